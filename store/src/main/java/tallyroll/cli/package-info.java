@@ -1,6 +1,13 @@
 /**
  * The command line's shell: it finds the verbs, runs one and turns its outcome into an exit code.
  *
- * <p>Verbs come from the class path, so that this package knows none of them by name.
+ * <p>Read {@link tallyroll.cli.Verb} first, then {@link tallyroll.cli.Main}, {@link tallyroll.cli.Console} and
+ * {@link tallyroll.cli.Table}.
+ *
+ * <p>Kept here: a verb's result goes to standard output and nothing else does; a fault is one message on standard
+ * error and an {@link tallyroll.cli.ExitCode}, never a stack trace unless {@code TALLYROLL_DEBUG=1}.
+ *
+ * <p>What does not belong here: any verb's work. Verbs come from the class path by
+ * {@link java.util.ServiceLoader}, so this package knows none of them by name.
  */
 package tallyroll.cli;

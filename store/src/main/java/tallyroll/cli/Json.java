@@ -1,0 +1,86 @@
+package tallyroll.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+/** An array of objects, one per row and line. */
+final class Json {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private Json() {}
+
+    static String of(Table table) {
+        return text(json -> rows(json, table));
+    }
+
+    static String of(Map<String, Table> titled) {
+        return text(json -> {
+            json.writeStartObject();
+            for (Map.Entry<String, Table> entry : titled.entrySet()) {
+                json.writeFieldName(entry.getKey());
+                rows(json, entry.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private static void rows(JsonGenerator json, Table table) throws IOException {
+        json.writeStartArray();
+        for (List<Object> row : table.rows()) {
+            json.writeStartObject();
+            for (int i = 0; i < row.size(); i++) {
+                json.writeFieldName(table.columns().get(i).name());
+                value(json, row.get(i));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void value(JsonGenerator json, Object value) throws IOException {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (value instanceof BigDecimal exact) {
+            json.writeNumber(exact);
+        } else if (value instanceof BigInteger exact) {
+            json.writeNumber(exact);
+        } else if (value instanceof Double || value instanceof Float) {
+            json.writeNumber(((Number) value).doubleValue());
+        } else if (value instanceof Number whole) {
+            json.writeNumber(whole.longValue());
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static String text(Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+            json.setPrettyPrinter(
+                    new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
+            body.write(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing JSON to memory", impossible);
+        }
+        return text + "\n";
+    }
+
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+}
