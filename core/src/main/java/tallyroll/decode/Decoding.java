@@ -1,0 +1,15 @@
+package tallyroll.decode;
+
+/**
+ * What came of decoding a record: the event, or a stated reject.
+ *
+ * @param code a stable name of the reason such as {@code not-json}, {@code missing-field}, {@code wrong-type}, {@code too-long}; empty when decoded
+ * @param reason the whole sentence: field, value seen, rule
+ */
+public record Decoding(String code, String reason) {
+    public static final Decoding OK = new Decoding("", "");
+
+    public boolean ok() {
+        return code.isEmpty();
+    }
+}

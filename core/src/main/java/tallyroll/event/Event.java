@@ -1,0 +1,143 @@
+package tallyroll.event;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One decoded event: a reusable row of slots, filled by a decoder and read by measures. Not thread-safe; one per task.
+ *
+ * <p>Strings are slices of the source's bytes, valid until the next decode: who keeps one copies it. A slot that was not set
+ * since {@link #clear} is null. Times are µs since 1970-01-01T00:00Z.
+ */
+public final class Event {
+    private final EventSchema schema;
+    private final boolean[] present;
+    private final long[] numbers;
+    private final byte[][] bases;
+    private final int[] offsets;
+    private final int[] lengths;
+    private final BigDecimal[] decimals;
+    private long timeMicros;
+    private long identityHigh;
+    private long identityLow;
+
+    public Event(EventSchema schema) {
+        this.schema = schema;
+        int size = schema.size();
+        present = new boolean[size];
+        numbers = new long[size];
+        bases = new byte[size][];
+        offsets = new int[size];
+        lengths = new int[size];
+        decimals = new BigDecimal[size];
+    }
+
+    public EventSchema schema() {
+        return schema;
+    }
+
+    public void clear() {
+        for (int i = 0; i < present.length; i++) {
+            present[i] = false;
+        }
+    }
+
+    public boolean isNull(int slot) {
+        return !present[slot];
+    }
+
+    public void putNull(int slot) {
+        present[slot] = false;
+    }
+
+    /** For int, long, boolean (0 or 1), timestamp (µs) and short decimals (unscaled). */
+    public void putLong(int slot, long value) {
+        present[slot] = true;
+        numbers[slot] = value;
+    }
+
+    public void putDouble(int slot, double value) {
+        putLong(slot, Double.doubleToRawLongBits(value));
+    }
+
+    /** A decimal of more than 18 digits; its scale is the field's. */
+    public void putDecimal(int slot, BigDecimal value) {
+        present[slot] = true;
+        decimals[slot] = value;
+    }
+
+    /** A string's UTF-8 bytes, not copied. */
+    public void putBytes(int slot, byte[] base, int offset, int length) {
+        present[slot] = true;
+        bases[slot] = base;
+        offsets[slot] = offset;
+        lengths[slot] = length;
+    }
+
+    public void putString(int slot, String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        putBytes(slot, utf8, 0, utf8.length);
+    }
+
+    public long longAt(int slot) {
+        return numbers[slot];
+    }
+
+    public double doubleAt(int slot) {
+        return Double.longBitsToDouble(numbers[slot]);
+    }
+
+    public byte[] baseAt(int slot) {
+        return bases[slot];
+    }
+
+    public int offsetAt(int slot) {
+        return offsets[slot];
+    }
+
+    public int lengthAt(int slot) {
+        return lengths[slot];
+    }
+
+    public String stringAt(int slot) {
+        return new String(bases[slot], offsets[slot], lengths[slot], StandardCharsets.UTF_8);
+    }
+
+    /** A decimal field's value, short or long. */
+    public BigDecimal decimalAt(int slot) {
+        FieldType type = schema.field(slot).type();
+        return type.longDecimal() ? BigDecimal.valueOf(numbers[slot], type.scale()) : decimals[slot];
+    }
+
+    /** Any numeric field's value as a double. */
+    public double numberAt(int slot) {
+        return switch (schema.field(slot).type().kind()) {
+            case DOUBLE -> doubleAt(slot);
+            case DECIMAL -> decimalAt(slot).doubleValue();
+            default -> numbers[slot];
+        };
+    }
+
+    /** Event time, µs since the epoch. */
+    public long timeMicros() {
+        return timeMicros;
+    }
+
+    public void timeMicros(long micros) {
+        timeMicros = micros;
+    }
+
+    /** High and low half of the 128-bit identity hash (see {@link Identity}). */
+    public long identityHigh() {
+        return identityHigh;
+    }
+
+    public long identityLow() {
+        return identityLow;
+    }
+
+    public void identity(long high, long low) {
+        identityHigh = high;
+        identityLow = low;
+    }
+}

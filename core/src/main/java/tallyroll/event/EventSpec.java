@@ -1,0 +1,55 @@
+package tallyroll.event;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a pipeline's events are written and which of their fields say who and when they are.
+ *
+ * @param format the encoding of a source record's bytes
+ * @param csv how CSV is written; ignored for other formats
+ * @param schema the fields, the id, time and revision fields among them
+ * @param idFields fields whose values together name an event; empty: the transport position does
+ * @param timeField the timestamp field that is the event time
+ * @param duplicates which of several events of one identity counts
+ * @param revisionField the int, long or timestamp field that {@code LAST} compares, empty for {@code FIRST}
+ * @param maxBytes the longest source record accepted; longer ones become dead letters
+ */
+public record EventSpec(
+        Format format,
+        Csv csv,
+        EventSchema schema,
+        List<String> idFields,
+        String timeField,
+        Duplicates duplicates,
+        String revisionField,
+        int maxBytes)
+        implements Serializable {
+    /** The encodings of a source record. */
+    public enum Format {
+        JSON,
+        CSV
+    }
+
+    /** The event that counts among those of one identity: the first read, or the one of the highest revision. */
+    public enum Duplicates {
+        FIRST,
+        LAST
+    }
+
+    /** @param columns the column names in file order; @param delimiter the character between them */
+    public record Csv(List<String> columns, char delimiter) implements Serializable {
+        public static final Csv NONE = new Csv(List.of(), ',');
+
+        public Csv {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    public EventSpec {
+        idFields = List.copyOf(idFields);
+        if (schema.slot(timeField) < 0) {
+            throw new IllegalArgumentException("the time field \"" + timeField + "\" is not among the fields");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package tallyroll.event;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.datasketches.hash.MurmurHash3;
+
+/**
+ * Computes event identities (rule R1): a 128-bit hash of the source's name and the id's bytes, or of the transport position
+ * where the definition names no id.
+ *
+ * <p>128 bits of MurmurHash3: among 10^12 events the chance that any two different ids share an identity is about 10^-15,
+ * below that of an undetected memory error, so equal hashes are taken as equal identities. The seeds are part of the on-disk
+ * format: changing them would make a replayed event look new.
+ */
+public final class Identity {
+    private static final long FIELD_SEED = 0x7461_6c6c_7972_6f6cL;
+    private static final long POSITION_SEED = 0x7461_6c6c_7972_6f70L;
+
+    private Identity() {}
+
+    /** Sets the event's identity from the bytes of its id fields. */
+    public static void ofId(long sourceSeed, byte[] id, int offset, int length, Event into) {
+        long[] hash = MurmurHash3.hash(id, offset, length, FIELD_SEED ^ sourceSeed);
+        into.identity(hash[0], hash[1]);
+    }
+
+    /** Sets the event's identity from where it was read: an unnamed event is its position. */
+    public static void ofPosition(long sourceSeed, int partition, long offset, Event into) {
+        long[] hash = MurmurHash3.hash(new long[] {partition, offset}, POSITION_SEED ^ sourceSeed);
+        into.identity(hash[0], hash[1]);
+    }
+
+    /** The seed that keeps two sources' ids apart. */
+    public static long sourceSeed(String source) {
+        byte[] name = source.getBytes(StandardCharsets.UTF_8);
+        return MurmurHash3.hash(name, FIELD_SEED)[0];
+    }
+}

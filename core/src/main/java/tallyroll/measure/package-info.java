@@ -1,0 +1,8 @@
+/**
+ * What can be tallied: measures, their partials and the laws that make any split of the work give the same total.
+ *
+ * <p>Read first: {@link tallyroll.measure.Measure}, {@link tallyroll.measure.Partial}, {@link tallyroll.measure.Measures}. Kept
+ * here: exact numbers never wrap or round silently (rule R7); state bytes are canonical and versioned. Not here: groups and
+ * buckets ({@code summary}).
+ */
+package tallyroll.measure;

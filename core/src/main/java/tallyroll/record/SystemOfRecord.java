@@ -1,0 +1,76 @@
+package tallyroll.record;
+
+import java.util.List;
+import tallyroll.control.Claim;
+import tallyroll.event.Event;
+
+/**
+ * Port: the raw events of a pipeline, by record bucket, with the marks of the buckets touched. Safe for use by many threads.
+ *
+ * <p>Appending is idempotent: the same task of the same batch appends the same events under the same keys, however often it
+ * runs. An event may stand in the record more than once (re-read under another batch); {@link #read} gives all of them, in order
+ * of (batch, task, sequence), and the reader drops duplicates by identity.
+ */
+public interface SystemOfRecord extends AutoCloseable {
+    /**
+     * Opens the record for one task of a claimed batch. Not thread-safe.
+     *
+     * @param task the task's index among the claim's ranges
+     * @param attempt k of rule R3
+     */
+    Appender appender(Claim claim, int task, int attempt);
+
+    /** Takes events; all are durable, and every touched bucket is marked, once {@link #finish} returned. */
+    interface Appender extends AutoCloseable {
+        /**
+         * Adds an event's raw bytes (copied) to a record bucket.
+         *
+         * @param bucket the record bucket's start, µs
+         * @param event its identity and time
+         * @param offset where the source had it, within the task's range
+         * @throws tallyroll.summary.StoreException when the store cannot take it
+         */
+        void add(long bucket, Event event, long offset, byte[] raw, int from, int length);
+
+        /** Adds a record that could not be decoded. */
+        void reject(DeadLetter letter);
+
+        /** Returns once everything added is durable and marked. */
+        void finish();
+
+        /** Gives up what was not finished. */
+        @Override
+        void close();
+    }
+
+    /** Gives every event of a bucket to {@code reader}, in order of (batch, task, sequence). */
+    void read(long bucket, EventReader reader);
+
+    /** Receives recorded events. */
+    @FunctionalInterface
+    interface EventReader {
+        /**
+         * @param source identifies the task's range the event came from
+         * @param offset where the source had it
+         * @param raw the bytes, valid during the call from {@code from} for {@code length}
+         */
+        void event(Claim.Range source, long offset, byte[] raw, int from, int length);
+    }
+
+    /** The marks of all buckets that start in {@code [from, to)}, ascending. */
+    List<BucketMark> marks(long from, long to);
+
+    /**
+     * Marks a bucket settled as of a batch.
+     *
+     * @param distinct identities counted
+     * @param duplicates recorded events that were not counted because their identity already was
+     */
+    void settled(long bucket, Claim claim, long distinct, long duplicates);
+
+    /** Dead letters, newest batch first. */
+    List<DeadLetter> deadLetters(int most);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,43 @@
+package tallyroll.summary;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+/**
+ * Port: where summary rows live. Safe for use by many threads.
+ *
+ * <p>Rows of one (table, group, period) form a <em>partition</em>. A write names a stamp (rule R3); of two writes of one row the
+ * one with the higher stamp stays, whatever order they arrive in, and a row is always the whole of one write (rule R5). A write
+ * with the same stamp and content may be repeated any number of times.
+ */
+public interface SummaryStore extends AutoCloseable {
+    /** A summary partition: all rows of one group in one coarse period. */
+    record Partition(RollupTable table, GroupKey group, String period) {}
+
+    /** A row to write. {@code stored} is the row that is replaced, or null where there is none: a column is set to null only where {@code stored} has a value. */
+    record RowWrite(SummaryRow row, SummaryRow stored) {}
+
+    /**
+     * Reads the stored rows with {@code from <= bucket <= to}, ascending by bucket.
+     *
+     * @return completes exceptionally with {@link StoreException} when the store cannot answer
+     */
+    CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to);
+
+    /** Writes whole rows of one partition at one stamp, atomically per row. Never completes exceptionally for a store's failure: that is an outcome. */
+    CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp);
+
+    /** Deletes rows of one partition at a stamp: writes of an older stamp, also late ones, stay deleted. */
+    CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp);
+
+    /**
+     * Visits the group and bucket of every stored row of a table in one of {@code slices} equal parts of the store, in no order.
+     *
+     * @throws StoreException when the store cannot answer
+     */
+    void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor);
+
+    @Override
+    void close();
+}
