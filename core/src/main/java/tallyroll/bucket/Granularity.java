@@ -48,7 +48,8 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         boolean calendar = unit.compareTo(Unit.DAY) >= 0;
         if (amount < 1 || (calendar && amount != 1) || (!calendar && DAY % (amount * unit.micros) != 0)) {
             throw new IllegalArgumentException(
-                    "\"" + amount + unit.suffix + "\" is no bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
+                    "\"" + amount + unit.suffix
+                            + "\" is no bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
         }
     }
 
@@ -70,7 +71,8 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
     }
 
     public static Granularity of(String text) {
-        return parse(text, ZoneOffset.UTC).orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no bucket length"));
+        return parse(text, ZoneOffset.UTC)
+                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no bucket length"));
     }
 
     /** The start of the bucket that holds an instant. */
@@ -90,12 +92,14 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         if (unit.compareTo(Unit.DAY) < 0) {
             return start + amount * unit.micros;
         }
-        LocalDate first = Instant.EPOCH.plus(start, ChronoUnit.MICROS).atZone(zone).toLocalDate();
-        return start(switch (unit) {
-            case DAY -> first.plusDays(1);
-            case WEEK -> first.plusWeeks(1);
-            default -> first.plusMonths(1);
-        });
+        LocalDate first =
+                Instant.EPOCH.plus(start, ChronoUnit.MICROS).atZone(zone).toLocalDate();
+        return start(
+                switch (unit) {
+                    case DAY -> first.plusDays(1);
+                    case WEEK -> first.plusWeeks(1);
+                    default -> first.plusMonths(1);
+                });
     }
 
     /** Nominal length in µs: a month counts 30 days. For comparing and estimating only. */

@@ -39,7 +39,8 @@ public enum Period {
     public String label(long bucketMicros) {
         OffsetDateTime at = utc(bucketMicros);
         return switch (this) {
-            case HOUR -> "%04d-%02d-%02dT%02d".formatted(at.getYear(), at.getMonthValue(), at.getDayOfMonth(), at.getHour());
+            case HOUR ->
+                "%04d-%02d-%02dT%02d".formatted(at.getYear(), at.getMonthValue(), at.getDayOfMonth(), at.getHour());
             case DAY -> "%04d-%02d-%02d".formatted(at.getYear(), at.getMonthValue(), at.getDayOfMonth());
             case MONTH -> "%04d-%02d".formatted(at.getYear(), at.getMonthValue());
             case YEAR -> "%04d".formatted(at.getYear());
@@ -50,24 +51,26 @@ public enum Period {
     /** The start, µs, of the period that holds an instant. */
     public long floor(long micros) {
         OffsetDateTime at = utc(micros).truncatedTo(this == HOUR ? ChronoUnit.HOURS : ChronoUnit.DAYS);
-        return micros(switch (this) {
-            case HOUR, DAY -> at;
-            case MONTH -> at.withDayOfMonth(1);
-            case YEAR -> at.withDayOfYear(1);
-            case DECADE -> at.withDayOfYear(1).withYear(Math.floorDiv(at.getYear(), 10) * 10);
-        });
+        return micros(
+                switch (this) {
+                    case HOUR, DAY -> at;
+                    case MONTH -> at.withDayOfMonth(1);
+                    case YEAR -> at.withDayOfYear(1);
+                    case DECADE -> at.withDayOfYear(1).withYear(Math.floorDiv(at.getYear(), 10) * 10);
+                });
     }
 
     /** The start, µs, of the period after the one that holds an instant. */
     public long next(long micros) {
         OffsetDateTime at = utc(floor(micros));
-        return micros(switch (this) {
-            case HOUR -> at.plusHours(1);
-            case DAY -> at.plusDays(1);
-            case MONTH -> at.plusMonths(1);
-            case YEAR -> at.plusYears(1);
-            case DECADE -> at.plusYears(10);
-        });
+        return micros(
+                switch (this) {
+                    case HOUR -> at.plusHours(1);
+                    case DAY -> at.plusDays(1);
+                    case MONTH -> at.plusMonths(1);
+                    case YEAR -> at.plusYears(1);
+                    case DECADE -> at.plusYears(10);
+                });
     }
 
     private static OffsetDateTime utc(long micros) {

@@ -83,7 +83,8 @@ public final class ByteReader {
     public int readCount() {
         long count = readVarint();
         if (count < 0 || count > remaining()) {
-            throw new MalformedBytesException("a count of " + count + " does not fit the " + remaining() + " bytes left");
+            throw new MalformedBytesException(
+                    "a count of " + count + " does not fit the " + remaining() + " bytes left");
         }
         return (int) count;
     }
@@ -113,7 +114,8 @@ public final class ByteReader {
 
     private void need(int length) {
         if (length < 0 || end - at < length) {
-            throw new MalformedBytesException("needed " + length + " bytes at byte " + at + ", " + (end - at) + " left");
+            throw new MalformedBytesException(
+                    "needed " + length + " bytes at byte " + at + ", " + (end - at) + " left");
         }
     }
 }

@@ -11,7 +11,8 @@ import java.io.Serializable;
  * @param duplicates events dropped before recording because their identity was already in the same task
  * @param deadLetters records that could not be decoded
  */
-public record Books(long read, long recorded, long recordedBytes, long duplicates, long deadLetters) implements Serializable {
+public record Books(long read, long recorded, long recordedBytes, long duplicates, long deadLetters)
+        implements Serializable {
     public static final Books NONE = new Books(0, 0, 0, 0, 0);
 
     public Books plus(Books other) {

@@ -17,7 +17,8 @@ public record Claim(long batch, long stamp, int slice, Content content) implemen
 
     public Claim {
         if (batch < 1 || stamp < 1_000_000_000_000_000L) {
-            throw new IllegalArgumentException("batch " + batch + " with stamp " + stamp + " µs is no claim: batches count from 1, stamps are µs of this century");
+            throw new IllegalArgumentException("batch " + batch + " with stamp " + stamp
+                    + " µs is no claim: batches count from 1, stamps are µs of this century");
         }
     }
 
@@ -58,7 +59,8 @@ public record Claim(long batch, long stamp, int slice, Content content) implemen
     public record Range(String source, int partition, long from, long until) implements Serializable {
         public Range {
             if (from < 0 || until < from) {
-                throw new IllegalArgumentException("[" + from + ", " + until + ") of " + source + "-" + partition + " is no range");
+                throw new IllegalArgumentException(
+                        "[" + from + ", " + until + ") of " + source + "-" + partition + " is no range");
             }
         }
 

@@ -13,7 +13,7 @@ public interface ControlStore extends AutoCloseable {
     Optional<PipelineState> read(String pipeline);
 
     /**
-     * Replaces {@code expected} by {@code next} if the stored state's version is that of {@code expected}. A store whose answer was
+     * Replaces {@code expected} by {@code next} if the stored state's version is that of {@code expected}; {@code next} has the version after. A store whose answer was
      * lost reads again and decides; it never returns without knowing.
      *
      * @param expected what {@link #read} gave, or {@link PipelineState#initial} for a pipeline never opened

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * The control row of a pipeline.
  *
+ * @param version counts the changes of this row; 0 for a pipeline never opened; {@link ControlStore#swap} compares it
  * @param epoch how often the lease changed hands; 0 before the first driver
  * @param holder who holds the lease, {@code host/pid/nonce}; empty when nobody does
  * @param leaseUntil when the lease ends unless renewed, µs
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record PipelineState(
         String pipeline,
+        long version,
         long epoch,
         String holder,
         long leaseUntil,
@@ -34,6 +36,6 @@ public record PipelineState(
     }
 
     public static PipelineState initial(String pipeline) {
-        return new PipelineState(pipeline, 0, "", 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Books.NONE);
+        return new PipelineState(pipeline, 0, 0, "", 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Books.NONE);
     }
 }

@@ -20,7 +20,8 @@ public record Field(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
         if (path.isEmpty() == expression.isEmpty()) {
-            throw new IllegalArgumentException("field \"" + name + "\" needs a path or an expression, and only one of them");
+            throw new IllegalArgumentException(
+                    "field \"" + name + "\" needs a path or an expression, and only one of them");
         }
     }
 

@@ -62,7 +62,8 @@ public record Pipeline(
      * @param measures in column order
      * @param where a Spark SQL predicate that events must meet to be counted here; empty: all are
      */
-    public record Rollup(String name, List<String> by, List<Granularity> every, List<MeasureSpec> measures, String where)
+    public record Rollup(
+            String name, List<String> by, List<Granularity> every, List<MeasureSpec> measures, String where)
             implements Serializable {
         public Rollup {
             by = List.copyOf(by);

@@ -27,7 +27,11 @@ public final class GroupCodec {
     public GroupCodec(Rollup rollup, EventSchema schema) {
         names = rollup.by();
         slots = names.stream().mapToInt(schema::slot).toArray();
-        types = names.stream().map(schema::slot).map(schema::field).map(Field::type).toArray(FieldType[]::new);
+        types = names.stream()
+                .map(schema::slot)
+                .map(schema::field)
+                .map(Field::type)
+                .toArray(FieldType[]::new);
     }
 
     /** The group columns' names, in key order. */
@@ -57,7 +61,8 @@ public final class GroupCodec {
             int slot = slots[i];
             switch (types[i].kind()) {
                 case STRING -> out.writeBytes(event.baseAt(slot), event.offsetAt(slot), event.lengthAt(slot));
-                case DECIMAL -> out.writeBytes(event.decimalAt(slot).unscaledValue().toByteArray());
+                case DECIMAL ->
+                    out.writeBytes(event.decimalAt(slot).unscaledValue().toByteArray());
                 case DOUBLE -> out.writeDouble(event.doubleAt(slot) == 0 ? 0 : event.doubleAt(slot));
                 default -> out.writeZigzag(event.longAt(slot));
             }
@@ -71,8 +76,11 @@ public final class GroupCodec {
             Object value = values.get(i);
             switch (types[i].kind()) {
                 case STRING -> out.writeString((String) value);
-                case DECIMAL -> out.writeBytes(
-                        ((BigDecimal) value).setScale(types[i].scale()).unscaledValue().toByteArray());
+                case DECIMAL ->
+                    out.writeBytes(((BigDecimal) value)
+                            .setScale(types[i].scale())
+                            .unscaledValue()
+                            .toByteArray());
                 case DOUBLE -> out.writeDouble((Double) value);
                 case BOOLEAN -> out.writeZigzag((Boolean) value ? 1 : 0);
                 case TIMESTAMP -> out.writeZigzag(ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
@@ -87,14 +95,15 @@ public final class GroupCodec {
         ByteReader in = new ByteReader(key.bytes());
         List<Object> values = new ArrayList<>(types.length);
         for (FieldType type : types) {
-            values.add(switch (type.kind()) {
-                case STRING -> in.readString();
-                case BOOLEAN -> in.readZigzag() != 0;
-                case DOUBLE -> in.readDouble();
-                case DECIMAL -> new BigDecimal(new BigInteger(in.readBytes()), type.scale());
-                case TIMESTAMP -> Instant.EPOCH.plus(in.readZigzag(), ChronoUnit.MICROS);
-                default -> in.readZigzag();
-            });
+            values.add(
+                    switch (type.kind()) {
+                        case STRING -> in.readString();
+                        case BOOLEAN -> in.readZigzag() != 0;
+                        case DOUBLE -> in.readDouble();
+                        case DECIMAL -> new BigDecimal(new BigInteger(in.readBytes()), type.scale());
+                        case TIMESTAMP -> Instant.EPOCH.plus(in.readZigzag(), ChronoUnit.MICROS);
+                        default -> in.readZigzag();
+                    });
         }
         return values;
     }

@@ -1,0 +1,96 @@
+package tallyroll.summary;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import tallyroll.event.EventSchema;
+import tallyroll.measure.Column;
+import tallyroll.measure.Measure;
+import tallyroll.measure.Measures;
+import tallyroll.measure.Partial;
+import tallyroll.pipeline.Pipeline.Rollup;
+
+/** The measure columns of a rollup's rows and the way between partials and column values. Immutable, thread-safe. */
+public final class RowShape {
+    private final List<Measure> measures;
+    private final List<Column> columns;
+    private final int[] starts;
+
+    public RowShape(Rollup rollup, EventSchema schema) {
+        measures = rollup.measures().stream()
+                .map(spec -> Measures.bind(spec, schema))
+                .toList();
+        List<Column> all = new ArrayList<>();
+        starts = new int[measures.size()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = all.size();
+            all.addAll(measures.get(i).columns());
+        }
+        columns = List.copyOf(all);
+    }
+
+    public List<Measure> measures() {
+        return measures;
+    }
+
+    /** All measure columns, in table order. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Partials over no events. */
+    public Partial[] neutral() {
+        Partial[] partials = new Partial[starts.length];
+        for (int i = 0; i < partials.length; i++) {
+            partials[i] = measures.get(i).neutral();
+        }
+        return partials;
+    }
+
+    /** The column values of partials. */
+    public Object[] values(Partial[] partials) {
+        Object[] values = new Object[columns.size()];
+        for (int i = 0; i < partials.length; i++) {
+            partials[i].values(values, starts[i]);
+        }
+        return values;
+    }
+
+    /** The partials of column values. */
+    public Partial[] restore(Object[] values) {
+        Partial[] partials = new Partial[starts.length];
+        for (int i = 0; i < partials.length; i++) {
+            partials[i] = measures.get(i).restore(values, starts[i]);
+        }
+        return partials;
+    }
+
+    /**
+     * Whether two rows hold the same totals. Measures whose bytes depend on the order of events are left out: their answers may
+     * differ between two right computations, which the reference page states.
+     */
+    public boolean same(Object[] left, Object[] right) {
+        for (int i = 0; i < starts.length; i++) {
+            int end = i + 1 < starts.length ? starts[i + 1] : columns.size();
+            for (int at = starts[i]; measures.get(i).orderIndependent() && at < end; at++) {
+                if (!equal(left[at], right[at])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether two column values are equal: bytes by content, decimals by number. */
+    public static boolean equal(Object left, Object right) {
+        if (left instanceof byte[] a && right instanceof byte[] b) {
+            return Arrays.equals(a, b);
+        }
+        if (left instanceof BigDecimal a && right instanceof BigDecimal b) {
+            return a.compareTo(b) == 0;
+        }
+        return Objects.equals(left, right);
+    }
+}
