@@ -8,12 +8,12 @@ import java.util.Optional;
  *
  * @param version counts the changes of this row; 0 for a pipeline never opened; {@link ControlStore#swap} compares it
  * @param epoch how often the lease changed hands; 0 before the first driver
- * @param holder who holds the lease, {@code host/pid/nonce}; empty when nobody does
+ * @param holder who holds the lease, {@code host/pid}; empty when nobody does
  * @param leaseUntil when the lease ends unless renewed, µs
  * @param committed the last committed batch, 0 before the first
  * @param stamp the highest stamp ever claimed, µs
  * @param slice the record slice in use
- * @param sliceBytes bytes recorded to that slice so far
+ * @param sliceBytes raw bytes recorded to that slice so far
  * @param open the claimed batch that is not committed, if any
  * @param positions per source partition ({@code topic-partition}) the next offset to read
  * @param books total of all committed batches
@@ -37,5 +37,105 @@ public record PipelineState(
 
     public static PipelineState initial(String pipeline) {
         return new PipelineState(pipeline, 0, 0, "", 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Books.NONE);
+    }
+
+    /** An edit of this state; what is built has the next version. */
+    Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Edits one state into the next. */
+    static final class Builder {
+        private final PipelineState before;
+        private long epoch;
+        private String holder;
+        private long leaseUntil;
+        private long committed;
+        private long stamp;
+        private int slice;
+        private long sliceBytes;
+        private Optional<Claim> open;
+        private Map<String, Long> positions;
+        private Books books;
+
+        private Builder(PipelineState before) {
+            this.before = before;
+            epoch = before.epoch;
+            holder = before.holder;
+            leaseUntil = before.leaseUntil;
+            committed = before.committed;
+            stamp = before.stamp;
+            slice = before.slice;
+            sliceBytes = before.sliceBytes;
+            open = before.open;
+            positions = before.positions;
+            books = before.books;
+        }
+
+        Builder epoch(long value) {
+            epoch = value;
+            return this;
+        }
+
+        Builder holder(String value) {
+            holder = value;
+            return this;
+        }
+
+        Builder leaseUntil(long micros) {
+            leaseUntil = micros;
+            return this;
+        }
+
+        Builder committed(long batch) {
+            committed = batch;
+            return this;
+        }
+
+        Builder stamp(long micros) {
+            stamp = micros;
+            return this;
+        }
+
+        Builder slice(int value) {
+            slice = value;
+            return this;
+        }
+
+        Builder sliceBytes(long bytes) {
+            sliceBytes = bytes;
+            return this;
+        }
+
+        Builder open(Optional<Claim> claim) {
+            open = claim;
+            return this;
+        }
+
+        Builder positions(Map<String, Long> next) {
+            positions = next;
+            return this;
+        }
+
+        Builder books(Books total) {
+            books = total;
+            return this;
+        }
+
+        PipelineState build() {
+            return new PipelineState(
+                    before.pipeline,
+                    before.version + 1,
+                    epoch,
+                    holder,
+                    leaseUntil,
+                    committed,
+                    stamp,
+                    slice,
+                    sliceBytes,
+                    open,
+                    positions,
+                    books);
+        }
     }
 }

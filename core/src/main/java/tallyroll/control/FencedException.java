@@ -1,0 +1,10 @@
+package tallyroll.control;
+
+/** This driver may write no more: another one holds the lease, or a row shows a newer batch. Stop; nothing is lost. */
+public final class FencedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public FencedException(String message) {
+        super(message);
+    }
+}
