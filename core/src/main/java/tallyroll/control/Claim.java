@@ -22,6 +22,16 @@ public record Claim(long batch, long stamp, int slice, Content content) implemen
         }
     }
 
+    /** The range that task {@code task} of an ingest reads. */
+    public Range range(int task) {
+        if (content instanceof Ingest ingest
+                && task >= 0
+                && task < ingest.ranges().size()) {
+            return ingest.ranges().get(task);
+        }
+        throw new IllegalArgumentException("batch " + batch + " has no range for task " + task + ": " + content);
+    }
+
     /** What a batch works on. */
     public sealed interface Content extends Serializable {}
 

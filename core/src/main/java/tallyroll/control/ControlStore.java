@@ -21,6 +21,14 @@ public interface ControlStore extends AutoCloseable {
      */
     boolean swap(PipelineState expected, PipelineState next);
 
+    /** Refuses a {@code next} that does not follow {@code expected}: that is a fault of the caller, not a lost race. */
+    static void requireNext(PipelineState expected, PipelineState next) {
+        if (!next.pipeline().equals(expected.pipeline()) || next.version() != expected.version() + 1) {
+            throw new IllegalArgumentException("version " + next.version() + " of \"" + next.pipeline()
+                    + "\" does not follow version " + expected.version() + " of \"" + expected.pipeline() + "\"");
+        }
+    }
+
     /** Appends a committed batch to the pipeline's history; repeating the same entry changes nothing. */
     void append(String pipeline, BatchEntry entry);
 

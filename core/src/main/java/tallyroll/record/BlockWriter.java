@@ -1,0 +1,121 @@
+package tallyroll.record;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.util.Arrays;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.control.Claim;
+
+/**
+ * Packs events of one range into the bytes of a block. The same events in the same order give the same bytes, so that a
+ * retried task writes what it wrote before. Not thread-safe; {@link #cut} empties it for the next block.
+ *
+ * <p>The body is the events' raw bytes one after another and then, per event, the zigzag distance of its offset from the one
+ * before and its length as varints: payloads first so that they are copied once, the index after them because it is small.
+ * Compressed as one zstd frame at level {@value #LEVEL}: on JSON of 170 bytes level 3 saves a tenth of the bytes for nearly twice the
+ * CPU time, see docs/benchmarks.
+ */
+public final class BlockWriter {
+    static final int LEVEL = 1;
+
+    private final Claim.Range range;
+    private final ByteWriter payload;
+    private final ByteWriter index = new ByteWriter(256);
+    private final ByteWriter identities = new ByteWriter(512);
+    private int events;
+    private long lastOffset;
+    private long minMicros = Long.MAX_VALUE;
+    private long maxMicros = Long.MIN_VALUE;
+
+    public BlockWriter(Claim.Range range) {
+        this.range = range;
+        payload = new ByteWriter(4096);
+        lastOffset = range.from();
+    }
+
+    /** Adds an event's raw bytes (copied). */
+    public void add(long offset, long timeMicros, long identityHigh, byte[] raw, int from, int length) {
+        payload.writeRaw(raw, from, length);
+        index.writeZigzag(offset - lastOffset);
+        index.writeVarint(length);
+        identities.writeLong(identityHigh);
+        lastOffset = offset;
+        minMicros = Math.min(minMicros, timeMicros);
+        maxMicros = Math.max(maxMicros, timeMicros);
+        events++;
+    }
+
+    public int events() {
+        return events;
+    }
+
+    /** Raw bytes taken since the last cut. */
+    public int rawBytes() {
+        return payload.size();
+    }
+
+    /** Packs what was added, at least one event, and begins anew. */
+    public Block cut(ZstdCompressCtx zstd) {
+        if (events == 0) {
+            throw new IllegalStateException("a block holds at least one event");
+        }
+        int rawBytes = payload.size();
+        payload.writeRaw(index.array(), 0, index.size());
+        byte[] identityBytes = sealIdentities();
+        ByteWriter header = header(rawBytes, payload.size(), identityBytes);
+        byte[] out = new byte[header.size() + (int) Zstd.compressBound(payload.size())];
+        System.arraycopy(header.array(), 0, out, 0, header.size());
+        int packed = zstd.compressByteArray(
+                out, header.size(), out.length - header.size(), payload.array(), 0, payload.size());
+        Block block = new Block(seal(out, header.size() + packed), identityBytes, events, rawBytes);
+        clear();
+        return block;
+    }
+
+    private ByteWriter header(int rawBytes, int bodyBytes, byte[] identityBytes) {
+        ByteWriter header = new ByteWriter(128);
+        header.writeInt(BlockFormat.BLOCK_MAGIC);
+        header.writeByte(BlockFormat.VERSION);
+        header.writeInt(0);
+        header.writeVarint(events);
+        header.writeLong(minMicros);
+        header.writeLong(maxMicros);
+        header.writeString(range.source());
+        header.writeVarint(range.partition());
+        header.writeVarint(range.from());
+        header.writeVarint(range.until());
+        header.writeInt(BlockFormat.crc(identityBytes, 0, identityBytes.length));
+        header.writeVarint(rawBytes);
+        header.writeVarint(bodyBytes);
+        return header;
+    }
+
+    private byte[] sealIdentities() {
+        ByteWriter section = new ByteWriter(BlockFormat.PREFIX + 5 + identities.size());
+        section.writeInt(BlockFormat.IDENTITIES_MAGIC);
+        section.writeByte(BlockFormat.VERSION);
+        section.writeInt(0);
+        section.writeVarint(events);
+        section.writeRaw(identities.array(), 0, identities.size());
+        return seal(section.array(), section.size());
+    }
+
+    private static byte[] seal(byte[] bytes, int size) {
+        byte[] sealed = Arrays.copyOf(bytes, size);
+        int crc = BlockFormat.crc(sealed, BlockFormat.PREFIX, size - BlockFormat.PREFIX);
+        for (int i = 0; i < 4; i++) {
+            sealed[5 + i] = (byte) (crc >>> (24 - 8 * i));
+        }
+        return sealed;
+    }
+
+    private void clear() {
+        payload.reset();
+        index.reset();
+        identities.reset();
+        events = 0;
+        lastOffset = range.from();
+        minMicros = Long.MAX_VALUE;
+        maxMicros = Long.MIN_VALUE;
+    }
+}

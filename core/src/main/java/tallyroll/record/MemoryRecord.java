@@ -1,0 +1,143 @@
+package tallyroll.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tallyroll.control.Claim;
+import tallyroll.event.Event;
+
+/**
+ * The record in memory, for the simulation and for tests. Honest about stamps: each key keeps the write of the highest stamp,
+ * so a late write of an older attempt loses here as it does in Cassandra.
+ */
+public final class MemoryRecord implements SystemOfRecord {
+    private static final Comparator<Key> ORDER =
+            Comparator.comparingLong(Key::batch).thenComparingInt(Key::task).thenComparingLong(Key::seq);
+
+    private final Map<Long, TreeMap<Key, Stored>> buckets = new HashMap<>();
+    private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
+    private final TreeMap<Long, Settled> settled = new TreeMap<>();
+    private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
+
+    private record Key(long batch, int task, long seq) {}
+
+    private record Stored(long stamp, Claim.Range range, long offset, byte[] raw) {}
+
+    private record Stamped(long stamp, long batch) {}
+
+    private record Settled(long stamp, long batch, long distinct, long duplicates) {}
+
+    @Override
+    public Appender appender(Claim claim, int task, int attempt) {
+        return new MemoryAppender(claim, task, attempt);
+    }
+
+    @Override
+    public void read(long bucket, EventReader reader) {
+        List<Stored> events;
+        synchronized (this) {
+            events = new ArrayList<>(
+                    buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).values());
+        }
+        for (Stored event : events) {
+            reader.event(event.range, event.offset, event.raw.clone(), 0, event.raw.length);
+        }
+    }
+
+    @Override
+    public synchronized List<BucketMark> marks(long from, long to) {
+        TreeMap<Long, BucketMark> marks = new TreeMap<>();
+        lastBatches
+                .subMap(from, to)
+                .forEach((bucket, last) -> marks.put(bucket, new BucketMark(bucket, last.batch, 0, 0, 0)));
+        settled.subMap(from, to).forEach((bucket, done) -> {
+            Stamped last = lastBatches.getOrDefault(bucket, new Stamped(0, 0));
+            marks.put(bucket, new BucketMark(bucket, last.batch, done.batch, done.distinct, done.duplicates));
+        });
+        return List.copyOf(marks.values());
+    }
+
+    @Override
+    public synchronized void settled(long bucket, Claim claim, long distinct, long duplicates) {
+        settled.merge(
+                bucket,
+                new Settled(claim.stamp(), claim.batch(), distinct, duplicates),
+                (stored, fresh) -> fresh.stamp >= stored.stamp ? fresh : stored);
+    }
+
+    @Override
+    public synchronized List<DeadLetter> deadLetters(int most) {
+        return letters.values().stream()
+                .sorted(Comparator.comparingLong(DeadLetter::batch).reversed())
+                .limit(most)
+                .toList();
+    }
+
+    /** Loses every event of a bucket but keeps its mark: the accident "record row missing". */
+    public synchronized void lose(long bucket) {
+        buckets.remove(bucket);
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
+    /** The mark first, then the event: what a crash leaves behind is at worst a mark too many, never one too few. */
+    private synchronized void store(long bucket, Key key, Stored event) {
+        lastBatches.merge(
+                bucket,
+                new Stamped(event.stamp, key.batch),
+                (stored, fresh) -> fresh.stamp >= stored.stamp ? fresh : stored);
+        buckets.computeIfAbsent(bucket, none -> new TreeMap<>(ORDER))
+                .merge(key, event, (stored, fresh) -> fresh.stamp >= stored.stamp ? fresh : stored);
+    }
+
+    private synchronized void store(DeadLetter letter) {
+        String key =
+                "%019d/%s/%d/%019d".formatted(letter.batch(), letter.source(), letter.partition(), letter.offset());
+        letters.put(key, letter);
+    }
+
+    /** Stores at once, so that one that is given up leaves a part behind, as Cassandra's does. */
+    private final class MemoryAppender implements Appender {
+        private final Claim claim;
+        private final int task;
+        private final long stamp;
+        private final Claim.Range range;
+        private final Map<Long, Integer> sequences = new HashMap<>();
+
+        MemoryAppender(Claim claim, int task, int attempt) {
+            this.claim = claim;
+            this.task = task;
+            stamp = claim.stamp() + attempt;
+            range = claim.range(task);
+        }
+
+        @Override
+        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+            int seq = sequences.merge(bucket, 1, Integer::sum);
+            Stored stored = new Stored(stamp, range, offset, Arrays.copyOfRange(raw, from, from + length));
+            store(bucket, new Key(claim.batch(), task, seq), stored);
+        }
+
+        @Override
+        public void reject(DeadLetter letter) {
+            store(letter);
+        }
+
+        @Override
+        public void finish() {
+            // everything is stored already
+        }
+
+        @Override
+        public void close() {
+            // what was added stays
+        }
+    }
+}
