@@ -1,0 +1,9 @@
+package tallyroll.publish;
+
+/**
+ * One record for the topic.
+ *
+ * @param partition the partition it goes to
+ * @param value its bytes; null is a record without value
+ */
+public record Message(int partition, byte[] value) {}
