@@ -1,0 +1,155 @@
+package tallyroll.source;
+
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import tallyroll.pipeline.Pipeline;
+
+/**
+ * A topic as the driver sees it: which partitions it has and how far they reach. Every question goes to a broker, so partitions
+ * added since, and a topic deleted or made anew, are seen at once. Not thread-safe.
+ *
+ * <p>Every method throws {@link SourceException}; where no broker answers, after at most about ten seconds.
+ */
+public final class KafkaTopic implements AutoCloseable {
+    private final Pipeline.Kafka kafka;
+    private final Admin admin;
+    private final ConsumerOptions options;
+    private final Uuid id;
+
+    private KafkaTopic(Pipeline.Kafka kafka, ConsumerOptions options, Admin admin) {
+        this.kafka = kafka;
+        this.options = options;
+        this.admin = admin;
+        this.id = describe().topicId();
+    }
+
+    /** Connects, and makes sure that the topic is there. */
+    public static KafkaTopic open(Pipeline.Kafka kafka) {
+        ConsumerOptions options = ConsumerOptions.of(kafka);
+        Admin admin;
+        try {
+            admin = Admin.create(options.admin());
+        } catch (KafkaException e) {
+            throw Faults.of(kafka, e);
+        }
+        try {
+            return new KafkaTopic(kafka, options, admin);
+        } catch (SourceException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** The broker's id of the topic; a topic deleted and made anew under the same name has another. */
+    public String topicId() {
+        return id.toString();
+    }
+
+    /** One sentence for each Kafka option of the definition that is not followed, and why. */
+    public List<String> overridden() {
+        return options.overridden();
+    }
+
+    /** Per partition the first offset that is still kept. */
+    public Map<Integer, Long> earliest() {
+        return offsets(OffsetSpec.earliest());
+    }
+
+    /** Per partition one past the last offset whose transactions are all ended: what may be read. */
+    public Map<Integer, Long> latest() {
+        return offsets(OffsetSpec.latest());
+    }
+
+    /**
+     * The positions to read from: the committed ones, and for partitions that have none the first offset kept.
+     *
+     * @throws SourceException {@code TRUNCATED} where the log ends before a committed position, or lacks its partition
+     */
+    public Map<Integer, Long> positions(Map<Integer, Long> committed) {
+        Map<Integer, Long> positions = new TreeMap<>(earliest());
+        notTruncated(committed, latest());
+        positions.putAll(committed);
+        return positions;
+    }
+
+    /** Throws where {@code latest} ends before what was already read. */
+    void notTruncated(Map<Integer, Long> read, Map<Integer, Long> latest) {
+        read.forEach((partition, position) -> {
+            Long end = latest.get(partition);
+            if (end == null || end < position) {
+                String now = end == null ? "that partition is gone" : "its log ends at " + end;
+                throw new SourceException(
+                        SourceException.Fault.TRUNCATED,
+                        "Cannot go on reading " + where() + ": partition " + partition + " was read up to offset "
+                                + position
+                                + ", and now " + now
+                                + ". The topic was truncated or made anew, so its offsets mean other"
+                                + " records. Restore it, or give the pipeline another name to begin again.");
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+
+    private Map<Integer, Long> offsets(OffsetSpec spec) {
+        TopicDescription topic = describe();
+        if (!topic.topicId().equals(id)) {
+            throw new SourceException(
+                    SourceException.Fault.TOPIC_RECREATED,
+                    "Cannot go on reading " + where() + ": the topic was deleted and made anew (its id was " + id
+                            + " and is "
+                            + topic.topicId()
+                            + "), so its offsets mean other records. Restart to see whether its log still"
+                            + " reaches the committed positions, or give the pipeline another name to begin again.");
+        }
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (TopicPartitionInfo partition : topic.partitions()) {
+            asked.put(new TopicPartition(kafka.topic(), partition.partition()), spec);
+        }
+        Map<Integer, Long> offsets = new TreeMap<>();
+        await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
+                .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+        return offsets;
+    }
+
+    private TopicDescription describe() {
+        return await(admin.describeTopics(List.of(kafka.topic())).allTopicNames())
+                .get(kafka.topic());
+    }
+
+    private <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw Faults.of(kafka, e.getCause());
+        } catch (InterruptedException e) {
+            // In the form in which Spark knows that its query was stopped, and did not fail.
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("stopped while asking about " + where()));
+        }
+    }
+
+    private String where() {
+        return Faults.where(kafka);
+    }
+}

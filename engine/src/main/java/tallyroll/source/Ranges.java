@@ -1,0 +1,58 @@
+package tallyroll.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tallyroll.control.Claim;
+
+/** Cuts what is to be read into ranges, one a task. */
+public final class Ranges {
+    /** Below this a task's start costs more than what it does. */
+    static final long SHORTEST = 20_000;
+
+    private Ranges() {}
+
+    /**
+     * Cuts {@code [committed, until)} of each partition into ranges of similar length, about {@code wanted} in all and none shorter
+     * than 20,000 offsets unless its partition is. A partition whose end lies at or before its committed position gives none:
+     * that is a stale end, and its events are already counted.
+     *
+     * @param committed per partition the next offset to read; has every partition that {@code until} has
+     */
+    public static List<Claim.Range> cut(
+            String source, Map<Integer, Long> committed, Map<Integer, Long> until, int wanted) {
+        if (wanted < 1) {
+            throw new IllegalArgumentException("cannot cut ranges of \"" + source + "\" for " + wanted + " tasks");
+        }
+        Map<Integer, Long> lengths = new TreeMap<>();
+        until.forEach((partition, end) -> {
+            Long from = committed.get(partition);
+            if (from == null) {
+                throw new IllegalArgumentException("no position is known for " + source + "-" + partition
+                        + ": a partition that is new begins at its earliest offset");
+            }
+            if (end > from) {
+                lengths.put(partition, end - from);
+            }
+        });
+        long total = lengths.values().stream().mapToLong(Long::longValue).sum();
+        long piece = Math.max(SHORTEST, (total + wanted - 1) / wanted);
+        List<Claim.Range> ranges = new ArrayList<>();
+        lengths.forEach((partition, length) -> {
+            long pieces = Math.max(1, Math.min(length / SHORTEST, Math.round((double) length / piece)));
+            long from = committed.get(partition);
+            for (long i = 0; i < pieces; i++) {
+                long begin = from + part(length, i, pieces);
+                long end = from + part(length, i + 1, pieces);
+                ranges.add(new Claim.Range(source, partition, begin, end));
+            }
+        });
+        return ranges;
+    }
+
+    /** {@code length × i / pieces} without overflow. */
+    private static long part(long length, long i, long pieces) {
+        return length / pieces * i + length % pieces * i / pieces;
+    }
+}

@@ -1,0 +1,209 @@
+package tallyroll.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.streaming.CompositeReadLimit;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.connector.read.streaming.Offset;
+import org.apache.spark.sql.connector.read.streaming.ReadLimit;
+import org.apache.spark.sql.connector.read.streaming.ReadMaxRows;
+import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
+import org.apache.spark.unsafe.types.UTF8String;
+import tallyroll.control.Claim;
+import tallyroll.pipeline.Pipeline;
+
+/**
+ * Tells Structured Streaming how far the topic reaches. Its rows describe ranges and are made on the driver, all in one tiny
+ * partition; the events themselves never pass through Spark's rows.
+ */
+final class TopicStream implements MicroBatchStream, SupportsTriggerAvailableNow {
+    private final Pipeline.Kafka kafka;
+    private final Map<Integer, Long> starting;
+    private final boolean startingAtLatest;
+    private KafkaTopic topic;
+    private Optional<Map<Integer, Long>> lastAvailable = Optional.empty();
+    private TopicOffsets newest;
+
+    TopicStream(Pipeline.Kafka kafka, Map<Integer, Long> starting, boolean startingAtLatest) {
+        this.kafka = kafka;
+        this.starting = starting;
+        this.startingAtLatest = startingAtLatest;
+    }
+
+    @Override
+    public Offset initialOffset() {
+        Map<Integer, Long> positions = new TreeMap<>(startingAtLatest ? topic().latest() : topic().earliest());
+        positions.putAll(starting);
+        return new TopicOffsets(positions);
+    }
+
+    @Override
+    public Offset deserializeOffset(String json) {
+        return TopicOffsets.parse(json);
+    }
+
+    @Override
+    public ReadLimit getDefaultReadLimit() {
+        return kafka.maxEventsPerBatch() > 0 ? ReadLimit.maxRows(kafka.maxEventsPerBatch()) : ReadLimit.allAvailable();
+    }
+
+    @Override
+    public void prepareForTriggerAvailableNow() {
+        lastAvailable = Optional.of(topic().latest());
+    }
+
+    @Override
+    public Offset latestOffset() {
+        throw new UnsupportedOperationException(
+                "Spark asks a source with admission control for latestOffset(start, limit)");
+    }
+
+    @Override
+    public Offset latestOffset(Offset start, ReadLimit limit) {
+        Map<Integer, Long> read = TopicOffsets.of(start).positions();
+        Map<Integer, Long> latest = topic().latest();
+        topic.notTruncated(read, latest);
+        newest = new TopicOffsets(latest);
+        Map<Integer, Long> reach =
+                lastAvailable.map(last -> within(latest, last)).orElse(latest);
+        long most = most(limit);
+        if (length(read, reach) <= most) {
+            return new TopicOffsets(behind(read, reach));
+        }
+        Map<Integer, Long> from = fromWhatIsKept(read, reach);
+        return new TopicOffsets(behind(read, Shares.ends(from, behind(from, reach), most)));
+    }
+
+    @Override
+    public Offset reportLatestOffset() {
+        return newest;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions(Offset start, Offset end) {
+        Map<Integer, Long> from = TopicOffsets.of(start).positions();
+        List<Claim.Range> ranges = new ArrayList<>();
+        TopicOffsets.of(end).positions().forEach((partition, until) -> {
+            long begin = from.getOrDefault(partition, 0L);
+            if (until > begin) {
+                ranges.add(new Claim.Range(kafka.topic(), partition, begin, until));
+            }
+        });
+        return ranges.isEmpty() ? new InputPartition[0] : new InputPartition[] {new Descriptions(List.copyOf(ranges))};
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        return DescriptionsReader.FACTORY;
+    }
+
+    @Override
+    public void commit(Offset end) {
+        // The control table says what is committed; Kafka keeps no position for us.
+    }
+
+    @Override
+    public void stop() {
+        if (topic != null) {
+            topic.close();
+            topic = null;
+        }
+    }
+
+    private KafkaTopic topic() {
+        if (topic == null) {
+            topic = KafkaTopic.open(kafka);
+        }
+        return topic;
+    }
+
+    /** What expired unread costs nothing to pass over, so it takes no part of the limit. */
+    private Map<Integer, Long> fromWhatIsKept(Map<Integer, Long> read, Map<Integer, Long> reach) {
+        Map<Integer, Long> from = new TreeMap<>(topic().earliest());
+        from.keySet().retainAll(reach.keySet());
+        reach.keySet().forEach(partition -> from.merge(partition, read.getOrDefault(partition, 0L), Math::max));
+        return from;
+    }
+
+    private static Map<Integer, Long> within(Map<Integer, Long> latest, Map<Integer, Long> last) {
+        Map<Integer, Long> reach = new TreeMap<>(latest);
+        reach.keySet().retainAll(last.keySet());
+        reach.replaceAll((partition, end) -> Math.min(end, last.get(partition)));
+        return reach;
+    }
+
+    /** Ends that lie nowhere before the start: a stale snapshot must not turn a stream back. */
+    private static Map<Integer, Long> behind(Map<Integer, Long> read, Map<Integer, Long> ends) {
+        Map<Integer, Long> behind = new TreeMap<>(read);
+        ends.forEach((partition, end) -> behind.merge(partition, end, Math::max));
+        return behind;
+    }
+
+    private static long length(Map<Integer, Long> from, Map<Integer, Long> until) {
+        return until.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    private static long most(ReadLimit limit) {
+        if (limit instanceof ReadMaxRows rows) {
+            return rows.maxRows();
+        }
+        if (limit instanceof CompositeReadLimit several) {
+            long most = Long.MAX_VALUE;
+            for (ReadLimit one : several.getReadLimits()) {
+                most = Math.min(most, most(one));
+            }
+            return most;
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The ranges of one batch. */
+    private record Descriptions(List<Claim.Range> ranges) implements InputPartition {}
+
+    /** Gives a row a range. */
+    private static final class DescriptionsReader implements PartitionReader<InternalRow> {
+        static final PartitionReaderFactory FACTORY = new Factory();
+
+        private final List<Claim.Range> ranges;
+        private int given;
+
+        private DescriptionsReader(Descriptions descriptions) {
+            this.ranges = descriptions.ranges();
+        }
+
+        @Override
+        public boolean next() {
+            return given++ < ranges.size();
+        }
+
+        @Override
+        public InternalRow get() {
+            Claim.Range range = ranges.get(given - 1);
+            return new GenericInternalRow(
+                    new Object[] {UTF8String.fromString(range.source()), range.partition(), range.from(), range.until()
+                    });
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+
+        private static final class Factory implements PartitionReaderFactory {
+            @Override
+            public PartitionReader<InternalRow> createReader(InputPartition partition) {
+                return new DescriptionsReader((Descriptions) partition);
+            }
+        }
+    }
+}

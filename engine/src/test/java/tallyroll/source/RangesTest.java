@@ -1,0 +1,67 @@
+package tallyroll.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.control.Claim;
+
+class RangesTest {
+    @ParameterizedTest
+    @CsvSource({
+        // length, wanted tasks, ranges
+        "0,        4, 0",
+        "1,        4, 1",
+        "39999,    4, 1",
+        "40000,    4, 2",
+        "80000,    4, 4",
+        "1000000,  4, 4",
+        "1000000,  7, 7",
+        "1000000,  1, 1",
+    })
+    void cut_onePartition_givesAboutAsManyAsWanted(long length, int wanted, int expected) {
+        List<Claim.Range> ranges = Ranges.cut("flights", Map.of(0, 500L), Map.of(0, 500L + length), wanted);
+
+        assertThat(ranges).hasSize(expected);
+        assertCovers(ranges, 500, 500 + length);
+    }
+
+    @Test
+    void cut_unevenPartitions_givesRangesOfSimilarLength() {
+        List<Claim.Range> ranges =
+                Ranges.cut("flights", Map.of(0, 0L, 1, 10L, 2, 0L), Map.of(0, 900_000L, 1, 300_010L, 2, 5_000L), 4);
+
+        assertThat(ranges).extracting(Claim.Range::partition).containsExactly(0, 0, 0, 1, 2);
+        assertThat(ranges)
+                .extracting(Claim.Range::length)
+                .containsExactly(300_000L, 300_000L, 300_000L, 300_000L, 5_000L);
+    }
+
+    @Test
+    void cut_staleEnd_givesNothingOfThatPartition() {
+        List<Claim.Range> ranges = Ranges.cut("flights", Map.of(0, 100L, 1, 100L), Map.of(0, 40L, 1, 140L), 2);
+
+        assertThat(ranges).containsExactly(new Claim.Range("flights", 1, 100, 140));
+    }
+
+    @Test
+    void cut_noPositionKnown_isRefused() {
+        assertThatThrownBy(() -> Ranges.cut("flights", Map.of(0, 0L), Map.of(0, 5L, 3, 5L), 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "no position is known for flights-3: a partition that is new begins at its earliest offset");
+    }
+
+    private static void assertCovers(List<Claim.Range> ranges, long from, long until) {
+        long at = from;
+        for (Claim.Range range : ranges) {
+            assertThat(range.from()).isEqualTo(at);
+            at = range.until();
+        }
+        assertThat(at).isEqualTo(until);
+    }
+}
