@@ -1,4 +1,14 @@
 /**
- * A real Kafka broker and a real Cassandra node, each in a JVM of its own, for tests, quickstart and {@code up}.
+ * A real Kafka broker and a real Cassandra node, each in a JVM of its own on its own class path, for tests, quickstart
+ * and {@code up}.
+ *
+ * <p>Read {@link tallyroll.server.LocalServers} first, then {@link tallyroll.server.LocalServer}; the two kinds say how
+ * each server is configured and how it is asked whether it serves.
+ *
+ * <p>Kept here: a server is up when it answers its own protocol, not when its process exists. A process is only ever
+ * signalled after its command line has shown that it is the one that was started here. A server that belongs to a
+ * process ends with it, even if that process is killed.
+ *
+ * <p>What does not belong here: anything about pipelines.
  */
 package tallyroll.server;

@@ -5,7 +5,7 @@ package tallyroll.cli;
  *
  * @param name the key in JSON and the header in CSV
  * @param unit shown behind the name in a table's header; empty if the values have none
- * @param number whether the values are numbers, shown right-aligned
+ * @param number whether the values are quantities, shown right-aligned and with thousands apart
  */
 public record Column(String name, String unit, boolean number) {
     /** A column of words, instants and other values read from the left. */

@@ -1,7 +1,6 @@
 package tallyroll.cli;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ final class PlainText {
     static String of(Table table) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(table.columns().stream().map(Column::title).toList());
-        table.rows().forEach(row -> lines.add(row.stream().map(PlainText::cell).toList()));
+        table.rows().forEach(row -> lines.add(cells(table.columns(), row)));
         int[] widths = new int[table.columns().size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
@@ -31,6 +30,14 @@ final class PlainText {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line(table.columns(), line, widths)).append('\n'));
         return text.toString();
+    }
+
+    private static List<String> cells(List<Column> columns, List<Object> row) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            cells.add(columns.get(i).number() ? number(row.get(i)) : words(row.get(i)));
+        }
+        return cells;
     }
 
     private static List<String> rules(int[] widths) {
@@ -55,20 +62,20 @@ final class PlainText {
         return cell.codePointCount(0, cell.length());
     }
 
-    private static String cell(Object value) {
-        if (value == null) {
-            return UNKNOWN;
-        }
+    private static String number(Object value) {
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
             return Double.isFinite(number) ? decimals(INEXACT).format(number) : Double.toString(number);
         }
-        if (value instanceof BigDecimal exact) {
-            return decimals(exact.scale() > 0 ? "#,##0." + "0".repeat(exact.scale()) : "#,##0")
-                    .format(exact);
+        if (value instanceof BigDecimal exact && exact.scale() > 0) {
+            return decimals("#,##0." + "0".repeat(exact.scale())).format(exact);
         }
-        if (value instanceof Number || value instanceof BigInteger) {
-            return decimals("#,##0").format(value);
+        return value instanceof Number ? decimals("#,##0").format(value) : words(value);
+    }
+
+    private static String words(Object value) {
+        if (value == null) {
+            return UNKNOWN;
         }
         // A stored line end must not break the table.
         return value.toString().replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");

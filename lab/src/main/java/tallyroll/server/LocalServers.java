@@ -1,0 +1,147 @@
+package tallyroll.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/** A broker and a node, in one directory. */
+public final class LocalServers implements AutoCloseable {
+    private final Path directory;
+    private final LocalServer kafka;
+    private final LocalServer cassandra;
+
+    private LocalServers(Path directory, boolean usualPorts) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.kafka = new LocalServer(new KafkaBroker(), this.directory, usualPorts);
+        this.cassandra = new LocalServer(new CassandraNode(), this.directory, usualPorts);
+    }
+
+    /** The servers of a working directory, under {@code .tallyroll/}, on 9092 and 9042 if those are free. */
+    public static LocalServers of(Path workingDirectory) {
+        return new LocalServers(workingDirectory.resolve(".tallyroll"), true);
+    }
+
+    /** Servers in a directory of their own, on whatever ports are free; for tests. */
+    public static LocalServers onFreePorts(Path directory) {
+        return new LocalServers(directory, false);
+    }
+
+    public LocalServer kafka() {
+        return kafka;
+    }
+
+    public LocalServer cassandra() {
+        return cassandra;
+    }
+
+    public List<LocalServer> all() {
+        return List.of(kafka, cassandra);
+    }
+
+    /** Kafka's bootstrap address. */
+    public String bootstrap() {
+        return kafka.address();
+    }
+
+    /** Cassandra's contact point. */
+    public String contactPoint() {
+        return cassandra.address();
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** Starts those that do not run, both at once, and waits until both serve. Two callers at once take turns. */
+    public void start(Life life) {
+        alone(() -> {
+            List<LocalServer> down =
+                    all().stream().filter(server -> !server.isRunning()).toList();
+            try {
+                // The slower one first.
+                cassandra.start(life);
+                kafka.start(life);
+                kafka.awaitReady();
+                cassandra.awaitReady();
+            } catch (RuntimeException failed) {
+                down.forEach(LocalServer::kill);
+                throw failed;
+            }
+        });
+    }
+
+    /** Stops both, keeping their data. */
+    public void stop() {
+        if (Files.isDirectory(directory)) {
+            alone(() -> all().parallelStream().forEach(LocalServer::stop));
+        }
+    }
+
+    /** Stops both and deletes their data and logs, and nothing else. */
+    public void wipe() {
+        stop();
+        all().forEach(server -> delete(server.directory()));
+        delete(directory.resolve("lock"));
+        if (directory.toFile().exists() && isEmpty(directory)) {
+            delete(directory);
+        }
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void alone(Runnable work) {
+        try {
+            Files.createDirectories(directory);
+            try (FileChannel channel = FileChannel.open(
+                            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!lock.isValid()) {
+                    throw new IOException("the lock was lost");
+                }
+                work.run();
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException("Cannot lock " + directory, refused);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        String[] names = folder.toFile().list();
+        return names != null && names.length == 0;
+    }
+
+    private static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException fault) throws IOException {
+                    Files.deleteIfExists(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException refused) {
+            throw new UncheckedIOException("Cannot delete " + tree, refused);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package tallyroll.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What differs between the servers: how each is configured, and how it is asked whether it serves. */
+sealed interface ServerKind permits KafkaBroker, CassandraNode {
+    /** The folder's name and the one in messages; also that of its class path in the build. */
+    String name();
+
+    /** The port that people expect. */
+    int preferredPort();
+
+    /** What to put before {@code ./tallyroll} so that definition files find it. */
+    String variable();
+
+    /** Writes the configuration, and whatever a first start needs. May be repeated over existing data. */
+    void prepare(Path directory, Ports ports, ServerClassPath classPath) throws IOException;
+
+    /** The JVM's options, without the class path. */
+    List<String> jvmOptions(Path directory, ServerClassPath classPath);
+
+    /** The main class and its arguments. */
+    List<String> main(Path directory);
+
+    /** The name of the server's own jar, up to its version. */
+    String jar();
+
+    /**
+     * Asks by protocol.
+     *
+     * @throws Exception if it does not serve now
+     */
+    void probe(int port, Duration limit) throws Exception;
+}
