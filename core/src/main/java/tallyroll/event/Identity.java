@@ -15,11 +15,16 @@ public final class Identity {
     private static final long FIELD_SEED = 0x7461_6c6c_7972_6f6cL;
     private static final long POSITION_SEED = 0x7461_6c6c_7972_6f70L;
 
+    /** Stands for the empty array, which the hash refuses; it takes the empty slice of this one. */
+    private static final byte[] NOT_EMPTY = {0};
+
     private Identity() {}
 
     /** Sets the event's identity from the bytes of its id fields. */
     public static void ofId(long sourceSeed, byte[] id, int offset, int length, Event into) {
-        long[] hash = MurmurHash3.hash(id, offset, length, FIELD_SEED ^ sourceSeed);
+        long[] hash = length == 0
+                ? MurmurHash3.hash(NOT_EMPTY, 0, 0, FIELD_SEED ^ sourceSeed)
+                : MurmurHash3.hash(id, offset, length, FIELD_SEED ^ sourceSeed);
         into.identity(hash[0], hash[1]);
     }
 
@@ -32,6 +37,8 @@ public final class Identity {
     /** The seed that keeps two sources' ids apart. */
     public static long sourceSeed(String source) {
         byte[] name = source.getBytes(StandardCharsets.UTF_8);
-        return MurmurHash3.hash(name, FIELD_SEED)[0];
+        return name.length == 0
+                ? MurmurHash3.hash(NOT_EMPTY, 0, 0, FIELD_SEED)[0]
+                : MurmurHash3.hash(name, FIELD_SEED)[0];
     }
 }

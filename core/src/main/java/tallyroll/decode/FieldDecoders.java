@@ -1,0 +1,55 @@
+package tallyroll.decode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallyroll.event.Event;
+import tallyroll.event.EventSchema;
+import tallyroll.event.EventSpec;
+import tallyroll.event.Field;
+import tallyroll.event.Missing;
+
+/** Makes the decoder of a definition's format. */
+public final class FieldDecoders {
+    private FieldDecoders() {}
+
+    /**
+     * A decoder for one task; it is not thread-safe.
+     *
+     * @throws IllegalArgumentException where a pattern, zone or column of the definition cannot be used
+     */
+    public static FieldDecoder of(EventSpec spec) {
+        List<FieldReader> readers = new ArrayList<>();
+        EventSchema schema = spec.schema();
+        for (int slot = 0; slot < schema.size(); slot++) {
+            if (!schema.field(slot).derived()) {
+                readers.add(new FieldReader(schema.field(slot), slot));
+            }
+        }
+        return switch (spec.format()) {
+            case JSON -> new JsonDecoder(readers);
+            case CSV -> new CsvDecoder(spec.csv(), readers);
+        };
+    }
+
+    /** What makes a field's pattern, zone or default unusable, for checking a definition before anything runs. */
+    public static Optional<String> fault(Field field) {
+        try {
+            Decoding read = readDefault(field, new Event(new EventSchema(List.of(field))), 0);
+            return read.ok() ? Optional.empty() : Optional.of("the default cannot be read: " + read.reason());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Reads a field's default into its slot, where it has one. */
+    static Decoding readDefault(Field field, Event into, int slot) {
+        FieldReader reader = new FieldReader(field, slot);
+        if (field.missing().kind() != Missing.Kind.DEFAULT) {
+            return Decoding.OK;
+        }
+        byte[] text = field.missing().value().getBytes(StandardCharsets.UTF_8);
+        return reader.text(text, 0, text.length, into);
+    }
+}

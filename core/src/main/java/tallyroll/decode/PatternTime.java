@@ -1,0 +1,87 @@
+package tallyroll.decode;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+
+/**
+ * Any other pattern of {@link DateTimeFormatter}: English names of months and days, strict dates ({@code 2001/02/30} is none), a
+ * year {@code y} read as {@code u} unless the pattern has an era, midnight where the pattern has no time. A zone or offset in
+ * the text wins over the field's.
+ */
+final class PatternTime implements TimeText {
+    private final String pattern;
+    private final DateTimeFormatter formatter;
+    private final LocalZone zone;
+
+    PatternTime(String field, String pattern, LocalZone zone) {
+        this.pattern = pattern;
+        this.zone = zone;
+        try {
+            formatter = DateTimeFormatter.ofPattern(prolepticYears(pattern), Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "field \"" + field + "\": \"" + pattern + "\" is no time pattern: " + e.getMessage(), e);
+        }
+    }
+
+    /** A strict formatter refuses a year of era without its era, which is not what a writer of {@code yyyy} means. */
+    private static String prolepticYears(String pattern) {
+        StringBuilder years = new StringBuilder(pattern);
+        boolean quoted = false;
+        for (int i = 0; i < years.length(); i++) {
+            char letter = years.charAt(i);
+            quoted ^= letter == '\'';
+            if (letter == 'G' && !quoted) {
+                return pattern;
+            }
+            if (letter == 'y' && !quoted) {
+                years.setCharAt(i, 'u');
+            }
+        }
+        return years.toString();
+    }
+
+    @Override
+    public long micros(byte[] raw, int from, int to) {
+        try {
+            return micros(formatter.parse(new String(raw, from, to - from, StandardCharsets.UTF_8)));
+        } catch (DateTimeException | ArithmeticException notOfTheForm) {
+            return NONE;
+        }
+    }
+
+    private long micros(TemporalAccessor parsed) {
+        if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.from(parsed));
+        }
+        LocalDate date = parsed.query(TemporalQueries.localDate());
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        // Half a time, such as hh without AM or PM, must not pass as midnight.
+        boolean halfTime = time == null
+                && (parsed.isSupported(ChronoField.HOUR_OF_AMPM) || parsed.isSupported(ChronoField.MINUTE_OF_HOUR));
+        if (halfTime || date == null || date.getYear() < 1 || date.getYear() > 9999) {
+            return NONE;
+        }
+        long timeOfDay = time == null ? 0 : time.toNanoOfDay() / 1_000;
+        ZoneId named = parsed.query(TemporalQueries.zone());
+        LocalZone effective = named == null ? zone : new LocalZone(named);
+        return effective.toUtc(date.toEpochDay() * Civil.DAY + timeOfDay);
+    }
+
+    @Override
+    public String rule() {
+        return "a time written as " + pattern;
+    }
+}

@@ -1,0 +1,133 @@
+package tallyroll.decode;
+
+import tallyroll.event.Event;
+import tallyroll.event.EventSchema;
+import tallyroll.event.EventSpec;
+import tallyroll.event.Expressions;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
+import tallyroll.event.Missing;
+
+/**
+ * Turns one source record into an event that is ready to be counted: fields, derived fields, defaults, event time, identity.
+ *
+ * <p>One order, the same in every run: length; fields of the format; what missing source fields become; derived fields, whose
+ * expressions so see the defaults; what missing derived fields become; time; identity. A default's text is read once, when the
+ * decoder is made. One per task; not thread-safe.
+ */
+public final class RecordDecoder {
+    private static final byte[] NOTHING = {};
+
+    private final EventSpec spec;
+    private final EventSchema schema;
+    private final FieldDecoder fields;
+    private final Expressions.Bound expressions;
+    private final boolean derives;
+    private final Event defaults;
+    private final int timeSlot;
+    private final EventIdentity identity;
+
+    /**
+     * @param sourceName keeps the ids of two sources apart; part of every identity
+     * @throws IllegalArgumentException where a pattern, zone, column or default of the definition cannot be used
+     */
+    public RecordDecoder(EventSpec spec, String sourceName, Expressions.Bound expressions) {
+        this.spec = spec;
+        this.expressions = expressions;
+        schema = spec.schema();
+        fields = FieldDecoders.of(spec);
+        derives = schema.derives();
+        defaults = new Event(schema);
+        for (int slot = 0; slot < schema.size(); slot++) {
+            Decoding read = FieldDecoders.readDefault(schema.field(slot), defaults, slot);
+            if (!read.ok()) {
+                throw new IllegalArgumentException("the default cannot be read: " + read.reason());
+            }
+        }
+        timeSlot = schema.slot(spec.timeField());
+        identity = new EventIdentity(spec, sourceName);
+    }
+
+    /**
+     * Fills {@code into}, whose strings stay valid until the next call and while {@code raw} is unchanged; or says why the record
+     * is no event, and then {@code into} holds nothing of use. Never throws for bad input.
+     *
+     * @param partition with {@code position}, where the record was read: the identity of an event that has no id
+     */
+    public Decoding decode(byte[] raw, int offset, int length, int partition, long position, Event into) {
+        if (length > spec.maxBytes()) {
+            into.clear();
+            return RejectCode.TOO_LONG.because("the record has " + length + " bytes; at most " + spec.maxBytes()
+                    + " are accepted: " + Seen.bytes(raw, offset, offset + length));
+        }
+        Decoding decoded = fields.decode(raw, offset, length, into);
+        if (!decoded.ok()) {
+            return decoded;
+        }
+        decoded = missing(false, into);
+        if (decoded.ok() && derives) {
+            decoded = derive(into);
+        }
+        if (!decoded.ok()) {
+            return decoded;
+        }
+        if (into.isNull(timeSlot)) {
+            return RejectCode.MISSING_FIELD.because("field \"" + spec.timeField()
+                    + "\" is missing or null; it is the event time, which every event needs");
+        }
+        into.timeMicros(into.longAt(timeSlot));
+        return identity.set(partition, position, into);
+    }
+
+    private Decoding derive(Event into) {
+        try {
+            expressions.derive(into);
+        } catch (RuntimeException e) {
+            String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return RejectCode.EXPRESSION_FAILED.because(
+                    "a derived field's expression failed on this event: " + Seen.text(message));
+        }
+        for (int slot = 0; slot < schema.size(); slot++) {
+            Field field = schema.field(slot);
+            if (field.derived() && field.type().kind() == FieldType.Kind.TIMESTAMP && !into.isNull(slot)) {
+                long micros = into.longAt(slot);
+                if (micros < Civil.FIRST || micros > Civil.LAST + 999) {
+                    return RejectCode.OUT_OF_RANGE.because(
+                            "field \"" + field.name() + "\": " + micros + " µs lies outside the years 0001 to 9999");
+                }
+                into.putLong(slot, Math.floorDiv(micros, 1_000L) * 1_000L);
+            }
+        }
+        return missing(true, into);
+    }
+
+    private Decoding missing(boolean derived, Event into) {
+        for (int slot = 0; slot < schema.size(); slot++) {
+            if (!into.isNull(slot)) {
+                continue;
+            }
+            Field field = schema.field(slot);
+            if (field.derived() != derived || field.missing().kind() == Missing.Kind.NULL) {
+                continue;
+            }
+            if (field.missing().kind() == Missing.Kind.REJECT) {
+                return RejectCode.MISSING_FIELD.because(
+                        "field \"" + field.name() + "\" is missing or null; the definition rejects events without it");
+            }
+            copyDefault(slot, into);
+        }
+        return Decoding.OK;
+    }
+
+    private void copyDefault(int slot, Event into) {
+        FieldType type = schema.field(slot).type();
+        if (type.kind() == FieldType.Kind.STRING) {
+            byte[] text = defaults.lengthAt(slot) == 0 ? NOTHING : defaults.baseAt(slot);
+            into.putBytes(slot, text, defaults.offsetAt(slot), defaults.lengthAt(slot));
+        } else if (type.kind() == FieldType.Kind.DECIMAL && !type.longDecimal()) {
+            into.putDecimal(slot, defaults.decimalAt(slot));
+        } else {
+            into.putLong(slot, defaults.longAt(slot));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package tallyroll.decode;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import tallyroll.event.Field;
+
+/**
+ * Reads a timestamp's text. Without a pattern the text is ISO-8601 ({@link IsoTime}); a pattern of fixed-width numbers is read
+ * by position ({@link FixedTime}), any other by {@link java.time.format.DateTimeFormatter} ({@link PatternTime}). A text that
+ * names no zone is local time in the field's zone, by the rule of {@link LocalZone}.
+ */
+interface TimeText {
+    /** No time: not of the form, or no such date. */
+    long NONE = Long.MIN_VALUE;
+
+    /** µs since the epoch, not yet truncated or range-checked, or {@link #NONE}. */
+    long micros(byte[] raw, int from, int to);
+
+    /** The rule a text broke, for people. */
+    String rule();
+
+    /** @throws IllegalArgumentException where the field's pattern or zone is none */
+    static TimeText of(Field field) {
+        LocalZone zone = new LocalZone(zone(field));
+        if (field.pattern().isEmpty()) {
+            return new IsoTime(zone);
+        }
+        FixedTime fixed = FixedTime.compile(field.pattern(), zone);
+        return fixed != null ? fixed : new PatternTime(field.name(), field.pattern(), zone);
+    }
+
+    private static ZoneId zone(Field field) {
+        try {
+            return ZoneId.of(field.zone());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "field \"" + field.name() + "\": \"" + field.zone()
+                            + "\" is no time zone; write an IANA id such as Europe/Berlin",
+                    e);
+        }
+    }
+}
