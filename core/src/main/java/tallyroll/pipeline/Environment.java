@@ -1,0 +1,32 @@
+package tallyroll.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where {@code ${env:NAME}} and {@code ${file:PATH}} look, so that tests need not touch the real surroundings. */
+public interface Environment {
+    /** The value of an environment variable. */
+    Optional<String> variable(String name);
+
+    /** The content of a text file. */
+    String file(Path path) throws IOException;
+
+    /** These variables, and the files of the disk. */
+    static Environment of(Map<String, String> variables) {
+        Map<String, String> copy = Map.copyOf(variables);
+        return new Environment() {
+            @Override
+            public Optional<String> variable(String name) {
+                return Optional.ofNullable(copy.get(name));
+            }
+
+            @Override
+            public String file(Path path) throws IOException {
+                return Files.readString(path);
+            }
+        };
+    }
+}

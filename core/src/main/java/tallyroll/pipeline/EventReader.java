@@ -1,0 +1,224 @@
+package tallyroll.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tallyroll.event.EventSchema;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Csv;
+import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.EventSpec.Format;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
+import tallyroll.event.FieldType.Kind;
+import tallyroll.pipeline.Value.Scalar;
+import tallyroll.pipeline.Value.Section;
+
+/** Reads {@code event}: which fields there are, and which of them say who and when. */
+final class EventReader {
+    private final Section event;
+    private final Faults faults;
+    private final FieldReader fieldReader;
+    private final Map<String, Field> fields = new LinkedHashMap<>();
+
+    /** @param groupFields the fields that rollups group by, each with the name of one that does */
+    EventReader(Section event, Map<String, String> groupFields, Faults faults) {
+        this.event = event;
+        this.faults = faults;
+        Map<String, String> needed = new LinkedHashMap<>();
+        event.scalars("id").forEach(id -> needed.put(id.text(), "the id"));
+        timeField().ifPresent(time -> needed.put(time.text(), "the event time"));
+        revision().ifPresent(revision -> needed.put(revision.text(), "the revision"));
+        groupFields.forEach(needed::putIfAbsent);
+        fieldReader = new FieldReader(needed, faults);
+    }
+
+    /** The event, or empty after a fault. */
+    Optional<EventSpec> read() {
+        event.section("fields").ifPresent(this::readFields);
+        id();
+        time();
+        revision().ifPresent(this::revision);
+        Csv csv = csv();
+        int maxBytes = maxBytes();
+        if (!faults.none()) {
+            return Optional.empty();
+        }
+        return Optional.of(new EventSpec(
+                Format.valueOf(event.text("format").toUpperCase(Locale.ROOT)),
+                csv,
+                schema(),
+                event.scalars("id").stream().map(Scalar::text).toList(),
+                timeField().map(Scalar::text).orElseThrow(),
+                revision().isPresent() ? Duplicates.LAST : Duplicates.FIRST,
+                revision().map(Scalar::text).orElse(""),
+                maxBytes));
+    }
+
+    /** The fields that could be read, whether or not there are faults. */
+    EventSchema schema() {
+        return new EventSchema(List.copyOf(fields.values()));
+    }
+
+    /** The names that may be used, with those whose declaration is faulty. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(fields.keySet());
+        event.section("fields").ifPresent(section -> names.addAll(section.stated()));
+        return names;
+    }
+
+    private void readFields(Section declared) {
+        Map<String, String> firstByLowerCase = new LinkedHashMap<>();
+        for (String name : declared.stated()) {
+            String first = firstByLowerCase.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (first != null) {
+                faults.add(
+                        declared.placeOf(name),
+                        "differs from the field \"" + first + "\" by case only, which SQL does not tell apart",
+                        "rename one and give its path");
+            }
+        }
+        declared.entries()
+                .forEach((name, value) -> fieldReader.read(name, value).ifPresent(field -> fields.put(name, field)));
+        checkExpressions();
+    }
+
+    private void checkExpressions() {
+        Optional<ExpressionChecker> checker = ExpressionChecker.onClassPath();
+        EventSchema read = new EventSchema(
+                fields.values().stream().filter(field -> !field.derived()).toList());
+        if (checker.isPresent() && faults.none()) {
+            fields.values().stream().filter(Field::derived).forEach(field -> checker.get()
+                    .fault(read, field.expression(), Optional.of(field.type()))
+                    .ifPresent(rule -> faults.add(fieldReader.expression(field.name()), rule, "")));
+        }
+    }
+
+    private void id() {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Scalar id : event.scalars("id")) {
+            if (!seen.add(id.text())) {
+                faults.add(id, "stands in the list twice", "keep one of them");
+            }
+            Field field = fields.get(id.text());
+            if (field != null && field.derived()) {
+                faults.add(id, "is derived by an expression; an id must be read from the event itself", "");
+            }
+            if (!names().contains(id.text())) {
+                fields.put(id.text(), fieldReader.implied(id.text(), FieldType.STRING, "", "UTC"));
+            }
+        }
+    }
+
+    private void time() {
+        Optional<Scalar> name = timeField();
+        Optional<Section> keys = event.section("time");
+        Optional<Scalar> writtenPattern = keys.flatMap(section -> section.scalar("pattern"));
+        Optional<Scalar> writtenZone = keys.flatMap(section -> section.scalar("zone"));
+        String pattern =
+                writtenPattern.flatMap(value -> Scalars.pattern(value, faults)).orElse("");
+        String zone = writtenZone
+                .flatMap(value -> Scalars.zone(value, faults).map(known -> value.text()))
+                .orElse("UTC");
+        name.ifPresent(time -> {
+            Field declared = fields.get(time.text());
+            if (declared == null && !names().contains(time.text())) {
+                fields.put(time.text(), fieldReader.implied(time.text(), FieldType.TIMESTAMP, pattern, zone));
+            } else if (declared != null) {
+                declaredTime(time, declared, writtenPattern.isPresent() || writtenZone.isPresent());
+            }
+        });
+    }
+
+    private void declaredTime(Scalar time, Field declared, boolean statedTwice) {
+        if (declared.type().kind() != Kind.TIMESTAMP) {
+            faults.add(
+                    time,
+                    "the event time must be a timestamp; \"" + declared.name() + "\" is declared as " + declared.type(),
+                    "declare it as timestamp, or not at all");
+        } else if (declared.derived()) {
+            faults.add(time, "is derived by an expression; the event time must be read from the event itself", "");
+        } else if (statedTwice) {
+            faults.add(
+                    time,
+                    "its pattern and zone stand here, and the field is declared in event.fields too",
+                    "remove the declaration, or move pattern and zone there");
+        }
+    }
+
+    private void revision(Scalar revision) {
+        Field field = fields.get(revision.text());
+        if (field == null && !names().contains(revision.text())) {
+            faults.add(revision, "there is no such field", Words.suggestion(revision.text(), names(), "Fields"));
+        } else if (field != null) {
+            Kind kind = field.type().kind();
+            if (kind != Kind.INT && kind != Kind.LONG && kind != Kind.TIMESTAMP) {
+                faults.add(revision, "a revision must be int, long or timestamp; it is " + field.type(), "");
+            } else if (field.derived()) {
+                faults.add(revision, "is derived by an expression; a revision must be read from the event itself", "");
+            }
+        }
+    }
+
+    private Csv csv() {
+        boolean wanted = "csv".equals(event.text("format"));
+        if (!wanted && event.states("csv") && !event.text("format").isEmpty()) {
+            faults.add(event.placeOf("csv"), "has no meaning for format json", "remove it, or write format: csv");
+        } else if (wanted && !event.states("csv")) {
+            faults.add(
+                    event.place(),
+                    "format csv needs the key \"csv\" with its columns",
+                    "csv: {columns: [id, date, delay]}");
+        }
+        Optional<Section> keys = event.section("csv");
+        if (!wanted || keys.isEmpty()) {
+            return Csv.NONE;
+        }
+        List<String> columns = new ArrayList<>();
+        for (Scalar column : keys.get().scalars("columns")) {
+            if (columns.contains(column.text())) {
+                faults.add(column, "stands in the list twice", "each column needs its own name");
+            }
+            columns.add(column.text());
+        }
+        if (!columns.isEmpty()) {
+            columnsOf(columns);
+        }
+        String delimiter = keys.get().text("delimiter");
+        return new Csv(columns, "\\t".equals(delimiter) ? '\t' : delimiter.isEmpty() ? ',' : delimiter.charAt(0));
+    }
+
+    private void columnsOf(List<String> columns) {
+        for (Field field : fields.values()) {
+            if (!field.derived() && !columns.contains(field.path())) {
+                faults.add(
+                        fieldReader.place(field.name()).orElse(event.place()),
+                        "the field \"" + field.name() + "\" is read from the column \"" + field.path()
+                                + "\", which event.csv.columns does not name",
+                        Words.suggestion(field.path(), columns, "Columns"));
+            }
+        }
+    }
+
+    private int maxBytes() {
+        Optional<Scalar> value = event.scalar("max_bytes");
+        long bytes = value.map(Scalar::text).map(Scalars::bytes).orElse(1024L);
+        if (bytes < 1024 || bytes > 16 * 1024 * 1024) {
+            value.ifPresent(size -> faults.add(size, "is out of range: 1KB to 16MB", ""));
+        }
+        return (int) bytes;
+    }
+
+    private Optional<Scalar> timeField() {
+        return event.scalar("time").or(() -> event.section("time").flatMap(keys -> keys.scalar("field")));
+    }
+
+    private Optional<Scalar> revision() {
+        return event.section("duplicates").flatMap(keys -> keys.scalar("last"));
+    }
+}

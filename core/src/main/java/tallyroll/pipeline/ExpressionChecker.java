@@ -1,0 +1,25 @@
+package tallyroll.pipeline;
+
+import java.util.Optional;
+import java.util.ServiceLoader;
+import tallyroll.event.EventSchema;
+import tallyroll.event.FieldType;
+
+/**
+ * Judges the SQL expressions of a definition. Found with {@link ServiceLoader}, because only the module that has the SQL
+ * engine can; without it expressions are taken as they are, and {@link #onClassPath} tells so.
+ */
+public interface ExpressionChecker {
+    /**
+     * What is wrong with an expression, if anything.
+     *
+     * @param schema the fields it may name
+     * @param wanted the type it must have or be cast to without loss; empty for a predicate, which must be boolean
+     */
+    Optional<String> fault(EventSchema schema, String expression, Optional<FieldType> wanted);
+
+    /** The checker of this process, if it has one. */
+    static Optional<ExpressionChecker> onClassPath() {
+        return ServiceLoader.load(ExpressionChecker.class).findFirst();
+    }
+}

@@ -1,0 +1,137 @@
+package tallyroll.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
+import tallyroll.event.FieldType.Kind;
+import tallyroll.event.Missing;
+import tallyroll.pipeline.Value.Scalar;
+import tallyroll.pipeline.Value.Section;
+
+/** Reads one declared field of {@code event.fields}. */
+final class FieldReader {
+    private static final List<String> TYPES =
+            List.of("string", "boolean", "int", "long", "double", "decimal(p,s)", "timestamp");
+    private final Map<String, String> needed;
+    private final Faults faults;
+    private final Map<String, Value> declarations = new HashMap<>();
+
+    /** @param needed the fields that must not be null, each with what needs it */
+    FieldReader(Map<String, String> needed, Faults faults) {
+        this.needed = needed;
+        this.faults = faults;
+    }
+
+    /** The field, or empty after a fault. */
+    Optional<Field> read(String name, Value declaration) {
+        declarations.put(name, declaration);
+        if (declaration instanceof Scalar type) {
+            return type(type).map(known -> new Field(name, known, name, "", "", "UTC", missingByDefault(name)));
+        }
+        Section keys = (Section) declaration;
+        Optional<FieldType> type = keys.scalar("type").flatMap(this::type);
+        String pattern = keys.scalar("pattern")
+                .flatMap(value -> Scalars.pattern(value, faults))
+                .orElse("");
+        keys.scalar("zone").ifPresent(value -> Scalars.zone(value, faults));
+        type.ifPresent(known -> timestampKeys(keys, known));
+        Missing missing = missing(name, keys, type, pattern);
+        boolean derived = derived(keys);
+        return type.map(known -> new Field(
+                name,
+                known,
+                derived ? "" : keys.scalar("path").map(Scalar::text).orElse(name),
+                derived ? keys.text("expr").strip() : "",
+                pattern,
+                keys.text("zone").isEmpty() ? "UTC" : keys.text("zone"),
+                missing));
+    }
+
+    /** A field that is not declared but used as id or time. */
+    Field implied(String name, FieldType type, String pattern, String zone) {
+        return new Field(name, type, name, "", pattern, zone, Missing.REJECT);
+    }
+
+    /** Where a field is declared; empty for an implied one. */
+    Optional<Place> place(String name) {
+        return Optional.ofNullable(declarations.get(name)).map(Value::place);
+    }
+
+    /** The expression of a derived field. */
+    Scalar expression(String name) {
+        return ((Section) declarations.get(name)).scalar("expr").orElseThrow();
+    }
+
+    private Optional<FieldType> type(Scalar value) {
+        Optional<FieldType> type = FieldType.parse(value.text());
+        if (type.isEmpty() && value.text().startsWith("decimal")) {
+            faults.add(
+                    value,
+                    "is no decimal type: precision is 1 to 38 and scale 0 to precision",
+                    "such as decimal(12,2)");
+        } else if (type.isEmpty()) {
+            faults.add(value, "is no type", Words.suggestion(value.text(), TYPES, "Types"));
+        }
+        return type;
+    }
+
+    private void timestampKeys(Section keys, FieldType type) {
+        for (String key : List.of("pattern", "zone")) {
+            if (keys.states(key) && type.kind() != Kind.TIMESTAMP) {
+                faults.add(keys.placeOf(key), "has no meaning for a field of type " + type, "remove it");
+            }
+        }
+    }
+
+    private boolean derived(Section keys) {
+        if (!keys.states("expr")) {
+            return false;
+        }
+        for (String key : List.of("path", "pattern", "zone")) {
+            if (keys.states(key)) {
+                faults.add(
+                        keys.placeOf(key), "has no meaning for a field that is derived by expr", "remove one of them");
+            }
+        }
+        keys.scalar("expr")
+                .filter(expression -> expression.text().isBlank())
+                .ifPresent(empty -> faults.add(empty, "is empty", "write a Spark SQL expression"));
+        return !keys.text("expr").isBlank();
+    }
+
+    private Missing missing(String name, Section keys, Optional<FieldType> type, String pattern) {
+        boolean required = "true".equals(keys.text("required"));
+        if (keys.states("required") && keys.states("missing")) {
+            faults.add(keys.placeOf("required"), "says again what missing says", "remove one of them");
+        }
+        Optional<Scalar> byDefault = keys.section("missing").flatMap(section -> section.scalar("default"));
+        if (byDefault.isPresent()) {
+            defaultFits(keys, byDefault.get(), type, pattern);
+            return Missing.defaultTo(byDefault.get().text());
+        }
+        Optional<Scalar> word = keys.scalar("missing").filter(value -> "null".equals(value.text()));
+        if (word.isPresent() && needed.containsKey(name)) {
+            faults.add(
+                    word.get(),
+                    "the field is " + needed.get(name) + " and cannot be null",
+                    "write reject or {default: …}");
+        }
+        boolean rejects = required || "reject".equals(keys.text("missing"));
+        return rejects ? Missing.REJECT : missingByDefault(name);
+    }
+
+    private void defaultFits(Section keys, Scalar value, Optional<FieldType> type, String pattern) {
+        if (keys.states("expr")) {
+            faults.add(value, "a derived field takes no default", "use coalesce in the expression");
+        } else if (type.isPresent() && !Scalars.readable(value.text(), type.get(), pattern)) {
+            faults.add(value, "is no value of type " + type.get(), "");
+        }
+    }
+
+    private Missing missingByDefault(String name) {
+        return needed.containsKey(name) ? Missing.REJECT : Missing.NULL;
+    }
+}

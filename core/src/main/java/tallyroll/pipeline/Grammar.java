@@ -1,0 +1,258 @@
+package tallyroll.pipeline;
+
+import static tallyroll.pipeline.Key.optional;
+import static tallyroll.pipeline.Key.required;
+
+import java.util.Arrays;
+import java.util.List;
+import tallyroll.pipeline.Shape.Either;
+import tallyroll.pipeline.Shape.Listing;
+import tallyroll.pipeline.Shape.Named;
+import tallyroll.pipeline.Shape.Section;
+import tallyroll.pipeline.Shape.Text;
+import tallyroll.pipeline.Shape.Word;
+
+/** The definition file's keys, described once: the reader, the JSON Schema and the reference page follow it. */
+final class Grammar {
+    static final Text NAME = new Text(
+            "name",
+            "[a-z][a-z0-9_]{0,47}",
+            "is no name: a small letter, then small letters, digits and _, 48 characters at most");
+    static final Text FIELD = new Text(
+            "field",
+            "[A-Za-z_][A-Za-z0-9_]{0,47}",
+            "is no field name: a letter or _, then letters, digits and _, 48 characters at most");
+    static final Text TEXT = new Text("text", "(?s).+", "is empty");
+    static final Text ANY = new Text("text", "", "");
+    static final Text SCALAR = new Text("text, number or boolean", "", "");
+    static final Text INTEGER = new Text("integer", "[0-9][0-9_]{0,17}", "is no whole number");
+    static final Text DURATION = new Text(
+            "duration", "[0-9]{1,9}(s|m|h|d|w)", "is no duration: a number and s, m, h, d or w, such as 90s or 400d");
+    static final Text KEEP = new Text(
+            "duration or forever",
+            "forever|[0-9]{1,9}(s|m|h|d|w)",
+            "is no time to keep: forever, or a number and s, m, h, d or w, such as 400d");
+    static final Text SIZE = new Text(
+            "size", "[0-9]{1,9}(KB|MB)?", "is no size: a number of bytes, or one with KB or MB, such as 512KB");
+    static final Text HOST = new Text(
+            "host:port",
+            "(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5}(\\s*,\\s*(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5})*",
+            "is no address: host:port, several with commas between them");
+    static final Text TOPIC = new Text(
+            "topic", "[a-zA-Z0-9._-]{1,249}", "is no topic name: letters, digits, . _ and -, 249 characters at most");
+    static final Text BUCKET = new Text("bucket length", "[0-9]{1,5}(s|m|h|d|w|mo)", "");
+    static final Text TYPE =
+            new Text("type", "string|boolean|int|long|double|decimal\\( *[0-9]{1,2} *, *[0-9]{1,2} *\\)|timestamp", "");
+    static final Text ZONE = new Text("time zone", "", "");
+    static final Text PATTERN = new Text("time pattern", "", "");
+    static final Text SQL = new Text("SQL", "", "");
+    static final Text MEASURE = new Text("measure", "[a-z_0-9]+ *(\\(.*\\))?", "");
+    static final Text PATH = new Text(
+            "path", "[^.]+(\\.[^.]+)*", "is no path: names with one point between them, such as flight.carrier.code");
+    static final Text DELIMITER =
+            new Text("character", "(?s).|\\\\t", "is no delimiter: one character, or \\t for a tab");
+    static final Text REPLICATION = new Text(
+            "CQL map",
+            "\\{ *'class' *: *'[A-Za-z.]+' *(, *'[A-Za-z0-9_-]+' *: *'?[0-9]+'? *)*\\}",
+            "is no replication map, such as {'class': 'SimpleStrategy', 'replication_factor': 1}");
+
+    static final Section SOURCE = new Section(List.of(required(
+            "kafka",
+            new Section(List.of(
+                    required("bootstrap", HOST, "the brokers to ask first", "${env:KAFKA:-localhost:9092}"),
+                    required("topic", TOPIC, "the topic of the events", "flights"),
+                    optional(
+                            "options",
+                            new Named(
+                                    "consumer property",
+                                    new Text("property", "[a-z][a-z0-9.]*", "is no consumer property"),
+                                    SCALAR),
+                            "",
+                            "further consumer properties, as Kafka names them",
+                            "{fetch.max.bytes: 8388608}"),
+                    optional("max_per_batch", INTEGER, "1000000", "at most this many records in a batch", "250000"))),
+            "a Kafka topic",
+            "")));
+
+    static final Section FIELD_KEYS = new Section(List.of(
+            required(
+                    "type",
+                    TYPE,
+                    "string, boolean, int, long, double, decimal(precision,scale) or timestamp",
+                    "decimal(12,2)"),
+            optional(
+                    "path",
+                    PATH,
+                    "",
+                    "where the value stands: a JSON path or a CSV column; the field's name if not given",
+                    "flight.delay"),
+            optional(
+                    "pattern",
+                    PATTERN,
+                    "",
+                    "how a timestamp is written, in the letters of Java's DateTimeFormatter; ISO-8601 if not given",
+                    "yyyy/MM/dd HH:mm"),
+            optional("zone", ZONE, "UTC", "the zone of a timestamp that names none", "America/New_York"),
+            optional(
+                    "expr",
+                    SQL,
+                    "",
+                    "a Spark SQL expression over the fields that are read; the field is derived then",
+                    "greatest(delay, 0)"),
+            optional(
+                    "missing",
+                    new Either(
+                            new Word(List.of("reject", "null")),
+                            new Section(List.of(required("default", SCALAR, "the value read in its place", "0")))),
+                    "",
+                    "what a missing or null value becomes: reject makes the event a dead letter, null stays null; "
+                            + "null if not given, but reject for fields of id, time, by and the revision",
+                    "{default: 0}"),
+            optional("required", new Word(List.of("true", "false")), "", "true is short for missing: reject", "true")));
+
+    static final Section EVENT = new Section(List.of(
+            required("format", new Word(List.of("json", "csv")), "how a record's bytes are written", "json"),
+            optional(
+                    "id",
+                    new Listing(FIELD, true),
+                    "",
+                    "the field, or fields, whose values name an event; the transport position (topic, partition, offset) if not given",
+                    "[carrier, number]"),
+            required(
+                    "time",
+                    new Either(
+                            FIELD,
+                            new Section(List.of(
+                                    required("field", FIELD, "the field that says when it happened", "date"),
+                                    optional(
+                                            "pattern",
+                                            PATTERN,
+                                            "",
+                                            "how it is written, in the letters of Java's DateTimeFormatter; ISO-8601 if not given",
+                                            "yyyy/MM/dd HH:mm"),
+                                    optional(
+                                            "zone",
+                                            ZONE,
+                                            "",
+                                            "the zone of a time that names none; UTC if not given",
+                                            "UTC")))),
+                    "the event time: a field, or a field with its pattern and zone",
+                    "{field: date, pattern: \"yyyy/MM/dd HH:mm\", zone: UTC}"),
+            required(
+                    "fields",
+                    new Named("field", FIELD, new Either(TYPE, FIELD_KEYS)),
+                    "the fields that are read, each with its type or with the keys below",
+                    "{id: string, delay: int}"),
+            optional(
+                    "csv",
+                    new Section(List.of(
+                            required(
+                                    "columns",
+                                    new Listing(TEXT, false),
+                                    "the columns' names in file order",
+                                    "[id, date, delay]"),
+                            optional("delimiter", DELIMITER, ",", "what stands between columns", ";"))),
+                    "",
+                    "how CSV is written; needed for format csv, and only there",
+                    ""),
+            optional(
+                    "duplicates",
+                    new Either(
+                            new Word(List.of("first")),
+                            new Section(List.of(required(
+                                    "last",
+                                    FIELD,
+                                    "the int, long or timestamp field whose highest value counts",
+                                    "revision")))),
+                    "first",
+                    "which of several events of one identity counts: the first read, or the last by a revision field",
+                    "{last: revision}"),
+            optional(
+                    "max_bytes",
+                    SIZE,
+                    "1MB",
+                    "the longest record accepted, 1KB to 16MB; longer ones become dead letters",
+                    "256KB")));
+
+    static final Section RECORD = new Section(List.of(
+            optional(
+                    "layout",
+                    new Word(List.of("blocks", "rows")),
+                    "blocks",
+                    "events packed and compressed, or a CQL row each",
+                    "rows"),
+            optional(
+                    "bucket",
+                    BUCKET,
+                    "1h",
+                    "the length of the record's buckets, 1m to 1d: the unit of settling",
+                    "15m"),
+            optional("keep", KEEP, "forever", "how long a settled bucket is kept after its end", "400d")));
+
+    static final Section CASSANDRA = new Section(List.of(
+            optional(
+                    "contact",
+                    new Listing(HOST, true),
+                    "${env:CASSANDRA:-localhost:9042}",
+                    "the nodes to ask first",
+                    "[\"cassandra1:9042\", \"cassandra2:9042\"]"),
+            optional("datacenter", TEXT, "datacenter1", "the data centre whose nodes are used", "eu_west"),
+            optional("keyspace", NAME, "", "the keyspace of all tables; the pipeline's name if not given", "flights"),
+            optional(
+                    "consistency",
+                    new Word(List.of("LOCAL_QUORUM", "QUORUM", "ALL")),
+                    "LOCAL_QUORUM",
+                    "of reads and writes; weaker ones would let a batch miss what the batch before it wrote",
+                    "QUORUM"),
+            optional("username", TEXT, "", "for a cluster that asks for one", "tallyroll"),
+            optional("password", TEXT, "", "goes with username", "${file:/run/secrets/cassandra}"),
+            optional(
+                    "replication",
+                    REPLICATION,
+                    "{'class': 'SimpleStrategy', 'replication_factor': 1}",
+                    "used when the keyspace is created",
+                    "\"{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}\"")));
+
+    static final Section ROLLUP = new Section(List.of(
+            required("by", new Listing(FIELD, false), "the fields whose values make a group", "[origin, destination]"),
+            required(
+                    "every",
+                    new Listing(BUCKET, false),
+                    "the bucket lengths; each has its own table, and each must divide the next",
+                    "[1h, 1d]"),
+            optional("zone", ZONE, "UTC", "where days, weeks and months begin", "Europe/Berlin"),
+            optional("where", SQL, "", "a Spark SQL predicate that events must meet to be counted", "delay > 15"),
+            required(
+                    "measures",
+                    new Named("measure", NAME, MEASURE),
+                    "the measures by name, see [Measures](#measures)",
+                    "{flights: count, delay: sum(delay)}")));
+
+    static final Section DEFINITION = new Section(List.of(
+            required("pipeline", NAME, "the pipeline's name", "flights"),
+            required("source", SOURCE, "where events come from", ""),
+            required("event", EVENT, "what an event is", ""),
+            optional(
+                    "strategy",
+                    new Word(Arrays.stream(Strategy.values())
+                            .map(Strategy::label)
+                            .toList()),
+                    Strategy.IDEMPOTENT_DIRECT.label(),
+                    "which of the nine systems does the work; this version runs idempotent-direct",
+                    "idempotent-direct"),
+            optional("record", RECORD, "", "the system of record", ""),
+            optional(
+                    "grace",
+                    DURATION,
+                    "1h",
+                    "how long after a bucket's end events are still expected; then it may be settled",
+                    "3d"),
+            optional("cassandra", CASSANDRA, "", "where the tables live", ""),
+            required(
+                    "rollups",
+                    new Named("rollup", NAME, ROLLUP),
+                    "the rollups by name, each with the keys below",
+                    "")));
+
+    private Grammar() {}
+}

@@ -1,0 +1,207 @@
+package tallyroll.pipeline;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tallyroll.bucket.Granularity;
+import tallyroll.bucket.Granularity.Unit;
+import tallyroll.event.EventSpec;
+import tallyroll.pipeline.Pipeline.Cassandra;
+import tallyroll.pipeline.Pipeline.Kafka;
+import tallyroll.pipeline.Pipeline.RecordSpec;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Value.Scalar;
+import tallyroll.pipeline.Value.Section;
+
+/** Reads a whole definition of right structure. */
+final class PipelineReader {
+    /** What the direct source sets itself; another value would break what it promises. */
+    private static final Set<String> OWN_OPTIONS = Set.of(
+            "bootstrap.servers",
+            "group.id",
+            "key.deserializer",
+            "value.deserializer",
+            "enable.auto.commit",
+            "auto.offset.reset",
+            "isolation.level");
+
+    private static final long MOST_PER_BATCH = 1_000_000_000L;
+    private static final int MOST_ROLLUPS = 64;
+    private final Section definition;
+    private final Faults faults;
+
+    PipelineReader(Section definition, Faults faults) {
+        this.definition = definition;
+        this.faults = faults;
+    }
+
+    /** The pipeline, or empty after a fault. */
+    Optional<Pipeline> read() {
+        Section source = part("source").section("kafka").orElse(nothing());
+        Kafka kafka = kafka(source);
+        strategy();
+        Optional<Granularity> recordBucket = recordBucket();
+        keep(recordBucket);
+        EventReader eventReader = new EventReader(part("event"), groupFields(), faults);
+        Optional<EventSpec> event = eventReader.read();
+        List<Rollup> rollups =
+                rollups(new RollupReader(eventReader.schema(), eventReader.names(), recordBucket, faults));
+        login();
+        keyspace();
+        if (!faults.none()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Pipeline(
+                definition.text("pipeline"),
+                kafka,
+                event.orElseThrow(),
+                strategy().orElseThrow(),
+                record(recordBucket.orElseThrow()),
+                rollups,
+                Scalars.duration(definition.text("grace")),
+                cassandra()));
+    }
+
+    private Kafka kafka(Section kafka) {
+        Map<String, String> options = new LinkedHashMap<>();
+        kafka.section("options").ifPresent(written -> written.entries().forEach((name, value) -> {
+            if (OWN_OPTIONS.contains(name)) {
+                faults.add(value.place(), "Tallyroll sets this property itself", "remove it");
+            }
+            options.put(name, ((Scalar) value).text());
+        }));
+        Optional<Scalar> most = kafka.scalar("max_per_batch");
+        long mostPerBatch = most.map(Scalar::text).map(Scalars::integer).orElse(1L);
+        if (mostPerBatch < 1 || mostPerBatch > MOST_PER_BATCH) {
+            most.ifPresent(value -> faults.add(value, "is out of range: 1 to 1000000000", ""));
+        }
+        return new Kafka(kafka.text("bootstrap"), kafka.text("topic"), options, mostPerBatch);
+    }
+
+    /** The one place that knows which strategies this version runs. */
+    private Optional<Strategy> strategy() {
+        Optional<Scalar> label = definition.scalar("strategy");
+        Optional<Strategy> strategy = Arrays.stream(Strategy.values())
+                .filter(one -> one.label().equals(definition.text("strategy")))
+                .findFirst();
+        if (strategy.isPresent() && strategy.get() != Strategy.IDEMPOTENT_DIRECT) {
+            faults.add(
+                    label.orElseThrow(),
+                    "not in this version yet",
+                    "write " + Strategy.IDEMPOTENT_DIRECT.label() + " or remove the key");
+        }
+        return strategy;
+    }
+
+    private Optional<Granularity> recordBucket() {
+        Optional<Scalar> written = part("record").scalar("bucket");
+        Optional<Granularity> bucket =
+                written.flatMap(value -> RollupReader.bucketLength(value, ZoneOffset.UTC, faults));
+        boolean outside = bucket.isPresent()
+                && (bucket.get().unit() == Unit.SECOND || bucket.get().unit().compareTo(Unit.DAY) > 0);
+        if (outside) {
+            faults.add(written.get(), "is out of range: 1m to 1d", "");
+            return Optional.empty();
+        }
+        return bucket;
+    }
+
+    private void keep(Optional<Granularity> bucket) {
+        Optional<Scalar> keep = part("record").scalar("keep").filter(value -> !"forever".equals(value.text()));
+        if (keep.isEmpty() || bucket.isEmpty() || definition.scalar("grace").isEmpty()) {
+            return;
+        }
+        Duration least =
+                Duration.ofMillis(bucket.get().nominalMicros() / 1000).plus(Scalars.duration(definition.text("grace")));
+        if (Scalars.duration(keep.get().text()).compareTo(least) < 0) {
+            faults.add(
+                    keep.get(),
+                    "is too short: a bucket of " + bucket.get() + " must be kept until its grace of "
+                            + definition.text("grace") + " has passed",
+                    "keep more, or forever");
+        }
+    }
+
+    private RecordSpec record(Granularity bucket) {
+        Section record = part("record");
+        return new RecordSpec(
+                RecordSpec.Layout.valueOf(record.text("layout").toUpperCase(Locale.ROOT)),
+                bucket,
+                Scalars.duration(record.text("keep")));
+    }
+
+    private Map<String, String> groupFields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        part("rollups").entries().forEach((name, rollup) -> {
+            if (rollup instanceof Section section) {
+                section.scalars("by")
+                        .forEach(field ->
+                                fields.putIfAbsent(field.text(), "a group field of the rollup \"" + name + "\""));
+            }
+        });
+        return fields;
+    }
+
+    private List<Rollup> rollups(RollupReader reader) {
+        List<Rollup> rollups = new ArrayList<>();
+        Section written = part("rollups");
+        written.entries().forEach((name, rollup) -> rollups.add(reader.read(name, (Section) rollup)));
+        if (written.stated().size() > MOST_ROLLUPS) {
+            faults.add(
+                    written.place(),
+                    "has " + written.stated().size() + " rollups, and 64 are allowed",
+                    "use a second pipeline");
+        }
+        return rollups;
+    }
+
+    private void login() {
+        Section cassandra = part("cassandra");
+        if (cassandra.states("username") != cassandra.states("password")) {
+            String lacking = cassandra.states("username") ? "password" : "username";
+            faults.add(cassandra.place(), "needs the key \"" + lacking + "\" too", "username and password go together");
+        }
+    }
+
+    private void keyspace() {
+        Section cassandra = part("cassandra");
+        Optional<Scalar> keyspace =
+                cassandra.states("keyspace") ? cassandra.scalar("keyspace") : definition.scalar("pipeline");
+        keyspace.flatMap(value -> Names.fault(value.text()))
+                .ifPresent(rule -> faults.add(
+                        keyspace.get(),
+                        rule,
+                        cassandra.states("keyspace")
+                                ? "choose another name"
+                                : "it is the keyspace too: choose another, or set cassandra.keyspace"));
+    }
+
+    private Cassandra cassandra() {
+        Section cassandra = part("cassandra");
+        return new Cassandra(
+                cassandra.scalars("contact").stream()
+                        .flatMap(value -> Arrays.stream(value.text().split("\\s*,\\s*")))
+                        .toList(),
+                cassandra.text("datacenter"),
+                cassandra.states("keyspace") ? cassandra.text("keyspace") : definition.text("pipeline"),
+                cassandra.text("consistency"),
+                cassandra.text("username"),
+                cassandra.text("password"),
+                cassandra.text("replication"));
+    }
+
+    private Section part(String key) {
+        return definition.section(key).orElse(nothing());
+    }
+
+    private static Section nothing() {
+        return new Section(Place.TOP, Map.of(), Set.of());
+    }
+}

@@ -1,0 +1,202 @@
+package tallyroll.pipeline;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tallyroll.bucket.Granularity;
+import tallyroll.bucket.Granularity.Unit;
+import tallyroll.event.EventSchema;
+import tallyroll.event.FieldType.Kind;
+import tallyroll.measure.Column;
+import tallyroll.measure.MeasureSpec;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Value.Scalar;
+import tallyroll.pipeline.Value.Section;
+
+/** Reads one rollup. */
+final class RollupReader {
+    private final EventSchema schema;
+    private final Collection<String> fields;
+    private final Optional<Granularity> recordBucket;
+    private final Faults faults;
+
+    /**
+     * @param schema the fields whose type is known
+     * @param fields the names of all fields, those with a faulty declaration too
+     */
+    RollupReader(EventSchema schema, Collection<String> fields, Optional<Granularity> recordBucket, Faults faults) {
+        this.schema = schema;
+        this.fields = fields;
+        this.recordBucket = recordBucket;
+        this.faults = faults;
+    }
+
+    /** The rollup as far as it could be read. */
+    Rollup read(String name, Section rollup) {
+        List<String> by = by(rollup);
+        List<Granularity> every = every(rollup);
+        name(name, rollup, every);
+        where(rollup);
+        List<MeasureSpec> measures = measures(rollup, by);
+        return new Rollup(name, by, every, measures, rollup.text("where").strip());
+    }
+
+    private void name(String name, Section rollup, List<Granularity> every) {
+        Scalar at = new Scalar(rollup.place(), name, name);
+        int longest = every.stream()
+                .mapToInt(one -> one.toString().length() + 1)
+                .max()
+                .orElse(0);
+        if (name.startsWith(Names.OWN_PREFIX)) {
+            faults.add(at, "names that begin with " + Names.OWN_PREFIX + " are Tallyroll's own", "choose another name");
+        } else if (name.length() <= Names.LONGEST && name.length() + longest > Names.LONGEST) {
+            faults.add(
+                    at,
+                    "is too long: with the bucket length behind it a table's name has " + (name.length() + longest)
+                            + " characters, and " + Names.LONGEST + " are allowed",
+                    "shorten it to " + (Names.LONGEST - longest));
+        }
+    }
+
+    private List<String> by(Section rollup) {
+        List<String> by = new ArrayList<>();
+        for (Scalar field : rollup.scalars("by")) {
+            String name = field.text();
+            int slot = schema.slot(name);
+            if (by.contains(name)) {
+                faults.add(field, "stands in the list twice", "keep one of them");
+            } else if (!fields.contains(name)) {
+                faults.add(field, "there is no such field", Words.suggestion(name, fields, "Fields"));
+            } else if (slot >= 0 && schema.field(slot).type().kind() == Kind.DOUBLE) {
+                faults.add(
+                        field,
+                        "a group cannot be of type double: equal amounts may differ in their last bit",
+                        "declare the field as decimal or string");
+            } else {
+                Names.columnFault(name).ifPresent(rule -> faults.add(field, rule, renaming(name)));
+            }
+            by.add(name);
+        }
+        return by;
+    }
+
+    private static String renaming(String name) {
+        String snake = Names.snake(name);
+        String free = !snake.equals(name) && Names.columnFault(snake).isEmpty() ? snake : snake + "_of_event";
+        return "a group field is a column: name it " + free + " and give its path: " + name;
+    }
+
+    private List<Granularity> every(Section rollup) {
+        Optional<ZoneId> zone = rollup.scalar("zone").flatMap(value -> Scalars.zone(value, faults));
+        List<Granularity> every = new ArrayList<>();
+        Map<Granularity, Scalar> written = new HashMap<>();
+        for (Scalar value : rollup.scalars("every")) {
+            Optional<Granularity> length = bucketLength(value, zone.orElse(ZoneOffset.UTC), faults);
+            length.ifPresent(every::add);
+            if (length.isPresent() && written.put(length.get(), value) != null) {
+                faults.add(value, "stands in the list twice", "keep one of them");
+                every.remove(every.size() - 1);
+            }
+        }
+        every.sort(null);
+        for (int i = 1; i < every.size(); i++) {
+            if (zone.isPresent() && !every.get(i - 1).divides(every.get(i))) {
+                faults.add(
+                        written.get(every.get(i)),
+                        "is not made of whole buckets of " + every.get(i - 1) + in(every.get(i)),
+                        "each bucket length must divide the next");
+            }
+        }
+        if (zone.isPresent() && !every.isEmpty()) {
+            zoneUsed(rollup, every);
+            fitsRecord(written.get(every.get(0)), every.get(0));
+        }
+        return every;
+    }
+
+    private void zoneUsed(Section rollup, List<Granularity> every) {
+        boolean used = every.stream().anyMatch(length -> length.unit().compareTo(Unit.DAY) >= 0);
+        if (rollup.states("zone") && !used) {
+            rollup.scalar("zone")
+                    .ifPresent(zone ->
+                            faults.add(zone, "has no meaning here: every bucket is shorter than a day", "remove it"));
+        }
+    }
+
+    private void fitsRecord(Scalar written, Granularity finest) {
+        if (recordBucket.isPresent()
+                && !finest.divides(recordBucket.get())
+                && !recordBucket.get().divides(finest)) {
+            faults.add(
+                    written,
+                    "does not fit record.bucket " + recordBucket.get() + in(finest)
+                            + ": one must be made of whole others",
+                    "choose a record.bucket that divides it, such as 15m");
+        }
+    }
+
+    private static String in(Granularity length) {
+        return length.zone().equals(ZoneOffset.UTC) ? "" : " in " + length.zone();
+    }
+
+    /** A bucket length in a zone, which only days and longer use; empty after a fault. */
+    static Optional<Granularity> bucketLength(Scalar value, ZoneId zone, Faults faults) {
+        Optional<Granularity> length = Granularity.parse(value.text(), zone);
+        if (length.isEmpty()) {
+            faults.add(
+                    value,
+                    "is no bucket length",
+                    "seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo");
+        }
+        return length.map(known -> known.unit().compareTo(Unit.DAY) >= 0
+                ? known
+                : new Granularity(known.amount(), known.unit(), ZoneOffset.UTC));
+    }
+
+    private void where(Section rollup) {
+        Optional<Scalar> where = rollup.scalar("where");
+        if (where.isPresent() && where.get().text().isBlank()) {
+            faults.add(where.get(), "is empty", "write a Spark SQL predicate or remove the key");
+        } else if (where.isPresent() && schema.size() == fields.size()) {
+            ExpressionChecker.onClassPath()
+                    .flatMap(checker -> checker.fault(schema, where.get().text(), Optional.empty()))
+                    .ifPresent(rule -> faults.add(where.get(), rule, ""));
+        }
+    }
+
+    private List<MeasureSpec> measures(Section rollup, List<String> by) {
+        List<MeasureSpec> measures = new ArrayList<>();
+        Map<String, String> ownerByColumn = new HashMap<>();
+        by.forEach(field -> ownerByColumn.put(field, "the group field \"" + field + "\""));
+        Section written = rollup.section("measures").orElse(new Section(rollup.place(), Map.of(), Set.of()));
+        MeasureReader reader = new MeasureReader(schema, fields, faults);
+        written.entries()
+                .forEach((name, value) -> reader.read(name, (Scalar) value).ifPresent(measures::add));
+        for (MeasureSpec measure : measures) {
+            columns((Scalar) written.entries().get(measure.name()), measure, ownerByColumn, reader);
+        }
+        return measures;
+    }
+
+    private void columns(Scalar at, MeasureSpec spec, Map<String, String> ownerByColumn, MeasureReader reader) {
+        Set<String> reported = new HashSet<>();
+        for (String column : reader.bind(at, spec)
+                .map(measure -> measure.columns().stream().map(Column::name).toList())
+                .orElse(List.of(spec.name()))) {
+            Optional<String> rule = Names.columnFault(column);
+            String owner = ownerByColumn.putIfAbsent(column, "the measure \"" + spec.name() + "\"");
+            if (rule.isPresent() && reported.add("name")) {
+                faults.add(at, "cannot have the column \"" + column + "\": " + rule.get(), "rename the measure");
+            } else if (owner != null && reported.add("owner")) {
+                faults.add(at, "has the same column \"" + column + "\" as " + owner, "rename the measure");
+            }
+        }
+    }
+}

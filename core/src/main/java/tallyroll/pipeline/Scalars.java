@@ -1,0 +1,94 @@
+package tallyroll.pipeline;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import tallyroll.event.FieldType;
+import tallyroll.pipeline.Value.Scalar;
+
+/** Single values whose form was checked, as Java values. */
+final class Scalars {
+    private static final Map<String, Integer> SECONDS =
+            Map.of("s", 1, "m", 60, "h", 3_600, "d", 86_400, "w", 7 * 86_400);
+
+    private Scalars() {}
+
+    /** {@code 90s}, {@code 400d}; {@code forever} is zero. */
+    static Duration duration(String text) {
+        if ("forever".equals(text)) {
+            return Duration.ZERO;
+        }
+        int unit = text.length() - 1;
+        return Duration.ofSeconds(Long.parseLong(text.substring(0, unit)) * SECONDS.get(text.substring(unit)));
+    }
+
+    /** {@code 100}, {@code 512KB}, {@code 1MB}; a KB is 1024 bytes. */
+    static long bytes(String text) {
+        long factor = text.endsWith("KB") ? 1024 : text.endsWith("MB") ? 1024 * 1024 : 1;
+        return Long.parseLong(text.replaceAll("[KM]B", "")) * factor;
+    }
+
+    static long integer(String text) {
+        return Long.parseLong(text.replace("_", ""));
+    }
+
+    /** A zone by its IANA id; every way to write UTC is the same zone. */
+    static Optional<ZoneId> zone(Scalar value, Faults faults) {
+        try {
+            return Optional.of(ZoneId.of(value.text()).normalized());
+        } catch (DateTimeException unknown) {
+            faults.add(
+                    value,
+                    "there is no time zone of that name; an IANA id is needed, such as Europe/Berlin",
+                    Words.suggestion(value.text(), ZoneId.getAvailableZoneIds()));
+            return Optional.empty();
+        }
+    }
+
+    /** A time pattern, or empty after a fault. */
+    static Optional<String> pattern(Scalar value, Faults faults) {
+        try {
+            return Optional.of(DateTimeFormatter.ofPattern(value.text()))
+                    .filter(formatter -> readsDay(value, faults))
+                    .map(formatter -> value.text());
+        } catch (IllegalArgumentException broken) {
+            faults.add(value, "is no time pattern: " + broken.getMessage(), "such as yyyy-MM-dd HH:mm:ss");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean readsDay(Scalar value, Faults faults) {
+        boolean year = value.text().matches(".*[uy].*");
+        if (!year) {
+            faults.add(value, "is no time pattern: it reads no year", "such as yyyy-MM-dd HH:mm:ss");
+        }
+        return year;
+    }
+
+    /** Whether a text can be read as a value of a type; timestamps in a pattern of their own are not looked at. */
+    static boolean readable(String text, FieldType type, String pattern) {
+        try {
+            return switch (type.kind()) {
+                case STRING -> true;
+                case BOOLEAN -> "true".equals(text) || "false".equals(text);
+                case INT -> Integer.toString(Integer.parseInt(text)).equals(text);
+                case LONG -> Long.toString(Long.parseLong(text)).equals(text);
+                case DOUBLE -> Double.isFinite(Double.parseDouble(text));
+                case DECIMAL -> fits(new BigDecimal(text), type);
+                case TIMESTAMP -> !pattern.isEmpty() || Instant.parse(text) != null;
+            };
+        } catch (NumberFormatException | DateTimeException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean fits(BigDecimal value, FieldType type) {
+        BigDecimal plain = value.stripTrailingZeros();
+        return plain.scale() <= type.scale() && plain.precision() - plain.scale() <= type.precision() - type.scale();
+    }
+}

@@ -1,0 +1,45 @@
+package tallyroll.pipeline;
+
+import java.util.List;
+
+/** What may stand behind a key. One description drives the reader, the JSON Schema and the reference page. */
+sealed interface Shape {
+    /**
+     * A single value.
+     *
+     * @param type its name on the reference page
+     * @param pattern the regular expression it matches as a whole; empty: anything
+     * @param rule the fault of a value that does not match; empty: the reader has a better one
+     */
+    record Text(String type, String pattern, String rule) implements Shape {}
+
+    /** A single value of a fixed set. */
+    record Word(List<String> words) implements Shape {}
+
+    /** Known keys. */
+    record Section(List<Key> keys) implements Shape {
+        List<String> names() {
+            return keys.stream().map(Key::name).toList();
+        }
+    }
+
+    /** Keys that the user names, at least one, each with the same shape. */
+    record Named(String what, Text name, Shape each) implements Shape {}
+
+    /** A list, not empty; with {@code single} one value may stand for a list of one. */
+    record Listing(Text item, boolean single) implements Shape {}
+
+    /** A single value or the keys of a section. */
+    record Either(Shape single, Section section) implements Shape {}
+
+    /** What it takes, in words. */
+    default String kinds() {
+        if (this instanceof Section || this instanceof Named) {
+            return "keys with values";
+        }
+        if (this instanceof Either) {
+            return "a single value or keys with values";
+        }
+        return this instanceof Listing ? "a list" : "a single value";
+    }
+}

@@ -1,0 +1,92 @@
+package tallyroll.pipeline;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import tallyroll.pipeline.Value.Scalar;
+
+/** Replaces {@code ${env:NAME}}, {@code ${env:NAME:-default}} and {@code ${file:PATH}} inside a value. */
+final class Substitution {
+    private static final String FORMS = "write ${env:NAME}, ${env:NAME:-default} or ${file:PATH}";
+    private final Environment environment;
+    private final Path directory;
+    private final Faults faults;
+
+    /** @param directory where relative paths start */
+    Substitution(Environment environment, Path directory, Faults faults) {
+        this.environment = environment;
+        this.directory = directory;
+        this.faults = faults;
+    }
+
+    /** The value with everything replaced; empty after a fault. */
+    Optional<Scalar> resolve(Place place, String written) {
+        Scalar asWritten = new Scalar(place, written, written);
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (int start = written.indexOf("${"); start >= 0; start = written.indexOf("${", from)) {
+            int end = written.indexOf('}', start);
+            if (end < 0) {
+                faults.add(asWritten, "\"${\" is not closed by \"}\"", FORMS);
+                return Optional.empty();
+            }
+            Optional<String> piece = piece(asWritten, written.substring(start + 2, end));
+            if (piece.isEmpty()) {
+                return Optional.empty();
+            }
+            text.append(written, from, start).append(piece.get());
+            from = end + 1;
+        }
+        return Optional.of(
+                new Scalar(place, text.append(written.substring(from)).toString(), written));
+    }
+
+    private Optional<String> piece(Scalar value, String reference) {
+        if (reference.startsWith("env:")) {
+            return variable(value, reference.substring(4));
+        }
+        if (reference.startsWith("file:")) {
+            return file(value, reference.substring(5));
+        }
+        faults.add(value, "\"${" + reference + "}\" refers to neither a variable nor a file", FORMS);
+        return Optional.empty();
+    }
+
+    private Optional<String> variable(Scalar value, String reference) {
+        int dash = reference.indexOf(":-");
+        String name = dash < 0 ? reference : reference.substring(0, dash);
+        Optional<String> found = environment.variable(name);
+        if (found.isPresent() && (dash < 0 || !found.get().isEmpty())) {
+            faults.hide(found.get(), "${env:" + name + "}");
+            return found;
+        }
+        if (dash >= 0) {
+            return Optional.of(reference.substring(dash + 2));
+        }
+        faults.add(
+                value,
+                "the environment variable \"" + name + "\" is not set",
+                "set it or give a default: ${env:" + name + ":-default}");
+        return Optional.empty();
+    }
+
+    private Optional<String> file(Scalar value, String reference) {
+        String reason;
+        try {
+            String content = environment.file(directory.resolve(reference)).stripTrailing();
+            faults.hide(content, "${file:" + reference + "}");
+            return Optional.of(content);
+        } catch (NoSuchFileException missing) {
+            reason = "there is no such file";
+        } catch (IOException | InvalidPathException unreadable) {
+            reason = unreadable.getClass().getSimpleName();
+        }
+        faults.add(
+                value,
+                "the file \"" + reference + "\" cannot be read: " + reason,
+                "a relative path starts at the definition's directory");
+        return Optional.empty();
+    }
+}
