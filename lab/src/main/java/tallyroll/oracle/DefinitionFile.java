@@ -1,0 +1,130 @@
+package tallyroll.oracle;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
+
+/** Reads what the oracle needs of a definition file. It judges totals, not files: a faulty file is read somehow. */
+public final class DefinitionFile {
+    private static final Pattern MEASURE = Pattern.compile("([a-z_-]+)\\s*(?:\\(([^)]*)\\))?");
+    private static final int DEFAULT_MAX_BYTES = 1 << 20;
+
+    private final Map<String, Object> file;
+
+    private DefinitionFile(Map<String, Object> file) {
+        this.file = file;
+    }
+
+    /** @throws IllegalArgumentException for a {@code where} or a derived field, whose SQL the oracle does not speak */
+    public static Definition read(String yaml) {
+        return new DefinitionFile(new Yaml().load(yaml)).definition();
+    }
+
+    private Definition definition() {
+        Map<String, Object> event = section(file, "event");
+        List<Definition.Rollup> rollups = new ArrayList<>();
+        Set<String> required = new HashSet<>(list(event.get("id")));
+        section(file, "rollups").forEach((name, value) -> {
+            Definition.Rollup rollup = rollup(name, cast(value));
+            rollups.add(rollup);
+            required.addAll(rollup.by());
+        });
+        Map<String, Object> time =
+                event.get("time") instanceof String field ? Map.of("field", field) : section(event, "time");
+        List<Definition.Field> fields = new ArrayList<>();
+        section(event, "fields").forEach((name, value) -> fields.add(field(name, value, required)));
+        String keyspace = text(section(file, "cassandra"), "keyspace", text(file, "pipeline", ""));
+        return new Definition(
+                keyspace,
+                new Definition.Event(
+                        list(event.get("id")),
+                        text(time, "field", ""),
+                        text(time, "pattern", ""),
+                        ZoneId.of(text(time, "zone", "UTC")),
+                        fields,
+                        revision(event),
+                        Integer.parseInt(text(event, "max_bytes", Integer.toString(DEFAULT_MAX_BYTES)))),
+                rollups);
+    }
+
+    private static String revision(Map<String, Object> event) {
+        return event.get("duplicates") instanceof Map<?, ?> policy && policy.get("last") != null
+                ? policy.get("last").toString()
+                : text(event, "revision", "");
+    }
+
+    private static Definition.Field field(String name, Object value, Set<String> required) {
+        if (value instanceof Map<?, ?>) {
+            Map<String, Object> section = cast(value);
+            if (section.containsKey("expression") || section.containsKey("sql")) {
+                throw new IllegalArgumentException(
+                        "the oracle does not speak SQL, so it cannot derive \"" + name + "\"");
+            }
+            boolean reject = required.contains(name) || "reject".equals(section.get("missing"));
+            return new Definition.Field(name, text(section, "type", "string"), text(section, "path", name), reject);
+        }
+        return new Definition.Field(name, value.toString(), name, required.contains(name));
+    }
+
+    private static Definition.Rollup rollup(String name, Map<String, Object> section) {
+        if (section.containsKey("where")) {
+            throw new IllegalArgumentException("the oracle does not speak SQL, so it cannot judge \"" + name + "\"");
+        }
+        ZoneId zone = ZoneId.of(text(section, "zone", "UTC"));
+        List<Definition.Measure> measures = new ArrayList<>();
+        section(section, "measures").forEach((measure, call) -> measures.add(measure(measure, call.toString())));
+        return new Definition.Rollup(
+                name,
+                list(section.get("by")),
+                list(section.get("every")).stream()
+                        .map(label -> new Every(label, zone))
+                        .toList(),
+                measures,
+                values -> true);
+    }
+
+    private static Definition.Measure measure(String name, String call) {
+        Matcher matcher = MEASURE.matcher(call.trim());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("\"" + call + "\" is no measure");
+        }
+        List<String> arguments = matcher.group(2) == null || matcher.group(2).isBlank()
+                ? List.of()
+                : Arrays.stream(matcher.group(2).split(",")).map(String::trim).toList();
+        return new Definition.Measure(
+                name,
+                matcher.group(1),
+                arguments.isEmpty() ? "" : arguments.get(0),
+                arguments.stream().skip(1).map(Double::valueOf).toList());
+    }
+
+    private static Map<String, Object> section(Map<String, Object> parent, String key) {
+        return parent.get(key) == null ? Map.of() : cast(parent.get(key));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> cast(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    private static String text(Map<String, Object> section, String key, String byDefault) {
+        Object value = section.get(key);
+        return value == null ? byDefault : value.toString();
+    }
+
+    private static List<String> list(Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(Object::toString).toList()
+                : List.of(value.toString());
+    }
+}

@@ -1,0 +1,8 @@
+package tallyroll.oracle;
+
+/**
+ * A record as it stands on the topic.
+ *
+ * @param value its bytes, null where it has none
+ */
+public record TopicRecord(int partition, long offset, byte[] value) {}
