@@ -1,0 +1,89 @@
+package tallyroll.measure;
+
+import java.util.List;
+import org.apache.datasketches.hash.MurmurHash3;
+import tallyroll.bytes.ByteReader;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.event.Event;
+import tallyroll.event.FieldType;
+
+/** {@code distinct}: how many different values there are, exact up to {@code k}, estimated beyond. See {@link Hashes}. */
+final class DistinctMeasure extends StatefulMeasure {
+    static final int DEFAULT_K = 2048;
+    /** DataSketches' default seed, so that its tools read our states. */
+    private static final long SEED = 9001;
+
+    private final Lane lane;
+    private final int k;
+    private final boolean text;
+
+    DistinctMeasure(String name, Lane lane, int k) {
+        super(name, List.of(new Column(name, ColumnType.BIGINT)));
+        this.lane = lane;
+        this.k = k;
+        text = lane.type().kind() == FieldType.Kind.STRING;
+    }
+
+    @Override
+    public Partial neutral() {
+        return new Distinct(new Hashes(k));
+    }
+
+    @Override
+    public Partial read(ByteReader in) {
+        expectVersion(in);
+        return new Distinct(Hashes.read(in, k));
+    }
+
+    private long hash(Event event) {
+        int slot = lane.slot();
+        if (text) {
+            int length = event.lengthAt(slot);
+            return length == 0 ? hash(new byte[1], 0, 1) : hash(event.baseAt(slot), event.offsetAt(slot), length);
+        }
+        if (lane.isDouble()) {
+            return MurmurHash3.hash(Double.doubleToLongBits(event.doubleAt(slot) + 0.0), SEED)[0] >>> 1;
+        }
+        if (lane.coded()) {
+            return MurmurHash3.hash(event.longAt(slot), SEED)[0] >>> 1;
+        }
+        byte[] unscaled = lane.bytes(event);
+        return hash(unscaled, 0, unscaled.length);
+    }
+
+    private static long hash(byte[] bytes, int offset, int length) {
+        return MurmurHash3.hash(bytes, offset, length, SEED)[0] >>> 1;
+    }
+
+    private final class Distinct implements Partial {
+        private final Hashes hashes;
+
+        Distinct(Hashes hashes) {
+            this.hashes = hashes;
+        }
+
+        @Override
+        public void fold(Event event) {
+            if (!event.isNull(lane.slot())) {
+                hashes.add(hash(event));
+            }
+        }
+
+        @Override
+        public void merge(Partial other) {
+            hashes.merge(((Distinct) other).hashes);
+        }
+
+        @Override
+        public void write(ByteWriter out) {
+            out.writeByte(VERSION);
+            hashes.write(out);
+        }
+
+        @Override
+        public void values(Object[] values, int at) {
+            values[at] = hashes.estimate();
+            putState(this, hashes.isEmpty(), values, at);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package tallyroll.measure;
+
+import java.util.List;
+import tallyroll.bytes.ByteReader;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.event.Event;
+
+/** {@code min} and {@code max}: strings by their UTF-8 bytes, NaN above every other double. */
+final class ExtremeMeasure extends BoundMeasure {
+    private final Lane lane;
+    private final boolean greatest;
+
+    private ExtremeMeasure(String name, Lane lane, boolean greatest) {
+        super(name, List.of(new Column(name, lane.column())));
+        this.lane = lane;
+        this.greatest = greatest;
+    }
+
+    static ExtremeMeasure min(String name, Lane lane) {
+        return new ExtremeMeasure(name, lane, false);
+    }
+
+    static ExtremeMeasure max(String name, Lane lane) {
+        return new ExtremeMeasure(name, lane, true);
+    }
+
+    @Override
+    public Partial neutral() {
+        return lane.coded() ? new Coded() : new Kept();
+    }
+
+    @Override
+    public Partial read(ByteReader in) {
+        expectVersion(in);
+        boolean any = in.readByte() != 0;
+        if (lane.coded()) {
+            Coded coded = new Coded();
+            coded.any = any;
+            coded.code = any ? lane.readCode(in) : 0;
+            return coded;
+        }
+        Kept kept = new Kept();
+        kept.bytes = any ? in.readBytes() : null;
+        return kept;
+    }
+
+    @Override
+    public Partial restore(Object[] values, int at) {
+        if (values[at] == null) {
+            return neutral();
+        }
+        if (lane.coded()) {
+            Coded coded = new Coded();
+            coded.any = true;
+            coded.code = lane.fromAnswer(values[at]);
+            return coded;
+        }
+        Kept kept = new Kept();
+        kept.bytes = lane.bytesFromAnswer(values[at]);
+        return kept;
+    }
+
+    private final class Coded implements Partial {
+        private boolean any;
+        private long code;
+
+        @Override
+        public void fold(Event event) {
+            if (!event.isNull(lane.slot())) {
+                take(lane.code(event));
+            }
+        }
+
+        @Override
+        public void merge(Partial other) {
+            Coded coded = (Coded) other;
+            if (coded.any) {
+                take(coded.code);
+            }
+        }
+
+        private void take(long candidate) {
+            if (!any || (greatest ? candidate > code : candidate < code)) {
+                any = true;
+                code = candidate;
+            }
+        }
+
+        @Override
+        public void write(ByteWriter out) {
+            out.writeByte(VERSION);
+            out.writeByte(any ? 1 : 0);
+            if (any) {
+                lane.write(code, out);
+            }
+        }
+
+        @Override
+        public void values(Object[] values, int at) {
+            values[at] = any ? lane.answer(code) : null;
+        }
+    }
+
+    private final class Kept implements Partial {
+        private byte[] bytes;
+
+        @Override
+        public void fold(Event event) {
+            if (!event.isNull(lane.slot()) && (bytes == null || better(lane.compare(event, bytes)))) {
+                bytes = lane.bytes(event);
+            }
+        }
+
+        @Override
+        public void merge(Partial other) {
+            byte[] theirs = ((Kept) other).bytes;
+            if (theirs != null && (bytes == null || better(lane.compare(theirs, bytes)))) {
+                bytes = theirs;
+            }
+        }
+
+        private boolean better(int compared) {
+            return greatest ? compared > 0 : compared < 0;
+        }
+
+        @Override
+        public void write(ByteWriter out) {
+            out.writeByte(VERSION);
+            out.writeByte(bytes == null ? 0 : 1);
+            if (bytes != null) {
+                out.writeBytes(bytes);
+            }
+        }
+
+        @Override
+        public void values(Object[] values, int at) {
+            values[at] = bytes == null ? null : lane.answer(bytes);
+        }
+    }
+}

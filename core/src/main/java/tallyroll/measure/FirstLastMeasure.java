@@ -1,0 +1,144 @@
+package tallyroll.measure;
+
+import java.util.List;
+import tallyroll.bytes.ByteReader;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.event.Event;
+
+/**
+ * {@code first} and {@code last}: the value of the event with the lowest or highest event time among those that have one.
+ *
+ * <p>Of events of one time the identity decides, and of one identity the value, so that the answer never depends on the order
+ * in which events arrive.
+ */
+final class FirstLastMeasure extends StatefulMeasure {
+    private final Lane lane;
+    private final boolean latest;
+
+    private FirstLastMeasure(String name, Lane lane, boolean latest) {
+        super(name, List.of(new Column(name, lane.column())));
+        this.lane = lane;
+        this.latest = latest;
+    }
+
+    static FirstLastMeasure first(String name, Lane lane) {
+        return new FirstLastMeasure(name, lane, false);
+    }
+
+    static FirstLastMeasure last(String name, Lane lane) {
+        return new FirstLastMeasure(name, lane, true);
+    }
+
+    @Override
+    public Partial neutral() {
+        return new Edge();
+    }
+
+    @Override
+    public Partial read(ByteReader in) {
+        expectVersion(in);
+        Edge edge = new Edge();
+        edge.any = in.readByte() != 0;
+        if (edge.any) {
+            edge.time = in.readZigzag();
+            edge.high = in.readLong();
+            edge.low = in.readLong();
+            if (lane.coded()) {
+                edge.code = lane.readCode(in);
+            } else {
+                edge.bytes = in.readBytes();
+            }
+        }
+        return edge;
+    }
+
+    private final class Edge implements Partial {
+        private boolean any;
+        private long time;
+        private long high;
+        private long low;
+        private long code;
+        private byte[] bytes;
+
+        @Override
+        public void fold(Event event) {
+            if (event.isNull(lane.slot())) {
+                return;
+            }
+            if (any) {
+                int order = order(event.timeMicros(), event.identityHigh(), event.identityLow());
+                if (order == 0) {
+                    order = lane.coded() ? Long.compare(lane.code(event), code) : lane.compare(event, bytes);
+                }
+                if (latest ? order <= 0 : order >= 0) {
+                    return;
+                }
+            }
+            any = true;
+            time = event.timeMicros();
+            high = event.identityHigh();
+            low = event.identityLow();
+            if (lane.coded()) {
+                code = lane.code(event);
+            } else {
+                bytes = lane.bytes(event);
+            }
+        }
+
+        @Override
+        public void merge(Partial other) {
+            Edge edge = (Edge) other;
+            if (!edge.any) {
+                return;
+            }
+            if (any) {
+                int order = order(edge.time, edge.high, edge.low);
+                if (order == 0) {
+                    order = lane.coded() ? Long.compare(edge.code, code) : lane.compare(edge.bytes, bytes);
+                }
+                if (latest ? order <= 0 : order >= 0) {
+                    return;
+                }
+            }
+            any = true;
+            time = edge.time;
+            high = edge.high;
+            low = edge.low;
+            code = edge.code;
+            bytes = edge.bytes;
+        }
+
+        private int order(long otherTime, long otherHigh, long otherLow) {
+            if (otherTime != time) {
+                return Long.compare(otherTime, time);
+            }
+            return otherHigh != high ? Long.compare(otherHigh, high) : Long.compare(otherLow, low);
+        }
+
+        @Override
+        public void write(ByteWriter out) {
+            out.writeByte(VERSION);
+            out.writeByte(any ? 1 : 0);
+            if (any) {
+                out.writeZigzag(time);
+                out.writeLong(high);
+                out.writeLong(low);
+                if (lane.coded()) {
+                    lane.write(code, out);
+                } else {
+                    out.writeBytes(bytes);
+                }
+            }
+        }
+
+        @Override
+        public void values(Object[] values, int at) {
+            values[at] = any ? answer() : null;
+            putState(this, !any, values, at);
+        }
+
+        private Object answer() {
+            return lane.coded() ? lane.answer(code) : lane.answer(bytes);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package tallyroll.measure;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tallyroll.bytes.ByteReader;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.event.Event;
+import tallyroll.event.FieldType;
+
+/**
+ * {@code top_k}: the values that occur most often, with their counts; of equal counts the lower value comes first.
+ *
+ * <p>Exact while a group has at most max(1000, 8·k) different values. Beyond, counts are upper bounds (see {@link Frequencies})
+ * and may depend on how the events were split, which is why {@link #orderIndependent} is false.
+ */
+final class TopKMeasure extends StatefulMeasure {
+    static final int DEFAULT_K = 10;
+    static final int MOST_K = 1000;
+    private static final int LEAST_KEPT = 1000;
+
+    private final Lane lane;
+    private final int k;
+    private final boolean text;
+
+    TopKMeasure(String name, Lane lane, int k) {
+        super(name, List.of(new Column(name, ColumnType.RANKING)));
+        this.lane = lane;
+        this.k = k;
+        text = lane.type().kind() == FieldType.Kind.STRING;
+    }
+
+    private int kept() {
+        return Math.max(LEAST_KEPT, 8 * k);
+    }
+
+    @Override
+    public boolean orderIndependent() {
+        return false;
+    }
+
+    @Override
+    public Partial neutral() {
+        return new Top(new Frequencies(kept()));
+    }
+
+    @Override
+    public Partial read(ByteReader in) {
+        expectVersion(in);
+        return new Top(Frequencies.read(in, kept()));
+    }
+
+    private final class Top implements Partial {
+        private final Frequencies frequencies;
+
+        Top(Frequencies frequencies) {
+            this.frequencies = frequencies;
+        }
+
+        @Override
+        public void fold(Event event) {
+            int slot = lane.slot();
+            if (event.isNull(slot)) {
+                return;
+            }
+            if (text) {
+                frequencies.add(event.baseAt(slot), event.offsetAt(slot), event.lengthAt(slot), 1);
+            } else {
+                byte[] value = lane.text(event).getBytes(StandardCharsets.UTF_8);
+                frequencies.add(value, 0, value.length, 1);
+            }
+        }
+
+        @Override
+        public void merge(Partial other) {
+            frequencies.merge(((Top) other).frequencies);
+        }
+
+        @Override
+        public void write(ByteWriter out) {
+            out.writeByte(VERSION);
+            frequencies.write(out);
+        }
+
+        @Override
+        public void values(Object[] values, int at) {
+            values[at] = frequencies.isEmpty() ? null : ranking();
+            putState(this, frequencies.isEmpty(), values, at);
+        }
+
+        private List<Ranked> ranking() {
+            List<Frequencies.Entry> entries = frequencies.entries();
+            entries.sort(Frequencies.Entry.BY_COUNT);
+            List<Ranked> ranking = new ArrayList<>();
+            for (Frequencies.Entry entry : entries.subList(0, Math.min(k, entries.size()))) {
+                String value = new String(entry.value(), StandardCharsets.UTF_8);
+                ranking.add(new Ranked(value, entry.count() + frequencies.taken()));
+            }
+            return List.copyOf(ranking);
+        }
+    }
+}
