@@ -12,6 +12,8 @@ final class DistinctMeasure extends StatefulMeasure {
     static final int DEFAULT_K = 2048;
     /** DataSketches' default seed, so that its tools read our states. */
     private static final long SEED = 9001;
+    /** The hash refuses an empty array, but takes an empty slice of this one. */
+    private static final byte[] NOT_EMPTY = {0};
 
     private final Lane lane;
     private final int k;
@@ -39,7 +41,7 @@ final class DistinctMeasure extends StatefulMeasure {
         int slot = lane.slot();
         if (text) {
             int length = event.lengthAt(slot);
-            return length == 0 ? hash(new byte[1], 0, 1) : hash(event.baseAt(slot), event.offsetAt(slot), length);
+            return length == 0 ? hash(NOT_EMPTY, 0, 0) : hash(event.baseAt(slot), event.offsetAt(slot), length);
         }
         if (lane.isDouble()) {
             return MurmurHash3.hash(Double.doubleToLongBits(event.doubleAt(slot) + 0.0), SEED)[0] >>> 1;
