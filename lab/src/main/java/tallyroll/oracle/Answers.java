@@ -69,7 +69,7 @@ final class Answers {
             case "last" -> Map.of(name, Expectation.oneOf(edge(Comparator.reverseOrder())));
             case "distinct" -> Map.of(name, distinct());
             case "quantiles" -> quantiles();
-            case "topk", "top-k", "top_k" -> Map.of(name, Expectation.ranking(ranking()));
+            case "top_k" -> Map.of(name, Expectation.ranking(ranking()));
             case "histogram" -> Map.of(name, Expectation.counts(histogram()));
             default -> throw new IllegalArgumentException("the oracle knows no measure \"" + measure.function() + "\"");
         };
@@ -79,7 +79,7 @@ final class Answers {
     private Map<String, Expectation> nothing() {
         return switch (measure.function()) {
             case "distinct" -> Map.of(measure.name(), Expectation.zeroOrNothing());
-            case "topk", "top-k", "top_k", "histogram" -> Map.of(measure.name(), Expectation.emptyOrNothing());
+            case "top_k", "histogram" -> Map.of(measure.name(), Expectation.emptyOrNothing());
             case "quantiles" -> {
                 Map<String, Expectation> columns = new LinkedHashMap<>();
                 ranks().forEach(rank -> columns.put(column(rank), Expectation.nothing()));
@@ -138,10 +138,11 @@ final class Answers {
         return measure.parameters().isEmpty() ? DEFAULT_RANKS : measure.parameters();
     }
 
+    /** {@code _p50} for 0.5, {@code _p05}, {@code _p999}, {@code _p100}. */
     private String column(double rank) {
-        String percent =
-                BigDecimal.valueOf(rank).movePointRight(2).stripTrailingZeros().toPlainString();
-        return measure.name() + "_p" + percent.replace('.', '_');
+        String digits = BigDecimal.valueOf(rank).toPlainString().replaceFirst("0+$", "");
+        String name = rank == 1 ? "100" : (digits + "00").substring(2, Math.max(4, digits.length()));
+        return measure.name() + "_p" + name;
     }
 
     /** The value at the rank, under whichever of the usual definitions of a quantile, give or take the accuracy. */

@@ -13,8 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Reads what the oracle needs of a definition file. It judges totals, not files: a faulty file is read somehow. */
 public final class DefinitionFile {
-    private static final Pattern MEASURE = Pattern.compile("([a-z_-]+)\\s*(?:\\(([^)]*)\\))?");
-    private static final int DEFAULT_MAX_BYTES = 1 << 20;
+    private static final Pattern MEASURE = Pattern.compile("([a-z_]+)\\s*(?:\\(([^)]*)\\))?");
 
     private final Map<String, Object> file;
 
@@ -50,8 +49,13 @@ public final class DefinitionFile {
                         ZoneId.of(text(time, "zone", "UTC")),
                         fields,
                         revision(event),
-                        Integer.parseInt(text(event, "max_bytes", Integer.toString(DEFAULT_MAX_BYTES)))),
+                        bytes(text(event, "max_bytes", "1MB"))),
                 rollups);
+    }
+
+    private static int bytes(String size) {
+        int number = Integer.parseInt(size.replaceAll("[KM]B", ""));
+        return size.endsWith("KB") ? number << 10 : size.endsWith("MB") ? number << 20 : number;
     }
 
     private static String revision(Map<String, Object> event) {
@@ -63,11 +67,13 @@ public final class DefinitionFile {
     private static Definition.Field field(String name, Object value, Set<String> required) {
         if (value instanceof Map<?, ?>) {
             Map<String, Object> section = cast(value);
-            if (section.containsKey("expression") || section.containsKey("sql")) {
+            if (section.containsKey("expr")) {
                 throw new IllegalArgumentException(
                         "the oracle does not speak SQL, so it cannot derive \"" + name + "\"");
             }
-            boolean reject = required.contains(name) || "reject".equals(section.get("missing"));
+            boolean reject = required.contains(name)
+                    || "reject".equals(section.get("missing"))
+                    || "true".equals(text(section, "required", ""));
             return new Definition.Field(name, text(section, "type", "string"), text(section, "path", name), reject);
         }
         return new Definition.Field(name, value.toString(), name, required.contains(name));

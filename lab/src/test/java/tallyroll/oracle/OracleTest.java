@@ -42,7 +42,7 @@ class OracleTest {
                   newest: last(n)
                   kinds: distinct(n)
                   dist: quantiles(n)
-                  often: topk(n, 2)
+                  often: top_k(n, 2)
                   sizes: histogram(n, 0, 10)
             """;
 
