@@ -24,6 +24,7 @@ import tallyroll.cli.Failure;
 public final class LocalServer {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration COLLECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
     private static final long LOG_LIMIT_BYTES = 20L << 20;
     private static final int LINES_SHOWN = 20;
@@ -153,8 +154,8 @@ public final class LocalServer {
             process.destroy();
             if (!Await.until(STOP_LIMIT, () -> !isRunning())) {
                 process.destroyForcibly();
-                Await.until(STOP_LIMIT, () -> !isRunning());
             }
+            awaitEnd(process);
         });
         forget();
     }
@@ -163,7 +164,7 @@ public final class LocalServer {
     public void kill() {
         running().ifPresent(process -> {
             process.destroyForcibly();
-            Await.until(STOP_LIMIT, () -> !isRunning());
+            awaitEnd(process);
         });
         forget();
     }
@@ -199,6 +200,16 @@ public final class LocalServer {
                 .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> process.info().commandLine().orElse("").contains(mark()));
+    }
+
+    /**
+     * A process that ends loses its command line first and its ports last. One whose parent has ended may stay on the
+     * books for good if nobody collects it, so after a moment only the ports count.
+     */
+    private void awaitEnd(ProcessHandle process) {
+        Await.until(STOP_LIMIT, () -> !isRunning());
+        Await.until(COLLECT_LIMIT, () -> !process.isAlive());
+        Await.until(STOP_LIMIT, known().ports()::areFree);
     }
 
     /** First among the arguments, since systems cut long command lines. */

@@ -1,0 +1,16 @@
+package tallyroll.server;
+
+import java.nio.file.Path;
+
+/** A process that starts a broker, says so, and waits to be killed. */
+final class KafkaParent {
+    private KafkaParent() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        LocalServer kafka = LocalServers.onFreePorts(Path.of(args[0])).kafka();
+        kafka.start(Life.WITH_THIS_PROCESS);
+        kafka.awaitReady();
+        System.out.println("started");
+        Thread.currentThread().join();
+    }
+}
