@@ -4,20 +4,27 @@ import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneOffsetTransitionRule;
+import java.time.zone.ZoneRules;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The length of a rollup's buckets and the zone their days begin in (rule R2).
  *
  * <p>Buckets are half-open intervals of event time. Seconds, minutes and hours are cut from the epoch in UTC and must divide a
- * day; days, weeks (from Monday) and months are cut at the zone's midnight, so a day of a clock change has 23 or 25 hours. All
- * instants are µs since the epoch.
+ * day. Days, weeks (from Monday) and months begin at the zone's midnight, so a day of a clock change has 23 or 25 hours; where
+ * clocks skip midnight the day begins at the change, and where midnight comes twice at the first. All instants are µs since
+ * the epoch.
  *
  * @param amount how many units; more than 1 only for seconds, minutes and hours
  */
@@ -45,6 +52,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
     }
 
     public Granularity {
+        zone = zone.normalized(); // "UTC", "GMT" and "Z" are one zone
         boolean calendar = unit.compareTo(Unit.DAY) >= 0;
         if (amount < 1 || (calendar && amount != 1) || (!calendar && DAY % (amount * unit.micros) != 0)) {
             throw new IllegalArgumentException(
@@ -75,31 +83,34 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
                 .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no bucket length"));
     }
 
+    /** Finds buckets as {@link #floor} does, quicker where instants come near one another; for one task. */
+    public BucketCutter cutter() {
+        return new BucketCutter(this);
+    }
+
     /** The start of the bucket that holds an instant. */
     public long floor(long micros) {
         if (unit.compareTo(Unit.DAY) < 0) {
-            return Math.floorDiv(micros, amount * unit.micros) * (amount * unit.micros);
+            return Math.floorDiv(micros, nominalMicros()) * nominalMicros();
         }
-        if (zone.equals(ZoneOffset.UTC) && unit == Unit.DAY) {
+        if (unit == Unit.DAY && zone.equals(ZoneOffset.UTC)) {
             return Math.floorDiv(micros, DAY) * DAY;
         }
-        Instant instant = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-        return start(firstDay(instant.atZone(zone).toLocalDate()));
+        // Clocks set back over midnight return to a date that is over: its bucket ended at the first midnight, and the
+        // hour
+        // that comes again belongs to the next one. So a bucket is always an interval.
+        LocalDate first = firstDay(date(micros));
+        LocalDate next = next(first);
+        while (micros >= start(next)) {
+            first = next;
+            next = next(first);
+        }
+        return start(first);
     }
 
     /** The end of the bucket that starts at {@code start}: the start of the next one. */
     public long end(long start) {
-        if (unit.compareTo(Unit.DAY) < 0) {
-            return start + amount * unit.micros;
-        }
-        LocalDate first =
-                Instant.EPOCH.plus(start, ChronoUnit.MICROS).atZone(zone).toLocalDate();
-        return start(
-                switch (unit) {
-                    case DAY -> first.plusDays(1);
-                    case WEEK -> first.plusWeeks(1);
-                    default -> first.plusMonths(1);
-                });
+        return unit.compareTo(Unit.DAY) < 0 ? start + nominalMicros() : start(next(firstDay(date(start))));
     }
 
     /** Nominal length in µs: a month counts 30 days. For comparing and estimating only. */
@@ -107,7 +118,11 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         return amount * unit.micros;
     }
 
-    /** Whether every bucket of {@code coarser} is a union of whole buckets of this granularity. */
+    /**
+     * Whether every bucket of {@code coarser} from 1970 on is a union of whole buckets of this granularity.
+     *
+     * <p>Hours divide the days of a zone only where its midnights are whole hours of UTC: not in Asia/Kathmandu (+05:45).
+     */
     public boolean divides(Granularity coarser) {
         if (nominalMicros() > coarser.nominalMicros() || (unit == Unit.WEEK && coarser.unit == Unit.MONTH)) {
             return false;
@@ -118,17 +133,32 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         if (coarser.unit.compareTo(Unit.DAY) < 0) {
             return coarser.nominalMicros() % nominalMicros() == 0;
         }
-        return nominalMicros() <= 15 * Unit.MINUTE.micros
-                ? 15 * Unit.MINUTE.micros % nominalMicros() == 0
-                : wholeHours(coarser.zone) && Unit.HOUR.micros % nominalMicros() == 0;
+        return dividesMidnights(coarser.zone.getRules());
     }
 
-    private static boolean wholeHours(ZoneId zone) {
-        return zone.getRules().getTransitions().stream()
-                        .skip(1)
-                        .filter(change -> change.getInstant().isAfter(Instant.EPOCH))
-                        .allMatch(change -> change.getOffsetAfter().getTotalSeconds() % 3600 == 0)
-                && zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() % 3600 == 0;
+    private boolean dividesMidnights(ZoneRules rules) {
+        long seconds = nominalMicros() / SECOND;
+        boolean offsets = Stream.concat(
+                        Stream.of(rules.getOffset(Instant.EPOCH)),
+                        Stream.concat(
+                                rules.getTransitions().stream()
+                                        .filter(change -> change.getInstant().isAfter(Instant.EPOCH))
+                                        .map(ZoneOffsetTransition::getOffsetAfter),
+                                rules.getTransitionRules().stream().map(ZoneOffsetTransitionRule::getOffsetAfter)))
+                .allMatch(offset -> offset.getTotalSeconds() % seconds == 0);
+        // A day whose midnight is skipped begins at the change itself.
+        return offsets
+                && rules.getTransitions().stream()
+                        .filter(change -> change.getInstant().isAfter(Instant.EPOCH) && skipsMidnight(change))
+                        .allMatch(change -> change.toEpochSecond() % seconds == 0);
+    }
+
+    private static boolean skipsMidnight(ZoneOffsetTransition change) {
+        LocalDateTime before = change.getDateTimeBefore();
+        return change.isGap()
+                && (before.toLocalTime().equals(LocalTime.MIDNIGHT)
+                        || before.toLocalDate()
+                                .isBefore(change.getDateTimeAfter().toLocalDate()));
     }
 
     private LocalDate firstDay(LocalDate day) {
@@ -139,13 +169,29 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         };
     }
 
-    private long start(LocalDate day) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, day.atStartOfDay(zone).toInstant());
+    private LocalDate next(LocalDate first) {
+        return switch (unit) {
+            case WEEK -> first.plusWeeks(1);
+            case MONTH -> first.plusMonths(1);
+            default -> first.plusDays(1);
+        };
     }
 
+    private LocalDate date(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(zone).toLocalDate();
+    }
+
+    private long start(LocalDate day) {
+        // Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678.
+        return day.atStartOfDay(zone).toEpochSecond() * SECOND;
+    }
+
+    /** Short to long; {@code 24h} before {@code 1d}, and one length in two zones by the zones' names. */
     @Override
     public int compareTo(Granularity other) {
-        return Long.compare(nominalMicros(), other.nominalMicros());
+        int byLength = Long.compare(nominalMicros(), other.nominalMicros());
+        int byUnit = byLength != 0 ? byLength : unit.compareTo(other.unit);
+        return byUnit != 0 ? byUnit : zone.getId().compareTo(other.zone.getId());
     }
 
     /** As written in a definition and in table names: {@code 1h}, {@code 1d}. */

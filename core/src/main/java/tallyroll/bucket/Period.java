@@ -38,14 +38,27 @@ public enum Period {
     /** The period that holds a bucket's start, as stored. */
     public String label(long bucketMicros) {
         OffsetDateTime at = utc(bucketMicros);
-        return switch (this) {
-            case HOUR ->
-                "%04d-%02d-%02dT%02d".formatted(at.getYear(), at.getMonthValue(), at.getDayOfMonth(), at.getHour());
-            case DAY -> "%04d-%02d-%02d".formatted(at.getYear(), at.getMonthValue(), at.getDayOfMonth());
-            case MONTH -> "%04d-%02d".formatted(at.getYear(), at.getMonthValue());
-            case YEAR -> "%04d".formatted(at.getYear());
-            case DECADE -> "%03dx".formatted(Math.floorDiv(at.getYear(), 10));
-        };
+        StringBuilder label = new StringBuilder(13);
+        if (this == DECADE) {
+            return pad(label, Math.floorDiv(at.getYear(), 10), 3).append('x').toString();
+        }
+        pad(label, at.getYear(), 4);
+        if (this != YEAR) {
+            pad(label.append('-'), at.getMonthValue(), 2);
+        }
+        if (this == DAY || this == HOUR) {
+            pad(label.append('-'), at.getDayOfMonth(), 2);
+        }
+        if (this == HOUR) {
+            pad(label.append('T'), at.getHour(), 2);
+        }
+        return label.toString();
+    }
+
+    /** Digits of our own, for labels are keys and a locale must not change them. */
+    private static StringBuilder pad(StringBuilder label, int number, int width) {
+        String digits = Integer.toString(number);
+        return label.append("0".repeat(Math.max(0, width - digits.length()))).append(digits);
     }
 
     /** The start, µs, of the period that holds an instant. */
@@ -78,6 +91,6 @@ public enum Period {
     }
 
     private static long micros(OffsetDateTime at) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, at.toInstant());
+        return at.toEpochSecond() * 1_000_000L;
     }
 }

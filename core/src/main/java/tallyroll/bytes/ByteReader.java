@@ -2,6 +2,7 @@ package tallyroll.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Reads what a {@link ByteWriter} wrote. Every read past the end throws {@link MalformedBytesException}, so torn or foreign
@@ -13,6 +14,7 @@ public final class ByteReader {
     private final int end;
 
     public ByteReader(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
         this.bytes = bytes;
         at = offset;
         end = offset + length;
@@ -66,12 +68,15 @@ public final class ByteReader {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = readByte();
+            if (shift == 63 && next > 1) {
+                break; // bits beyond the 64th, or an eleventh byte
+            }
             value |= (long) (next & 0x7F) << shift;
             if ((next & 0x80) == 0) {
                 return value;
             }
         }
-        throw new MalformedBytesException("a varint of more than ten bytes ends at byte " + at);
+        throw new MalformedBytesException("a varint of more than 64 bits ends at byte " + at);
     }
 
     public long readZigzag() {

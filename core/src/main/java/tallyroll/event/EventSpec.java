@@ -1,7 +1,9 @@
 package tallyroll.event;
 
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a pipeline's events are written and which of their fields say who and when they are.
@@ -25,6 +27,9 @@ public record EventSpec(
         String revisionField,
         int maxBytes)
         implements Serializable {
+    private static final Set<FieldType.Kind> ORDERS_REVISIONS =
+            EnumSet.of(FieldType.Kind.INT, FieldType.Kind.LONG, FieldType.Kind.TIMESTAMP);
+
     /** The encodings of a source record. */
     public enum Format {
         JSON,
@@ -48,8 +53,29 @@ public record EventSpec(
 
     public EventSpec {
         idFields = List.copyOf(idFields);
-        if (schema.slot(timeField) < 0) {
-            throw new IllegalArgumentException("the time field \"" + timeField + "\" is not among the fields");
+        FieldType time = type(schema, "time", timeField);
+        if (time.kind() != FieldType.Kind.TIMESTAMP) {
+            throw new IllegalArgumentException(
+                    "the time field \"" + timeField + "\" is a " + time + ", not a timestamp");
         }
+        idFields.forEach(name -> type(schema, "id", name));
+        if (duplicates == Duplicates.LAST) {
+            FieldType revision = type(schema, "revision", revisionField);
+            if (!ORDERS_REVISIONS.contains(revision.kind())) {
+                throw new IllegalArgumentException("the revision field \"" + revisionField + "\" is a " + revision
+                        + "; an int, long or timestamp orders revisions");
+            }
+        }
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxBytes is " + maxBytes + "; it must be positive");
+        }
+    }
+
+    private static FieldType type(EventSchema schema, String role, String name) {
+        int slot = schema.slot(name);
+        if (slot < 0) {
+            throw new IllegalArgumentException("the " + role + " field \"" + name + "\" is not among the fields");
+        }
+        return schema.field(slot).type();
     }
 }
