@@ -45,10 +45,15 @@ final class LocalZone {
                 ? Long.MAX_VALUE
                 : Math.min(micros(next.getDateTimeBefore()), micros(next.getDateTimeAfter()));
         offset = zoned.getOffset().getTotalSeconds() * 1_000_000L;
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return micros(instant);
     }
 
     private static long micros(LocalDateTime local) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, local.toInstant(ZoneOffset.UTC));
+        return micros(local.toInstant(ZoneOffset.UTC));
+    }
+
+    /** Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678. */
+    static long micros(Instant instant) {
+        return instant.getEpochSecond() * Civil.SECOND + instant.getNano() / 1_000;
     }
 }
