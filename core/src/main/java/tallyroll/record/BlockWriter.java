@@ -16,7 +16,7 @@ import tallyroll.control.Claim;
  * CPU time, see docs/benchmarks.
  */
 public final class BlockWriter {
-    static final int LEVEL = 1;
+    public static final int LEVEL = 1;
 
     private final Claim.Range range;
     private final ByteWriter payload;

@@ -1,0 +1,128 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NodeUnavailableException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
+import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
+import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
+import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
+import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import tallyroll.summary.WriteOutcome;
+
+/**
+ * The one place that says what an answer of Cassandra, or the lack of one, lets us conclude about a write (rule R15).
+ *
+ * <p><em>Refused</em> means that no replica was given the write: the coordinator saw too few replicas alive, was overloaded or
+ * still starting, or no request ever left this process. <em>Unknown</em> is every other fault of the store: some replicas may have
+ * taken the write, or may take it yet. A fault of the statement itself (wrong table, wrong type, no permission) is neither; it
+ * is thrown, for repeating cannot help.
+ */
+final class Answers {
+    private Answers() {}
+
+    /** What a failed write may have done; throws where the statement itself is at fault. */
+    static WriteOutcome outcome(Throwable fault) {
+        Throwable cause = bare(fault);
+        if (refused(cause)) {
+            return new WriteOutcome.Refused(sentence(cause));
+        }
+        if (unknown(cause)) {
+            return new WriteOutcome.Unknown(sentence(cause));
+        }
+        if (cause instanceof RuntimeException programming) {
+            throw programming;
+        }
+        throw new IllegalStateException(cause);
+    }
+
+    /** What is known of several writes together. */
+    static WriteOutcome combine(List<WriteOutcome> outcomes) {
+        WriteOutcome worst = WriteOutcome.WRITTEN;
+        boolean written = false;
+        for (WriteOutcome outcome : outcomes) {
+            if (outcome instanceof WriteOutcome.Unknown) {
+                return outcome;
+            }
+            if (outcome instanceof WriteOutcome.Refused) {
+                worst = outcome;
+            } else {
+                written = true;
+            }
+        }
+        boolean mixed = written && worst instanceof WriteOutcome.Refused;
+        return mixed
+                ? new WriteOutcome.Unknown("part was written, part refused: " + ((WriteOutcome.Refused) worst).cause())
+                : worst;
+    }
+
+    /** The fault below the wrappings of futures. */
+    static Throwable bare(Throwable fault) {
+        Throwable cause = fault;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    static String sentence(Throwable fault) {
+        Throwable cause = bare(fault);
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    /** Whether a later try of the same statement may succeed. */
+    static boolean passing(Throwable fault) {
+        Throwable cause = bare(fault);
+        return refused(cause) || unknown(cause);
+    }
+
+    private static boolean refused(Throwable cause) {
+        if (cause instanceof AllNodesFailedException all) {
+            Collection<List<Throwable>> faults = all.getAllErrors().values();
+            return faults.stream().flatMap(List::stream).allMatch(Answers::refused);
+        }
+        return cause instanceof UnavailableException
+                || cause instanceof OverloadedException
+                || cause instanceof BootstrappingException
+                || cause instanceof BusyConnectionException
+                || cause instanceof NodeUnavailableException
+                || cause instanceof ConnectionInitException
+                || cause instanceof RequestThrottlingException;
+    }
+
+    private static boolean unknown(Throwable cause) {
+        if (cause instanceof AllNodesFailedException all) {
+            return all.getAllErrors().values().stream().flatMap(List::stream).allMatch(Answers::either);
+        }
+        return cause instanceof WriteTimeoutException
+                || cause instanceof WriteFailureException
+                || cause instanceof CASWriteUnknownException
+                || cause instanceof ReadTimeoutException
+                || cause instanceof ReadFailureException
+                || cause instanceof DriverTimeoutException
+                || cause instanceof ClosedConnectionException
+                || cause instanceof HeartbeatException
+                || cause instanceof ServerError
+                || (cause instanceof DriverException && cause.getCause() instanceof IOException);
+    }
+
+    private static boolean either(Throwable cause) {
+        return refused(cause) || unknown(cause);
+    }
+}

@@ -1,0 +1,188 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import tallyroll.bytes.MalformedBytesException;
+import tallyroll.event.Event;
+import tallyroll.record.Block;
+import tallyroll.record.BlockReader;
+import tallyroll.record.BlockWriter;
+import tallyroll.record.SystemOfRecord.EventReader;
+import tallyroll.summary.StoreException;
+
+/**
+ * Layout {@code blocks}: events of one bucket and task, packed until they are {@value #BLOCK_BYTES} raw bytes.
+ *
+ * <p>Where blocks are cut depends only on the events and their order, so a task that runs again writes the same blocks under
+ * the same keys.
+ */
+final class BlockLayout implements EventLayout {
+    static final int BLOCK_BYTES = 1 << 20;
+    /** Raw bytes of all open blocks of a task; beyond it the largest is cut early. */
+    private static final long OPEN_BYTES = 64L << 20;
+
+    private static final int PAGE_BLOCKS = 8;
+
+    private final Requests requests;
+    private final String insert;
+    private final String select;
+
+    BlockLayout(Requests requests, String keyspace) {
+        this.requests = requests;
+        String table = SummaryTable.quoted(keyspace) + ".tally_blocks";
+        insert = "INSERT INTO " + table + " (bucket, slice, batch, task, seq, events, identities, block)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+        select = "SELECT batch, task, seq, block FROM " + table + " WHERE bucket = ? AND slice = ?";
+    }
+
+    @Override
+    public Writer writer(Task task) {
+        return new BlocksOfTask(task, requests.write(insert));
+    }
+
+    @Override
+    public void read(long bucket, List<Integer> slices, EventReader reader) {
+        try (BlockReader blocks = new BlockReader()) {
+            for (int slice : slices) {
+                BoundStatement bound = Binding.of(requests.read(select))
+                        .time(bucket)
+                        .integer(slice)
+                        .pageSize(PAGE_BLOCKS)
+                        .done();
+                Pages.visit(requests.send(bound), row -> give(blocks, bucket, slice, row, reader));
+            }
+        }
+    }
+
+    private static void give(BlockReader blocks, long bucket, int slice, Row row, EventReader reader) {
+        try {
+            blocks.read(DeadLetters.bytes(row.getByteBuffer(3)), reader);
+        } catch (MalformedBytesException damaged) {
+            throw new StoreException(
+                    "Cannot read the block of bucket %s, slice %d, batch %d, task %d, seq %d: %s. "
+                                    .formatted(
+                                            Times.instant(bucket),
+                                            slice,
+                                            row.getLong(0),
+                                            row.getInt(1),
+                                            row.getInt(2),
+                                            damaged.getMessage())
+                            + "Run \"nodetool repair\" to fetch it from another replica; without one, replay the batch's"
+                            + " range from the source.",
+                    damaged);
+        }
+    }
+
+    /** An open block of a bucket. */
+    private static final class Open {
+        private final long bucket;
+        private final CompletableFuture<Void> marked;
+        private BlockWriter block;
+        private int seq;
+
+        Open(long bucket, CompletableFuture<Void> marked) {
+            this.bucket = bucket;
+            this.marked = marked;
+        }
+
+        int rawBytes() {
+            return block == null ? 0 : block.rawBytes();
+        }
+    }
+
+    private static final class BlocksOfTask implements Writer {
+        private final Task task;
+        private final PreparedStatement insert;
+        private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+        private final TreeMap<Long, Open> open = new TreeMap<>();
+        /** Emptied writers with their buffers grown. */
+        private final ArrayDeque<BlockWriter> spare = new ArrayDeque<>();
+
+        private Open last;
+        private long openBytes;
+
+        BlocksOfTask(Task task, PreparedStatement insert) {
+            this.task = task;
+            this.insert = insert;
+            zstd.setLevel(BlockWriter.LEVEL);
+        }
+
+        @Override
+        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+            Open into = last != null && last.bucket == bucket ? last : opened(bucket);
+            last = into;
+            if (into.block == null) {
+                into.block = spare.isEmpty() ? new BlockWriter(task.range()) : spare.pop();
+            }
+            into.block.add(offset, event.timeMicros(), event.identityHigh(), raw, from, length);
+            openBytes += length;
+            if (into.block.rawBytes() >= BLOCK_BYTES) {
+                cut(into);
+            } else if (openBytes > OPEN_BYTES) {
+                cut(largest());
+            }
+        }
+
+        @Override
+        public void flush() {
+            for (Open each : open.values()) {
+                if (each.rawBytes() > 0) {
+                    cut(each);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            zstd.close();
+            open.clear();
+            spare.clear();
+        }
+
+        private Open opened(long bucket) {
+            return open.computeIfAbsent(
+                    bucket, start -> new Open(start, task.marker().mark(start)));
+        }
+
+        private Open largest() {
+            Open largest = last;
+            for (Open each : open.values()) {
+                largest = each.rawBytes() > largest.rawBytes() ? each : largest;
+            }
+            return largest;
+        }
+
+        private void cut(Open from) {
+            Block block = from.block.cut(zstd);
+            openBytes -= block.rawBytes();
+            if (spare.size() < 4) {
+                spare.push(from.block);
+            }
+            from.block = null;
+            BoundStatement bound = Binding.of(insert)
+                    .time(from.bucket)
+                    .integer(task.claim().slice())
+                    .number(task.claim().batch())
+                    .integer(task.number())
+                    .integer(from.seq)
+                    .integer(block.events())
+                    .bytes(block.identities())
+                    .bytes(block.bytes())
+                    .number(task.stamp())
+                    .done();
+            String what = "block " + from.seq + " of bucket " + Times.instant(from.bucket) + " in batch "
+                    + task.claim().batch();
+            from.seq++;
+            CompletableFuture<Void> sent = task.writes().send(from.marked, bound, block.bytes().length, what);
+            if (sent.isCompletedExceptionally()) {
+                task.writes().check();
+            }
+        }
+    }
+}

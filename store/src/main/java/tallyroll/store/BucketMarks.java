@@ -1,0 +1,154 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import tallyroll.bucket.Granularity;
+import tallyroll.bucket.Period;
+import tallyroll.control.Claim;
+import tallyroll.record.BucketMark;
+
+/**
+ * Marks of touched buckets and what settling found (rule R8). A bucket's mark is written and acknowledged before the first of its
+ * events is sent, so a crash at any point leaves the bucket dirty; each slice has a row of its own, so the marks also tell a
+ * read which slices to look into.
+ */
+final class BucketMarks {
+    private static final String KIND = "marks";
+
+    private final Requests requests;
+    private final Period period;
+    private final String partitionInsert;
+    private final String partitionSelect;
+    private final String markInsert;
+    private final String markSelect;
+    private final String sliceSelect;
+    private final String settledInsert;
+    private final String settledSelect;
+    private final Set<Long> known = ConcurrentHashMap.newKeySet();
+
+    BucketMarks(Requests requests, String keyspace, Granularity bucket) {
+        this.requests = requests;
+        period = Period.of(bucket);
+        String name = SummaryTable.quoted(keyspace) + ".";
+        partitionInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
+        partitionSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
+        markInsert = "INSERT INTO " + name
+                + "tally_marks (period, bucket, slice, last_batch) VALUES (?, ?, ?, ?) USING TIMESTAMP ?";
+        markSelect = "SELECT bucket, last_batch FROM " + name
+                + "tally_marks WHERE period = ? AND bucket >= ? AND bucket < ?";
+        sliceSelect = "SELECT slice FROM " + name + "tally_marks WHERE period = ? AND bucket = ?";
+        settledInsert = "INSERT INTO " + name + "tally_settled (period, bucket, settled_batch, distinct_events,"
+                + " duplicates) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?";
+        settledSelect = "SELECT bucket, settled_batch, distinct_events, duplicates FROM " + name
+                + "tally_settled WHERE period = ? AND bucket >= ? AND bucket < ?";
+    }
+
+    /** Marks a bucket as touched; completes when the mark stands. */
+    CompletableFuture<Void> mark(RecordWrites writes, long bucket, Claim claim, long stamp) {
+        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), stamp);
+        BoundStatement mark = Binding.of(requests.write(markInsert))
+                .text(period.label(bucket))
+                .time(bucket)
+                .integer(claim.slice())
+                .number(claim.batch())
+                .number(stamp)
+                .done();
+        return writes.send(partition, mark, 0, "the mark of bucket " + Times.instant(bucket));
+    }
+
+    void settled(long bucket, Claim claim, long distinct, long duplicates) {
+        RecordWrites writes = new RecordWrites(requests);
+        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), claim.stamp());
+        BoundStatement settled = Binding.of(requests.write(settledInsert))
+                .text(period.label(bucket))
+                .time(bucket)
+                .number(claim.batch())
+                .number(distinct)
+                .number(duplicates)
+                .number(claim.stamp())
+                .done();
+        String what = "that batch " + claim.batch() + " settled bucket " + Times.instant(bucket);
+        CompletableFuture<Void> done = writes.send(partition, settled, 0, what);
+        done.exceptionally(failed -> null).join();
+        writes.check();
+    }
+
+    List<BucketMark> marks(long from, long to) {
+        TreeMap<Long, BucketMark> marks = new TreeMap<>();
+        if (from >= to) {
+            return List.of();
+        }
+        for (long start : periods()) {
+            if (start < to && period.next(start) > from) {
+                merge(marks, start, Math.max(from, start), Math.min(to, period.next(start)));
+            }
+        }
+        return List.copyOf(marks.values());
+    }
+
+    /** The slices that may hold events of a bucket, ascending: in the order of the batches that wrote them. */
+    List<Integer> slices(long bucket) {
+        BoundStatement select = Binding.of(requests.read(sliceSelect))
+                .text(period.label(bucket))
+                .time(bucket)
+                .done();
+        List<Integer> slices = new ArrayList<>();
+        Pages.visit(requests.send(select), row -> slices.add(row.getInt(0)));
+        return slices;
+    }
+
+    private void merge(TreeMap<Long, BucketMark> marks, long start, long from, long to) {
+        Pages.visit(requests.send(between(markSelect, start, from, to)), row -> {
+            long bucket = Times.micros(row.getInstant(0));
+            marks.merge(
+                    bucket,
+                    new BucketMark(bucket, row.getLong(1), 0, 0, 0),
+                    (one, other) -> one.lastBatch() >= other.lastBatch() ? one : other);
+        });
+        Pages.visit(requests.send(between(settledSelect, start, from, to)), row -> {
+            long bucket = Times.micros(row.getInstant(0));
+            long last = marks.containsKey(bucket) ? marks.get(bucket).lastBatch() : 0;
+            marks.put(bucket, settled(row, bucket, last));
+        });
+    }
+
+    private static BucketMark settled(Row row, long bucket, long last) {
+        return new BucketMark(bucket, last, row.getLong(1), row.getLong(2), row.getLong(3));
+    }
+
+    private BoundStatement between(String cql, long start, long from, long to) {
+        return Binding.of(requests.read(cql))
+                .text(period.label(start))
+                .time(from)
+                .time(to)
+                .done();
+    }
+
+    private Set<Long> periods() {
+        Set<Long> starts = new TreeSet<>();
+        BoundStatement select =
+                Binding.of(requests.read(partitionSelect)).text(KIND).done();
+        Pages.visit(requests.send(select), row -> starts.add(row.getLong(0)));
+        return starts;
+    }
+
+    private CompletableFuture<Void> partition(RecordWrites writes, long start, long stamp) {
+        if (known.contains(start)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        BoundStatement insert = Binding.of(requests.write(partitionInsert))
+                .text(KIND)
+                .number(start)
+                .number(stamp)
+                .done();
+        return writes.send(CompletableFuture.completedFuture(null), insert, 0, "the period of a mark")
+                .thenRun(() -> known.add(start));
+    }
+}

@@ -1,0 +1,207 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import tallyroll.control.ControlStore;
+import tallyroll.control.PipelineState;
+import tallyroll.summary.StoreException;
+
+/**
+ * Control rows on Cassandra, by lightweight transactions.
+ *
+ * <p>A transaction whose answer was lost may have been applied, or may be applied yet. Each carries a nonce of its own: a read at
+ * serial consistency tells whether ours is in the row. If it is not and the row still has the expected version, the very
+ * same transaction is sent again: either of the two copies can be applied, never both, because the first to be applied moves
+ * the version on. Only when the row's version has moved under another nonce is it certain that we lost.
+ */
+final class CassandraControl implements ControlStore {
+    private static final int TRIES = 5;
+    private static final int CHUNK = 1_000;
+
+    private final Requests requests;
+    private final String insert;
+    private final String update;
+    private final String select;
+    private final String chunkInsert;
+    private final String chunkSelect;
+    private final String entryInsert;
+    private final String entrySelect;
+    private final Set<String> knownChunks = ConcurrentHashMap.newKeySet();
+
+    /** The stored row as far as a decision needs it. */
+    private record Seen(long version, UUID nonce, String state) {}
+
+    CassandraControl(Requests requests, String keyspace) {
+        this.requests = requests;
+        String name = SummaryTable.quoted(keyspace) + ".";
+        insert = "INSERT INTO " + name
+                + "tally_control (pipeline, version, nonce, epoch, holder, lease_until, committed,"
+                + " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS";
+        update = "UPDATE " + name + "tally_control SET version = ?, nonce = ?, epoch = ?, holder = ?, lease_until = ?,"
+                + " committed = ?, state = ? WHERE pipeline = ? IF version = ?";
+        select = "SELECT version, nonce, state FROM " + name + "tally_control WHERE pipeline = ?";
+        chunkInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
+        chunkSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
+        entryInsert = "INSERT INTO " + name + "tally_batches (pipeline, chunk, batch, committed_at, read, recorded,"
+                + " duplicates, dead_letters, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+        entrySelect = "SELECT entry FROM " + name + "tally_batches WHERE pipeline = ? AND chunk = ? LIMIT ?";
+    }
+
+    @Override
+    public Optional<PipelineState> read(String pipeline) {
+        return seen(pipeline).map(seen -> ControlText.state(seen.state));
+    }
+
+    @Override
+    public boolean swap(PipelineState expected, PipelineState next) {
+        ControlStore.requireNext(expected, next);
+        UUID nonce = UUID.randomUUID();
+        BoundStatement transaction = expected.version() == 0 ? insert(next, nonce) : update(expected, next, nonce);
+        RuntimeException lost = null;
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            try {
+                Row answer = session().execute(transaction).one();
+                if (answer != null && answer.getBoolean("[applied]")) {
+                    return true;
+                }
+            } catch (RuntimeException fault) {
+                if (!Answers.passing(fault)) {
+                    throw fault;
+                }
+                lost = fault;
+            }
+            Optional<Seen> seen = seen(expected.pipeline());
+            if (seen.isPresent() && nonce.equals(seen.get().nonce)) {
+                return true;
+            }
+            long stored = seen.map(Seen::version).orElse(0L);
+            if (stored != expected.version()) {
+                return false;
+            }
+        }
+        throw new StoreException(
+                "Cannot change the control row of \"" + expected.pipeline() + "\" from version " + expected.version()
+                        + ": " + TRIES
+                        + " tries got no answer, and the change may yet be applied. Read it again when Cassandra"
+                        + " answers.",
+                lost);
+    }
+
+    @Override
+    public void append(String pipeline, BatchEntry entry) {
+        long batch = entry.claim().batch();
+        long chunk = batch / CHUNK;
+        long stamp = entry.claim().stamp();
+        RecordWrites writes = new RecordWrites(requests);
+        CompletableFuture<Void> listed = CompletableFuture.<Void>completedFuture(null);
+        if (knownChunks.add(pipeline + "/" + chunk)) {
+            BoundStatement list = Binding.of(requests.write(chunkInsert))
+                    .text(kind(pipeline))
+                    .number(chunk)
+                    .number(stamp)
+                    .done();
+            listed = writes.send(listed, list, 0, "a chunk of the history of \"" + pipeline + "\"");
+        }
+        BoundStatement bound = Binding.of(requests.write(entryInsert))
+                .text(pipeline)
+                .number(chunk)
+                .number(batch)
+                .time(entry.committedMicros())
+                .number(entry.books().read())
+                .number(entry.books().recorded())
+                .number(entry.books().duplicates())
+                .number(entry.books().deadLetters())
+                .text(ControlText.write(entry))
+                .number(stamp)
+                .done();
+        writes.send(listed, bound, 0, "batch " + batch + " in the history of \"" + pipeline + "\"")
+                .exceptionally(fault -> null)
+                .join();
+        writes.check();
+    }
+
+    @Override
+    public List<BatchEntry> history(String pipeline, int most) {
+        List<BatchEntry> entries = new ArrayList<>();
+        try {
+            BoundStatement chunks =
+                    Binding.of(requests.read(chunkSelect)).text(kind(pipeline)).done();
+            Pages pages = new Pages(requests.send(chunks));
+            while (pages.hasNext() && entries.size() < most) {
+                BoundStatement chunk = Binding.of(requests.read(entrySelect))
+                        .text(pipeline)
+                        .number(pages.next().getLong(0))
+                        .integer(most - entries.size())
+                        .done();
+                Pages.visit(requests.send(chunk), row -> entries.add(ControlText.entry(row.getString(0))));
+            }
+            return entries;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read the history of \"" + pipeline + "\"", fault);
+        }
+    }
+
+    @Override
+    public void close() {
+        // the session belongs to CassandraStores
+    }
+
+    private Optional<Seen> seen(String pipeline) {
+        // Serial consistency takes the place of the ordinary one: such a read finishes a transaction in progress first.
+        ConsistencyLevel serial = DefaultConsistencyLevel.LOCAL_SERIAL;
+        BoundStatement bound = Binding.of(requests.read(select)).text(pipeline).done();
+        try {
+            Row row = session().execute(bound.setConsistencyLevel(serial)).one();
+            return row == null
+                    ? Optional.empty()
+                    : Optional.of(new Seen(row.getLong(0), row.getUuid(1), row.getString(2)));
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read the control row of \"" + pipeline + "\"", fault);
+        }
+    }
+
+    private BoundStatement insert(PipelineState next, UUID nonce) {
+        return Binding.of(requests.write(insert))
+                .text(next.pipeline())
+                .number(next.version())
+                .uuid(nonce)
+                .number(next.epoch())
+                .text(next.holder())
+                .time(next.leaseUntil())
+                .number(next.committed())
+                .text(ControlText.write(next))
+                .done();
+    }
+
+    private BoundStatement update(PipelineState expected, PipelineState next, UUID nonce) {
+        return Binding.of(requests.write(update))
+                .number(next.version())
+                .uuid(nonce)
+                .number(next.epoch())
+                .text(next.holder())
+                .time(next.leaseUntil())
+                .number(next.committed())
+                .text(ControlText.write(next))
+                .text(next.pipeline())
+                .number(expected.version())
+                .done();
+    }
+
+    private CqlSession session() {
+        return requests.session();
+    }
+
+    private static String kind(String pipeline) {
+        return "batches of " + pipeline;
+    }
+}

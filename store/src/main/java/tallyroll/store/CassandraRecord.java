@@ -1,0 +1,106 @@
+package tallyroll.store;
+
+import java.util.List;
+import tallyroll.bucket.Granularity;
+import tallyroll.control.Claim;
+import tallyroll.event.Event;
+import tallyroll.record.BucketMark;
+import tallyroll.record.DeadLetter;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.StoreException;
+
+/** The system of record on Cassandra, in either layout. */
+final class CassandraRecord implements SystemOfRecord {
+    private final Requests requests;
+    private final EventLayout layout;
+    private final BucketMarks marks;
+    private final DeadLetters deadLetters;
+
+    CassandraRecord(Requests requests, String keyspace, Granularity bucket, EventLayout layout) {
+        this.requests = requests;
+        this.layout = layout;
+        marks = new BucketMarks(requests, keyspace, bucket);
+        deadLetters = new DeadLetters(requests, keyspace);
+    }
+
+    @Override
+    public Appender appender(Claim claim, int task, int attempt) {
+        if (attempt < 0 || attempt >= Claim.STAMP_STEP) {
+            throw new IllegalArgumentException("attempt " + attempt + " of batch " + claim.batch()
+                    + " has no stamp of its own: attempts count from 0 to " + (Claim.STAMP_STEP - 1));
+        }
+        return new CassandraAppender(claim, task, claim.stamp() + attempt);
+    }
+
+    @Override
+    public void read(long bucket, EventReader reader) {
+        try {
+            layout.read(bucket, marks.slices(bucket), reader);
+        } catch (StoreException already) {
+            throw already;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read the record of bucket " + Times.instant(bucket), fault);
+        }
+    }
+
+    @Override
+    public List<BucketMark> marks(long from, long to) {
+        try {
+            return marks.marks(from, to);
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read the marks of the record", fault);
+        }
+    }
+
+    @Override
+    public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+        marks.settled(bucket, claim, distinct, duplicates);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(int most) {
+        try {
+            return deadLetters.newest(most);
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read dead letters", fault);
+        }
+    }
+
+    @Override
+    public void close() {
+        // the session belongs to CassandraStores
+    }
+
+    private final class CassandraAppender implements Appender {
+        private final RecordWrites writes = new RecordWrites(requests);
+        private final EventLayout.Writer events;
+        private final DeadLetters.Sink letters;
+
+        CassandraAppender(Claim claim, int task, long stamp) {
+            EventLayout.Marker marker = bucket -> marks.mark(writes, bucket, claim, stamp);
+            events = layout.writer(new EventLayout.Task(claim, task, stamp, writes, marker));
+            letters = deadLetters.sink(writes, stamp);
+        }
+
+        @Override
+        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+            events.add(bucket, event, offset, raw, from, length);
+        }
+
+        @Override
+        public void reject(DeadLetter letter) {
+            letters.add(letter);
+        }
+
+        @Override
+        public void finish() {
+            events.flush();
+            writes.await();
+        }
+
+        @Override
+        public void close() {
+            events.close();
+        }
+    }
+}

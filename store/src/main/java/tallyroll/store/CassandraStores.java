@@ -1,0 +1,154 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tallyroll.control.ControlStore;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.StoreException;
+import tallyroll.summary.SummaryStore;
+
+/**
+ * A pipeline's three ports over one session. Safe for use by many threads. Closing it closes the session under all three; closing
+ * a port alone does nothing.
+ */
+public final class CassandraStores implements AutoCloseable {
+    private static final int REQUESTS_IN_FLIGHT = 256;
+    private static final Map<Pipeline, CassandraStores> SHARED = new ConcurrentHashMap<>();
+
+    private final Pipeline pipeline;
+    private final CqlSession session;
+    private final Requests requests;
+    private final SystemOfRecord record;
+    private final SummaryStore summaries;
+    private final ControlStore control;
+
+    private CassandraStores(Pipeline pipeline, CqlSession session) {
+        this.pipeline = pipeline;
+        this.session = session;
+        requests = new Requests(session, REQUESTS_IN_FLIGHT);
+        String keyspace = pipeline.cassandra().keyspace();
+        EventLayout layout = pipeline.record().layout() == Layout.BLOCKS
+                ? new BlockLayout(requests, keyspace)
+                : new RowLayout(requests, keyspace);
+        record = new CassandraRecord(requests, keyspace, pipeline.record().bucket(), layout);
+        summaries = new CassandraSummaries(requests, keyspace, pipeline.event().schema());
+        control = new CassandraControl(requests, keyspace);
+    }
+
+    /**
+     * Connects. Tables are neither looked for nor made, see {@link #createTables}.
+     *
+     * @throws StoreException when no node answers
+     */
+    public static CassandraStores open(Pipeline pipeline) {
+        return new CassandraStores(pipeline, connect(pipeline.cassandra()));
+    }
+
+    /** The one instance of this process for a pipeline, opened at first use and closed when the process ends. */
+    public static CassandraStores shared(Pipeline pipeline) {
+        return SHARED.computeIfAbsent(pipeline, missing -> {
+            CassandraStores stores = open(missing);
+            Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "tallyroll-cassandra-close"));
+            return stores;
+        });
+    }
+
+    public SystemOfRecord record() {
+        return record;
+    }
+
+    public SummaryStore summaries() {
+        return summaries;
+    }
+
+    public ControlStore control() {
+        return control;
+    }
+
+    /** What {@link #createTables} would do. */
+    public SchemaPlan plan() {
+        return new Schema(pipeline).compare(session);
+    }
+
+    /**
+     * Makes the keyspace and the tables that are missing, adds columns of new measures, and takes the keyspace for this pipeline.
+     * Repeating it changes nothing.
+     *
+     * @throws StoreException when something stands in the way; nothing was changed then, and the message names every obstacle
+     */
+    public SchemaPlan createTables() {
+        return new Schema(pipeline).apply(session);
+    }
+
+    /** For tests and measurements that look behind the ports. */
+    CqlSession session() {
+        return session;
+    }
+
+    @Override
+    public void close() {
+        SHARED.remove(pipeline, this);
+        session.close();
+    }
+
+    private static CqlSession connect(Pipeline.Cassandra cassandra) {
+        CqlSessionBuilder builder = CqlSession.builder()
+                .withClassLoader(CassandraStores.class.getClassLoader())
+                .withConfigLoader(config(cassandra))
+                .withLocalDatacenter(cassandra.datacenter());
+        for (String point : cassandra.contactPoints()) {
+            builder.addContactPoint(address(point));
+        }
+        if (!cassandra.username().isEmpty()) {
+            builder.withAuthCredentials(cassandra.username(), cassandra.password());
+        }
+        try {
+            return builder.build();
+        } catch (AllNodesFailedException fault) {
+            throw new StoreException(
+                    "Cannot reach Cassandra at " + String.join(", ", cassandra.contactPoints()) + ": "
+                            + fault.getMessage()
+                            + ". Check \"cassandra.contact-points\" of the definition and that a node is up (./tallyroll servers).",
+                    fault);
+        }
+    }
+
+    private static InetSocketAddress address(String point) {
+        int colon = point.lastIndexOf(':');
+        if (colon < 0) {
+            return new InetSocketAddress(point, 9042);
+        }
+        return new InetSocketAddress(point.substring(0, colon), Integer.parseInt(point.substring(colon + 1)));
+    }
+
+    private static DriverConfigLoader config(Pipeline.Cassandra cassandra) {
+        String level = DefaultConsistencyLevel.valueOf(cassandra.consistency()).name();
+        return DriverConfigLoader.programmaticBuilder(CassandraStores.class.getClassLoader())
+                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, level)
+                .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, DefaultConsistencyLevel.LOCAL_SERIAL.name())
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(12))
+                .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, Duration.ofSeconds(5))
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
+                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
+                .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, false)
+                .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, ReadsOnlyRetry.class)
+                .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, 1)
+                .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 2 * REQUESTS_IN_FLIGHT)
+                .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
+                .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+                .build();
+    }
+}

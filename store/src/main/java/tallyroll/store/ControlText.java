@@ -1,0 +1,178 @@
+package tallyroll.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.PipelineState;
+
+/** Control states and history entries as JSON text with a format number, see docs/formats. */
+final class ControlText {
+    private static final int FORMAT = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ControlText() {}
+
+    static String write(PipelineState state) {
+        ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
+        root.put("pipeline", state.pipeline())
+                .put("version", state.version())
+                .put("epoch", state.epoch())
+                .put("holder", state.holder())
+                .put("leaseUntil", state.leaseUntil())
+                .put("committed", state.committed())
+                .put("stamp", state.stamp())
+                .put("slice", state.slice())
+                .put("sliceBytes", state.sliceBytes());
+        state.open().ifPresent(claim -> root.set("open", claim(claim)));
+        ObjectNode positions = root.putObject("positions");
+        new TreeMap<>(state.positions()).forEach(positions::put);
+        root.set("books", books(state.books()));
+        return root.toString();
+    }
+
+    static PipelineState state(String text) {
+        JsonNode root = parse(text);
+        Map<String, Long> positions = new HashMap<>();
+        need(root, "positions")
+                .properties()
+                .forEach(position ->
+                        positions.put(position.getKey(), position.getValue().longValue()));
+        return new PipelineState(
+                need(root, "pipeline").textValue(),
+                number(root, "version"),
+                number(root, "epoch"),
+                need(root, "holder").textValue(),
+                number(root, "leaseUntil"),
+                number(root, "committed"),
+                number(root, "stamp"),
+                (int) number(root, "slice"),
+                number(root, "sliceBytes"),
+                Optional.ofNullable(root.get("open")).map(ControlText::claim),
+                positions,
+                books(need(root, "books")));
+    }
+
+    static String write(BatchEntry entry) {
+        ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
+        root.set("claim", claim(entry.claim()));
+        root.set("books", books(entry.books()));
+        return root.put("committedMicros", entry.committedMicros())
+                .put("rows", entry.rows())
+                .put("lag", entry.lag())
+                .toString();
+    }
+
+    static BatchEntry entry(String text) {
+        JsonNode root = parse(text);
+        return new BatchEntry(
+                claim(need(root, "claim")),
+                books(need(root, "books")),
+                number(root, "committedMicros"),
+                number(root, "rows"),
+                number(root, "lag"));
+    }
+
+    private static ObjectNode claim(Claim claim) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("batch", claim.batch())
+                .put("stamp", claim.stamp())
+                .put("slice", claim.slice());
+        if (claim.content() instanceof Claim.Ingest ingest) {
+            ArrayNode ranges = node.putArray("ingest");
+            ingest.ranges().forEach(range -> ranges.addObject()
+                    .put("source", range.source())
+                    .put("partition", range.partition())
+                    .put("from", range.from())
+                    .put("until", range.until()));
+        } else if (claim.content() instanceof Claim.Settle settle) {
+            ObjectNode content =
+                    node.putObject("settle").put("cause", settle.cause().name());
+            ArrayNode buckets = content.putArray("buckets");
+            settle.buckets().forEach(buckets::add);
+        }
+        return node;
+    }
+
+    private static Claim claim(JsonNode node) {
+        return new Claim(number(node, "batch"), number(node, "stamp"), (int) number(node, "slice"), content(node));
+    }
+
+    private static Claim.Content content(JsonNode node) {
+        if (node.has("ingest")) {
+            List<Claim.Range> ranges = new ArrayList<>();
+            node.get("ingest")
+                    .forEach(range -> ranges.add(new Claim.Range(
+                            need(range, "source").textValue(),
+                            (int) number(range, "partition"),
+                            number(range, "from"),
+                            number(range, "until"))));
+            return new Claim.Ingest(ranges);
+        }
+        JsonNode settle = need(node, "settle");
+        List<Long> buckets = new ArrayList<>();
+        need(settle, "buckets").forEach(bucket -> buckets.add(bucket.longValue()));
+        return new Claim.Settle(
+                buckets, Claim.Cause.valueOf(need(settle, "cause").textValue()));
+    }
+
+    private static ObjectNode books(Books books) {
+        return JSON.createObjectNode()
+                .put("read", books.read())
+                .put("recorded", books.recorded())
+                .put("recordedBytes", books.recordedBytes())
+                .put("duplicates", books.duplicates())
+                .put("deadLetters", books.deadLetters());
+    }
+
+    private static Books books(JsonNode node) {
+        return new Books(
+                number(node, "read"),
+                number(node, "recorded"),
+                number(node, "recordedBytes"),
+                number(node, "duplicates"),
+                number(node, "deadLetters"));
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            JsonNode root = JSON.readTree(text);
+            long format = number(root, "format");
+            if (format != FORMAT) {
+                throw new MalformedBytesException(
+                        "control text has format " + format + ", this release reads format " + FORMAT);
+            }
+            return root;
+        } catch (JsonProcessingException fault) {
+            throw new MalformedBytesException("control text is not JSON: " + fault.getOriginalMessage(), fault);
+        }
+    }
+
+    private static long number(JsonNode node, String key) {
+        JsonNode value = need(node, key);
+        if (!value.isIntegralNumber()) {
+            throw new MalformedBytesException(
+                    "control text has \"" + key + "\": " + value + ", which is no whole number");
+        }
+        return value.longValue();
+    }
+
+    private static JsonNode need(JsonNode node, String key) {
+        JsonNode value = node.get(key);
+        if (value == null) {
+            throw new MalformedBytesException("control text lacks \"" + key + "\": " + node);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,121 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import tallyroll.record.DeadLetter;
+
+/** The table of dead letters: keyed by where each came from, so that writing one again changes nothing. */
+final class DeadLetters {
+    private static final String KIND = "dead_letters";
+    /** Partitions of one batch's dead letters: a topic full of nonsense must not make one huge partition. */
+    private static final int SLOTS = 16;
+
+    private final Requests requests;
+    private final String batchInsert;
+    private final String batchSelect;
+    private final String insert;
+    private final String select;
+
+    DeadLetters(Requests requests, String keyspace) {
+        this.requests = requests;
+        String name = SummaryTable.quoted(keyspace) + ".";
+        batchInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
+        batchSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
+        insert = "INSERT INTO " + name + "tally_dead_letters (batch, slot, source, source_partition, source_offset,"
+                + " code, reason, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+        select = "SELECT source, source_partition, source_offset, code, reason, payload FROM " + name
+                + "tally_dead_letters WHERE batch = ? AND slot = ? LIMIT ?";
+    }
+
+    /** The dead letters of one appender. */
+    Sink sink(RecordWrites writes, long stamp) {
+        return new Sink(writes, stamp);
+    }
+
+    List<DeadLetter> newest(int most) {
+        List<DeadLetter> letters = new ArrayList<>();
+        BoundStatement batches =
+                Binding.of(requests.read(batchSelect)).text(KIND).done();
+        Pages pages = new Pages(requests.send(batches));
+        while (pages.hasNext() && letters.size() < most) {
+            long batch = pages.next().getLong(0);
+            for (int slot = 0; slot < SLOTS && letters.size() < most; slot++) {
+                read(batch, slot, most - letters.size(), letters);
+            }
+        }
+        return letters;
+    }
+
+    private void read(long batch, int slot, int most, List<DeadLetter> into) {
+        BoundStatement bound = Binding.of(requests.read(select))
+                .number(batch)
+                .integer(slot)
+                .integer(most)
+                .pageSize(100)
+                .done();
+        Pages.visit(
+                requests.send(bound),
+                row -> into.add(new DeadLetter(
+                        batch,
+                        row.getString(0),
+                        row.getInt(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getString(4),
+                        bytes(row.getByteBuffer(5)))));
+    }
+
+    static byte[] bytes(ByteBuffer buffer) {
+        if (buffer == null) {
+            return new byte[0];
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** Writes dead letters; the batch is listed before the first of them. */
+    final class Sink {
+        private final RecordWrites writes;
+        private final long stamp;
+        private final Set<Long> listed = new HashSet<>();
+
+        private Sink(RecordWrites writes, long stamp) {
+            this.writes = writes;
+            this.stamp = stamp;
+        }
+
+        void add(DeadLetter letter) {
+            CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+            if (listed.add(letter.batch())) {
+                BoundStatement list = Binding.of(requests.write(batchInsert))
+                        .text(KIND)
+                        .number(letter.batch())
+                        .number(stamp)
+                        .done();
+                ready = writes.send(ready, list, 0, "that batch " + letter.batch() + " has dead letters");
+            }
+            BoundStatement bound = Binding.of(requests.write(insert))
+                    .number(letter.batch())
+                    .integer((int) (letter.offset() % SLOTS))
+                    .text(letter.source())
+                    .integer(letter.partition())
+                    .number(letter.offset())
+                    .text(letter.code())
+                    .text(letter.reason())
+                    .bytes(letter.payload())
+                    .number(stamp)
+                    .done();
+            String what = "a dead letter of batch " + letter.batch();
+            CompletableFuture<Void> sent = writes.send(ready, bound, letter.payload().length, what);
+            if (sent.isCompletedExceptionally()) {
+                writes.check();
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package tallyroll.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import tallyroll.control.Claim;
+import tallyroll.event.Event;
+import tallyroll.record.SystemOfRecord.EventReader;
+
+/** How events stand in tables; marks, settling and dead letters are the same for all layouts. */
+interface EventLayout {
+    /** The writer of one task. */
+    Writer writer(Task task);
+
+    /** Gives every event of a bucket in the given slices, in order of (batch, task, sequence). */
+    void read(long bucket, List<Integer> slices, EventReader reader);
+
+    /** Who writes: a task of a batch, at its stamp, after the marks of the buckets it touches. */
+    record Task(Claim claim, int number, long stamp, RecordWrites writes, Marker marker) {
+        Claim.Range range() {
+            return claim.range(number);
+        }
+    }
+
+    /** Marks a bucket touched; completes when the mark stands. */
+    @FunctionalInterface
+    interface Marker {
+        CompletableFuture<Void> mark(long bucket);
+    }
+
+    /** Takes a task's events. */
+    interface Writer extends AutoCloseable {
+        void add(long bucket, Event event, long offset, byte[] raw, int from, int length);
+
+        /** Sends what is still held back. */
+        void flush();
+
+        @Override
+        void close();
+    }
+}

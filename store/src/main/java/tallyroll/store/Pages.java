@@ -1,0 +1,63 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import tallyroll.summary.StoreException;
+
+/** Rows of a paged answer in the caller's thread; the next page is under way while this one is read. */
+final class Pages implements Iterator<Row> {
+    private CompletionStage<AsyncResultSet> coming;
+    private Iterator<Row> page;
+
+    Pages(CompletionStage<AsyncResultSet> first) {
+        coming = first;
+        turn();
+    }
+
+    static void visit(CompletionStage<AsyncResultSet> first, Consumer<Row> visitor) {
+        new Pages(first).forEachRemaining(visitor);
+    }
+
+    /** What a caller is told when Cassandra did not answer; faults of the statement itself go through as they are. */
+    static RuntimeException failed(String what, Throwable fault) {
+        Throwable cause = Answers.bare(fault);
+        if (!Answers.passing(cause) && cause instanceof RuntimeException programming) {
+            return programming;
+        }
+        return new StoreException(
+                what + ": " + Answers.sentence(cause) + ". Nothing was changed; try again when Cassandra answers.",
+                cause);
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (!page.hasNext() && coming != null) {
+            turn();
+        }
+        return page.hasNext();
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the answer has no more rows");
+        }
+        return page.next();
+    }
+
+    private void turn() {
+        AsyncResultSet arrived;
+        try {
+            arrived = coming.toCompletableFuture().join();
+        } catch (CompletionException fault) {
+            throw fault.getCause() instanceof RuntimeException cause ? cause : fault;
+        }
+        page = arrived.currentPage().iterator();
+        coming = arrived.hasMorePages() ? arrived.fetchNextPage() : null;
+    }
+}

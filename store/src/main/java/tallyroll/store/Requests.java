@@ -1,0 +1,107 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The session with a bound on the requests in flight. Those beyond it wait in a queue of ours, where the driver's timeout does
+ * not run yet; {@link #send} never blocks, so it may be called from the driver's own threads.
+ */
+final class Requests {
+    private final CqlSession session;
+    private final int most;
+    private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private int running;
+    private boolean draining;
+
+    private record Waiting(Statement<?> statement, CompletableFuture<AsyncResultSet> answer) {}
+
+    Requests(CqlSession session, int most) {
+        this.session = session;
+        this.most = most;
+    }
+
+    CqlSession session() {
+        return session;
+    }
+
+    /** A prepared read: the driver may ask again when it got no answer. Blocks the first time. */
+    PreparedStatement read(String cql) {
+        return prepare(cql, true);
+    }
+
+    /** A prepared write: nobody repeats it but us. Blocks the first time. */
+    PreparedStatement write(String cql) {
+        return prepare(cql, false);
+    }
+
+    CompletionStage<AsyncResultSet> send(Statement<?> statement) {
+        Waiting request = new Waiting(statement, new CompletableFuture<>());
+        synchronized (this) {
+            waiting.add(request);
+        }
+        drain();
+        return request.answer;
+    }
+
+    private PreparedStatement prepare(String cql, boolean repeatable) {
+        PreparedStatement known = prepared.get(cql);
+        if (known == null) {
+            known = session.prepare(SimpleStatement.newInstance(cql).setIdempotent(repeatable));
+            prepared.put(cql, known);
+        }
+        return known;
+    }
+
+    /** One thread drains at a time, in a loop: answers that come at once must not call deeper and deeper. */
+    private void drain() {
+        while (true) {
+            Waiting next;
+            synchronized (this) {
+                if (draining || running >= most || waiting.isEmpty()) {
+                    return;
+                }
+                draining = true;
+                running++;
+                next = waiting.remove();
+            }
+            try {
+                start(next);
+            } finally {
+                synchronized (this) {
+                    draining = false;
+                }
+            }
+        }
+    }
+
+    private void start(Waiting request) {
+        CompletionStage<AsyncResultSet> sent;
+        try {
+            sent = session.executeAsync(request.statement);
+        } catch (RuntimeException refused) {
+            sent = CompletableFuture.failedFuture(refused);
+        }
+        sent.whenComplete((answer, fault) -> {
+            synchronized (this) {
+                running--;
+            }
+            drain();
+            if (fault == null) {
+                request.answer.complete(answer);
+            } else {
+                request.answer.completeExceptionally(fault);
+            }
+        });
+    }
+}

@@ -1,0 +1,222 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import tallyroll.control.Claim;
+import tallyroll.event.Event;
+import tallyroll.record.SystemOfRecord.EventReader;
+
+/**
+ * Layout {@code rows}: one CQL row an event, keyed by where it was read, so that a retried task overwrites itself. Rows cluster by
+ * (batch, task, offset) and not by identity: read order comes from the store, and a bucket of any size is read page by page.
+ * Runs of {@value #RUN} offsets share a shard, so that a batch of neighbours is one mutation.
+ */
+final class RowLayout implements EventLayout {
+    static final int SHARDS = 8;
+    private static final int RUN = 4096;
+    private static final int BATCH_ROWS = 64;
+    private static final int BATCH_BYTES = 64_000;
+    private static final int HELD_ROWS = 50_000;
+    private static final int PAGE_ROWS = 1_000;
+
+    private final Requests requests;
+    private final String insert;
+    private final String select;
+
+    RowLayout(Requests requests, String keyspace) {
+        this.requests = requests;
+        String table = SummaryTable.quoted(keyspace) + ".tally_events";
+        insert = "INSERT INTO " + table + " (bucket, slice, shard, batch, task, source_offset, source,"
+                + " source_partition, range_from, range_until, identity, time, event, raw)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+        select =
+                "SELECT batch, task, source_offset, source, source_partition, range_from, range_until, event, raw FROM "
+                        + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
+    }
+
+    @Override
+    public Writer writer(Task task) {
+        return new RowsOfTask(task, requests.write(insert));
+    }
+
+    /** Merges the shards of each slice; slices follow one another because later batches have higher slices. */
+    @Override
+    public void read(long bucket, List<Integer> slices, EventReader reader) {
+        for (int slice : slices) {
+            PriorityQueue<Shard> shards = new PriorityQueue<>(Shard.ORDER);
+            List<Pages> opened = new ArrayList<>();
+            for (int shard = 0; shard < SHARDS; shard++) {
+                BoundStatement bound = Binding.of(requests.read(select))
+                        .time(bucket)
+                        .integer(slice)
+                        .integer(shard)
+                        .pageSize(PAGE_ROWS)
+                        .done();
+                opened.add(new Pages(requests.send(bound)));
+            }
+            opened.forEach(pages -> advance(shards, pages));
+            while (!shards.isEmpty()) {
+                Shard next = shards.remove();
+                give(next.row, reader);
+                advance(shards, next.rest);
+            }
+        }
+    }
+
+    private static void advance(PriorityQueue<Shard> shards, Pages pages) {
+        if (pages.hasNext()) {
+            shards.add(new Shard(pages.next(), pages));
+        }
+    }
+
+    private static void give(Row row, EventReader reader) {
+        Claim.Range range = new Claim.Range(row.getString(3), row.getInt(4), row.getLong(5), row.getLong(6));
+        ByteBuffer text = row.getBytesUnsafe(7);
+        byte[] raw = DeadLetters.bytes(text == null ? row.getBytesUnsafe(8) : text);
+        reader.event(range, row.getLong(2), raw, 0, raw.length);
+    }
+
+    /** The next row of a shard and the rows after it. */
+    private record Shard(Row row, Pages rest) {
+        static final Comparator<Shard> ORDER = Comparator.comparingLong((Shard shard) -> shard.row.getLong(0))
+                .thenComparingInt(shard -> shard.row.getInt(1))
+                .thenComparingLong(shard -> shard.row.getLong(2));
+    }
+
+    /** Rows held back for one partition. */
+    private static final class Held {
+        private final CompletableFuture<Void> marked;
+        private List<BatchableStatement<?>> rows = new ArrayList<>();
+        private long bytes;
+
+        Held(CompletableFuture<Void> marked) {
+            this.marked = marked;
+        }
+    }
+
+    private record Place(long bucket, int shard) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byBucket = Long.compare(bucket, other.bucket);
+            return byBucket != 0 ? byBucket : Integer.compare(shard, other.shard);
+        }
+    }
+
+    private static final class RowsOfTask implements Writer {
+        private final Task task;
+        private final PreparedStatement insert;
+        private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+        private final TreeMap<Place, Held> held = new TreeMap<>();
+        private final TreeMap<Long, CompletableFuture<Void>> marks = new TreeMap<>();
+        private int heldRows;
+
+        RowsOfTask(Task task, PreparedStatement insert) {
+            this.task = task;
+            this.insert = insert;
+        }
+
+        @Override
+        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+            Place place = new Place(bucket, (int) (offset / RUN % SHARDS));
+            Held into = held.computeIfAbsent(
+                    place, missing -> new Held(marks.computeIfAbsent(bucket, task.marker()::mark)));
+            into.rows.add(row(place, event, offset, Arrays.copyOfRange(raw, from, from + length)));
+            into.bytes += length + 150;
+            heldRows++;
+            if (into.rows.size() == BATCH_ROWS || into.bytes >= BATCH_BYTES) {
+                send(place, into);
+            } else if (heldRows > HELD_ROWS) {
+                flush();
+            }
+        }
+
+        @Override
+        public void flush() {
+            held.forEach(this::send);
+            held.clear();
+        }
+
+        @Override
+        public void close() {
+            held.clear();
+        }
+
+        private void send(Place place, Held from) {
+            if (from.rows.isEmpty()) {
+                return;
+            }
+            BatchStatement batch = BatchStatement.newInstance(DefaultBatchType.UNLOGGED, from.rows);
+            String what = from.rows.size() + " events of bucket " + Times.instant(place.bucket) + " in batch "
+                    + task.claim().batch();
+            long bytes = from.bytes;
+            heldRows -= from.rows.size();
+            from.rows = new ArrayList<>();
+            from.bytes = 0;
+            CompletableFuture<Void> sent = task.writes().send(from.marked, batch, bytes, what);
+            if (sent.isCompletedExceptionally()) {
+                task.writes().check();
+            }
+        }
+
+        private BoundStatement row(Place place, Event event, long offset, byte[] raw) {
+            Claim.Range range = task.range();
+            ByteBuffer identity = ByteBuffer.allocate(16)
+                    .putLong(event.identityHigh())
+                    .putLong(event.identityLow())
+                    .flip();
+            Binding binding = Binding.of(insert)
+                    .time(place.bucket)
+                    .integer(task.claim().slice())
+                    .integer(place.shard)
+                    .number(task.claim().batch())
+                    .integer(task.number())
+                    .number(offset)
+                    .text(range.source())
+                    .integer(range.partition())
+                    .number(range.from())
+                    .number(range.until())
+                    .raw(identity)
+                    .time(event.timeMicros());
+            if (text(raw)) {
+                binding.bytes(raw).unset();
+            } else {
+                binding.unset().bytes(raw);
+            }
+            return binding.number(task.stamp()).done();
+        }
+
+        /** Whether the bytes are UTF-8, so that a reader of the table sees words. */
+        private boolean text(byte[] raw) {
+            for (byte each : raw) {
+                if (each < 0) {
+                    return decodes(raw);
+                }
+            }
+            return true;
+        }
+
+        private boolean decodes(byte[] raw) {
+            try {
+                utf8.decode(ByteBuffer.wrap(raw));
+                return true;
+            } catch (CharacterCodingException notText) {
+                return false;
+            }
+        }
+    }
+}

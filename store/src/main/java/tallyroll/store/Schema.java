@@ -1,0 +1,254 @@
+package tallyroll.store;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import com.datastax.oss.driver.api.core.type.DataType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
+import tallyroll.summary.RollupTable;
+import tallyroll.summary.StoreException;
+
+/** The tables a definition needs: compared with what stands, and made where missing. Never drops or changes anything. */
+final class Schema {
+    static final int FORMAT = 1;
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS \\S+\\.(\\w+)");
+    private static final Duration DDL_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Pipeline pipeline;
+    private final String keyspace;
+
+    Schema(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        keyspace = pipeline.cassandra().keyspace();
+    }
+
+    /** All statements, in order. */
+    List<String> everything() {
+        List<String> statements = new ArrayList<>();
+        statements.add(createKeyspace());
+        statements.addAll(fixed());
+        summaryTables().forEach(table -> statements.add(table.createCql()));
+        return statements;
+    }
+
+    SchemaPlan compare(CqlSession session) {
+        session.refreshSchema();
+        Optional<KeyspaceMetadata> stands = session.getMetadata().getKeyspace(CqlIdentifier.fromInternal(keyspace));
+        if (stands.isEmpty()) {
+            return new SchemaPlan(true, everything(), List.of(), List.of());
+        }
+        List<String> statements = new ArrayList<>();
+        List<String> refusals = new ArrayList<>(foreignOwner(session, stands.get()));
+        List<String> notes = new ArrayList<>();
+        for (String statement : fixed()) {
+            if (table(stands.get(), tableName(statement)).isEmpty()) {
+                statements.add(statement);
+            }
+        }
+        for (SummaryTable wanted : summaryTables()) {
+            Optional<TableMetadata> table = table(stands.get(), wanted.table().name());
+            if (table.isEmpty()) {
+                statements.add(wanted.createCql());
+            } else {
+                Difference difference = new Difference(wanted, table.get());
+                difference.find();
+                statements.addAll(difference.statements);
+                refusals.addAll(difference.refusals);
+                notes.addAll(difference.notes);
+            }
+        }
+        otherLayout(stands.get()).ifPresent(refusals::add);
+        return new SchemaPlan(true, statements, refusals, notes);
+    }
+
+    SchemaPlan apply(CqlSession session) {
+        SchemaPlan plan = compare(session);
+        if (!plan.refusals().isEmpty()) {
+            throw new StoreException(
+                    "Cannot prepare keyspace \"" + keyspace + "\" for pipeline \"" + pipeline.name() + "\":\n  "
+                            + String.join("\n  ", plan.refusals()),
+                    null);
+        }
+        for (String statement : plan.statements()) {
+            ResultSet done =
+                    session.execute(SimpleStatement.newInstance(statement).setTimeout(DDL_TIMEOUT));
+            if (!done.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
+                throw new StoreException(
+                        "Cannot prepare keyspace \"" + keyspace + "\": the nodes do not agree on the schema after\n"
+                                + statement
+                                + "\nWait until \"nodetool describecluster\" shows one schema version, then try again.",
+                        null);
+            }
+        }
+        takeKeyspace(session);
+        return plan;
+    }
+
+    private void takeKeyspace(CqlSession session) {
+        Row answer = session.execute(SimpleStatement.newInstance(
+                        "INSERT INTO " + owner() + " (one, pipeline, format) VALUES ('one', ?, ?) IF NOT EXISTS",
+                        pipeline.name(),
+                        FORMAT))
+                .one();
+        if (answer != null && !answer.getBoolean("[applied]")) {
+            ownedByAnother(answer.getString("pipeline"), answer.getInt("format"))
+                    .ifPresent(refusal -> {
+                        throw new StoreException(refusal, null);
+                    });
+        }
+    }
+
+    private List<String> foreignOwner(CqlSession session, KeyspaceMetadata stands) {
+        if (table(stands, "tally_owner").isEmpty()) {
+            return List.of();
+        }
+        Row row = session.execute("SELECT pipeline, format FROM " + owner() + " WHERE one = 'one'")
+                .one();
+        return row == null
+                ? List.of()
+                : ownedByAnother(row.getString(0), row.getInt(1)).stream().toList();
+    }
+
+    private Optional<String> ownedByAnother(String name, int format) {
+        if (!pipeline.name().equals(name)) {
+            return Optional.of(
+                    "keyspace \"" + keyspace + "\" belongs to pipeline \"" + name + "\", not to \"" + pipeline.name()
+                            + "\": each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
+        }
+        return format == FORMAT
+                ? Optional.empty()
+                : Optional.of("keyspace \"" + keyspace + "\" has tables of format " + format
+                        + ", this release writes format " + FORMAT + ": use the release that made them.");
+    }
+
+    private Optional<String> otherLayout(KeyspaceMetadata stands) {
+        boolean blocks = pipeline.record().layout() == Layout.BLOCKS;
+        String other = blocks ? "tally_events" : "tally_blocks";
+        return table(stands, other)
+                .map(found -> "the record in keyspace \"" + keyspace + "\" has layout \"" + (blocks ? "rows" : "blocks")
+                        + "\", the definition says \"" + (blocks ? "blocks" : "rows")
+                        + "\": a record keeps its layout; set \"record.layout\" back or choose another keyspace.");
+    }
+
+    private String owner() {
+        return SummaryTable.quoted(keyspace) + ".tally_owner";
+    }
+
+    private String createKeyspace() {
+        return "CREATE KEYSPACE IF NOT EXISTS " + SummaryTable.quoted(keyspace) + " WITH replication = "
+                + pipeline.cassandra().replication();
+    }
+
+    private List<String> fixed() {
+        List<String> statements = new ArrayList<>(resource("control.cql"));
+        statements.addAll(resource(pipeline.record().layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
+        return statements;
+    }
+
+    private List<SummaryTable> summaryTables() {
+        return pipeline.rollups().stream()
+                .flatMap(rollup -> rollup.every().stream().map(every -> new RollupTable(rollup, every)))
+                .map(table -> new SummaryTable(keyspace, table, pipeline.event().schema()))
+                .toList();
+    }
+
+    private List<String> resource(String name) {
+        try (InputStream in = Schema.class.getResourceAsStream(name)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("${keyspace}", SummaryTable.quoted(keyspace));
+            return Pattern.compile(";\\s*(\n|$)")
+                    .splitAsStream(text)
+                    .map(statement -> statement.replaceAll("(?m)^--.*\n", "").strip())
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static String tableName(String create) {
+        Matcher matcher = TABLE.matcher(create);
+        if (!matcher.find()) {
+            throw new IllegalStateException("no table is created by: " + create);
+        }
+        return matcher.group(1);
+    }
+
+    private static Optional<TableMetadata> table(KeyspaceMetadata stands, String name) {
+        return stands.getTable(CqlIdentifier.fromInternal(name));
+    }
+
+    /** One summary table as wanted and as it stands. */
+    private static final class Difference {
+        private final SummaryTable wanted;
+        private final TableMetadata stands;
+        private final List<String> statements = new ArrayList<>();
+        private final List<String> refusals = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Difference(SummaryTable wanted, TableMetadata stands) {
+            this.wanted = wanted;
+            this.stands = stands;
+        }
+
+        void find() {
+            List<String> key = stands.getPartitionKey().stream()
+                    .map(column -> column.getName().asInternal())
+                    .toList();
+            if (!key.equals(wanted.partitionKey())) {
+                refuse(
+                        "is keyed by " + key + ", the definition needs " + wanted.partitionKey(),
+                        "a table's key cannot change: give the rollup another name");
+                return;
+            }
+            wanted.types().forEach(this::column);
+            for (ColumnMetadata column : stands.getColumns().values()) {
+                String name = column.getName().asInternal();
+                if (!wanted.types().containsKey(name)) {
+                    refuse(
+                            "has a column \"" + name + "\" that the definition does not know",
+                            "a measure is not removed silently: put it back, give the rollup another name, or drop the column yourself");
+                }
+            }
+        }
+
+        private void column(String name, DataType type) {
+            ColumnMetadata column = stands.getColumns().get(CqlIdentifier.fromInternal(name));
+            if (column == null) {
+                statements.add(wanted.addCql(name));
+                notes.add("rows of \"" + wanted.table().name() + "\" written before hold null in \"" + name
+                        + "\" until \"tallyroll repair\" has recomputed them");
+            } else if (!sameType(column.getType(), type)) {
+                refuse(
+                        "has \"" + name + "\" as " + column.getType().asCql(true, true) + ", the definition needs "
+                                + type.asCql(true, true),
+                        "a column's type cannot change: give the measure another name");
+            }
+        }
+
+        private void refuse(String what, String rule) {
+            refusals.add("table \"" + wanted.table().name() + "\" " + what + ": " + rule + ".");
+        }
+
+        /** Frozen or not makes no difference inside a frozen column. */
+        private static boolean sameType(DataType left, DataType right) {
+            return left.asCql(false, true).equals(right.asCql(false, true));
+        }
+    }
+}
