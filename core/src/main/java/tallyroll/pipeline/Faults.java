@@ -29,12 +29,7 @@ final class Faults {
     void add(Scalar value, String rule, String suggestion) {
         Place place = value.place();
         found.add(new Fault(
-                place.line(),
-                place.column(),
-                place.key(),
-                value.shown(),
-                withoutParts(value, rule),
-                withoutParts(value, suggestion)));
+                place.line(), place.column(), place.key(), value.shown(), withoutParts(value, rule), suggestion));
     }
 
     /** Notes that {@code secret} came from outside and must be shown as {@code written}. */

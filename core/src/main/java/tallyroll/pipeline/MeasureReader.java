@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import tallyroll.event.EventSchema;
 import tallyroll.measure.Measure;
 import tallyroll.measure.MeasureSpec;
+import tallyroll.measure.Measures;
 import tallyroll.pipeline.Value.Scalar;
 
 /** Reads a measure: {@code count}, {@code sum(delay)}, {@code quantiles(delay, 0.5, 0.99)}. */
@@ -33,11 +34,11 @@ final class MeasureReader {
             return Optional.empty();
         }
         String function = call.group(1);
-        if (!MeasureCatalog.functions().contains(function)) {
+        if (!Measures.functions().contains(function)) {
             faults.add(
                     value,
                     "there is no measure \"" + function + "\"",
-                    Words.suggestion(function, MeasureCatalog.functions(), "Measures"));
+                    Words.suggestion(function, Measures.functions(), "Measures"));
             return Optional.empty();
         }
         List<String> arguments = call.group(2) == null || call.group(2).isBlank()
@@ -77,9 +78,9 @@ final class MeasureReader {
             return Optional.empty();
         }
         try {
-            return MeasureCatalog.bind(spec, schema);
+            return Optional.of(Measures.bind(spec, schema));
         } catch (IllegalArgumentException wrong) {
-            faults.add(at, wrong.getMessage(), "");
+            faults.add(at, wrong.getMessage().replaceFirst("^measure \"[^\"]*\": ", ""), "");
             return Optional.empty();
         }
     }

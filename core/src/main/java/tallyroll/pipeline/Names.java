@@ -29,13 +29,13 @@ final class Names {
         if (!name.matches(Grammar.NAME.pattern())) {
             return Optional.of(Grammar.NAME.rule());
         }
-        return RESERVED.contains(name) ? Optional.of("\"" + name + "\" is a reserved word of CQL") : Optional.empty();
+        return RESERVED.contains(name) ? Optional.of("is a reserved word of CQL") : Optional.empty();
     }
 
     /** The rule that a name breaks as the name of a column beside Tallyroll's own. */
     static Optional<String> columnFault(String name) {
         return OWN_COLUMNS.contains(name)
-                ? Optional.of("every summary table has a column \"" + name + "\" of its own")
+                ? Optional.of("is a column that every summary table has of its own")
                 : fault(name);
     }
 

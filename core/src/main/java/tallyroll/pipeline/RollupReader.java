@@ -193,7 +193,7 @@ final class RollupReader {
             Optional<String> rule = Names.columnFault(column);
             String owner = ownerByColumn.putIfAbsent(column, "the measure \"" + spec.name() + "\"");
             if (rule.isPresent() && reported.add("name")) {
-                faults.add(at, "cannot have the column \"" + column + "\": " + rule.get(), "rename the measure");
+                faults.add(at, "its column \"" + column + "\" " + rule.get(), "rename the measure");
             } else if (owner != null && reported.add("owner")) {
                 faults.add(at, "has the same column \"" + column + "\" as " + owner, "rename the measure");
             }

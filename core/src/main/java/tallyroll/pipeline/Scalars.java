@@ -65,7 +65,7 @@ final class Scalars {
     private static boolean readsDay(Scalar value, Faults faults) {
         boolean year = value.text().matches(".*[uy].*");
         if (!year) {
-            faults.add(value, "is no time pattern: it reads no year", "such as yyyy-MM-dd HH:mm:ss");
+            faults.add(value, "is no time pattern: it reads no year", "a year is yyyy; YYYY is the year of a week");
         }
         return year;
     }

@@ -40,6 +40,9 @@ sealed interface Shape {
         if (this instanceof Either) {
             return "a single value or keys with values";
         }
-        return this instanceof Listing ? "a list" : "a single value";
+        if (this instanceof Listing listing) {
+            return listing.single() ? "a single value or a list" : "a list";
+        }
+        return "a single value";
     }
 }

@@ -34,9 +34,8 @@ final class Structure {
             faults.add(place, "has no value", "write one or remove the key");
             return Optional.empty();
         }
-        Shape chosen = shape instanceof Shape.Either either
-                ? (node instanceof MappingNode ? either.section() : either.single())
-                : shape;
+        Shape chosen =
+                shape instanceof Shape.Either either && node instanceof MappingNode ? either.section() : single(shape);
         if (chosen instanceof Shape.Section known && node instanceof MappingNode mapping) {
             return Optional.of(section(keys(mapping, place), known, place));
         }
@@ -48,7 +47,7 @@ final class Structure {
         }
         boolean single = !(chosen instanceof Shape.Listing listing) || listing.single();
         if (single && node instanceof ScalarNode leaf && !"keys with values".equals(chosen.kinds())) {
-            return scalar(leaf, chosen, Place.of(leaf.getStartMark(), place.key()));
+            return scalar(leaf, shape, Place.of(leaf.getStartMark(), place.key()));
         }
         wrongKind(node, shape, place);
         return Optional.empty();
@@ -76,7 +75,7 @@ final class Structure {
 
     private Optional<? extends Value> unwritten(Key key, Place place) {
         if (key.required()) {
-            faults.add(place, "needs the key \"" + key.name() + "\"", key.meaning());
+            faults.add(place, "needs the key \"" + key.name() + "\": " + key.meaning(), "");
             return Optional.empty();
         }
         Place at = place.at(key.name());
@@ -142,15 +141,20 @@ final class Structure {
     }
 
     private boolean fits(Scalar value, Shape shape) {
-        if (shape instanceof Shape.Word word && !word.words().contains(value.text())) {
+        Shape single = single(shape);
+        if (single instanceof Shape.Word word && !word.words().contains(value.text())) {
+            String sections = shape instanceof Shape.Either either
+                    ? ", {" + String.join(", ", either.section().names()) + ": …}"
+                    : "";
             faults.add(
                     value,
-                    "is none of " + String.join(", ", word.words()),
+                    "is none of " + String.join(", ", word.words()) + sections,
                     Words.suggestion(value.text(), word.words()));
             return false;
         }
-        Shape.Text text =
-                shape instanceof Shape.Listing listing ? listing.item() : shape instanceof Shape.Text one ? one : null;
+        Shape.Text text = single instanceof Shape.Listing listing
+                ? listing.item()
+                : single instanceof Shape.Text one ? one : null;
         if (text != null && !text.rule().isEmpty() && !value.text().matches(text.pattern())) {
             faults.add(value, text.rule(), "");
             return false;
@@ -158,9 +162,13 @@ final class Structure {
         return true;
     }
 
+    private static Shape single(Shape shape) {
+        return shape instanceof Shape.Either either ? either.single() : shape;
+    }
+
     private static boolean empty(ScalarNode leaf, Shape shape) {
-        Shape single = shape instanceof Shape.Either either ? either.single() : shape;
-        boolean nullAllowed = single instanceof Shape.Word word && word.words().contains("null");
+        boolean nullAllowed =
+                single(shape) instanceof Shape.Word word && word.words().contains("null");
         return leaf.getTag().equals(Tag.NULL)
                 && !(nullAllowed && !leaf.getValue().isEmpty());
     }

@@ -1,0 +1,72 @@
+package tallyroll.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.pipeline.Pipeline.Cassandra;
+
+/** The keys of {@code cassandra}. */
+class CassandraKeysTest {
+    @Test
+    void cassandra_notWritten_hasDefaults() {
+        assertThat(Edited.pipeline("cassandra: {datacenter: datacenter1}\n", "").cassandra())
+                .isEqualTo(new Cassandra(
+                        List.of("localhost:9042"),
+                        "datacenter1",
+                        "flights",
+                        "LOCAL_QUORUM",
+                        "",
+                        "",
+                        "{'class': 'SimpleStrategy', 'replication_factor': 1}"));
+    }
+
+    @Test
+    void cassandra_everyKey_isRead() {
+        assertThat(Edited.pipeline("cassandra: {datacenter: datacenter1}", """
+                                cassandra:
+                                  contact: ["a:9042, b:9043", "[::1]:9042"]
+                                  datacenter: eu_west
+                                  keyspace: air
+                                  consistency: QUORUM
+                                  username: me
+                                  password: "${file:secrets/password}"
+                                  replication: "{'class': 'NetworkTopologyStrategy', 'eu_west': 3}"
+                                """).cassandra())
+                .isEqualTo(new Cassandra(
+                        List.of("a:9042", "b:9043", "[::1]:9042"),
+                        "eu_west",
+                        "air",
+                        "QUORUM",
+                        "me",
+                        "swordfish",
+                        "{'class': 'NetworkTopologyStrategy', 'eu_west': 3}"));
+    }
+
+    @Test
+    void cassandra_asText_keepsThePassword() {
+        assertThat(Edited.pipeline("datacenter: datacenter1", "username: me, password: hunter22")
+                        .toString())
+                .doesNotContain("hunter22");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
+                    datacenter: datacenter1 | datacentre: eu | 12: cassandra.datacentre: there is no key "datacentre" here; did you mean "datacenter"? Keys: contact, datacenter, keyspace, consistency, username, password, replication
+                    datacenter: datacenter1 | contact: [localhost] | 12: cassandra.contact: "localhost": is no address: host:port, several with commas between them
+                    datacenter: datacenter1 | contact: ["a:9042", "b:9042,c"] | 12: cassandra.contact: "b:9042,c": is no address: host:port, several with commas between them
+                    datacenter: datacenter1 | datacenter: "" | 12: cassandra.datacenter: is empty
+                    datacenter: datacenter1 | keyspace: select | 12: cassandra.keyspace: "select": is a reserved word of CQL; choose another name
+                    datacenter: datacenter1 | keyspace: My-Space | 12: cassandra.keyspace: "My-Space": is no name: a small letter, then small letters, digits and _, 48 characters at most
+                    datacenter: datacenter1 | consistency: ONE | 12: cassandra.consistency: "ONE": is none of LOCAL_QUORUM, QUORUM, ALL
+                    datacenter: datacenter1 | consistency: quorum | 12: cassandra.consistency: "quorum": is none of LOCAL_QUORUM, QUORUM, ALL; did you mean "QUORUM"?
+                    datacenter: datacenter1 | username: me | 12: cassandra: needs the key "password" too; username and password go together
+                    datacenter: datacenter1 | replication: {'class': 'SimpleStrategy'} | 12: cassandra.replication: takes a single value, not keys with values; text that begins with "{" needs quotes
+                    datacenter: datacenter1 | replication: three | 12: cassandra.replication: "three": is no replication map, such as {'class': 'SimpleStrategy', 'replication_factor': 1}
+                    """)
+    void cassandra_badValue_isAFaultWithItsText(String from, String to, String faults) {
+        assertThat(Edited.faults(from, to)).isEqualTo(faults.replace(" ¶ ", "\n"));
+    }
+}

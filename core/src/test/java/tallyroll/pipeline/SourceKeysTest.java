@@ -1,0 +1,51 @@
+package tallyroll.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.pipeline.Pipeline.Kafka;
+
+/** The keys of {@code source}. */
+class SourceKeysTest {
+    @Test
+    void source_onlyWhatIsNeeded_hasDefaults() {
+        assertThat(Edited.pipeline("", "").source())
+                .isEqualTo(new Kafka("localhost:9092", "flights", Map.of(), 1_000_000));
+    }
+
+    @Test
+    void source_everyKey_isRead() {
+        assertThat(Edited.pipeline(
+                                "topic: flights",
+                                "topic: Flights.2001-a, max_per_batch: 2_000, options: {fetch.max.bytes: 8388608, client.id: me}")
+                        .source())
+                .isEqualTo(new Kafka(
+                        "localhost:9092",
+                        "Flights.2001-a",
+                        Map.of("fetch.max.bytes", "8388608", "client.id", "me"),
+                        2_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
+                    bootstrap: "localhost:9092", |  | 3: source.kafka: needs the key "bootstrap": the brokers to ask first
+                    topic: flights} | } | 3: source.kafka: needs the key "topic": the topic of the events
+                    topic: flights} | topic: "my flights"} | 3: source.kafka.topic: "my flights": is no topic name: letters, digits, . _ and -, 249 characters at most
+                    topic: flights} | topic: flights, group: mine} | 3: source.kafka.group: there is no key "group" here; Keys: bootstrap, topic, options, max_per_batch
+                    "localhost:9092" | localhost | 3: source.kafka.bootstrap: "localhost": is no address: host:port, several with commas between them
+                    topic: flights} | topic: flights, max_per_batch: 0} | 3: source.kafka.max_per_batch: "0": is out of range: 1 to 1000000000
+                    topic: flights} | topic: flights, max_per_batch: many} | 3: source.kafka.max_per_batch: "many": is no whole number
+                    topic: flights} | topic: flights, max_per_batch: 2000000000} | 3: source.kafka.max_per_batch: "2000000000": is out of range: 1 to 1000000000
+                    topic: flights} | topic: flights, options: {group.id: mine}} | 3: source.kafka.options.group.id: Tallyroll sets this property itself; remove it
+                    topic: flights} | topic: flights, options: {}} | 3: source.kafka.options: is empty; write at least one consumer property
+                    topic: flights} | topic: flights, options: {Group: 1}} | 3: source.kafka.options.Group: "Group": is no consumer property
+                    kafka: {bootstrap: "localhost:9092", topic: flights} | kafka: flights | 3: source.kafka: takes keys with values, not a single value
+                    kafka: {bootstrap: "localhost:9092", topic: flights} | rabbit: {queue: flights} | 2: source: needs the key "kafka": a Kafka topic ¶ 3: source.rabbit: there is no key "rabbit" here; Keys: kafka
+                    """)
+    void source_badValue_isAFaultWithItsText(String from, String to, String faults) {
+        assertThat(Edited.faults(from, to)).isEqualTo(faults.replace(" ¶ ", "\n"));
+    }
+}
