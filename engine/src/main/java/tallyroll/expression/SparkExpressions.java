@@ -1,0 +1,229 @@
+package tallyroll.expression;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.BasePredicate;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.Predicate;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import tallyroll.event.Event;
+import tallyroll.event.EventSchema;
+import tallyroll.event.Expressions;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
+import tallyroll.pipeline.Pipeline;
+
+/**
+ * A pipeline's derived fields and conditions, analysed on the driver, shipped to the tasks, and there compiled to bytecode.
+ *
+ * <p>A derived field may use the fields read from the source and the derived ones declared before it. Fields that do not need
+ * each other are evaluated together, so common parts are computed once.
+ */
+public final class SparkExpressions implements Expressions {
+    private static final long serialVersionUID = 1L;
+
+    private final EventSchema schema;
+    /** What the expressions refer to; the place of each is its field's slot. */
+    private final ArrayList<Attribute> attributes;
+
+    private final ArrayList<Level> levels;
+    private final ArrayList<Expression> conditions;
+
+    private SparkExpressions(
+            EventSchema schema,
+            ArrayList<Attribute> attributes,
+            ArrayList<Level> levels,
+            ArrayList<Expression> conditions) {
+        this.schema = schema;
+        this.attributes = attributes;
+        this.levels = levels;
+        this.conditions = conditions;
+    }
+
+    /** Fields that can be evaluated together: each needs only earlier levels. */
+    private record Level(int[] slots, ArrayList<Expression> values) implements Serializable {}
+
+    /** The expressions of a definition: its derived fields, and the {@code where} of each rollup in order. */
+    public static Expressions of(Pipeline pipeline) {
+        EventSchema schema = pipeline.event().schema();
+        List<String> wheres =
+                pipeline.rollups().stream().map(Pipeline.Rollup::where).toList();
+        boolean none = !schema.derives() && wheres.stream().allMatch(String::isBlank);
+        return none ? Expressions.NONE : of(schema, wheres);
+    }
+
+    /**
+     * @param wheres a condition per rollup, blank where all events count
+     * @throws IllegalArgumentException where one of them cannot be used, with the reason
+     */
+    public static Expressions of(EventSchema schema, List<String> wheres) {
+        Analysis analysis = new Analysis(schema);
+        TreeMap<Integer, Level> levels = new TreeMap<>();
+        int[] levelOf = new int[schema.size()];
+        for (int slot = 0; slot < schema.size(); slot++) {
+            if (schema.field(slot).derived()) {
+                Expression value = derived(analysis, schema, slot);
+                levelOf[slot] = 1 + deepest(value, analysis, levelOf);
+                levels.merge(levelOf[slot], level(slot, value), SparkExpressions::together);
+            }
+        }
+        ArrayList<Expression> conditions = new ArrayList<>();
+        for (String where : wheres) {
+            conditions.add(where.isBlank() ? null : condition(analysis, where));
+        }
+        return new SparkExpressions(
+                schema, new ArrayList<>(analysis.attributes()), new ArrayList<>(levels.values()), conditions);
+    }
+
+    @Override
+    public Bound bind() {
+        return Analysis.meant(Evaluators::new);
+    }
+
+    private static Expression derived(Analysis analysis, EventSchema schema, int slot) {
+        Field field = schema.field(slot);
+        try {
+            return analysis.value(field.expression(), field.type(), earlier(schema, slot));
+        } catch (ExpressionException e) {
+            throw new IllegalArgumentException(
+                    "Cannot derive field \"" + field.name() + "\": its expression \"" + field.expression() + "\" "
+                            + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** What a derived field may name. */
+    static java.util.function.Predicate<Field> earlier(EventSchema schema, int slot) {
+        return field -> !field.derived() || schema.slot(field.name()) < slot;
+    }
+
+    private static Expression condition(Analysis analysis, String where) {
+        try {
+            return analysis.condition(where);
+        } catch (ExpressionException e) {
+            throw new IllegalArgumentException(
+                    "Cannot use the condition \"" + where + "\": it " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static int deepest(Expression value, Analysis analysis, int[] levelOf) {
+        AttributeSet used = value.references();
+        List<Attribute> attributes = analysis.attributes();
+        int deepest = 0;
+        for (int slot = 0; slot < attributes.size(); slot++) {
+            NamedExpression attribute = attributes.get(slot);
+            if (used.contains(attribute)) {
+                deepest = Math.max(deepest, levelOf[slot]);
+            }
+        }
+        return deepest;
+    }
+
+    private static Level level(int slot, Expression value) {
+        return new Level(new int[] {slot}, new ArrayList<>(List.of(value)));
+    }
+
+    private static Level together(Level a, Level b) {
+        int[] slots = IntStream.concat(Arrays.stream(a.slots()), Arrays.stream(b.slots()))
+                .toArray();
+        ArrayList<Expression> values = new ArrayList<>(a.values());
+        values.addAll(b.values());
+        return new Level(slots, values);
+    }
+
+    /** The evaluators of one task. */
+    private final class Evaluators implements Bound {
+        private final EventRow row;
+        private final UnsafeProjection[] projections;
+        private final BasePredicate[] predicates;
+
+        Evaluators() {
+            row = new EventRow(schema.fields().stream().map(Field::type).toArray(FieldType[]::new));
+            projections = new UnsafeProjection[levels.size()];
+            for (int i = 0; i < projections.length; i++) {
+                projections[i] = UnsafeProjection.create(seq(levels.get(i).values()), seq(attributes));
+            }
+            predicates = new BasePredicate[conditions.size()];
+            for (int i = 0; i < predicates.length; i++) {
+                Expression condition = conditions.get(i);
+                predicates[i] = condition == null ? null : Predicate.create(condition, seq(attributes));
+                if (condition != null) {
+                    predicates[i].initialize(0);
+                }
+            }
+        }
+
+        @Override
+        public void derive(Event event) {
+            for (int i = 0; i < projections.length; i++) {
+                UnsafeRow values = projections[i].apply(row.over(event));
+                int[] slots = levels.get(i).slots();
+                for (int column = 0; column < slots.length; column++) {
+                    put(values, column, event, slots[column]);
+                }
+            }
+        }
+
+        @Override
+        public boolean counts(int rollup, Event event) {
+            BasePredicate predicate = predicates[rollup];
+            return predicate == null || predicate.eval(row.over(event));
+        }
+
+        private void put(UnsafeRow values, int column, Event event, int slot) {
+            if (values.isNullAt(column)) {
+                event.putNull(slot);
+                return;
+            }
+            FieldType type = schema.field(slot).type();
+            switch (type.kind()) {
+                case STRING -> putString(values.getUTF8String(column), event, slot);
+                case BOOLEAN -> event.putLong(slot, values.getBoolean(column) ? 1 : 0);
+                case INT -> event.putLong(slot, values.getInt(column));
+                case LONG -> event.putLong(slot, values.getLong(column));
+                case DOUBLE -> event.putDouble(slot, values.getDouble(column));
+                case TIMESTAMP -> event.putLong(slot, wholeMillis(values.getLong(column)));
+                case DECIMAL -> putDecimal(values, column, event, slot);
+            }
+        }
+
+        private void putDecimal(UnsafeRow values, int column, Event event, int slot) {
+            FieldType type = schema.field(slot).type();
+            if (type.longDecimal()) {
+                event.putLong(slot, values.getLong(column));
+            } else {
+                event.putDecimal(
+                        slot,
+                        values.getDecimal(column, type.precision(), type.scale())
+                                .toJavaBigDecimal());
+            }
+        }
+    }
+
+    /** The row's buffer is written again by the next event, as an event's strings may be. */
+    private static void putString(UTF8String value, Event event, int slot) {
+        int offset = (int) (value.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);
+        event.putBytes(slot, (byte[]) value.getBaseObject(), offset, value.numBytes());
+    }
+
+    /** CQL keeps milliseconds; so a stored value and a recounted one are the same. */
+    private static long wholeMillis(long micros) {
+        return Math.floorDiv(micros, 1_000L) * 1_000L;
+    }
+
+    private static <T> Seq<T> seq(List<T> list) {
+        return CollectionConverters.asScala(list).toSeq();
+    }
+}
