@@ -78,6 +78,15 @@ public final class LocalServers implements AutoCloseable {
         });
     }
 
+    /** Has Cassandra write a keyspace's rows in memory to its files under {@code cassandra/data}, as for measuring them. */
+    public void flush(String keyspace) {
+        try {
+            Flush.of(cassandra.pid(), keyspace);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused.getMessage(), refused);
+        }
+    }
+
     /** Stops both, keeping their data. */
     public void stop() {
         if (Files.isDirectory(directory)) {

@@ -39,6 +39,11 @@ public final class TestServers {
         return Shared.SERVERS;
     }
 
+    /** The servers themselves, for all but stopping them. */
+    public LocalServers servers() {
+        return servers;
+    }
+
     /** Kafka's address. */
     public String bootstrap() {
         return servers.bootstrap();

@@ -2,7 +2,11 @@ package tallyroll.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TestServersIT {
@@ -34,5 +38,23 @@ class TestServersIT {
                         .get(topic)
                         .partitions())
                 .hasSize(3);
+    }
+
+    /** The node's settings are only worth something if it obeys them. */
+    @Test
+    void flush_blockOfTheLargestSize_landsInATrieIndexedTable() throws Exception {
+        String keyspace = servers.freshKeyspace();
+        servers.session().execute("CREATE TABLE " + keyspace + ".blocks (id int PRIMARY KEY, bytes blob)");
+        servers.session()
+                .execute(
+                        "INSERT INTO " + keyspace + ".blocks (id, bytes) VALUES (1, ?)",
+                        ByteBuffer.wrap(new byte[512 << 10]));
+
+        servers.servers().flush(keyspace);
+
+        Path data = servers.servers().cassandra().directory().resolve("data").resolve(keyspace);
+        try (Stream<Path> files = Files.walk(data)) {
+            assertThat(files).anyMatch(file -> file.getFileName().toString().endsWith("-bti-Data.db"));
+        }
     }
 }
