@@ -98,8 +98,8 @@ final class Hashes {
         out.writeByte(0);
         out.writeByte(0);
         out.writeByte(READ_ONLY | COMPACT | ORDERED | (count == 0 ? EMPTY : 0) | (single ? SINGLE : 0));
-        out.writeByte(SEED_HASH & 0xFF);
-        out.writeByte(SEED_HASH >> 8);
+        out.writeByte(count == 0 ? 0 : SEED_HASH & 0xFF);
+        out.writeByte(count == 0 ? 0 : SEED_HASH >> 8);
         if (preambleLongs > 1) {
             out.writeInt(Integer.reverseBytes(count));
             out.writeInt(Integer.reverseBytes(Float.floatToIntBits(1)));
