@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -39,7 +40,7 @@ public final class Definition {
      * @throws InvalidDefinitionException with all faults
      */
     public static Pipeline parse(String yaml, String name, Environment environment) {
-        Path directory = Path.of(name).toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNullElse(Path.of(name).getParent(), Path.of(""));
         Faults faults = new Faults();
         Optional<Pipeline> pipeline = compose(yaml, faults)
                 .flatMap(root -> new Structure(faults, new Substitution(environment, directory, faults))

@@ -16,6 +16,11 @@ public interface Environment {
 
     /** These variables, and the files of the disk. */
     static Environment of(Map<String, String> variables) {
+        return of(variables, Path.of(""));
+    }
+
+    /** These variables, and the files of the disk with relative paths starting at {@code directory}. */
+    static Environment of(Map<String, String> variables, Path directory) {
         Map<String, String> copy = Map.copyOf(variables);
         return new Environment() {
             @Override
@@ -25,7 +30,7 @@ public interface Environment {
 
             @Override
             public String file(Path path) throws IOException {
-                return Files.readString(path);
+                return Files.readString(directory.resolve(path));
             }
         };
     }

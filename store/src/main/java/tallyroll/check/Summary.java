@@ -1,0 +1,125 @@
+package tallyroll.check;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tallyroll.bucket.Granularity;
+import tallyroll.cli.Column;
+import tallyroll.cli.Table;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.Field;
+import tallyroll.measure.MeasureSpec;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.RecordSpec;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.summary.RollupTable;
+
+/** What a definition says, in a page. */
+final class Summary {
+    private Summary() {}
+
+    static Table definition(Pipeline pipeline, boolean expressionsChecked) {
+        EventSpec event = pipeline.event();
+        Table.Builder table = Table.of(Column.text("key"), Column.text("value"))
+                .row("pipeline", pipeline.name())
+                .row(
+                        "source",
+                        "kafka topic " + pipeline.source().topic() + " at "
+                                + pipeline.source().bootstrap())
+                .row(
+                        "event",
+                        event.format().name().toLowerCase(Locale.ROOT) + ", "
+                                + event.schema().size() + " fields")
+                .row("identity", identity(event))
+                .row("event time", event.timeField())
+                .row("strategy", pipeline.strategy().label())
+                .row("record", record(pipeline.record()))
+                .row("grace", text(pipeline.grace()))
+                .row(
+                        "cassandra",
+                        "keyspace " + pipeline.cassandra().keyspace() + " at "
+                                + String.join(", ", pipeline.cassandra().contactPoints()));
+        long expressions = expressions(pipeline);
+        if (expressions > 0) {
+            table.row(
+                    "expressions",
+                    expressionsChecked
+                            ? expressions + ", checked"
+                            : expressions + ", not checked: that needs Spark, see run");
+        }
+        return table.build();
+    }
+
+    static Table tables(Pipeline pipeline) {
+        Table.Builder table = Table.of(
+                Column.text("table"),
+                Column.text("rollup"),
+                Column.text("every"),
+                Column.text("zone"),
+                Column.text("group"),
+                Column.text("where"),
+                Column.text("measures"));
+        for (Rollup rollup : pipeline.rollups()) {
+            for (Granularity every : rollup.every()) {
+                table.row(
+                        new RollupTable(rollup, every).name(),
+                        rollup.name(),
+                        every.toString(),
+                        "Z".equals(every.zone().getId()) ? "UTC" : every.zone().getId(),
+                        String.join(", ", rollup.by()),
+                        rollup.where().isEmpty() ? null : rollup.where(),
+                        measures(rollup));
+            }
+        }
+        return table.build();
+    }
+
+    private static String measures(Rollup rollup) {
+        return rollup.measures().stream()
+                .map(measure -> measure.name() + " = " + written(measure))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String written(MeasureSpec measure) {
+        String parameters = measure.parameters().stream()
+                .map(parameter -> ", "
+                        + BigDecimal.valueOf(parameter).stripTrailingZeros().toPlainString())
+                .collect(Collectors.joining());
+        return parameters.isEmpty()
+                ? measure.toString()
+                : measure.function() + "(" + measure.field() + parameters + ")";
+    }
+
+    private static String identity(EventSpec event) {
+        String id = event.idFields().isEmpty() ? "topic, partition, offset" : String.join(", ", event.idFields());
+        return event.duplicates() == Duplicates.FIRST
+                ? id + "; the first of several counts"
+                : id + "; the one of highest " + event.revisionField() + " counts";
+    }
+
+    private static String record(RecordSpec record) {
+        return record.layout().name().toLowerCase(Locale.ROOT) + " of " + record.bucket() + ", kept "
+                + (record.keep().isZero() ? "forever" : text(record.keep()));
+    }
+
+    private static long expressions(Pipeline pipeline) {
+        List<Field> fields = pipeline.event().schema().fields();
+        return fields.stream().filter(Field::derived).count()
+                + pipeline.rollups().stream()
+                        .filter(rollup -> !rollup.where().isEmpty())
+                        .count();
+    }
+
+    private static String text(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds == 0) {
+            return "0s";
+        }
+        return seconds % 86_400 == 0
+                ? seconds / 86_400 + "d"
+                : seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}
