@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import tallyroll.control.ControlStore.BatchEntry;
 
 /**
@@ -46,12 +47,19 @@ public final class Driver {
      * Asks for the lease of a pipeline: taken where nobody holds it or it has run out. Taking it begins a new epoch.
      *
      * @param holder names this driver to people, e.g. {@code host/pid}
+     * @param gone whether a holder is known to be dead, so that the end of its lease need not be waited for; taking the lease of
+     *     one that is alive after all is safe, it is fenced, but stops its work
      */
     public static Acquisition acquire(
-            ControlStore store, String pipeline, String holder, Duration lease, InstantSource clock) {
+            ControlStore store,
+            String pipeline,
+            String holder,
+            Duration lease,
+            InstantSource clock,
+            Predicate<String> gone) {
         PipelineState before = store.read(pipeline).orElseGet(() -> PipelineState.initial(pipeline));
         long now = micros(clock.instant());
-        if (!before.holder().isEmpty() && before.leaseUntil() > now) {
+        if (!before.holder().isEmpty() && before.leaseUntil() > now && !gone.test(before.holder())) {
             return new Acquisition.Held(before.holder(), before.leaseUntil());
         }
         PipelineState taken = before.toBuilder()

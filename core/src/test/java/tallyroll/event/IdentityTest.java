@@ -30,7 +30,10 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"flights, 0, 0, 518187cd7103e888b1e9fa8436d5d3cd", "flights, 3, 9000000000, e1309e42123a48c65d35f52f0a89a2ee"})
+    @CsvSource({
+        "flights, 0, 0, 518187cd7103e888b1e9fa8436d5d3cd",
+        "flights, 3, 9000000000, e1309e42123a48c65d35f52f0a89a2ee"
+    })
     void ofPosition_goldenPositions_areTheseIdentities(String source, int partition, long offset, String expected) {
         Identity.ofPosition(Identity.sourceSeed(source), partition, offset, event);
 

@@ -1,0 +1,90 @@
+package tallyroll.flow;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import tallyroll.bucket.Granularity;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Rollup;
+
+/** The scope of some record buckets: every finest bucket that overlaps one of them. */
+public final class BucketScope implements Scope.Recount {
+    private static final long serialVersionUID = 1L;
+
+    private final Granularity record;
+    private final List<Rollup> rollups;
+    private final Set<Long> asked;
+    private final List<Set<Long>> longer = new ArrayList<>();
+    private final NavigableSet<Long> read = new TreeSet<>();
+
+    public BucketScope(Pipeline pipeline, List<Long> recordBuckets) {
+        record = pipeline.record().bucket();
+        rollups = pipeline.rollups();
+        asked = new HashSet<>(recordBuckets);
+        read.addAll(recordBuckets);
+        for (Rollup rollup : rollups) {
+            longer.add(rollup.finest().divides(record) ? Set.of() : overlapping(rollup.finest(), recordBuckets));
+        }
+    }
+
+    @Override
+    public boolean contains(int rollup, long bucket) {
+        return rollups.get(rollup).finest().divides(record)
+                ? asked.contains(record.floor(bucket))
+                : longer.get(rollup).contains(bucket);
+    }
+
+    @Override
+    public List<Long> recordBuckets() {
+        return List.copyOf(read);
+    }
+
+    @Override
+    public boolean asked(long recordBucket) {
+        return asked.contains(recordBucket);
+    }
+
+    @Override
+    public boolean covers(int rollup, long start, long end) {
+        Granularity finest = rollups.get(rollup).finest();
+        for (long at = start; at < end; at = finest.end(at)) {
+            if (!contains(rollup, at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean touches(int rollup, long start, long end) {
+        Granularity finest = rollups.get(rollup).finest();
+        for (long at = finest.floor(start); at < end; at = finest.end(at)) {
+            if (contains(rollup, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<Long> overlapping(Granularity finest, List<Long> recordBuckets) {
+        Set<Long> buckets = new HashSet<>();
+        for (long bucket : recordBuckets) {
+            long end = record.end(bucket);
+            for (long at = finest.floor(bucket); at < end; at = finest.end(at)) {
+                if (buckets.add(at)) {
+                    complete(at, finest.end(at));
+                }
+            }
+        }
+        return buckets;
+    }
+
+    private void complete(long start, long end) {
+        for (long part = record.floor(start); part < end; part = record.end(part)) {
+            read.add(part);
+        }
+    }
+}

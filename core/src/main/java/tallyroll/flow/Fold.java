@@ -1,0 +1,164 @@
+package tallyroll.flow;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import tallyroll.bucket.BucketCutter;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.event.Event;
+import tallyroll.event.EventSchema;
+import tallyroll.event.Expressions;
+import tallyroll.measure.Partial;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.summary.GroupCodec;
+import tallyroll.summary.GroupKey;
+import tallyroll.summary.RowShape;
+
+/**
+ * Summarise, map side: folds events into one cell per (rollup, group, finest bucket). Not thread-safe; one per task.
+ *
+ * <p>Only the finest bucket of each rollup is folded; coarser ones are merged from it after the shuffle, so an event is folded
+ * once a rollup however many granularities there are. Memory is bounded by {@link #full}: the caller drains, and the same cell
+ * may then cross the shuffle in several pieces, which merge to the same total.
+ */
+public final class Fold {
+    private final List<Rollup> rollups;
+    private final Expressions.Bound expressions;
+    private final GroupCodec[] codecs;
+    private final RowShape[] shapes;
+    private final BucketCutter[] cutters;
+    private final int maxCells;
+    private final ByteWriter scratch = new ByteWriter(256);
+    private byte[][] keys = new byte[1024][];
+    private Cell[] cells = new Cell[1024];
+    private int[] hashes = new int[1024];
+    private int size;
+
+    public Fold(List<Rollup> rollups, EventSchema schema, Expressions.Bound expressions, int maxCells) {
+        this.rollups = rollups;
+        this.expressions = expressions;
+        this.maxCells = maxCells;
+        codecs = rollups.stream().map(rollup -> new GroupCodec(rollup, schema)).toArray(GroupCodec[]::new);
+        shapes = rollups.stream().map(rollup -> new RowShape(rollup, schema)).toArray(RowShape[]::new);
+        cutters = rollups.stream().map(rollup -> rollup.finest().cutter()).toArray(BucketCutter[]::new);
+    }
+
+    /** Folds an event into every rollup whose {@code where} it meets. */
+    public void fold(Event event) {
+        fold(event, Scope.EVERYTHING, true);
+    }
+
+    /**
+     * Folds an event into the rollups that recompute its bucket.
+     *
+     * @param counts false to name the event's cells without counting it: it lost to another event of its identity
+     */
+    void fold(Event event, Scope scope, boolean counts) {
+        for (int rollup = 0; rollup < codecs.length; rollup++) {
+            long bucket = cutters[rollup].floor(event.timeMicros());
+            if (scope.contains(rollup, bucket) && expressions.counts(rollup, event)) {
+                Cell cell = cell(rollup, event, bucket);
+                if (counts) {
+                    add(rollup, cell, event);
+                }
+            }
+        }
+    }
+
+    /** Whether {@link #drain} is due. */
+    boolean full() {
+        return size >= maxCells;
+    }
+
+    /** Gives every cell away and forgets it. */
+    public void drain(Consumer<Packet> out) {
+        for (int i = 0; i < cells.length; i++) {
+            if (cells[i] != null) {
+                scratch.reset();
+                cells[i].write(scratch);
+                out.accept(new Packet(keys[i], scratch.toByteArray()));
+            }
+        }
+        Arrays.fill(cells, null);
+        Arrays.fill(keys, null);
+        size = 0;
+    }
+
+    public int cells() {
+        return size;
+    }
+
+    private void add(int rollup, Cell cell, Event event) {
+        cell.count();
+        try {
+            for (Partial partial : cell.partials()) {
+                partial.fold(event);
+            }
+        } catch (ArithmeticException e) {
+            scratch.reset();
+            codecs[rollup].write(event, scratch);
+            List<Object> group = codecs[rollup].values(new GroupKey(scratch.toByteArray()));
+            throw new ArithmeticException("Cannot summarise group " + group + " of \""
+                    + rollups.get(rollup).name() + "\": " + e.getMessage());
+        }
+    }
+
+    private Cell cell(int rollup, Event event, long bucket) {
+        scratch.reset();
+        PacketKey.writeHead(scratch, rollup);
+        codecs[rollup].write(event, scratch);
+        PacketKey.writeTail(scratch, 0, bucket);
+        int hash = hash(scratch.array(), scratch.size());
+        int at = hash & (cells.length - 1);
+        while (cells[at] != null) {
+            if (hashes[at] == hash && matches(keys[at])) {
+                return cells[at];
+            }
+            at = (at + 1) & (cells.length - 1);
+        }
+        if (size * 2 >= cells.length) {
+            grow();
+            return cell(rollup, event, bucket);
+        }
+        size++;
+        hashes[at] = hash;
+        keys[at] = scratch.toByteArray();
+        cells[at] = Cell.empty(shapes[rollup]);
+        return cells[at];
+    }
+
+    private boolean matches(byte[] key) {
+        return Arrays.equals(key, 0, key.length, scratch.array(), 0, scratch.size());
+    }
+
+    private void grow() {
+        byte[][] oldKeys = keys;
+        Cell[] oldCells = cells;
+        int[] oldHashes = hashes;
+        int length = oldCells.length * 2;
+        keys = new byte[length][];
+        cells = new Cell[length];
+        hashes = new int[length];
+        for (int i = 0; i < oldCells.length; i++) {
+            if (oldCells[i] != null) {
+                int at = oldHashes[i] & (length - 1);
+                while (cells[at] != null) {
+                    at = (at + 1) & (length - 1);
+                }
+                keys[at] = oldKeys[i];
+                cells[at] = oldCells[i];
+                hashes[at] = oldHashes[i];
+            }
+        }
+    }
+
+    private static int hash(byte[] bytes, int length) {
+        int hash = 0x9747b28c;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        hash ^= hash >>> 16;
+        hash *= 0x85ebca6b;
+        return hash ^ hash >>> 13;
+    }
+}

@@ -1,0 +1,67 @@
+package tallyroll.flow;
+
+import java.util.List;
+import tallyroll.bucket.Granularity;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Rollup;
+
+/** The scope of an interval of event time: every finest bucket that overlaps {@code [from, until)}. */
+public final class IntervalScope implements Scope.Recount {
+    private static final long serialVersionUID = 1L;
+
+    private final List<Rollup> rollups;
+    private final long from;
+    private final long until;
+    private final List<Long> read;
+
+    /** @param recorded all marked record buckets, ascending; those the interval needs are read */
+    public IntervalScope(Pipeline pipeline, long from, long until, List<Long> recorded) {
+        rollups = pipeline.rollups();
+        this.from = from;
+        this.until = until;
+        Granularity record = pipeline.record().bucket();
+        read = recorded.stream()
+                .filter(bucket ->
+                        rollups.stream().anyMatch(rollup -> needs(rollup.finest(), bucket, record.end(bucket))))
+                .toList();
+    }
+
+    private boolean needs(Granularity finest, long start, long end) {
+        for (long at = finest.floor(start); at < end; at = finest.end(at)) {
+            if (overlaps(at, finest.end(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean overlaps(long start, long end) {
+        return start < until && end > from;
+    }
+
+    @Override
+    public boolean contains(int rollup, long bucket) {
+        return overlaps(bucket, rollups.get(rollup).finest().end(bucket));
+    }
+
+    @Override
+    public List<Long> recordBuckets() {
+        return read;
+    }
+
+    @Override
+    public boolean asked(long recordBucket) {
+        return true;
+    }
+
+    @Override
+    public boolean covers(int rollup, long start, long end) {
+        Granularity finest = rollups.get(rollup).finest();
+        return contains(rollup, start) && contains(rollup, finest.floor(end - 1));
+    }
+
+    @Override
+    public boolean touches(int rollup, long start, long end) {
+        return overlaps(start, end);
+    }
+}

@@ -1,0 +1,115 @@
+package tallyroll.flow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import tallyroll.control.Books;
+import tallyroll.decode.RecordDecoder;
+import tallyroll.event.Event;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.Expressions;
+import tallyroll.flow.Notice.Recount;
+import tallyroll.record.SystemOfRecord;
+
+/**
+ * The map side of settling, verifying and repairing: reads whole record buckets, drops duplicates by identity (rule R1) and
+ * summarises what is left through the same {@link Fold} as new events.
+ *
+ * <p>The events of an identity that lose to another one are still named to the fold, uncounted: if they were counted earlier,
+ * under a group or bucket that has no event left, that row is visited and goes.
+ */
+public final class RecountTask implements Iterator<Packet> {
+    private final TaskWork work;
+    private final Scope.Recount scope;
+    private final SystemOfRecord record;
+    private final int task;
+    private final Iterator<Long> buckets;
+    private final Fold fold;
+    private final Event event;
+    private final Expressions.Bound expressions;
+    private final Map<String, RecordDecoder> decoders = new HashMap<>();
+    private final Deque<Packet> ready = new ArrayDeque<>();
+    private final List<Recount> recounts = new ArrayList<>();
+    private boolean finished;
+
+    /** @param buckets the record buckets that are this task's */
+    public RecountTask(TaskWork work, Scope.Recount scope, int task, List<Long> buckets, SystemOfRecord record) {
+        this.work = work;
+        this.scope = scope;
+        this.record = record;
+        this.task = task;
+        this.buckets = buckets.iterator();
+        expressions = work.expressions().bind();
+        EventSpec spec = work.pipeline().event();
+        fold = new Fold(work.pipeline().rollups(), spec.schema(), expressions, work.maxCells());
+        event = new Event(spec.schema());
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty() && !finished) {
+            if (buckets.hasNext()) {
+                recount(buckets.next());
+            } else {
+                fold.drain(ready::add);
+                ready.add(new Packet(PacketKey.noticeKey(task), new Notice(Books.NONE, List.of(), recounts).bytes()));
+                finished = true;
+            }
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public Packet next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return ready.poll();
+    }
+
+    private void recount(long bucket) {
+        Winners winners = Winners.of(work.pipeline().event());
+        if (work.pipeline().event().duplicates() == Duplicates.LAST) {
+            visit(bucket, order -> winners.offer(event, order));
+        }
+        long[] tally = new long[2];
+        long undecoded = visit(bucket, order -> {
+            boolean wins = winners.wins(event, order);
+            tally[wins ? 0 : 1]++;
+            fold.fold(event, scope, wins);
+            if (fold.full()) {
+                fold.drain(ready::add);
+            }
+        });
+        if (scope.asked(bucket)) {
+            recounts.add(new Recount(bucket, tally[0], tally[1], undecoded));
+        }
+    }
+
+    /** Decodes every event of a bucket in record order; returns how many no longer decode. */
+    private long visit(long bucket, Visitor visitor) {
+        long[] count = new long[2];
+        record.read(bucket, (source, offset, raw, from, length) -> {
+            RecordDecoder decoder = decoders.computeIfAbsent(
+                    source.source(), name -> new RecordDecoder(work.pipeline().event(), name, expressions));
+            if (decoder.decode(raw, from, length, source.partition(), offset, event)
+                    .ok()) {
+                visitor.event(count[0]++);
+            } else {
+                count[1]++;
+            }
+        });
+        return count[1];
+    }
+
+    /** Receives the decoded event with its place in the bucket's order. */
+    private interface Visitor {
+        void event(long order);
+    }
+}

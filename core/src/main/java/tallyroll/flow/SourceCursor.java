@@ -1,0 +1,28 @@
+package tallyroll.flow;
+
+import java.util.List;
+import tallyroll.control.Claim;
+
+/** Port: the records of one claimed range, in order. Not thread-safe. */
+public interface SourceCursor extends AutoCloseable {
+    /** Steps to the next record; false at the range's end. Never gives a record outside the range. */
+    boolean advance();
+
+    /** Whether the record has no value. */
+    boolean tombstone();
+
+    /** The array that holds the value, from {@link #from} for {@link #length}, valid until the next step. */
+    byte[] base();
+
+    int from();
+
+    int length();
+
+    long offset();
+
+    /** Parts of the range that the source no longer keeps, found so far (rule R13). */
+    List<Claim.Range> gaps();
+
+    @Override
+    void close();
+}
