@@ -1,0 +1,36 @@
+package tallyroll.job;
+
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.util.TaskCompletionListener;
+import scala.Tuple2;
+import tallyroll.control.Claim;
+import tallyroll.flow.IntakeTask;
+import tallyroll.flow.TaskWork;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.store.CassandraStores;
+
+/** The map side of new events, on an executor. */
+final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[], byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    private final TaskWork work;
+
+    IntakeStage(TaskWork work) {
+        this.work = work;
+    }
+
+    @Override
+    public Iterator<Tuple2<byte[], byte[]>> call(Iterator<Integer> indexes) {
+        int task = indexes.next();
+        Claim.Range range = ((Claim.Ingest) work.claim().content()).ranges().get(task);
+        SystemOfRecord.Appender appender =
+                CassandraStores.shared(work.pipeline()).record().appender(work.claim(), task, Attempt.number());
+        IntakeTask intake =
+                new IntakeTask(work, task, new TopicCursor(work.pipeline().source(), range), appender);
+        TaskCompletionListener closing = context -> intake.close();
+        TaskContext.get().addTaskCompletionListener(closing);
+        return TallyJobs.pairs(intake);
+    }
+}

@@ -1,0 +1,15 @@
+package tallyroll.job;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import tallyroll.flow.PacketKey;
+
+/** The order of packet keys, for Spark to ship. */
+final class KeyOrder implements Comparator<byte[]>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(byte[] left, byte[] right) {
+        return PacketKey.compare(left, right);
+    }
+}

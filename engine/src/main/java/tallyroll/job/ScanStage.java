@@ -1,0 +1,46 @@
+package tallyroll.job;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import scala.Tuple2;
+import tallyroll.flow.Packet;
+import tallyroll.flow.Scope;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.store.CassandraStores;
+import tallyroll.summary.RollupTable;
+
+/** Names every stored row of a scope, so that the apply stage visits also those that no event makes. */
+final class ScanStage implements PairFlatMapFunction<Iterator<ScanStage.Part>, byte[], byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    private final Pipeline pipeline;
+    private final Scope.Recount scope;
+
+    /** A slice of a table. */
+    record Part(RollupTable table, int rollup, int granularity, int slice, int slices) implements Serializable {}
+
+    ScanStage(Pipeline pipeline, Scope.Recount scope) {
+        this.pipeline = pipeline;
+        this.scope = scope;
+    }
+
+    @Override
+    public Iterator<Tuple2<byte[], byte[]>> call(Iterator<Part> parts) {
+        List<Packet> named = new ArrayList<>();
+        while (parts.hasNext()) {
+            Part part = parts.next();
+            CassandraStores.shared(pipeline)
+                    .summaries()
+                    .scan(part.table(), part.slice(), part.slices(), (group, bucket) -> {
+                        if (scope.touches(
+                                part.rollup(), bucket, part.table().every().end(bucket))) {
+                            named.add(Packet.naming(part.rollup(), group, part.granularity(), bucket));
+                        }
+                    });
+        }
+        return TallyJobs.pairs(named.iterator());
+    }
+}

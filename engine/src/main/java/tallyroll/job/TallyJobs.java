@@ -1,0 +1,124 @@
+package tallyroll.job;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+import tallyroll.control.Claim;
+import tallyroll.event.Expressions;
+import tallyroll.flow.ApplyReport;
+import tallyroll.flow.Mode;
+import tallyroll.flow.Packet;
+import tallyroll.flow.Scope;
+import tallyroll.flow.TaskWork;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.summary.RollupTable;
+
+/**
+ * Runs batches as Spark jobs of two stages: a map stage that reads, decodes, records and summarises, and an apply stage behind
+ * the shuffle. Used by one thread.
+ *
+ * <p>The shuffle is the barrier of rule R6 because Spark starts no reducer before every map task of the stage has succeeded, and
+ * a map task succeeds only after the record confirmed its events ({@link tallyroll.flow.IntakeTask}).
+ */
+public final class TallyJobs {
+    /** Cells a map task holds before it sends them on: some 100 MB of small partials at most. */
+    static final int MAX_CELLS = 100_000;
+
+    /** The slices in which a summary table is scanned for the keys of its rows. */
+    private static final int SCAN_SLICES = 8;
+
+    private final JavaSparkContext spark;
+    private final Pipeline pipeline;
+    private final Expressions expressions;
+
+    public TallyJobs(JavaSparkContext spark, Pipeline pipeline, Expressions expressions) {
+        this.spark = spark;
+        this.pipeline = pipeline;
+        this.expressions = expressions;
+    }
+
+    /** How many map tasks keep all cores busy. */
+    public int parallelism() {
+        return spark.defaultParallelism();
+    }
+
+    /** Reads, records and applies a claim's ranges, one task a range. */
+    public JobReport ingest(Claim claim) {
+        TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
+        int tasks = ((Claim.Ingest) claim.content()).ranges().size();
+        List<Integer> indexes = IntStream.range(0, tasks).boxed().toList();
+        JavaPairRDD<byte[], byte[]> packets =
+                spark.parallelize(indexes, tasks).mapPartitionsToPair(new IntakeStage(work));
+        return apply(packets, new ApplyStage(work, Mode.MERGE, null));
+    }
+
+    /** Recomputes a scope from the record and puts or compares the rows that its events make. */
+    public JobReport recount(Claim claim, Scope.Recount scope, Mode mode) {
+        TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
+        return apply(recounted(work, scope), new ApplyStage(work, mode, scope));
+    }
+
+    /** As {@link #recount}, and every stored row in the scope is visited too, so that rows nothing makes are found. */
+    public JobReport recountAndScan(Claim claim, Scope.Recount scope, Mode mode) {
+        TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
+        List<ScanStage.Part> parts = new ArrayList<>();
+        for (int rollup = 0; rollup < pipeline.rollups().size(); rollup++) {
+            for (int i = 0; i < pipeline.rollups().get(rollup).every().size(); i++) {
+                RollupTable table = new RollupTable(
+                        pipeline.rollups().get(rollup),
+                        pipeline.rollups().get(rollup).every().get(i));
+                for (int slice = 0; slice < SCAN_SLICES; slice++) {
+                    parts.add(new ScanStage.Part(table, rollup, i, slice, SCAN_SLICES));
+                }
+            }
+        }
+        JavaPairRDD<byte[], byte[]> stored =
+                spark.parallelize(parts, parallelism()).mapPartitionsToPair(new ScanStage(pipeline, scope));
+        return apply(recounted(work, scope).union(stored), new ApplyStage(work, mode, scope));
+    }
+
+    private JavaPairRDD<byte[], byte[]> recounted(TaskWork work, Scope.Recount scope) {
+        List<Long> buckets = scope.recordBuckets();
+        int tasks = Math.max(1, Math.min(buckets.size(), parallelism() * 4));
+        List<RecountStage.Share> shares = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            int from = (int) ((long) buckets.size() * i / tasks);
+            int until = (int) ((long) buckets.size() * (i + 1) / tasks);
+            shares.add(new RecountStage.Share(i, new ArrayList<>(buckets.subList(from, until))));
+        }
+        return spark.parallelize(shares, tasks).mapPartitionsToPair(new RecountStage(work, scope));
+    }
+
+    private JobReport apply(JavaPairRDD<byte[], byte[]> packets, ApplyStage stage) {
+        long start = System.currentTimeMillis();
+        JavaRDD<Applied> applied = packets.repartitionAndSortWithinPartitions(
+                        new ReducerOfKey(parallelism()), new KeyOrder())
+                .mapPartitions(stage);
+        List<Applied> all = applied.collect();
+        long end = System.currentTimeMillis();
+        long barrier = all.stream().mapToLong(Applied::startMillis).min().orElse(end);
+        ApplyReport report = all.stream().map(Applied::report).reduce(ApplyReport.NONE, ApplyReport::plus);
+        return new JobReport(report, barrier - start, end - barrier);
+    }
+
+    /** Packets as Spark wants pairs. */
+    static Iterator<Tuple2<byte[], byte[]>> pairs(Iterator<Packet> packets) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return packets.hasNext();
+            }
+
+            @Override
+            public Tuple2<byte[], byte[]> next() {
+                Packet packet = packets.next();
+                return new Tuple2<>(packet.key(), packet.value());
+            }
+        };
+    }
+}

@@ -1,0 +1,262 @@
+package tallyroll.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import tallyroll.control.Acquisition;
+import tallyroll.control.Claim;
+import tallyroll.control.Driver;
+import tallyroll.control.FencedException;
+import tallyroll.event.Expressions;
+import tallyroll.expression.SparkExpressions;
+import tallyroll.job.TallyJobs;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.run.RunOptions.Extent;
+import tallyroll.source.KafkaTopic;
+import tallyroll.source.Ranges;
+import tallyroll.source.TallySourceProvider;
+import tallyroll.store.CassandraStores;
+
+/**
+ * Runs a pipeline: takes the lease, runs an open batch again, then lets Structured Streaming say when there is something new.
+ *
+ * <p>Spark's stream gives only <em>how far</em> the topic may be read in a batch. Where a batch begins comes from the control
+ * row, so Spark's checkpoint carries nothing that could be lost or be stale; each reign begins a new one.
+ */
+public final class PipelineRun implements AutoCloseable {
+    private static final int SETTLE_AT_ONCE = 400;
+    private static final double SETTLING_SHARE = 0.25;
+
+    private final Pipeline pipeline;
+    private final RunOptions options;
+    private final RunEvents events;
+    private final InstantSource clock;
+    private final CassandraStores stores;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(PipelineRun::daemon);
+    private final AtomicReference<FencedException> fenced = new AtomicReference<>();
+    private final KafkaTopic topic;
+    private volatile boolean stopping;
+    private long settlingMillis;
+    private long startMillis;
+
+    private PipelineRun(Pipeline pipeline, RunOptions options, RunEvents events, InstantSource clock) {
+        this.pipeline = pipeline;
+        this.options = options;
+        this.events = events;
+        this.clock = clock;
+        stores = CassandraStores.shared(pipeline);
+        stores.createTables();
+        topic = KafkaTopic.open(pipeline.source());
+    }
+
+    /** Connects to Kafka and Cassandra, and creates what tables are missing. */
+    public static PipelineRun open(Pipeline pipeline, RunOptions options, RunEvents events) {
+        return new PipelineRun(pipeline, options, events, InstantSource.system());
+    }
+
+    /** Finishes the batch in hand, then ends {@link #run}. May be called from any thread, also from a signal handler. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /**
+     * Runs until stopped, or until all is read and settled.
+     *
+     * @throws FencedException when another driver has taken over
+     * @throws InterruptedException when interrupted while waiting for the lease or for events
+     */
+    public void run() throws InterruptedException {
+        Driver driver = acquire();
+        long beat = Math.max(1, options.lease().toMillis() / 3);
+        ScheduledFuture<?> beats = heart.scheduleAtFixedRate(() -> renew(driver), beat, beat, TimeUnit.MILLISECONDS);
+        Expressions expressions = SparkExpressions.of(pipeline);
+        SparkSession spark = Sessions.open(pipeline.name(), options.master());
+        try {
+            TallyJobs jobs = new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, expressions);
+            Reign reign = new Reign(pipeline, driver, jobs, stores.record(), clock, events::batch);
+            driver.state()
+                    .open()
+                    .ifPresent(open -> events.notice("running batch " + open.batch()
+                            + " again: it was claimed and not committed when its driver ended"));
+            reign.recover();
+            startMillis = clock.millis();
+            stream(spark, reign, jobs.parallelism());
+            if (options.extent() == Extent.ONCE && !stopping) {
+                settleAll(reign);
+            }
+        } finally {
+            beats.cancel(false);
+            spark.stop();
+        }
+        driver.release();
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        topic.close();
+    }
+
+    private Driver acquire() throws InterruptedException {
+        String waitingFor = "";
+        while (!stopping) {
+            Acquisition answer = Driver.acquire(
+                    stores.control(), pipeline.name(), Holder.ours(), options.lease(), clock, Holder::gone);
+            if (answer instanceof Acquisition.Acquired acquired) {
+                return acquired.driver();
+            }
+            Acquisition.Held held = (Acquisition.Held) answer;
+            if (!waitingFor.equals(held.holder())) {
+                waitingFor = held.holder();
+                events.notice("waiting for the lease of \"" + pipeline.name() + "\": " + waitingFor + " holds it until "
+                        + Instant.ofEpochMilli(held.untilMicros() / 1_000) + " unless it renews");
+            }
+            Thread.sleep(200);
+        }
+        throw new InterruptedException("stopped while waiting for the lease");
+    }
+
+    private void renew(Driver driver) {
+        try {
+            driver.renew();
+        } catch (FencedException lost) {
+            fenced.set(lost);
+            stopping = true;
+        } catch (RuntimeException unreachable) {
+            // the lease may run out while the store is away; the next claim or commit finds out
+            events.notice("cannot renew the lease now: " + unreachable.getMessage());
+        }
+    }
+
+    private void stream(SparkSession spark, Reign reign, int parallelism) throws InterruptedException {
+        StreamingQuery query = start(spark, reign, parallelism);
+        try {
+            while (!query.awaitTermination(500)) {
+                if (stopping) {
+                    reign.close();
+                    query.stop();
+                } else if (options.extent() == Extent.CONTINUOUS) {
+                    settleSome(reign, Settling.Eagerness.ALL, 1_000);
+                }
+            }
+        } catch (StreamingQueryException failed) {
+            throw cause(failed);
+        } catch (TimeoutException slow) {
+            throw new IllegalStateException("the stream of \"" + pipeline.name() + "\" did not stop in time", slow);
+        }
+        if (fenced.get() != null) {
+            throw fenced.get();
+        }
+    }
+
+    private StreamingQuery start(SparkSession spark, Reign reign, int parallelism) {
+        Map<Integer, Long> committed = committed(reign.driver());
+        DataStreamWriter<Row> writer = spark.readStream()
+                .format(TallySourceProvider.NAME)
+                .options(TallySourceProvider.options(pipeline.source(), committed))
+                .load()
+                .writeStream()
+                .queryName(pipeline.name())
+                .option(
+                        "checkpointLocation",
+                        Checkpoints.fresh(
+                                options.checkpoint(),
+                                pipeline.name(),
+                                reign.driver().state().epoch()))
+                .trigger(
+                        options.extent() == Extent.ONCE
+                                ? Trigger.AvailableNow()
+                                : Trigger.ProcessingTime(options.trigger().toMillis()))
+                .foreachBatch((Dataset<Row> ends, Long sparkBatch) -> batch(reign, ends, parallelism));
+        try {
+            return writer.start();
+        } catch (TimeoutException slow) {
+            throw new IllegalStateException("the stream of \"" + pipeline.name() + "\" did not start in time", slow);
+        }
+    }
+
+    private void batch(Reign reign, Dataset<Row> ends, int parallelism) {
+        Map<Integer, Long> from = committed(reign.driver());
+        Map<Integer, Long> until = new HashMap<>();
+        for (Row row : ends.collectAsList()) {
+            int partition = row.getInt(1);
+            from.putIfAbsent(partition, row.getLong(2));
+            until.put(partition, row.getLong(3));
+        }
+        List<Claim.Range> ranges = Ranges.cut(pipeline.source().topic(), from, until, parallelism);
+        if (ranges.isEmpty() || stopping) {
+            return;
+        }
+        reign.ingest(ranges, () -> lag(from, until)).ifPresent(done -> {
+            boolean caughtUp = done.lag() == 0;
+            settleSome(reign, caughtUp ? Settling.Eagerness.ALL : Settling.Eagerness.QUIET, budgetMillis());
+        });
+    }
+
+    private long lag(Map<Integer, Long> from, Map<Integer, Long> until) {
+        Map<Integer, Long> read = new HashMap<>(from);
+        read.putAll(until);
+        return topic.latest().entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    private long budgetMillis() {
+        return (long) ((clock.millis() - startMillis) * SETTLING_SHARE) - settlingMillis;
+    }
+
+    private void settleSome(Reign reign, Settling.Eagerness eagerness, long budgetMillis) {
+        long start = clock.millis();
+        long until = start + budgetMillis;
+        List<Long> due = clock.millis() < until ? reign.due(eagerness, SETTLE_AT_ONCE) : List.of();
+        while (!due.isEmpty() && !stopping) {
+            reign.settle(due, Claim.Cause.SETTLE);
+            due = clock.millis() < until ? reign.due(eagerness, SETTLE_AT_ONCE) : List.of();
+        }
+        settlingMillis += clock.millis() - start;
+    }
+
+    private void settleAll(Reign reign) {
+        settleSome(reign, Settling.Eagerness.ALL, Duration.ofDays(365).toMillis());
+    }
+
+    private Map<Integer, Long> committed(Driver driver) {
+        String prefix = pipeline.source().topic() + "-";
+        Map<Integer, Long> positions = new HashMap<>();
+        driver.state().positions().forEach((partition, offset) -> {
+            if (partition.startsWith(prefix)) {
+                positions.put(Integer.valueOf(partition.substring(prefix.length())), offset);
+            }
+        });
+        return positions;
+    }
+
+    private static RuntimeException cause(StreamingQueryException failed) {
+        return Causes.of(failed, FencedException.class)
+                .map(RuntimeException.class::cast)
+                .orElseGet(() -> new IllegalStateException(Causes.sentence(failed), failed));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "tallyroll-lease");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

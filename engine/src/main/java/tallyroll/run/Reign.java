@@ -1,0 +1,135 @@
+package tallyroll.run;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.Driver;
+import tallyroll.flow.BucketScope;
+import tallyroll.flow.Mode;
+import tallyroll.flow.Notice;
+import tallyroll.job.JobReport;
+import tallyroll.job.TallyJobs;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.SystemOfRecord;
+
+/**
+ * One driver's reign: runs batches one after the other, each as {@code claim → read → decode → record → summarise → apply →
+ * settle}, then commits.
+ *
+ * <p>The order is the whole point. The claim is stored before anything else is written, so a crash at any later moment leaves a
+ * numbered, stamped description of what to run again. The commit comes last, so nothing counts as done that is not. Between
+ * the two every write can be repeated: blocks and marks by their keys, rows by their batch number.
+ */
+final class Reign {
+    private final Pipeline pipeline;
+    private final Driver driver;
+    private final TallyJobs jobs;
+    private final SystemOfRecord record;
+    private final Settling settling;
+    private final InstantSource clock;
+    private final Consumer<BatchDone> told;
+    private final ReentrantLock oneBatch = new ReentrantLock();
+    private boolean closed;
+
+    Reign(
+            Pipeline pipeline,
+            Driver driver,
+            TallyJobs jobs,
+            SystemOfRecord record,
+            InstantSource clock,
+            Consumer<BatchDone> told) {
+        this.pipeline = pipeline;
+        this.driver = driver;
+        this.jobs = jobs;
+        this.record = record;
+        this.clock = clock;
+        this.told = told;
+        settling = new Settling(pipeline, record.marks(Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    /** Runs again what an earlier reign claimed and did not commit (rule R11); returns whether there was such a batch. */
+    boolean recover() {
+        return driver.reclaim().map(claim -> flow(claim, () -> -1)).isPresent();
+    }
+
+    /** Lets the batch in hand finish and no other begin. */
+    void close() {
+        oneBatch.lock();
+        closed = true;
+        oneBatch.unlock();
+    }
+
+    /** Claims ranges of new events and runs them; empty when closed. */
+    Optional<BatchDone> ingest(List<Claim.Range> ranges, LongSupplier lag) {
+        return run(new Claim.Ingest(ranges), lag);
+    }
+
+    /** Claims buckets to recompute and runs them; empty when closed. */
+    Optional<BatchDone> settle(List<Long> buckets, Claim.Cause cause) {
+        return run(new Claim.Settle(buckets, cause), () -> -1);
+    }
+
+    /** Buckets that should be settled now, at most so many; see {@link Settling}. */
+    List<Long> due(Settling.Eagerness eagerness, int most) {
+        return settling.due(now(), eagerness, most);
+    }
+
+    private Optional<BatchDone> run(Claim.Content content, LongSupplier lag) {
+        oneBatch.lock();
+        try {
+            return closed ? Optional.empty() : Optional.of(flow(driver.claim(content), lag));
+        } finally {
+            oneBatch.unlock();
+        }
+    }
+
+    private BatchDone flow(Claim claim, LongSupplier lag) {
+        long start = clock.millis();
+        JobReport done = claim.content() instanceof Claim.Settle settle ? recompute(claim, settle) : jobs.ingest(claim);
+        long worked = clock.millis();
+        List<Long> touched = new ArrayList<>();
+        int settled = 0;
+        for (Notice notice : done.report().notices()) {
+            touched.addAll(notice.touched());
+            for (Notice.Recount recount : notice.recounts()) {
+                record.settled(recount.bucket(), claim, recount.distinct(), recount.duplicates());
+                settling.settled(claim.batch(), recount);
+                settled++;
+            }
+        }
+        Books books = done.report().books();
+        long rows = done.report().written() + done.report().deleted();
+        long left = lag.getAsLong();
+        driver.commit(claim, books, rows, left);
+        settling.touched(claim.batch(), touched);
+        long claimMillis =
+                clock.millis() - worked + Math.max(0, worked - start - done.mapMillis() - done.applyMillis());
+        BatchDone batch =
+                new BatchDone(claim, books, settled, rows, claimMillis, done.mapMillis(), done.applyMillis(), left);
+        told.accept(batch);
+        return batch;
+    }
+
+    private JobReport recompute(Claim claim, Claim.Settle settle) {
+        BucketScope scope = new BucketScope(pipeline, settle.buckets());
+        return settle.cause() == Claim.Cause.REPAIR
+                ? jobs.recountAndScan(claim, scope, Mode.REPLACE)
+                : jobs.recount(claim, scope, Mode.REPLACE);
+    }
+
+    private long now() {
+        Instant instant = clock.instant();
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+    }
+}

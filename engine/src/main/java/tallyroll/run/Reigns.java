@@ -1,0 +1,56 @@
+package tallyroll.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
+import tallyroll.control.Acquisition;
+import tallyroll.control.Claim;
+import tallyroll.control.Driver;
+import tallyroll.job.TallyJobs;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.store.CassandraStores;
+
+/** Short reigns, for work that is not the stream's. */
+public final class Reigns {
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final Reign reign;
+
+    private Reigns(Reign reign) {
+        this.reign = reign;
+    }
+
+    /**
+     * Takes the lease, runs a batch that was left open, then does the work and gives the lease back.
+     *
+     * @throws Failure with exit code 4 when another driver holds the lease
+     */
+    public static long with(Pipeline pipeline, CassandraStores stores, TallyJobs jobs, ToLongFunction<Reigns> work) {
+        InstantSource clock = InstantSource.system();
+        Acquisition answer =
+                Driver.acquire(stores.control(), pipeline.name(), Holder.ours(), LEASE, clock, Holder::gone);
+        if (answer instanceof Acquisition.Held held) {
+            throw new Failure(
+                    ExitCode.FENCED,
+                    "Cannot repair \"" + pipeline.name() + "\" now: " + held.holder()
+                            + " runs it and holds the lease until "
+                            + Instant.ofEpochMilli(held.untilMicros() / 1_000)
+                            + "; two writers could overtake each other. Stop that driver (it finishes its batch on SIGTERM), repair, and start it again.");
+        }
+        Driver driver = ((Acquisition.Acquired) answer).driver();
+        Reign reign = new Reign(pipeline, driver, jobs, stores.record(), clock, done -> {});
+        reign.recover();
+        long result = work.applyAsLong(new Reigns(reign));
+        driver.release();
+        return result;
+    }
+
+    /** Recomputes record buckets and corrects what differs, rows that nothing makes too; returns rows written or deleted. */
+    public long repair(List<Long> buckets) {
+        return reign.settle(buckets, Claim.Cause.REPAIR).map(BatchDone::rows).orElse(0L);
+    }
+}

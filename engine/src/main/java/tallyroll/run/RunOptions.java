@@ -1,0 +1,24 @@
+package tallyroll.run;
+
+import java.time.Duration;
+
+/**
+ * How a pipeline is run.
+ *
+ * @param master the Spark master, empty to take what spark-submit says or else all cores of this machine
+ * @param extent for ever, or until everything available has been read and settled
+ * @param lease how long a silent driver keeps others out
+ * @param trigger the shortest time between two batches
+ * @param checkpoint the directory of Spark's checkpoints; they may be lost at any time
+ */
+public record RunOptions(String master, Extent extent, Duration lease, Duration trigger, String checkpoint) {
+    /** For ever, or all that is there now. */
+    public enum Extent {
+        CONTINUOUS,
+        ONCE
+    }
+
+    public static RunOptions once(String checkpoint) {
+        return new RunOptions("", Extent.ONCE, Duration.ofSeconds(15), Duration.ofSeconds(1), checkpoint);
+    }
+}

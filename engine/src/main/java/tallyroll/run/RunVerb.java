@@ -1,0 +1,110 @@
+package tallyroll.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.spark.util.SignalUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tallyroll.cli.Console;
+import tallyroll.cli.Definitions;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Verb;
+import tallyroll.control.Books;
+import tallyroll.pipeline.Pipeline;
+
+/** {@code tallyroll run FILE}. */
+@Command(
+        name = "run",
+        description = "Run a pipeline: new events into the record and the summaries, until stopped.",
+        footer = {
+            "",
+            "SIGTERM and Ctrl-C finish the batch in hand and stop; a second one stops at once. Started again, the",
+            "pipeline goes on where it was, also after a crash.",
+            "",
+            "Example:",
+            "  tallyroll run examples/flights.yaml --once"
+        })
+public final class RunVerb implements Verb {
+    @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")
+    private Path file;
+
+    @Option(names = "--once", description = "Read all that is available now, settle it, then stop.")
+    private boolean once;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "The Spark master (default: all cores here).")
+    private String master = "";
+
+    @Option(
+            names = "--lease",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "How long a silent driver keeps others out (default: ${DEFAULT-VALUE}).")
+    private int leaseSeconds = 15;
+
+    @Option(
+            names = "--trigger",
+            paramLabel = "MS",
+            defaultValue = "1000",
+            description = "The shortest time between batches (default: ${DEFAULT-VALUE}).")
+    private int triggerMillis = 1_000;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            defaultValue = ".tallyroll/checkpoints",
+            description = "Where Spark keeps its notes; they may be lost (default: ${DEFAULT-VALUE}).")
+    private String checkpoint = ".tallyroll/checkpoints";
+
+    @Override
+    public int place() {
+        return 40;
+    }
+
+    @Override
+    public ExitCode run(Console console) throws Exception {
+        Pipeline pipeline = Definitions.read(console, file);
+        RunOptions options = new RunOptions(
+                master,
+                once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,
+                Duration.ofSeconds(leaseSeconds),
+                Duration.ofMillis(triggerMillis),
+                console.directory().resolve(checkpoint).toString());
+        RunLines lines = new RunLines(console);
+        try (PipelineRun run = PipelineRun.open(pipeline, options, lines)) {
+            stopOnSignals(run, lines);
+            run.run();
+        } catch (RuntimeException failed) {
+            throw Failures.of(failed);
+        }
+        Books books = lines.books();
+        console.say("read %,d = recorded %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
+                .formatted(
+                        books.read(),
+                        books.recorded(),
+                        books.duplicates(),
+                        books.deadLetters(),
+                        lines.batches(),
+                        lines.rows()));
+        return ExitCode.RIGHT;
+    }
+
+    private static void stopOnSignals(PipelineRun run, RunLines lines) {
+        for (String signal : new String[] {"TERM", "INT"}) {
+            boolean[] asked = new boolean[1];
+            SignalUtils.register(signal, () -> {
+                boolean first = !asked[0];
+                asked[0] = true;
+                if (first) {
+                    lines.notice("stopping after the batch in hand");
+                    run.stop();
+                }
+                return first;
+            });
+        }
+    }
+}

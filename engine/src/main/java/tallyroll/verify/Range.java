@@ -1,0 +1,42 @@
+package tallyroll.verify;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
+
+/** A half-open interval of event time, µs. */
+record Range(long from, long until) {
+    static final Range ALL = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+
+    /** @param from and {@code to} ISO dates or instants, empty for open ends */
+    static Range of(String from, String to) {
+        Range range = new Range(
+                from.isEmpty() ? Long.MIN_VALUE : micros("--from", from),
+                to.isEmpty() ? Long.MAX_VALUE : micros("--to", to));
+        if (range.from >= range.until) {
+            throw Failure.usage("--from " + from + " is not before --to " + to
+                    + "; a range is half-open, from the one up to the other");
+        }
+        return range;
+    }
+
+    private static long micros(String option, String text) {
+        try {
+            Instant instant = text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        } catch (DateTimeParseException wrong) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    option + " \"" + text
+                            + "\" is no time; write a date like 2001-01-05 (UTC) or an instant like 2001-01-05T06:00:00Z",
+                    wrong);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package tallyroll.verify;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tallyroll.cli.Failure;
+import tallyroll.flow.Drift;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.run.Reigns;
+
+/**
+ * Corrects exactly the rows that verifying found to differ: their record buckets become a batch of the pipeline's own log, so a
+ * repair cannot race the stream (rule R10).
+ */
+public final class Repair {
+    private static final int BUCKETS_AT_ONCE = 400;
+
+    private final Pipeline pipeline;
+    private final Verification verification;
+
+    public Repair(Pipeline pipeline, Verification verification) {
+        this.pipeline = pipeline;
+        this.verification = verification;
+    }
+
+    /**
+     * Claims and recomputes the buckets of the proof's drifts.
+     *
+     * @return rows corrected
+     * @throws Failure with exit code 4 when a running driver holds the lease
+     */
+    public long correct(Proof proof) {
+        Set<Long> buckets = new TreeSet<>();
+        for (Drift drift : proof.drifts()) {
+            buckets.addAll(verification.recordBuckets(drift));
+        }
+        return Reigns.with(pipeline, verification.stores(), verification.jobs(), reign -> {
+            long rows = 0;
+            List<Long> all = List.copyOf(buckets);
+            for (int from = 0; from < all.size(); from += BUCKETS_AT_ONCE) {
+                List<Long> some = all.subList(from, Math.min(all.size(), from + BUCKETS_AT_ONCE));
+                rows += reign.repair(some);
+            }
+            return rows;
+        });
+    }
+}

@@ -1,0 +1,99 @@
+package tallyroll.verify;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tallyroll.cli.Console;
+import tallyroll.cli.Definitions;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.FormatOption;
+import tallyroll.cli.Verb;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.run.Failures;
+
+/** {@code tallyroll repair FILE}. */
+@Command(
+        name = "repair",
+        description = "Verify, then correct exactly the rows that differ.",
+        footer = {
+            "",
+            "Takes a batch number in the pipeline's own log, so it cannot race the stream; a running driver must be",
+            "stopped first (exit code 4 says so).",
+            "",
+            "Example:",
+            "  tallyroll repair examples/flights.yaml --dry-run"
+        })
+public final class RepairVerb implements Verb {
+    /** A pass reports so many drifts in full; a damage beyond that takes another pass. */
+    private static final int MOST_PASSES = 100;
+
+    @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")
+    private Path file;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "First instant or date (UTC) repaired (default: the beginning).")
+    private String from = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "Instant or date (UTC) up to which is repaired (default: the end).")
+    private String to = "";
+
+    @Option(names = "--dry-run", description = "Only say what would be corrected.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "The Spark master (default: all cores here).")
+    private String master = "";
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Override
+    public int place() {
+        return 70;
+    }
+
+    @Override
+    public ExitCode run(Console console) {
+        Range range = Range.of(from, to);
+        Pipeline pipeline = Definitions.read(console, file);
+        try (Verification verification = Verification.open(pipeline, master)) {
+            Proof proof = verification.compare(range.from(), range.until());
+            if (!proof.drifts().isEmpty()) {
+                console.print(format.format(), DriftTable.of(proof));
+            }
+            if (dryRun || proof.right()) {
+                Sentences.of(proof).forEach(console::note);
+                return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
+            }
+            return correct(console, pipeline, verification, proof, range);
+        } catch (RuntimeException failed) {
+            throw Failures.of(failed);
+        }
+    }
+
+    private static ExitCode correct(
+            Console console, Pipeline pipeline, Verification verification, Proof first, Range range) {
+        Repair repair = new Repair(pipeline, verification);
+        Proof proof = first;
+        long corrected = 0;
+        for (int pass = 0; pass < MOST_PASSES && !proof.right(); pass++) {
+            corrected += repair.correct(proof);
+            proof = verification.compare(range.from(), range.until());
+        }
+        console.note("corrected %,d rows".formatted(corrected));
+        Sentences.of(proof).forEach(console::note);
+        return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
+    }
+}

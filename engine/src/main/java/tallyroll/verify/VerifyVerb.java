@@ -1,0 +1,74 @@
+package tallyroll.verify;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tallyroll.cli.Console;
+import tallyroll.cli.Definitions;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.FormatOption;
+import tallyroll.cli.Verb;
+import tallyroll.run.Failures;
+
+/** {@code tallyroll verify FILE}. */
+@Command(
+        name = "verify",
+        description = "Recount from the record and compare with every summary row.",
+        footer = {
+            "",
+            "All rollups and granularities, missing and orphan rows too. Exit code 3 when a row of a settled bucket",
+            "differs; rows of buckets that are not settled yet may differ and are counted apart.",
+            "",
+            "Example:",
+            "  tallyroll verify examples/flights.yaml --from 2001-01-01 --to 2001-01-08"
+        })
+public final class VerifyVerb implements Verb {
+    @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")
+    private Path file;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "First instant or date (UTC) compared (default: the beginning).")
+    private String from = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "Instant or date (UTC) up to which is compared (default: the end).")
+    private String to = "";
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "The Spark master (default: all cores here).")
+    private String master = "";
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Override
+    public int place() {
+        return 60;
+    }
+
+    @Override
+    public ExitCode run(Console console) {
+        Range range = Range.of(from, to);
+        try (Verification verification = Verification.open(Definitions.read(console, file), master)) {
+            Proof proof = verification.compare(range.from(), range.until());
+            if (!proof.drifts().isEmpty()) {
+                console.print(format.format(), DriftTable.of(proof));
+            }
+            Sentences.of(proof).forEach(console::note);
+            return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
+        } catch (RuntimeException failed) {
+            throw Failures.of(failed);
+        }
+    }
+}
