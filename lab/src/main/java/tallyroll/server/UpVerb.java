@@ -15,8 +15,10 @@ import tallyroll.cli.Verb;
         description = "Starts a local Kafka broker and Cassandra node, and leaves them running.",
         footer = {
             "",
-            "Data, logs and process ids are kept in .tallyroll/ of the working directory. The usual ports",
-            "9092 and 9042 are taken if they are free. Does nothing for a server that is up.",
+            "Data, logs and process ids are kept in .tallyroll/ of the working directory.",
+            "The usual ports 9092 and 9042 are taken if they are free. Does nothing for a",
+            "server that is up. Verbs called in the same directory find the servers by",
+            "themselves; elsewhere use the export lines.",
             "",
             "Example:",
             "  ./tallyroll up"

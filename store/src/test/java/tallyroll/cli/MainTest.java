@@ -53,7 +53,8 @@ class MainTest {
     @Test
     void run_misspeltVerb_suggestsTheRightOne() {
         assertThat(run(() -> ExitCode.RIGHT, "prob")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("'prob'", "Did you mean", "probe", "Try: tallyroll --help");
+        assertThat(err.toString())
+                .contains("There is no verb \"prob\".", "Did you mean", "probe", "Try: tallyroll --help");
     }
 
     @Test
