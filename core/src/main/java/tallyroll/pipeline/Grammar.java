@@ -5,6 +5,7 @@ import static tallyroll.pipeline.Key.required;
 
 import java.util.Arrays;
 import java.util.List;
+import tallyroll.measure.Measures;
 import tallyroll.pipeline.Shape.Either;
 import tallyroll.pipeline.Shape.Listing;
 import tallyroll.pipeline.Shape.Named;
@@ -22,8 +23,7 @@ final class Grammar {
             "field",
             "[A-Za-z_][A-Za-z0-9_]{0,47}",
             "is no field name: a letter or _, then letters, digits and _, 48 characters at most");
-    static final Text TEXT = new Text("text", "(?s).+", "is empty");
-    static final Text ANY = new Text("text", "", "");
+    static final Text TEXT = new Text("text", "[\\s\\S]+", "is empty");
     static final Text SCALAR = new Text("text, number or boolean", "", "");
     static final Text INTEGER = new Text("integer", "[0-9][0-9_]{0,17}", "is no whole number");
     static final Text DURATION = new Text(
@@ -46,11 +46,12 @@ final class Grammar {
     static final Text ZONE = new Text("time zone", "", "");
     static final Text PATTERN = new Text("time pattern", "", "");
     static final Text SQL = new Text("SQL", "", "");
-    static final Text MEASURE = new Text("measure", "[a-z_0-9]+ *(\\(.*\\))?", "");
+    static final Text MEASURE =
+            new Text("measure", " *(" + String.join("|", Measures.functions()) + ") *(\\([^()]*\\))? *", "");
     static final Text PATH = new Text(
             "path", "[^.]+(\\.[^.]+)*", "is no path: names with one point between them, such as flight.carrier.code");
     static final Text DELIMITER =
-            new Text("character", "(?s).|\\\\t", "is no delimiter: one character, or \\t for a tab");
+            new Text("character", "[\\s\\S]|\\\\t", "is no delimiter: one character, or \\t for a tab");
     static final Text REPLICATION = new Text(
             "CQL map",
             "\\{ *'class' *: *'[A-Za-z.]+' *(, *'[A-Za-z0-9_-]+' *: *'?[0-9]+'? *)*\\}",
@@ -141,7 +142,7 @@ final class Grammar {
             required(
                     "fields",
                     new Named("field", FIELD, new Either(TYPE, FIELD_KEYS)),
-                    "the fields that are read, each with its type or with the keys below",
+                    "the fields that are read, each with its type or with keys of its own",
                     "{id: string, delay: int}"),
             optional(
                     "csv",
@@ -248,11 +249,7 @@ final class Grammar {
                     "how long after a bucket's end events are still expected; then it may be settled",
                     "3d"),
             optional("cassandra", CASSANDRA, "", "where the tables live", ""),
-            required(
-                    "rollups",
-                    new Named("rollup", NAME, ROLLUP),
-                    "the rollups by name, each with the keys below",
-                    "")));
+            required("rollups", new Named("rollup", NAME, ROLLUP), "the rollups by name", "")));
 
     private Grammar() {}
 }

@@ -1,0 +1,153 @@
+package tallyroll.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The page and the schema that are committed are those of the grammar, and the schema agrees with the reader. */
+class ReferenceTest {
+    private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
+    private static final String COMMAND = "./mvnw -pl core test -Dtest=ReferenceTest -Dtallyroll.regenerate=true";
+    private static final Path SCHEMA =
+            HOME.resolve("core/src/main/resources/tallyroll/pipeline/definition.schema.json");
+
+    @Test
+    void page_committed_isTheGeneratedOne() throws IOException {
+        String example = Files.readString(HOME.resolve("examples/flights.yaml"));
+        committed(HOME.resolve("docs/reference/definition.md"), ReferencePage.of(Grammar.DEFINITION, example, COMMAND));
+    }
+
+    @Test
+    void schema_committed_isTheGeneratedOne() throws IOException {
+        String schema = SchemaText.of(Grammar.DEFINITION);
+        committed(SCHEMA, schema);
+        committed(HOME.resolve("docs/reference/definition.schema.json"), schema);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rightFiles")
+    void schema_rightFile_isValid(Path file) throws IOException {
+        String yaml = Files.readString(file);
+
+        assertThat(validate(yaml)).isEmpty();
+        assertThat(Definition.parse(yaml, file.toString(), Environment.of(Map.of())))
+                .isNotNull();
+    }
+
+    @Test
+    void everyKeyFile_names_everyKeyOfTheGrammar() throws IOException {
+        TreeSet<String> keys = new TreeSet<>();
+        names(Grammar.DEFINITION, keys);
+        TreeSet<String> written = new TreeSet<>();
+        fieldNames(json(Files.readString(everyKey())), written);
+
+        assertThat(written).containsAll(keys);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    pipeline: flights            | pipeline: Flights
+                    pipeline: flights            |
+                    pipeline: flights            | pipeline: flights⏎colour: red
+                    format: json                 | format: jsn
+                    topic: flights               | topic: my flights
+                    topic: flights               | topic: flights, max_per_batch: 0
+                    topic: flights               | topic: flights, max_per_batch: many
+                    "localhost:9092"             | localhost
+                    grace: 1h                    | grace: soon
+                    layout: blocks               | layout: block
+                    layout: blocks               | keep: 1y
+                    delay: int                   | delay: integer
+                    delay: int                   | delay: {path: late}
+                    delay: int                   | delay: {type: int, missing: ignore}
+                    datacenter: datacenter1      | consistency: ONE
+                    by: [origin]                 | by: origin
+                    by: [origin]                 | by: []
+                    every: [1h, 1d]              | every: [1y]
+                    delay: sum(delay)            | delay: summ(delay)
+                    delay: sum(delay)            | Delay: sum(delay)
+                    """)
+    void schema_faultyFile_isInvalid(String from, String to) throws IOException {
+        String faulty = Edited.RIGHT.replace(from, to == null ? "" : to.replace('⏎', '\n'));
+
+        assertThat(validate(faulty)).isNotEmpty();
+        assertThat(Edited.faults(from, to)).isNotEqualTo("none");
+    }
+
+    @Test
+    void schema_valueWithVariable_isValid() throws IOException {
+        assertThat(validate(Edited.RIGHT
+                        .replace("format: json", "format: \"${env:FORMAT}\"")
+                        .replace("grace: 1h", "grace: \"${env:GRACE:-1h}\"")))
+                .isEmpty();
+    }
+
+    static Stream<Path> rightFiles() throws IOException {
+        try (Stream<Path> examples = Files.list(HOME.resolve("examples"))) {
+            List<Path> yaml = examples.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+            return Stream.concat(yaml.stream(), Stream.of(everyKey()));
+        }
+    }
+
+    private static Path everyKey() {
+        return HOME.resolve("core/src/test/resources/tallyroll/pipeline/every-key.yaml");
+    }
+
+    private static void committed(Path file, String generated) throws IOException {
+        if (Boolean.getBoolean("tallyroll.regenerate")) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, generated);
+        }
+        assertThat(file)
+                .as("%s is not up to date; run %s", file.getFileName(), COMMAND)
+                .hasContent(generated);
+    }
+
+    private static List<String> validate(String yaml) throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(Files.readString(SCHEMA));
+        return schema.validate(json(yaml)).stream().map(Object::toString).toList();
+    }
+
+    private static JsonNode json(String yaml) {
+        Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+        return new ObjectMapper().valueToTree(tree);
+    }
+
+    private static void names(Shape shape, TreeSet<String> names) {
+        if (shape instanceof Shape.Section section) {
+            section.keys().forEach(key -> {
+                names.add(key.name());
+                names(key.shape(), names);
+            });
+        } else if (shape instanceof Shape.Either either) {
+            names(either.section(), names);
+        } else if (shape instanceof Shape.Named named) {
+            names(named.each(), names);
+        }
+    }
+
+    private static void fieldNames(JsonNode node, TreeSet<String> names) {
+        node.fieldNames().forEachRemaining(names::add);
+        node.forEach(child -> fieldNames(child, names));
+    }
+}
