@@ -1,0 +1,209 @@
+package tallyroll.bench;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tallyroll.cli.Column;
+import tallyroll.cli.Console;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.FormatOption;
+import tallyroll.cli.Table;
+import tallyroll.cli.Verb;
+import tallyroll.server.Life;
+import tallyroll.server.LocalServers;
+import tallyroll.server.NodeSession;
+
+/** {@code bench}: how near the pipeline comes to the least that must be done. */
+@Command(
+        name = "bench",
+        description = "Measures the pipeline beside one plain process that does only what must be done.",
+        footer = {
+            "",
+            "The limit: one JVM that consumes the topic, decodes with the same decoder, packs and compresses the",
+            "blocks and folds the partials, and writes nothing. The pipeline: \"run --once\" in a JVM of its own,",
+            "with record and summaries; settling is measured by itself. By turns, the middle of the rounds counts.",
+            "Start-up is what the same process takes on an empty topic. Needs Linux (/proc).",
+            "",
+            "Example:",
+            "  ./tallyroll bench --events 2000000 --rounds 3"
+        })
+public final class BenchVerb implements Verb {
+    private static final String TOPIC = "bench";
+    private static final String SMALL_TOPIC = "bench-small";
+    private static final String EMPTY_TOPIC = "bench-empty";
+    private static final int SMALLER = 10;
+
+    @Option(
+            names = "--events",
+            defaultValue = "1000000",
+            description = "Events to publish (default: ${DEFAULT-VALUE}).")
+    private long events;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            description = "Threads of the limit (default: as many as there are processors).")
+    private int threads;
+
+    @Option(
+            names = "--layout",
+            defaultValue = "both",
+            description =
+                    "Layouts to measure: blocks, or both; rows with a tenth of the events (default: ${DEFAULT-VALUE}).")
+    private String layout = "both";
+
+    @Mixin
+    private FormatOption format;
+
+    @Override
+    public int place() {
+        return 150;
+    }
+
+    /** @param limitStart and {@code runStart}: on an empty topic */
+    private record Figures(Cost limit, Cost limitStart, Cost ingest, Cost runStart, Cost settle, NodeDisk blocks) {}
+
+    @Override
+    public ExitCode run(Console console) throws Exception {
+        LocalServers servers = LocalServers.of(console.directory());
+        console.note("servers …");
+        servers.start(Life.ON_ITS_OWN);
+        try (CqlSession session = NodeSession.open(servers)) {
+            Course course = new Course(console, servers, session);
+            course.publish(TOPIC, events);
+            course.publish(EMPTY_TOPIC, 0);
+            Figures figures = measure(console, course);
+            Map<String, Table> tables = new LinkedHashMap<>();
+            tables.put("CPU time and speed, %,d events".formatted(events), speeds(figures));
+            tables.put("The pipeline in parts of the limit", ratios(figures));
+            tables.put("Bytes stored per event, after flush", bytes(console, course, figures));
+            console.print(format.format(), tables);
+            course.clear();
+        }
+        return ExitCode.RIGHT;
+    }
+
+    private Figures measure(Console console, Course course) throws IOException, InterruptedException {
+        int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        Cost limitStart = course.limit(EMPTY_TOPIC, workers);
+        Cost runStart = course.ingest(EMPTY_TOPIC, "blocks");
+        List<Cost> limits = new ArrayList<>();
+        List<Cost> ingests = new ArrayList<>();
+        List<Cost> settles = new ArrayList<>();
+        NodeDisk disk = null;
+        for (int round = 1; round <= rounds; round++) {
+            limits.add(course.limit(TOPIC, workers));
+            ingests.add(course.ingest(TOPIC, "blocks"));
+            disk = course.disk("blocks");
+            settles.add(course.settle(TOPIC, "blocks"));
+            console.note("round %d of %d: limit %s, pipeline %s, settling %s"
+                    .formatted(round, rounds, last(limits), last(ingests), last(settles)));
+        }
+        return new Figures(Cost.median(limits), limitStart, Cost.median(ingests), runStart, Cost.median(settles), disk);
+    }
+
+    private static Cost last(List<Cost> costs) {
+        return costs.get(costs.size() - 1);
+    }
+
+    private Table speeds(Figures figures) {
+        Table.Builder table = Table.of(
+                Column.text("what"),
+                Column.number("wall", "s"),
+                Column.number("speed", "events/s"),
+                Column.number("driver", "µs/event"),
+                Column.number("broker", "µs/event"),
+                Column.number("cassandra", "µs/event"),
+                Column.number("all", "µs/event"));
+        row(table, "limit, with start-up", figures.limit());
+        row(table, "limit", limit(figures));
+        row(table, "pipeline, with start-up", figures.ingest());
+        row(table, "pipeline", pipeline(figures));
+        row(table, "settling everything once", figures.settle().less(figures.runStart()));
+        return table.build();
+    }
+
+    private static Cost limit(Figures figures) {
+        return figures.limit().less(figures.limitStart());
+    }
+
+    private static Cost pipeline(Figures figures) {
+        return figures.ingest().less(figures.runStart());
+    }
+
+    private void row(Table.Builder table, String what, Cost cost) {
+        table.row(
+                what,
+                Math.round(cost.wallMillis() / 10.0) / 100.0,
+                cost.eventsPerSecond(events),
+                Cost.micros(cost.driverMillis(), events),
+                Cost.micros(cost.brokerMillis(), events),
+                Cost.micros(cost.nodeMillis(), events),
+                Cost.micros(cost.cpuMillis(), events));
+    }
+
+    private static Table ratios(Figures figures) {
+        Cost settled = pipeline(figures).plus(figures.settle().less(figures.runStart()));
+        Table.Builder table = Table.of(
+                Column.text("of the limit"),
+                Column.number("by speed", "%"),
+                Column.number("by CPU, driver only", "%"),
+                Column.number("by CPU, all processes", "%"));
+        ratio(table, "pipeline", limit(figures), pipeline(figures));
+        ratio(table, "pipeline, with start-up", figures.limit(), figures.ingest());
+        ratio(table, "pipeline and settling", limit(figures), settled);
+        return table.build();
+    }
+
+    private static void ratio(Table.Builder table, String what, Cost limit, Cost cost) {
+        table.row(
+                what,
+                percent(limit.wallMillis(), cost.wallMillis()),
+                percent(limit.driverMillis(), cost.driverMillis()),
+                percent(limit.cpuMillis(), cost.cpuMillis()));
+    }
+
+    private static double percent(long part, long whole) {
+        return Math.round(part * 1_000.0 / Math.max(1, whole)) / 10.0;
+    }
+
+    private Table bytes(Console console, Course course, Figures figures) throws IOException, InterruptedException {
+        Table.Builder table = Table.of(
+                Column.text("layout"),
+                Column.number("events"),
+                Column.number("record", "bytes/event"),
+                Column.number("summaries", "bytes/event"),
+                Column.number("control", "bytes/event"));
+        row(table, "blocks", events, figures.blocks());
+        if (!layout.equals("blocks")) {
+            long fewer = Math.max(1, events / SMALLER);
+            course.publish(SMALL_TOPIC, fewer);
+            Cost cost = course.ingest(SMALL_TOPIC, "rows").less(figures.runStart());
+            console.note("layout rows, %,d events: %s".formatted(fewer, cost));
+            row(table, "rows", fewer, course.disk("rows"));
+        }
+        return table.build();
+    }
+
+    private static void row(Table.Builder table, String layout, long events, NodeDisk disk) {
+        table.row(
+                layout,
+                events,
+                tenths(disk.record(), events),
+                tenths(disk.summaries(), events),
+                tenths(disk.control(), events));
+    }
+
+    private static double tenths(long bytes, long events) {
+        return Math.round(bytes * 10.0 / events) / 10.0;
+    }
+}

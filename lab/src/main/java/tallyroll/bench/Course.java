@@ -1,0 +1,133 @@
+package tallyroll.bench;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tallyroll.cli.Console;
+import tallyroll.cli.Main;
+import tallyroll.cli.Progress;
+import tallyroll.publish.Disorder;
+import tallyroll.publish.Feed;
+import tallyroll.publish.FlightJson;
+import tallyroll.publish.GeneratedFlights;
+import tallyroll.publish.Publisher;
+import tallyroll.publish.Topics;
+import tallyroll.server.LocalServers;
+
+/** What is run over: topics of generated events, and the two contestants with a clean keyspace for each. */
+final class Course {
+    static final int PARTITIONS = 4;
+    private static final int ORIGINS = 300;
+    private static final long SEED = 1;
+    /** Longer than any run: nothing is due for settling. */
+    private static final String NEVER = "36500d";
+
+    private static final String AT_ONCE = "1s";
+
+    private final Console console;
+    private final LocalServers servers;
+    private final CqlSession session;
+    private final Path definition;
+    private final Path log;
+
+    Course(Console console, LocalServers servers, CqlSession session) throws IOException {
+        this.console = console;
+        this.servers = servers;
+        this.session = session;
+        definition = servers.directory().resolve("bench.yaml");
+        log = servers.directory().resolve("bench.log");
+        try (InputStream packaged = Course.class.getResourceAsStream("bench.yaml")) {
+            Files.write(definition, packaged.readAllBytes());
+        }
+        Files.writeString(log, "");
+    }
+
+    void publish(String topic, long events) throws InterruptedException {
+        Topics.fresh(servers.bootstrap(), topic, PARTITIONS);
+        Feed feed = new Feed(
+                new GeneratedFlights(SEED, events, ORIGINS), FlightJson.wide(), Disorder.none(SEED, PARTITIONS));
+        try (Publisher publisher = new Publisher(servers.bootstrap(), topic);
+                Progress progress = console.progress("publishing", "events", Math.max(1, events))) {
+            publisher.publish(feed, progress::step);
+        }
+    }
+
+    /** One process that consumes, decodes, packs and folds with so many threads. */
+    Cost limit(String topic, int threads) throws IOException, InterruptedException {
+        return measured(
+                LimitMain.class,
+                List.of(definition.toString(), Integer.toString(threads), Integer.toString(PARTITIONS)),
+                child(topic, "blocks", NEVER),
+                "");
+    }
+
+    /** The pipeline into an empty keyspace, settling nothing. */
+    Cost ingest(String topic, String layout) throws IOException, InterruptedException {
+        session.execute("DROP KEYSPACE IF EXISTS " + keyspace(layout));
+        return run(child(topic, layout, NEVER), layout);
+    }
+
+    /** The pipeline again over what {@link #ingest} left: nothing is new and everything is due. */
+    Cost settle(String topic, String layout) throws IOException, InterruptedException {
+        return run(child(topic, layout, AT_ONCE), layout);
+    }
+
+    NodeDisk disk(String layout) {
+        return NodeDisk.of(servers, keyspace(layout));
+    }
+
+    void clear() {
+        List.of("blocks", "rows").forEach(layout -> session.execute("DROP KEYSPACE IF EXISTS " + keyspace(layout)));
+    }
+
+    private Cost run(Child child, String layout) throws IOException, InterruptedException {
+        List<String> arguments = List.of(
+                "run",
+                definition.toString(),
+                "--once",
+                "--checkpoint",
+                servers.directory().resolve("checkpoints").toString());
+        return measured(Main.class, arguments, child, keyspace(layout));
+    }
+
+    private Cost measured(Class<?> main, List<String> arguments, Child child, String flushed)
+            throws IOException, InterruptedException {
+        long broker = Cpu.millis(servers.kafka().pid());
+        long node = Cpu.millis(servers.cassandra().pid());
+        Child.Ended ended = child.run(main, arguments);
+        if (!flushed.isEmpty()) {
+            servers.flush(flushed);
+        }
+        return new Cost(
+                ended.wallMillis(),
+                ended.cpuMillis(),
+                Cpu.millis(servers.kafka().pid()) - broker,
+                Cpu.millis(servers.cassandra().pid()) - node);
+    }
+
+    private Child child(String topic, String layout, String grace) {
+        return new Child(
+                Map.of(
+                        "KAFKA",
+                        servers.bootstrap(),
+                        "CASSANDRA",
+                        servers.contactPoint(),
+                        "TOPIC",
+                        topic,
+                        "KEYSPACE",
+                        keyspace(layout),
+                        "LAYOUT",
+                        layout,
+                        "GRACE",
+                        grace),
+                log);
+    }
+
+    private static String keyspace(String layout) {
+        return "bench_" + layout;
+    }
+}
