@@ -163,8 +163,9 @@ final class JsonDecoder implements FieldDecoder {
         if (!in.escaped) {
             return path.child(in.raw, in.from, in.to);
         }
-        int from = unescape(in.from, in.to);
-        return path.child(scratch, from, scratchUsed);
+        int from = scratchUsed;
+        int to = unescape(in.from, in.to);
+        return path.child(scratch, from, to);
     }
 
     private boolean value(JsonPath path, int level) {
@@ -248,8 +249,9 @@ final class JsonDecoder implements FieldDecoder {
                 return reader.quoted(raw, from, to, into);
             }
             case ESCAPED -> {
-                int begin = unescape(from, to);
-                return reader.quoted(scratch, begin, scratchUsed, into);
+                int begin = scratchUsed;
+                int stop = unescape(from, to);
+                return reader.quoted(scratch, begin, stop, into);
             }
             case INTEGER -> {
                 return reader.whole(values[token], raw, from, to, into);
@@ -269,14 +271,13 @@ final class JsonDecoder implements FieldDecoder {
         }
     }
 
-    /** Appends to the scratch and returns where it begins; slots that point into an outgrown scratch stay valid, for it is left as it was. */
+    /** Appends to the scratch; slots that point into an outgrown scratch stay valid, for it is left as it was. */
     private int unescape(int from, int to) {
         if (scratch.length - scratchUsed < to - from) {
             scratch = new byte[Math.max(scratch.length * 2, to - from)];
             scratchUsed = 0;
         }
-        int begin = scratchUsed;
-        scratchUsed = JsonScanner.unescape(scanner.raw, from, to, scratch, begin);
-        return begin;
+        scratchUsed = JsonScanner.unescape(scanner.raw, from, to, scratch, scratchUsed);
+        return scratchUsed;
     }
 }

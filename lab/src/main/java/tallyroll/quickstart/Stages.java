@@ -1,0 +1,75 @@
+package tallyroll.quickstart;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tallyroll.cli.Column;
+import tallyroll.cli.Console;
+import tallyroll.cli.Progress;
+import tallyroll.cli.Table;
+import tallyroll.control.Books;
+import tallyroll.run.BatchDone;
+import tallyroll.run.RunEvents;
+
+/** Adds up what each stage took, and shows how far the run has come. */
+final class Stages implements RunEvents {
+    private final Console console;
+    private final Progress progress;
+    private final Map<String, Long> millis = new LinkedHashMap<>();
+    private Books books = Books.NONE;
+    private int batches;
+    private int settlings;
+    private long corrected;
+
+    Stages(Console console, Progress progress) {
+        this.console = console;
+        this.progress = progress;
+    }
+
+    @Override
+    public void batch(BatchDone done) {
+        if (done.settling()) {
+            settlings++;
+            corrected += done.rows();
+            add("settle", done.claimMillis() + done.mapMillis() + done.applyMillis());
+            return;
+        }
+        batches++;
+        books = books.plus(done.books());
+        add("claim", done.claimMillis());
+        add("read, decode, record, summarise", done.mapMillis());
+        add("apply", done.applyMillis());
+        progress.step(done.books().read());
+    }
+
+    @Override
+    public void notice(String line) {
+        console.note(line);
+    }
+
+    void add(String stage, long tookMillis) {
+        millis.merge(stage, tookMillis, Long::sum);
+    }
+
+    Books books() {
+        return books;
+    }
+
+    String summary() {
+        return "%,d batches of new events; settling recounted in %,d more and corrected %,d rows"
+                .formatted(batches, settlings, corrected);
+    }
+
+    /** Each stage's time and the records of the topic over that time. */
+    Table table(long records) {
+        Table.Builder table =
+                Table.of(Column.text("stage"), Column.number("time", "s"), Column.number("throughput", "records/s"));
+        millis.forEach((stage, took) ->
+                table.row(stage, Math.round(took / 100.0) / 10.0, took == 0 ? null : records * 1_000 / took));
+        return table.build();
+    }
+
+    static long millisSince(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos).toMillis();
+    }
+}

@@ -1,0 +1,44 @@
+package tallyroll.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tallyroll.control.Books;
+import tallyroll.publish.Published;
+import tallyroll.verify.Proof;
+
+class ProvenTest {
+    private static final Published PUBLISHED = new Published(200_000, 2_000, 2_000, 12);
+    private static final Books BOOKS = new Books(202_012, 201_500, 20_000_000, 500, 12);
+    private static final Proof PROOF = new Proof(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 0);
+
+    @Test
+    void line_allAgrees_saysWhatWasProven() {
+        assertThat(new Proven(PUBLISHED, BOOKS, PROOF).line())
+                .isEqualTo("proven: 43,120 summary rows equal 200,000 distinct events;"
+                        + " 2,000 duplicates, 12 dead letters, drift 0");
+    }
+
+    static List<Proven> wrong() {
+        return List.of(
+                new Proven(PUBLISHED, new Books(202_011, 201_499, 20_000_000, 500, 12), PROOF),
+                new Proven(PUBLISHED, new Books(202_012, 201_499, 20_000_000, 500, 12), PROOF),
+                new Proven(PUBLISHED, new Books(202_012, 201_501, 20_000_000, 500, 11), PROOF),
+                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 1, 0, List.of(), 300, 0, 200_000, 1_500, 0)),
+                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 1, List.of(), 300, 0, 200_000, 1_500, 0)),
+                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 1, 200_000, 1_500, 0)),
+                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 0, 199_999, 1_500, 0)),
+                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_499, 0)),
+                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void line_anythingDisagrees_provesNothing(Proven proven) {
+        assertThat(proven.objections()).isNotEmpty();
+        assertThat(proven.line()).startsWith("not proven: ").contains(" instead of ");
+    }
+}
