@@ -33,7 +33,7 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("verbs")
     void help_ofEachVerb_hasADescriptionAndAnExample(String verb) {
-        assertThat(help(verb)).contains("Usage: tallyroll " + verb, "Example", "./tallyroll " + verb);
+        assertThat(help(verb)).contains("Usage: tallyroll " + verb, "Example:", "./tallyroll " + verb);
     }
 
     private static Stream<String> verbs() {

@@ -180,7 +180,7 @@ final class CsvDecoder implements FieldDecoder {
         return reader.text(scratch, begin, scratchUsed, into);
     }
 
-    /** Appends to the scratch; slots that point into an outgrown scratch stay valid, for it is left as it was. */
+    /** Appends to the scratch and returns where it begins; slots that point into an outgrown scratch stay valid, for it is left as it was. */
     private int unquote(int from, int to) {
         if (scratch.length - scratchUsed < to - from) {
             scratch = new byte[Math.max(scratch.length * 2, to - from)];

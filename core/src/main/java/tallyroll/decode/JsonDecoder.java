@@ -163,9 +163,8 @@ final class JsonDecoder implements FieldDecoder {
         if (!in.escaped) {
             return path.child(in.raw, in.from, in.to);
         }
-        int from = scratchUsed;
-        int to = unescape(in.from, in.to);
-        return path.child(scratch, from, to);
+        int from = unescape(in.from, in.to);
+        return path.child(scratch, from, scratchUsed);
     }
 
     private boolean value(JsonPath path, int level) {
@@ -249,9 +248,8 @@ final class JsonDecoder implements FieldDecoder {
                 return reader.quoted(raw, from, to, into);
             }
             case ESCAPED -> {
-                int begin = scratchUsed;
-                int stop = unescape(from, to);
-                return reader.quoted(scratch, begin, stop, into);
+                int begin = unescape(from, to);
+                return reader.quoted(scratch, begin, scratchUsed, into);
             }
             case INTEGER -> {
                 return reader.whole(values[token], raw, from, to, into);
@@ -271,13 +269,14 @@ final class JsonDecoder implements FieldDecoder {
         }
     }
 
-    /** Appends to the scratch; slots that point into an outgrown scratch stay valid, for it is left as it was. */
+    /** Appends to the scratch and returns where it begins; slots that point into an outgrown scratch stay valid, for it is left as it was. */
     private int unescape(int from, int to) {
         if (scratch.length - scratchUsed < to - from) {
             scratch = new byte[Math.max(scratch.length * 2, to - from)];
             scratchUsed = 0;
         }
-        scratchUsed = JsonScanner.unescape(scanner.raw, from, to, scratch, scratchUsed);
-        return scratchUsed;
+        int begin = scratchUsed;
+        scratchUsed = JsonScanner.unescape(scanner.raw, from, to, scratch, begin);
+        return begin;
     }
 }

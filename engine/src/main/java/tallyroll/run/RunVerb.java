@@ -23,7 +23,7 @@ import tallyroll.pipeline.Pipeline;
             "pipeline goes on where it was, also after a crash.",
             "",
             "Example:",
-            "  tallyroll run examples/flights.yaml --once"
+            "  ./tallyroll run examples/flights.yaml --once"
         })
 public final class RunVerb implements Verb {
     @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")

@@ -37,7 +37,7 @@ import tallyroll.store.CassandraStores;
             "Without a file, the local servers that \"tallyroll up\" started.",
             "",
             "Example:",
-            "  tallyroll status examples/flights.yaml"
+            "  ./tallyroll status examples/flights.yaml"
         })
 public final class StatusVerb implements Verb {
     @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")

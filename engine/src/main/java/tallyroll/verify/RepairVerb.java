@@ -23,7 +23,7 @@ import tallyroll.run.Failures;
             "stopped first (exit code 4 says so).",
             "",
             "Example:",
-            "  tallyroll repair examples/flights.yaml --dry-run"
+            "  ./tallyroll repair examples/flights.yaml --dry-run"
         })
 public final class RepairVerb implements Verb {
     /** A pass reports so many drifts in full; a damage beyond that takes another pass. */

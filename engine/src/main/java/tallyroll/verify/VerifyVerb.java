@@ -22,7 +22,7 @@ import tallyroll.run.Failures;
             "differs; rows of buckets that are not settled yet may differ and are counted apart.",
             "",
             "Example:",
-            "  tallyroll verify examples/flights.yaml --from 2001-01-01 --to 2001-01-08"
+            "  ./tallyroll verify examples/flights.yaml --from 2001-01-01 --to 2001-01-08"
         })
 public final class VerifyVerb implements Verb {
     @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")

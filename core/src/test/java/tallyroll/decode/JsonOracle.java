@@ -1,0 +1,182 @@
+package tallyroll.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tallyroll.event.FieldType;
+
+/** What a document means by Jackson, {@link BigDecimal} and java.time, without any code of the decoder. */
+final class JsonOracle {
+    /** The document or value is to be rejected. */
+    static final class Rejected extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Rejected(String why) {
+            super(why);
+        }
+    }
+
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4}-\\d\\d-\\d\\d)(?:[Tt ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?)?");
+    private static final JsonFactory JACKSON = new JsonFactory();
+
+    private record Number(String text) {}
+
+    private JsonOracle() {}
+
+    static Map<?, ?> document(byte[] raw) throws Rejected {
+        try (JsonParser parser = JACKSON.createParser(
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new Rejected("not an object");
+            }
+            Object document = value(parser, 1);
+            if (parser.nextToken() != null) {
+                throw new Rejected("trailing");
+            }
+            return (Map<?, ?>) document;
+        } catch (IOException e) {
+            throw new Rejected(e.getMessage());
+        }
+    }
+
+    private static Object value(JsonParser parser, int level) throws IOException, Rejected {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                check(level <= 64);
+                Map<String, Object> members = new HashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = whole(parser.currentName());
+                    parser.nextToken();
+                    members.put(name, value(parser, level + 1));
+                }
+                return members;
+            }
+            case START_ARRAY -> {
+                check(level <= 64);
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    value(parser, level + 1);
+                }
+                return new Object[0];
+            }
+            case VALUE_STRING -> {
+                return whole(parser.getText());
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                return new Number(parser.getText());
+            }
+            case VALUE_TRUE, VALUE_FALSE -> {
+                return parser.getBooleanValue();
+            }
+            default -> {
+                check(parser.currentToken() == JsonToken.VALUE_NULL);
+                return null;
+            }
+        }
+    }
+
+    private static String whole(String text) throws Rejected {
+        check(StandardCharsets.UTF_16BE.newEncoder().canEncode(text));
+        return text;
+    }
+
+    private static void check(boolean holds) throws Rejected {
+        if (!holds) {
+            throw new Rejected("rule broken");
+        }
+    }
+
+    static Object at(Map<?, ?> document, String path) {
+        Object value = document;
+        for (String segment : path.split("\\.")) {
+            value = value instanceof Map<?, ?> members ? members.get(segment) : null;
+        }
+        return value;
+    }
+
+    /** The value a field of the type has: String, Boolean, Long, Double, BigDecimal, or Long µs; null where it is null. */
+    static Object typed(Object value, FieldType type) throws Rejected {
+        if (value == null) {
+            return null;
+        }
+        return switch (type.kind()) {
+            case STRING -> instance(value, String.class);
+            case BOOLEAN -> instance(value, Boolean.class);
+            case INT -> integer(instance(value, Number.class).text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case LONG -> integer(instance(value, Number.class).text, Long.MIN_VALUE, Long.MAX_VALUE);
+            case DOUBLE -> {
+                double number = Double.parseDouble(instance(value, Number.class).text);
+                check(!Double.isInfinite(number));
+                yield number == 0 ? 0.0 : number;
+            }
+            case DECIMAL -> decimal(value instanceof Number number ? number.text : instance(value, String.class), type);
+            case TIMESTAMP -> micros(instance(value, String.class), ZoneOffset.UTC);
+        };
+    }
+
+    private static <T> T instance(Object value, Class<T> type) throws Rejected {
+        check(type.isInstance(value));
+        return type.cast(value);
+    }
+
+    private static Long integer(String text, long least, long most) throws Rejected {
+        BigDecimal number = number(text);
+        check(number.scale() <= 0 && number.precision() - number.scale() <= 20);
+        BigInteger exact = number.toBigIntegerExact();
+        check(exact.compareTo(BigInteger.valueOf(least)) >= 0 && exact.compareTo(BigInteger.valueOf(most)) <= 0);
+        return exact.longValueExact();
+    }
+
+    static BigDecimal decimal(String text, FieldType type) throws Rejected {
+        BigDecimal number = number(text);
+        check(number.scale() <= type.scale()
+                && number.precision() - number.scale() <= type.precision() - type.scale() + 1);
+        BigDecimal scaled = number.setScale(type.scale(), RoundingMode.UNNECESSARY);
+        check(scaled.precision() <= type.precision());
+        return scaled;
+    }
+
+    private static BigDecimal number(String text) throws Rejected {
+        check(text.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?"));
+        if (text.matches("[+-]?[0.]+([eE].*)?")) {
+            return BigDecimal.ZERO;
+        }
+        try {
+            return new BigDecimal(text).stripTrailingZeros();
+        } catch (ArithmeticException | NumberFormatException tooFar) {
+            throw new Rejected("exponent");
+        }
+    }
+
+    static Long micros(String text, ZoneId zone) throws Rejected {
+        Matcher iso = ISO.matcher(text);
+        check(iso.matches());
+        try {
+            LocalDate date = LocalDate.parse(iso.group(1));
+            LocalTime time = iso.group(2) == null ? LocalTime.MIDNIGHT : LocalTime.parse(iso.group(2));
+            ZoneId named = iso.group(3) == null ? zone : ZoneId.of(iso.group(3).toUpperCase(java.util.Locale.ROOT));
+            Instant instant = ZonedDateTime.of(date, time, named).toInstant();
+            int year = instant.atZone(ZoneOffset.UTC).getYear();
+            check(year >= 1 && year <= 9999 && date.getYear() >= 1);
+            return instant.toEpochMilli() * 1_000;
+        } catch (java.time.DateTimeException e) {
+            throw new Rejected(e.getMessage());
+        }
+    }
+}
