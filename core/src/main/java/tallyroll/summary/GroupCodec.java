@@ -83,11 +83,16 @@ public final class GroupCodec {
                             .toByteArray());
                 case DOUBLE -> out.writeDouble((Double) value);
                 case BOOLEAN -> out.writeZigzag((Boolean) value ? 1 : 0);
-                case TIMESTAMP -> out.writeZigzag(ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
+                case TIMESTAMP -> out.writeZigzag(micros((Instant) value));
                 default -> out.writeZigzag((Long) value);
             }
         }
         return new GroupKey(out.toByteArray());
+    }
+
+    /** Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678. */
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
     }
 
     /** The group's column values: String, Boolean, Long, Double, BigDecimal or Instant. */

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
 
@@ -30,7 +29,8 @@ record Range(long from, long until) {
             Instant instant = text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+            // Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678.
+            return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
         } catch (DateTimeParseException wrong) {
             throw new Failure(
                     ExitCode.USAGE,

@@ -12,6 +12,7 @@ final class Times {
     }
 
     static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        // Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678.
+        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
     }
 }
