@@ -36,9 +36,9 @@ final class BlockLayout implements EventLayout {
     BlockLayout(Requests requests, String keyspace) {
         this.requests = requests;
         String table = SummaryTable.quoted(keyspace) + ".tally_blocks";
-        insert = "INSERT INTO " + table + " (bucket, slice, batch, task, seq, events, identities, block)"
+        insert = "INSERT INTO " + table + " (bucket, slice, \"batch\", task, seq, events, identities, block)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
-        select = "SELECT batch, task, seq, block FROM " + table + " WHERE bucket = ? AND slice = ?";
+        select = "SELECT \"batch\", task, seq, block FROM " + table + " WHERE bucket = ? AND slice = ?";
     }
 
     @Override

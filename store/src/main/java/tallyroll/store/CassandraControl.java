@@ -52,7 +52,7 @@ final class CassandraControl implements ControlStore {
         select = "SELECT version, nonce, state FROM " + name + "tally_control WHERE pipeline = ?";
         chunkInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
         chunkSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
-        entryInsert = "INSERT INTO " + name + "tally_batches (pipeline, chunk, batch, committed_at, read, recorded,"
+        entryInsert = "INSERT INTO " + name + "tally_batches (pipeline, chunk, \"batch\", committed_at, read, recorded,"
                 + " duplicates, dead_letters, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
         entrySelect = "SELECT entry FROM " + name + "tally_batches WHERE pipeline = ? AND chunk = ? LIMIT ?";
     }

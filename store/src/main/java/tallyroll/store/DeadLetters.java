@@ -26,10 +26,10 @@ final class DeadLetters {
         String name = SummaryTable.quoted(keyspace) + ".";
         batchInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
         batchSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
-        insert = "INSERT INTO " + name + "tally_dead_letters (batch, slot, source, source_partition, source_offset,"
+        insert = "INSERT INTO " + name + "tally_dead_letters (\"batch\", slot, source, source_partition, source_offset,"
                 + " code, reason, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
         select = "SELECT source, source_partition, source_offset, code, reason, payload FROM " + name
-                + "tally_dead_letters WHERE batch = ? AND slot = ? LIMIT ?";
+                + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
     }
 
     /** The dead letters of one appender. */

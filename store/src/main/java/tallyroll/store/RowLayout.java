@@ -41,11 +41,11 @@ final class RowLayout implements EventLayout {
     RowLayout(Requests requests, String keyspace) {
         this.requests = requests;
         String table = SummaryTable.quoted(keyspace) + ".tally_events";
-        insert = "INSERT INTO " + table + " (bucket, slice, shard, batch, task, source_offset, source,"
+        insert = "INSERT INTO " + table + " (bucket, slice, shard, \"batch\", task, source_offset, source,"
                 + " source_partition, range_from, range_until, identity, time, event, raw)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
         select =
-                "SELECT batch, task, source_offset, source, source_partition, range_from, range_until, event, raw FROM "
+                "SELECT \"batch\", task, source_offset, source, source_partition, range_from, range_until, event, raw FROM "
                         + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
     }
 

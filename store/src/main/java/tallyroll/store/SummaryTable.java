@@ -94,13 +94,13 @@ final class SummaryTable {
     }
 
     String selectCql() {
-        return "SELECT " + BUCKET + ", " + BATCH + measureList() + " FROM " + qualified + " WHERE " + partitionWhere()
+        return "SELECT " + BUCKET + ", " + quoted(BATCH) + measureList() + " FROM " + qualified + " WHERE " + partitionWhere()
                 + " AND " + BUCKET + " >= ? AND " + BUCKET + " <= ?";
     }
 
     String insertCql() {
         int count = groupCodecs.size() + 3 + codecs.size();
-        return "INSERT INTO " + qualified + " (" + keyList() + ", " + BUCKET + ", " + BATCH + measureList()
+        return "INSERT INTO " + qualified + " (" + keyList() + ", " + BUCKET + ", " + quoted(BATCH) + measureList()
                 + ") VALUES (" + String.join(", ", Collections.nCopies(count, "?")) + ") USING TIMESTAMP ?";
     }
 
