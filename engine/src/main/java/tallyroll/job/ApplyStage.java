@@ -16,7 +16,7 @@ import tallyroll.store.CassandraStores;
 import tallyroll.summary.SummaryStore;
 
 /** The apply side of every batch, on an executor. */
-final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]>>, Applied> {
+final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]>>, byte[]> {
     private static final long serialVersionUID = 1L;
     private static final long FIRST_DELAY_MILLIS = 100;
 
@@ -31,11 +31,11 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
     }
 
     @Override
-    public Iterator<Applied> call(Iterator<Tuple2<byte[], byte[]>> sorted) {
+    public Iterator<byte[]> call(Iterator<Tuple2<byte[], byte[]>> sorted) {
         long start = System.currentTimeMillis();
         SummaryStore store = CassandraStores.shared(work.pipeline()).summaries();
         ApplyTask task = new ApplyTask(work, Attempt.number(), mode, scope, store, backOff());
-        return List.of(new Applied(task.run(packets(sorted)), start)).iterator();
+        return List.of(new Applied(task.run(packets(sorted)), start).bytes()).iterator();
     }
 
     /** Seven looks at an unknown write over some thirteen seconds; then the task fails and Spark tries it anew. */

@@ -13,25 +13,27 @@ import tallyroll.store.CassandraStores;
 import tallyroll.summary.RollupTable;
 
 /** Names every stored row of a scope, so that the apply stage visits also those that no event makes. */
-final class ScanStage implements PairFlatMapFunction<Iterator<ScanStage.Part>, byte[], byte[]> {
+final class ScanStage implements PairFlatMapFunction<Iterator<Integer>, byte[], byte[]> {
     private static final long serialVersionUID = 1L;
 
     private final Pipeline pipeline;
     private final Scope.Recount scope;
+    private final List<Part> parts;
 
     /** A slice of a table. */
     record Part(RollupTable table, int rollup, int granularity, int slice, int slices) implements Serializable {}
 
-    ScanStage(Pipeline pipeline, Scope.Recount scope) {
+    ScanStage(Pipeline pipeline, Scope.Recount scope, List<Part> parts) {
         this.pipeline = pipeline;
         this.scope = scope;
+        this.parts = parts;
     }
 
     @Override
-    public Iterator<Tuple2<byte[], byte[]>> call(Iterator<Part> parts) {
+    public Iterator<Tuple2<byte[], byte[]>> call(Iterator<Integer> indexes) {
         List<Packet> named = new ArrayList<>();
-        while (parts.hasNext()) {
-            Part part = parts.next();
+        while (indexes.hasNext()) {
+            Part part = parts.get(indexes.next());
             CassandraStores.shared(pipeline)
                     .summaries()
                     .scan(part.table(), part.slice(), part.slices(), (group, bucket) -> {

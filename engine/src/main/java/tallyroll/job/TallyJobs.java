@@ -51,9 +51,7 @@ public final class TallyJobs {
     public JobReport ingest(Claim claim) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         int tasks = ((Claim.Ingest) claim.content()).ranges().size();
-        List<Integer> indexes = IntStream.range(0, tasks).boxed().toList();
-        JavaPairRDD<byte[], byte[]> packets =
-                spark.parallelize(indexes, tasks).mapPartitionsToPair(new IntakeStage(work));
+        JavaPairRDD<byte[], byte[]> packets = indexes(tasks, tasks).mapPartitionsToPair(new IntakeStage(work));
         return apply(packets, new ApplyStage(work, Mode.MERGE, null));
     }
 
@@ -78,7 +76,7 @@ public final class TallyJobs {
             }
         }
         JavaPairRDD<byte[], byte[]> stored =
-                spark.parallelize(parts, parallelism()).mapPartitionsToPair(new ScanStage(pipeline, scope));
+                indexes(parts.size(), parallelism()).mapPartitionsToPair(new ScanStage(pipeline, scope, parts));
         return apply(recounted(work, scope).union(stored), new ApplyStage(work, mode, scope));
     }
 
@@ -91,15 +89,20 @@ public final class TallyJobs {
             int until = (int) ((long) buckets.size() * (i + 1) / tasks);
             shares.add(new RecountStage.Share(i, new ArrayList<>(buckets.subList(from, until))));
         }
-        return spark.parallelize(shares, tasks).mapPartitionsToPair(new RecountStage(work, scope));
+        return indexes(tasks, tasks).mapPartitionsToPair(new RecountStage(work, scope, shares));
+    }
+
+    /** What goes into a stage are indexes: Spark's serializer for data may be Kryo, which knows no records. */
+    private JavaRDD<Integer> indexes(int count, int tasks) {
+        return spark.parallelize(IntStream.range(0, count).boxed().toList(), tasks);
     }
 
     private JobReport apply(JavaPairRDD<byte[], byte[]> packets, ApplyStage stage) {
         long start = System.currentTimeMillis();
-        JavaRDD<Applied> applied = packets.repartitionAndSortWithinPartitions(
+        JavaRDD<byte[]> applied = packets.repartitionAndSortWithinPartitions(
                         new ReducerOfKey(parallelism()), new KeyOrder())
                 .mapPartitions(stage);
-        List<Applied> all = applied.collect();
+        List<Applied> all = applied.collect().stream().map(Applied::read).toList();
         long end = System.currentTimeMillis();
         long barrier = all.stream().mapToLong(Applied::startMillis).min().orElse(end);
         ApplyReport report = all.stream().map(Applied::report).reduce(ApplyReport.NONE, ApplyReport::plus);
