@@ -44,6 +44,7 @@ final class EventReader {
         id();
         time();
         revision().ifPresent(this::revision);
+        checkExpressions();
         Csv csv = csv();
         int maxBytes = maxBytes();
         if (!faults.none()) {
@@ -85,18 +86,21 @@ final class EventReader {
         }
         declared.entries()
                 .forEach((name, value) -> fieldReader.read(name, value).ifPresent(field -> fields.put(name, field)));
-        checkExpressions();
     }
 
     private void checkExpressions() {
         Optional<ExpressionChecker> checker = ExpressionChecker.onClassPath();
-        EventSchema read = new EventSchema(
-                fields.values().stream().filter(field -> !field.derived()).toList());
-        if (checker.isPresent() && faults.none()) {
-            fields.values().stream().filter(Field::derived).forEach(field -> checker.get()
-                    .fault(read, field.expression(), Optional.of(field.type()))
-                    .ifPresent(rule -> faults.add(fieldReader.expression(field.name()), rule, "")));
+        if (checker.isEmpty() || !fields.keySet().containsAll(names())) {
+            return;
         }
+        List<Field> usable = new ArrayList<>(
+                fields.values().stream().filter(field -> !field.derived()).toList());
+        fields.values().stream().filter(Field::derived).forEach(field -> {
+            checker.get()
+                    .fault(new EventSchema(usable), field.expression(), Optional.of(field.type()))
+                    .ifPresent(rule -> faults.add(fieldReader.expression(field.name()), rule, ""));
+            usable.add(field);
+        });
     }
 
     private void id() {

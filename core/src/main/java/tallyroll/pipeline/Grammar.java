@@ -98,7 +98,7 @@ final class Grammar {
                     "expr",
                     SQL,
                     "",
-                    "a Spark SQL expression over the fields that are read; the field is derived then",
+                    "a Spark SQL expression over the fields that are read and the derived ones above; the field is derived then",
                     "greatest(delay, 0)"),
             optional(
                     "missing",
