@@ -68,14 +68,20 @@ final class TopicStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
-        Map<Integer, Long> read = TopicOffsets.of(start).positions();
+        // A stale checkpoint lies behind what is committed; what is counted already takes no part of the limit.
+        Map<Integer, Long> read = behind(TopicOffsets.of(start).positions(), starting);
         Map<Integer, Long> latest = topic().latest();
         topic.notTruncated(read, latest);
         newest = new TopicOffsets(latest);
         Map<Integer, Long> reach =
                 lastAvailable.map(last -> within(latest, last)).orElse(latest);
         long most = most(limit);
-        if (length(read, reach) <= most) {
+        long unread = length(read, reach);
+        if (unread == 0) {
+            // Spark takes it for "nothing new"; an equal offset would still give a first batch, an empty one.
+            return null;
+        }
+        if (unread <= most) {
             return new TopicOffsets(behind(read, reach));
         }
         Map<Integer, Long> from = fromWhatIsKept(read, reach);
