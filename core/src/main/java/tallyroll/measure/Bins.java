@@ -76,7 +76,8 @@ final class Bins {
     }
 
     private void put(int index, long count) {
-        int at = Arrays.binarySearch(indexes, 0, size, index);
+        boolean highest = size == 0 || index > indexes[size - 1];
+        int at = highest ? -size - 1 : Arrays.binarySearch(indexes, 0, size, index);
         if (at >= 0) {
             counts[at] = Math.addExact(counts[at], count);
             return;

@@ -106,8 +106,8 @@ final class Frequencies {
 
     private void purge() {
         List<Entry> entries = entries();
-        entries.sort(Entry.BY_COUNT);
-        long median = entries.get(size / 2).count;
+        long[] sorted = entries.stream().mapToLong(Entry::count).sorted().toArray();
+        long median = sorted[size / 2];
         List<Entry> kept = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.count > median) {
