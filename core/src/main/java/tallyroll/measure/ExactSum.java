@@ -83,15 +83,11 @@ final class ExactSum {
         long[] more = other.digits;
         int from = other.lowest;
         cover(from, from + more.length);
-        if (uncarried > MOST_UNCARRIED - other.uncarried) {
-            carry();
-            cover(from, from + more.length);
-        }
+        makeRoom(other.uncarried);
         for (int i = 0; i < more.length; i++) {
             digits[from - lowest + i] += more[i];
         }
         uncarried += other.uncarried;
-        carryIfFull();
     }
 
     /** The sum's exponent: it is {@link #significand} × 2^exponent. */
@@ -149,6 +145,7 @@ final class ExactSum {
         if (digits == null || digit < lowest || digit + 3 > lowest + digits.length) {
             cover(digit, digit + 3);
         }
+        makeRoom(1);
         int at = digit - lowest;
         long sign = negative ? -1 : 0;
         digits[at] += ((value << shift & DIGIT) ^ sign) - sign;
@@ -156,11 +153,11 @@ final class ExactSum {
         // two shifts, because one by 64 would shift by nothing
         digits[at + 2] += ((value >>> (63 - shift) >>> 1) ^ sign) - sign;
         uncarried++;
-        carryIfFull();
     }
 
-    private void carryIfFull() {
-        if (uncarried >= MOST_UNCARRIED) {
+    /** Carries first where {@code additions} more could be too many. */
+    private void makeRoom(int additions) {
+        if (uncarried > MOST_UNCARRIED - additions) {
             carry();
         }
     }
