@@ -1,0 +1,312 @@
+package tallyroll.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import tallyroll.control.Claim;
+import tallyroll.event.Event;
+import tallyroll.event.EventSchema;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
+
+/** A test for each sentence of {@link SystemOfRecord}; every implementation extends it. */
+public abstract class SystemOfRecordContract {
+    protected static final long HOUR = 3_600_000_000L;
+    /** 2001-01-05T00:00Z. */
+    protected static final long BUCKET = 978_652_800_000_000L;
+
+    private static final long FIRST_STAMP = 1_700_000_000_000_000L;
+    private static final EventSchema NO_FIELDS = new EventSchema(List.of(Field.of("time", FieldType.TIMESTAMP)));
+
+    /** An empty record with buckets of an hour. */
+    protected abstract SystemOfRecord record();
+
+    @Test
+    void finish_returned_everythingAddedIsReadAndMarked() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+
+        assertThat(read(BUCKET)).containsExactly("a", "b");
+        assertThat(marks()).containsExactly(new BucketMark(BUCKET, 1, 0, 0, 0));
+    }
+
+    @Test
+    void append_sameTaskRunsAgain_givesTheSameEventsOnce() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(1, 0), 0, 1, BUCKET, "a", "b");
+
+        assertThat(read(BUCKET)).containsExactly("a", "b");
+    }
+
+    @Test
+    void append_givenUpHalfway_isCompletedByTheNextAttempt() {
+        SystemOfRecord.Appender torn = record().appender(claim(1, 0), 0, 0);
+        add(torn, BUCKET, 0, "a");
+        torn.close();
+
+        append(claim(1, 0), 0, 1, BUCKET, "a", "b");
+
+        assertThat(read(BUCKET)).containsExactly("a", "b");
+    }
+
+    @Test
+    void append_claimedAgainAtANewStamp_givesTheSameEventsOnce() {
+        Claim first = claim(1, 0);
+        append(first, 0, 0, BUCKET, "a", "b");
+        append(new Claim(1, first.stamp() + 50_000, 0, first.content()), 0, 0, BUCKET, "a", "b");
+
+        assertThat(read(BUCKET)).containsExactly("a", "b");
+    }
+
+    @Test
+    void read_eventRecordedByTwoBatches_givesBoth() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        append(claim(2, 0), 0, 0, BUCKET, "a");
+
+        assertThat(read(BUCKET)).containsExactly("a", "a");
+    }
+
+    @Test
+    void read_recordedInAnyOrder_isInOrderOfBatchTaskSequence() {
+        append(claim(3, 1), 0, 0, BUCKET, "3a");
+        append(claim(2, 0), 1, 0, BUCKET, "2c", "2d");
+        append(claim(2, 0), 0, 0, BUCKET, "2a", "2b");
+        append(claim(1, 0), 0, 0, BUCKET, "1a");
+
+        assertThat(read(BUCKET)).containsExactly("1a", "2a", "2b", "2c", "2d", "3a");
+    }
+
+    @Test
+    void read_otherBuckets_areLeftOut() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        append(claim(2, 0), 0, 0, BUCKET + HOUR, "b");
+
+        assertThat(read(BUCKET)).containsExactly("a");
+        assertThat(read(BUCKET + HOUR)).containsExactly("b");
+        assertThat(read(BUCKET + 2 * HOUR)).isEmpty();
+    }
+
+    @Test
+    void read_event_saysWhereItCameFrom() {
+        append(claim(1, 0), 1, 0, BUCKET, "a", "b");
+        List<String> seen = new ArrayList<>();
+
+        record().read(BUCKET, (source, offset, raw, from, length) -> seen.add(source + " at " + offset));
+
+        Claim.Range range = claim(1, 0).range(1);
+        assertThat(seen).containsExactly(range + " at " + range.from(), range + " at " + (range.from() + 1));
+    }
+
+    @Test
+    void read_anyBytes_areTheSame() {
+        byte[] strange = new byte[512];
+        for (int i = 0; i < strange.length; i++) {
+            strange[i] = (byte) i;
+        }
+        List<byte[]> payloads = List.of(strange, new byte[0], "é✈".getBytes(StandardCharsets.UTF_8));
+        try (SystemOfRecord.Appender appender = record().appender(claim(1, 0), 0, 0)) {
+            for (int i = 0; i < payloads.size(); i++) {
+                byte[] raw = payloads.get(i);
+                appender.add(BUCKET, event(i), i, raw, 0, raw.length);
+            }
+            appender.finish();
+        }
+        List<byte[]> seen = new ArrayList<>();
+
+        record().read(BUCKET, (source, offset, raw, from, length) ->
+                seen.add(Arrays.copyOfRange(raw, from, from + length)));
+
+        assertThat(seen).usingElementComparator(Arrays::compare).isEqualTo(payloads);
+    }
+
+    @Test
+    void add_rawBytesReusedByTheCaller_wereCopied() {
+        byte[] buffer = "xxaxx".getBytes(StandardCharsets.UTF_8);
+        try (SystemOfRecord.Appender appender = record().appender(claim(1, 0), 0, 0)) {
+            appender.add(BUCKET, event(0), 0, buffer, 2, 1);
+            buffer[2] = 'b';
+            appender.add(BUCKET, event(1), 1, buffer, 2, 1);
+            appender.finish();
+        }
+
+        assertThat(read(BUCKET)).containsExactly("a", "b");
+    }
+
+    @Test
+    void append_manyEventsOverManyBuckets_areAllReadInOrder() {
+        int events = 20_000;
+        try (SystemOfRecord.Appender appender = record().appender(claim(1, 0), 0, 0)) {
+            for (int i = 0; i < events; i++) {
+                add(appender, BUCKET + i % 7 * HOUR, i, "event " + i + " " + "x".repeat(150));
+            }
+            appender.finish();
+        }
+
+        for (int bucket = 0; bucket < 7; bucket++) {
+            List<Long> offsets = new ArrayList<>();
+            record().read(BUCKET + bucket * HOUR, (source, offset, raw, from, length) -> offsets.add(offset));
+            int remainder = bucket;
+            assertThat(offsets).isSorted().hasSize((events + 6 - bucket) / 7).allMatch(each -> each % 7 == remainder);
+        }
+    }
+
+    @Test
+    void append_tasksOfOneBatchAtOnce_doNotDisturbEachOther() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> one = threads.submit(() -> append(claim(1, 0), 0, 0, BUCKET, "a", "b"));
+            Future<?> two = threads.submit(() -> append(claim(1, 0), 1, 0, BUCKET, "c", "d"));
+            one.get();
+            two.get();
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(read(BUCKET)).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void marks_range_isHalfOpenAndAscending() {
+        for (int i = 3; i >= 0; i--) {
+            append(claim(4 - i, 0), 0, 0, BUCKET + i * HOUR, "a");
+        }
+
+        assertThat(record().marks(BUCKET + HOUR, BUCKET + 3 * HOUR))
+                .extracting(BucketMark::bucket)
+                .containsExactly(BUCKET + HOUR, BUCKET + 2 * HOUR);
+        assertThat(record().marks(BUCKET, BUCKET)).isEmpty();
+    }
+
+    @Test
+    void marks_yearsApart_areAllFound() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        append(claim(2, 0), 0, 0, BUCKET + 24 * 800 * HOUR, "b");
+
+        assertThat(marks()).extracting(BucketMark::lastBatch).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void marks_touchedInSeveralSlices_tellTheLastBatch() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        append(claim(2, 1), 0, 0, BUCKET, "b");
+
+        assertThat(marks()).containsExactly(new BucketMark(BUCKET, 2, 0, 0, 0));
+    }
+
+    @Test
+    void marks_lateWriteOfAnOlderBatch_loses() {
+        SystemOfRecord.Appender zombie = record().appender(claim(1, 0), 0, 0);
+        append(claim(2, 0), 0, 0, BUCKET, "b");
+        add(zombie, BUCKET, 0, "a");
+        zombie.finish();
+        zombie.close();
+
+        assertThat(marks()).extracting(BucketMark::lastBatch).containsExactly(2L);
+    }
+
+    @Test
+    void settled_bucket_isCleanUntilTouchedAgain() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "a", "b");
+        assertThat(marks()).allMatch(BucketMark::dirty);
+
+        record().settled(BUCKET, settle(2), 2, 1);
+        assertThat(marks()).containsExactly(new BucketMark(BUCKET, 1, 2, 2, 1));
+        assertThat(marks()).noneMatch(BucketMark::dirty);
+
+        append(claim(3, 0), 0, 0, BUCKET, "c");
+        assertThat(marks()).containsExactly(new BucketMark(BUCKET, 3, 2, 2, 1));
+        assertThat(marks()).allMatch(BucketMark::dirty);
+    }
+
+    @Test
+    void settled_lateWriteOfAnOlderBatch_loses() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        record().settled(BUCKET, settle(3), 1, 0);
+        record().settled(BUCKET, settle(2), 9, 9);
+
+        assertThat(marks()).containsExactly(new BucketMark(BUCKET, 1, 3, 1, 0));
+    }
+
+    @Test
+    void deadLetters_ofSeveralBatches_areNewestFirstAndNoMoreThanAsked() {
+        for (int batch = 1; batch <= 3; batch++) {
+            reject(claim(batch, 0), letter(batch, 10), letter(batch, 11));
+        }
+
+        assertThat(record().deadLetters(10)).extracting(DeadLetter::batch).containsExactly(3L, 3L, 2L, 2L, 1L, 1L);
+        assertThat(record().deadLetters(3)).extracting(DeadLetter::batch).containsExactly(3L, 3L, 2L);
+    }
+
+    @Test
+    void deadLetters_taskRunsAgain_standOnceAndWhole() {
+        reject(claim(1, 0), letter(1, 10));
+        reject(claim(1, 0), letter(1, 10));
+
+        assertThat(record().deadLetters(10))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(letter(1, 10));
+    }
+
+    protected static Claim claim(long batch, int slice) {
+        List<Claim.Range> ranges = new ArrayList<>();
+        for (int task = 0; task < 3; task++) {
+            ranges.add(new Claim.Range("events", task, batch * 100_000, batch * 100_000 + 100_000));
+        }
+        return new Claim(batch, FIRST_STAMP + batch * 1_000_000, slice, new Claim.Ingest(ranges));
+    }
+
+    protected static Claim settle(long batch) {
+        Claim.Settle content = new Claim.Settle(List.of(BUCKET), Claim.Cause.SETTLE);
+        return new Claim(batch, FIRST_STAMP + batch * 1_000_000, 0, content);
+    }
+
+    protected final void append(Claim claim, int task, int attempt, long bucket, String... payloads) {
+        try (SystemOfRecord.Appender appender = record().appender(claim, task, attempt)) {
+            long offset = claim.range(task).from();
+            for (String payload : payloads) {
+                add(appender, bucket, offset++, payload);
+            }
+            appender.finish();
+        }
+    }
+
+    protected final List<String> read(long bucket) {
+        List<String> payloads = new ArrayList<>();
+        record().read(bucket, (source, offset, raw, from, length) ->
+                payloads.add(new String(raw, from, length, StandardCharsets.UTF_8)));
+        return payloads;
+    }
+
+    private List<BucketMark> marks() {
+        return record().marks(BUCKET - 1_000 * HOUR, BUCKET + 30_000 * HOUR);
+    }
+
+    private void reject(Claim claim, DeadLetter... letters) {
+        try (SystemOfRecord.Appender appender = record().appender(claim, 0, 0)) {
+            List.of(letters).forEach(appender::reject);
+            appender.finish();
+        }
+    }
+
+    private static DeadLetter letter(long batch, long offset) {
+        return new DeadLetter(batch, "events", 0, offset, "not-json", "it is not JSON", new byte[] {1, (byte) 200});
+    }
+
+    private static void add(SystemOfRecord.Appender appender, long bucket, long offset, String payload) {
+        byte[] raw = payload.getBytes(StandardCharsets.UTF_8);
+        appender.add(bucket, event(bucket + offset), offset, raw, 0, raw.length);
+    }
+
+    private static Event event(long number) {
+        Event event = new Event(NO_FIELDS);
+        event.timeMicros(BUCKET + number % HOUR);
+        event.identity(number * 0x9E37_79B9_7F4A_7C15L, number);
+        return event;
+    }
+}
