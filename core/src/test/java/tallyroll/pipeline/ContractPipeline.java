@@ -4,8 +4,7 @@ import java.util.Map;
 
 /** The pipeline of the ports' contract tests: a group column of every type, a measure of every function. */
 public final class ContractPipeline {
-    private static final String YAML =
-            """
+    private static final String YAML = """
             pipeline: contract
             source:
               kafka: {bootstrap: "localhost:9092", topic: events}

@@ -119,8 +119,9 @@ public abstract class SystemOfRecordContract {
         }
         List<byte[]> seen = new ArrayList<>();
 
-        record().read(BUCKET, (source, offset, raw, from, length) ->
-                seen.add(Arrays.copyOfRange(raw, from, from + length)));
+        record().read(
+                        BUCKET,
+                        (source, offset, raw, from, length) -> seen.add(Arrays.copyOfRange(raw, from, from + length)));
 
         assertThat(seen).usingElementComparator(Arrays::compare).isEqualTo(payloads);
     }
@@ -278,8 +279,10 @@ public abstract class SystemOfRecordContract {
 
     protected final List<String> read(long bucket) {
         List<String> payloads = new ArrayList<>();
-        record().read(bucket, (source, offset, raw, from, length) ->
-                payloads.add(new String(raw, from, length, StandardCharsets.UTF_8)));
+        record().read(
+                        bucket,
+                        (source, offset, raw, from, length) ->
+                                payloads.add(new String(raw, from, length, StandardCharsets.UTF_8)));
         return payloads;
     }
 

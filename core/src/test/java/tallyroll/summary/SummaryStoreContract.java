@@ -111,8 +111,7 @@ public abstract class SummaryStoreContract {
 
     @Test
     void write_manyRows_areAllThere() {
-        SummaryRow[] rows =
-                LongStream.range(0, 500).mapToObj(i -> row(i, 1)).toArray(SummaryRow[]::new);
+        SummaryRow[] rows = LongStream.range(0, 500).mapToObj(i -> row(i, 1)).toArray(SummaryRow[]::new);
         write(partition("here"), STAMP, rows);
 
         assertSame(read(partition("here")), rows);
@@ -194,7 +193,8 @@ public abstract class SummaryStoreContract {
         event.putString(SCHEMA.slot("place"), place);
         ByteWriter key = new ByteWriter();
         new GroupCodec(TABLE.rollup(), SCHEMA).write(event, key);
-        return new Partition(TABLE, new GroupKey(key.toByteArray()), TABLE.period().label(BUCKET));
+        return new Partition(
+                TABLE, new GroupKey(key.toByteArray()), TABLE.period().label(BUCKET));
     }
 
     protected static RollupTable table(int every) {
@@ -217,8 +217,9 @@ public abstract class SummaryStoreContract {
         List<SummaryRow> stored = read(partition);
         List<RowWrite> writes = new ArrayList<>();
         for (SummaryRow row : rows) {
-            Optional<SummaryRow> before =
-                    stored.stream().filter(each -> each.bucket() == row.bucket()).findFirst();
+            Optional<SummaryRow> before = stored.stream()
+                    .filter(each -> each.bucket() == row.bucket())
+                    .findFirst();
             writes.add(new RowWrite(row, before.orElse(null)));
         }
         assertThat(summaries().write(partition, writes, stamp))

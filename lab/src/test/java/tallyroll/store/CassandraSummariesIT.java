@@ -45,7 +45,7 @@ class CassandraSummariesIT extends SummaryStoreContract {
         row.getColumnDefinitions().forEach(column -> {
             String name = column.getName().asInternal();
             if (!Set.of("place", "period", "bucket").contains(name) && !row.isNull(name)) {
-                times.add(stores.rows("SELECT WRITETIME(" + name + ") FROM KEYSPACE.by_place_1h")
+                times.add(stores.rows("SELECT WRITETIME(\"" + name + "\") FROM KEYSPACE.by_place_1h")
                         .get(0)
                         .getLong(0));
             }

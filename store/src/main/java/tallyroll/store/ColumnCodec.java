@@ -17,8 +17,12 @@ import java.util.function.Function;
 import tallyroll.measure.ColumnType;
 import tallyroll.measure.Ranked;
 
-/** Between a column's Java value, as {@link ColumnType} states it, and its CQL bytes. Stateless. */
-record ColumnCodec<T>(TypeCodec<T> codec, Function<Object, T> out, Function<T, Object> in) {
+/**
+ * Between a column's Java value, as {@link ColumnType} states it, and its CQL bytes. Stateless.
+ *
+ * @param type lists are frozen: writing an unfrozen one twice at the same timestamp appends it to itself
+ */
+record ColumnCodec<T>(DataType type, TypeCodec<T> codec, Function<Object, T> out, Function<T, Object> in) {
     private static final ProtocolVersion VERSION = DefaultProtocolVersion.V4;
     private static final TupleType PLACE = DataTypes.tupleOf(DataTypes.TEXT, DataTypes.BIGINT);
 
@@ -33,24 +37,25 @@ record ColumnCodec<T>(TypeCodec<T> codec, Function<Object, T> out, Function<T, O
             case TIMESTAMP -> plain(TypeCodecs.TIMESTAMP, Instant.class);
             case COUNTS ->
                 new ColumnCodec<>(
+                        DataTypes.frozenListOf(DataTypes.BIGINT),
                         TypeCodecs.listOf(TypeCodecs.BIGINT),
                         value ->
                                 ((List<?>) value).stream().map(Long.class::cast).toList(),
                         List::copyOf);
             case RANKING ->
                 new ColumnCodec<>(
+                        DataTypes.frozenListOf(PLACE),
                         TypeCodecs.listOf(TypeCodecs.tupleOf(PLACE)),
                         value -> ((List<?>) value)
                                 .stream().map(place -> tuple((Ranked) place)).toList(),
                         places -> places.stream().map(ColumnCodec::ranked).toList());
             case BLOB ->
                 new ColumnCodec<>(
-                        TypeCodecs.BLOB, value -> ByteBuffer.wrap((byte[]) value), bytes -> bytes(bytes.duplicate()));
+                        DataTypes.BLOB,
+                        TypeCodecs.BLOB,
+                        value -> ByteBuffer.wrap((byte[]) value),
+                        bytes -> bytes(bytes.duplicate()));
         };
-    }
-
-    DataType type() {
-        return codec.getCqlType();
     }
 
     /** The CQL bytes, null for null. */
@@ -67,7 +72,7 @@ record ColumnCodec<T>(TypeCodec<T> codec, Function<Object, T> out, Function<T, O
     }
 
     private static <T> ColumnCodec<T> plain(TypeCodec<T> codec, Class<T> type) {
-        return new ColumnCodec<>(codec, type::cast, value -> value);
+        return new ColumnCodec<>(codec.getCqlType(), codec, type::cast, value -> value);
     }
 
     private static TupleValue tuple(Ranked place) {

@@ -246,9 +246,8 @@ final class Schema {
             refusals.add("table \"" + wanted.table().name() + "\" " + what + ": " + rule + ".");
         }
 
-        /** Frozen or not makes no difference inside a frozen column. */
         private static boolean sameType(DataType left, DataType right) {
-            return left.asCql(false, true).equals(right.asCql(false, true));
+            return left.asCql(true, true).equals(right.asCql(true, true));
         }
     }
 }

@@ -94,8 +94,8 @@ final class SummaryTable {
     }
 
     String selectCql() {
-        return "SELECT " + BUCKET + ", " + quoted(BATCH) + measureList() + " FROM " + qualified + " WHERE " + partitionWhere()
-                + " AND " + BUCKET + " >= ? AND " + BUCKET + " <= ?";
+        return "SELECT " + BUCKET + ", " + quoted(BATCH) + measureList() + " FROM " + qualified + " WHERE "
+                + partitionWhere() + " AND " + BUCKET + " >= ? AND " + BUCKET + " <= ?";
     }
 
     String insertCql() {
