@@ -1,7 +1,6 @@
 package tallyroll.store;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Between our µs since the epoch and CQL timestamps, which hold ms. Buckets are whole seconds, so nothing is lost. */
 final class Times {
