@@ -25,7 +25,8 @@ record Applied(ApplyReport report, long startMillis) implements Serializable {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             return (Applied) in.readObject();
         } catch (IOException | ClassNotFoundException foreign) {
-            throw new IllegalStateException("an apply task's report cannot be read: executors run another version", foreign);
+            throw new IllegalStateException(
+                    "an apply task's report cannot be read: executors run another version", foreign);
         }
     }
 }

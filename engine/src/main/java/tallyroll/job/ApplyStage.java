@@ -12,7 +12,7 @@ import tallyroll.flow.Mode;
 import tallyroll.flow.Packet;
 import tallyroll.flow.Scope;
 import tallyroll.flow.TaskWork;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 import tallyroll.summary.SummaryStore;
 
 /** The apply side of every batch, on an executor. */
@@ -33,7 +33,7 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
     @Override
     public Iterator<byte[]> call(Iterator<Tuple2<byte[], byte[]>> sorted) {
         long start = System.currentTimeMillis();
-        SummaryStore store = CassandraStores.shared(work.pipeline()).summaries();
+        SummaryStore store = Stores.shared(work.pipeline()).summaries();
         ApplyTask task = new ApplyTask(work, Attempt.number(), mode, scope, store, backOff());
         return List.of(new Applied(task.run(packets(sorted)), start).bytes()).iterator();
     }

@@ -9,7 +9,7 @@ import tallyroll.control.Claim;
 import tallyroll.flow.IntakeTask;
 import tallyroll.flow.TaskWork;
 import tallyroll.record.SystemOfRecord;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 
 /** The map side of new events, on an executor. */
 final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[], byte[]> {
@@ -26,7 +26,7 @@ final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[]
         int task = indexes.next();
         Claim.Range range = ((Claim.Ingest) work.claim().content()).ranges().get(task);
         SystemOfRecord.Appender appender =
-                CassandraStores.shared(work.pipeline()).record().appender(work.claim(), task, Attempt.number());
+                Stores.shared(work.pipeline()).record().appender(work.claim(), task, Attempt.number());
         IntakeTask intake =
                 new IntakeTask(work, task, new TopicCursor(work.pipeline().source(), range), appender);
         TaskCompletionListener closing = context -> intake.close();

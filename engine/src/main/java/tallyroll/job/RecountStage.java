@@ -8,7 +8,7 @@ import scala.Tuple2;
 import tallyroll.flow.RecountTask;
 import tallyroll.flow.Scope;
 import tallyroll.flow.TaskWork;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 
 /** The map side of recomputing, on an executor. */
 final class RecountStage implements PairFlatMapFunction<Iterator<Integer>, byte[], byte[]> {
@@ -35,6 +35,6 @@ final class RecountStage implements PairFlatMapFunction<Iterator<Integer>, byte[
                 scope,
                 share.task(),
                 share.buckets(),
-                CassandraStores.shared(work.pipeline()).record()));
+                Stores.shared(work.pipeline()).record()));
     }
 }

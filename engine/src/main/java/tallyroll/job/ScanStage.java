@@ -9,7 +9,7 @@ import scala.Tuple2;
 import tallyroll.flow.Packet;
 import tallyroll.flow.Scope;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 import tallyroll.summary.RollupTable;
 
 /** Names every stored row of a scope, so that the apply stage visits also those that no event makes. */
@@ -34,14 +34,11 @@ final class ScanStage implements PairFlatMapFunction<Iterator<Integer>, byte[], 
         List<Packet> named = new ArrayList<>();
         while (indexes.hasNext()) {
             Part part = parts.get(indexes.next());
-            CassandraStores.shared(pipeline)
-                    .summaries()
-                    .scan(part.table(), part.slice(), part.slices(), (group, bucket) -> {
-                        if (scope.touches(
-                                part.rollup(), bucket, part.table().every().end(bucket))) {
-                            named.add(Packet.naming(part.rollup(), group, part.granularity(), bucket));
-                        }
-                    });
+            Stores.shared(pipeline).summaries().scan(part.table(), part.slice(), part.slices(), (group, bucket) -> {
+                if (scope.touches(part.rollup(), bucket, part.table().every().end(bucket))) {
+                    named.add(Packet.naming(part.rollup(), group, part.granularity(), bucket));
+                }
+            });
         }
         return TallyJobs.pairs(named.iterator());
     }

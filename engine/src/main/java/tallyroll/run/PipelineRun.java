@@ -32,7 +32,7 @@ import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.KafkaTopic;
 import tallyroll.source.Ranges;
 import tallyroll.source.TallySourceProvider;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 
 /**
  * Runs a pipeline: takes the lease, runs an open batch again, then lets Structured Streaming say when there is something new.
@@ -48,7 +48,7 @@ public final class PipelineRun implements AutoCloseable {
     private final RunOptions options;
     private final RunEvents events;
     private final InstantSource clock;
-    private final CassandraStores stores;
+    private final Stores stores;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(PipelineRun::daemon);
     private final AtomicReference<FencedException> fenced = new AtomicReference<>();
     private final KafkaTopic topic;
@@ -61,7 +61,7 @@ public final class PipelineRun implements AutoCloseable {
         this.options = options;
         this.events = events;
         this.clock = clock;
-        stores = CassandraStores.shared(pipeline);
+        stores = Stores.shared(pipeline);
         stores.createTables();
         topic = KafkaTopic.open(pipeline.source());
     }

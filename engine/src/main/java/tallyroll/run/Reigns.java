@@ -12,7 +12,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.Driver;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 
 /** Short reigns, for work that is not the stream's. */
 public final class Reigns {
@@ -29,7 +29,7 @@ public final class Reigns {
      *
      * @throws Failure with exit code 4 when another driver holds the lease
      */
-    public static long with(Pipeline pipeline, CassandraStores stores, TallyJobs jobs, ToLongFunction<Reigns> work) {
+    public static long with(Pipeline pipeline, Stores stores, TallyJobs jobs, ToLongFunction<Reigns> work) {
         InstantSource clock = InstantSource.system();
         Acquisition answer =
                 Driver.acquire(stores.control(), pipeline.name(), Holder.ours(), LEASE, clock, Holder::gone);

@@ -26,7 +26,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.source.KafkaTopic;
 import tallyroll.source.SourceException;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 
 /** {@code tallyroll status FILE}. */
 @Command(
@@ -62,7 +62,7 @@ public final class StatusVerb implements Verb {
     public ExitCode run(Console console) {
         Pipeline pipeline = Definitions.read(console, file);
         try {
-            CassandraStores stores = CassandraStores.shared(pipeline);
+            Stores stores = Stores.shared(pipeline);
             Optional<PipelineState> state = stores.control().read(pipeline.name());
             if (state.isEmpty()) {
                 console.say(

@@ -20,7 +20,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.run.Sessions;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 
 /**
  * Recounts an interval from the record and compares every summary row in it: all rollups, all granularities, rows that are
@@ -35,14 +35,14 @@ public final class Verification implements AutoCloseable {
             new Claim(1, 1_000_000_000_000_000L, 0, new Claim.Settle(List.of(), Claim.Cause.REPAIR));
 
     private final Pipeline pipeline;
-    private final CassandraStores stores;
+    private final Stores stores;
     private final SparkSession spark;
     private final TallyJobs jobs;
 
     private Verification(Pipeline pipeline, SparkSession spark) {
         this.pipeline = pipeline;
         this.spark = spark;
-        stores = CassandraStores.shared(pipeline);
+        stores = Stores.shared(pipeline);
         jobs = new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, SparkExpressions.of(pipeline));
     }
 
@@ -55,7 +55,7 @@ public final class Verification implements AutoCloseable {
         return jobs;
     }
 
-    CassandraStores stores() {
+    Stores stores() {
         return stores;
     }
 

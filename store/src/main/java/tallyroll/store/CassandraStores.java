@@ -8,8 +8,6 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
@@ -21,9 +19,8 @@ import tallyroll.summary.SummaryStore;
  * A pipeline's three ports over one session. Safe for use by many threads. Closing it closes the session under all three; closing
  * a port alone does nothing.
  */
-public final class CassandraStores implements AutoCloseable {
+public final class CassandraStores implements Stores {
     private static final int REQUESTS_IN_FLIGHT = 256;
-    private static final Map<Pipeline, CassandraStores> SHARED = new ConcurrentHashMap<>();
 
     private final Pipeline pipeline;
     private final CqlSession session;
@@ -54,23 +51,17 @@ public final class CassandraStores implements AutoCloseable {
         return new CassandraStores(pipeline, connect(pipeline.cassandra()));
     }
 
-    /** The one instance of this process for a pipeline, opened at first use and closed when the process ends. */
-    public static CassandraStores shared(Pipeline pipeline) {
-        return SHARED.computeIfAbsent(pipeline, missing -> {
-            CassandraStores stores = open(missing);
-            Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "tallyroll-cassandra-close"));
-            return stores;
-        });
-    }
-
+    @Override
     public SystemOfRecord record() {
         return record;
     }
 
+    @Override
     public SummaryStore summaries() {
         return summaries;
     }
 
+    @Override
     public ControlStore control() {
         return control;
     }
@@ -86,6 +77,7 @@ public final class CassandraStores implements AutoCloseable {
      *
      * @throws StoreException when something stands in the way; nothing was changed then, and the message names every obstacle
      */
+    @Override
     public SchemaPlan createTables() {
         return new Schema(pipeline).apply(session);
     }
@@ -97,7 +89,6 @@ public final class CassandraStores implements AutoCloseable {
 
     @Override
     public void close() {
-        SHARED.remove(pipeline, this);
         session.close();
     }
 

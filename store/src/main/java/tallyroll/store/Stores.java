@@ -1,0 +1,52 @@
+package tallyroll.store;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import tallyroll.control.ControlStore;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.SummaryStore;
+
+/**
+ * A pipeline's three ports, safe for use by many threads. On Cassandra, unless a {@link StoreProvider} on the class path puts
+ * something before or in place of it, as the lab does to make writes late, lost or refused.
+ */
+public interface Stores extends AutoCloseable {
+    SystemOfRecord record();
+
+    SummaryStore summaries();
+
+    ControlStore control();
+
+    /**
+     * Makes what is missing of the pipeline's tables.
+     *
+     * @throws tallyroll.summary.StoreException when something stands in the way; nothing was changed then
+     */
+    SchemaPlan createTables();
+
+    @Override
+    void close();
+
+    /** The one instance of this process for a pipeline, opened at first use and closed when the process ends. */
+    static Stores shared(Pipeline pipeline) {
+        return Shared.OPEN.computeIfAbsent(pipeline, Shared::open);
+    }
+
+    /** Those in use in this process. */
+    final class Shared {
+        private static final Map<Pipeline, Stores> OPEN = new ConcurrentHashMap<>();
+
+        private Shared() {}
+
+        private static Stores open(Pipeline pipeline) {
+            Stores stores = ServiceLoader.load(StoreProvider.class, Stores.class.getClassLoader())
+                    .findFirst()
+                    .map(provider -> provider.open(pipeline))
+                    .orElseGet(() -> CassandraStores.open(pipeline));
+            Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "tallyroll-stores-close"));
+            return stores;
+        }
+    }
+}
