@@ -38,11 +38,13 @@ record ConsumerOptions(Map<String, Object> consumer, Map<String, Object> admin, 
 
     /**
      * Ours unless the definition says otherwise. A fetch of 4 MB holds some 25,000 records of 170 bytes: larger ones save no
-     * measurable time and cost memory in each idle consumer.
+     * measurable time and cost memory in each idle consumer. What a range asks for is there, so a fetch need not wait for data;
+     * one that does, at the log's end, would keep the connection from the next range for that long.
      */
     private static final Map<String, String> TUNED = Map.of(
             ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "8388608",
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304",
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10",
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000",
             ConsumerConfig.RECEIVE_BUFFER_CONFIG, "1048576",
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "15000",
