@@ -16,6 +16,8 @@ import tallyroll.flow.Packet;
 import tallyroll.flow.Scope;
 import tallyroll.flow.TaskWork;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.reign.JobReport;
+import tallyroll.reign.Jobs;
 import tallyroll.summary.RollupTable;
 
 /**
@@ -25,7 +27,7 @@ import tallyroll.summary.RollupTable;
  * <p>The shuffle is the barrier of rule R6 because Spark starts no reducer before every map task of the stage has succeeded, and
  * a map task succeeds only after the record confirmed its events ({@link tallyroll.flow.IntakeTask}).
  */
-public final class TallyJobs {
+public final class TallyJobs implements Jobs {
     /** Cells a map task holds before it sends them on: some 100 MB of small partials at most. */
     static final int MAX_CELLS = 100_000;
 
@@ -47,7 +49,7 @@ public final class TallyJobs {
         return spark.defaultParallelism();
     }
 
-    /** Reads, records and applies a claim's ranges, one task a range. */
+    @Override
     public JobReport ingest(Claim claim) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         int tasks = ((Claim.Ingest) claim.content()).ranges().size();
@@ -55,13 +57,13 @@ public final class TallyJobs {
         return apply(packets, new ApplyStage(work, Mode.MERGE, null));
     }
 
-    /** Recomputes a scope from the record and puts or compares the rows that its events make. */
+    @Override
     public JobReport recount(Claim claim, Scope.Recount scope, Mode mode) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         return apply(recounted(work, scope), new ApplyStage(work, mode, scope));
     }
 
-    /** As {@link #recount}, and every stored row in the scope is visited too, so that rows nothing makes are found. */
+    @Override
     public JobReport recountAndScan(Claim claim, Scope.Recount scope, Mode mode) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         List<ScanStage.Part> parts = new ArrayList<>();

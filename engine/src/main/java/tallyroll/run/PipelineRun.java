@@ -28,6 +28,8 @@ import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.reign.Reign;
+import tallyroll.reign.Settling;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.KafkaTopic;
 import tallyroll.source.Ranges;

@@ -12,6 +12,8 @@ import tallyroll.control.Claim;
 import tallyroll.control.Driver;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.reign.BatchDone;
+import tallyroll.reign.Reign;
 import tallyroll.store.Stores;
 
 /** Short reigns, for work that is not the stream's. */

@@ -1,5 +1,7 @@
 package tallyroll.run;
 
+import tallyroll.reign.BatchDone;
+
 /** What a run tells whoever watches; called on the thread that runs batches. */
 public interface RunEvents {
     /** A batch was committed. */

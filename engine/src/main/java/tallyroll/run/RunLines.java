@@ -2,6 +2,7 @@ package tallyroll.run;
 
 import tallyroll.cli.Console;
 import tallyroll.control.Books;
+import tallyroll.reign.BatchDone;
 
 /** Prints a line a batch and keeps the sums. */
 final class RunLines implements RunEvents {

@@ -1,8 +1,7 @@
 /**
- * A pipeline at work: who claims, what is run next, when buckets are settled, and what people are told.
+ * A pipeline at work on Spark: where new batches come from, when buckets are settled, and what people are told.
  *
- * <p>Read first: {@link tallyroll.run.PipelineRun}, {@link tallyroll.run.Reign}, {@link tallyroll.run.Settling}. Kept here: one
- * batch at a time, claimed before anything is written, committed after everything is. Not here: what a batch does in its tasks
- * ({@code job}, {@code flow}).
+ * <p>Read first: {@link tallyroll.run.PipelineRun}. Kept here: one stream feeds one reign, and settling takes a bounded share of
+ * its time. Not here: the steps of a batch ({@code reign}) and what its tasks do ({@code job}, {@code flow}).
  */
 package tallyroll.run;

@@ -8,7 +8,7 @@ import tallyroll.cli.Console;
 import tallyroll.cli.Progress;
 import tallyroll.cli.Table;
 import tallyroll.control.Books;
-import tallyroll.run.BatchDone;
+import tallyroll.reign.BatchDone;
 import tallyroll.run.RunEvents;
 
 /** Adds up what each stage took, and shows how far the run has come. */

@@ -1,4 +1,4 @@
-package tallyroll.job;
+package tallyroll.reign;
 
 import tallyroll.flow.ApplyReport;
 

@@ -1,4 +1,4 @@
-package tallyroll.run;
+package tallyroll.reign;
 
 import tallyroll.control.Books;
 import tallyroll.control.Claim;

@@ -1,4 +1,4 @@
-package tallyroll.run;
+package tallyroll.reign;
 
 import java.util.List;
 import java.util.NavigableMap;
@@ -16,7 +16,7 @@ import tallyroll.record.BucketMark;
  * that the last batch touched are left alone: they would be dirty again in a moment, and the share of time for settling is
  * bounded. Once the source is read to its end they are due too.
  */
-final class Settling {
+public final class Settling {
     private final Granularity recordBucket;
     private final long graceMicros;
     private final NavigableMap<Long, BucketMark> marks = new TreeMap<>();
@@ -24,7 +24,7 @@ final class Settling {
     private long lastIngest;
 
     /** How far to go. */
-    enum Eagerness {
+    public enum Eagerness {
         /** New events wait: only what has been quiet. */
         QUIET,
         /** All is read. */

@@ -1,4 +1,4 @@
-package tallyroll.run;
+package tallyroll.reign;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +14,6 @@ import tallyroll.control.Driver;
 import tallyroll.flow.BucketScope;
 import tallyroll.flow.Mode;
 import tallyroll.flow.Notice;
-import tallyroll.job.JobReport;
-import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
 
@@ -27,10 +25,10 @@ import tallyroll.record.SystemOfRecord;
  * numbered, stamped description of what to run again. The commit comes last, so nothing counts as done that is not. Between
  * the two every write can be repeated: blocks and marks by their keys, rows by their batch number.
  */
-final class Reign {
+public final class Reign {
     private final Pipeline pipeline;
     private final Driver driver;
-    private final TallyJobs jobs;
+    private final Jobs jobs;
     private final SystemOfRecord record;
     private final Settling settling;
     private final InstantSource clock;
@@ -38,10 +36,10 @@ final class Reign {
     private final ReentrantLock oneBatch = new ReentrantLock();
     private boolean closed;
 
-    Reign(
+    public Reign(
             Pipeline pipeline,
             Driver driver,
-            TallyJobs jobs,
+            Jobs jobs,
             SystemOfRecord record,
             InstantSource clock,
             Consumer<BatchDone> told) {
@@ -54,34 +52,34 @@ final class Reign {
         settling = new Settling(pipeline, record.marks(Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
-    Driver driver() {
+    public Driver driver() {
         return driver;
     }
 
     /** Runs again what an earlier reign claimed and did not commit (rule R11); returns whether there was such a batch. */
-    boolean recover() {
+    public boolean recover() {
         return driver.reclaim().map(claim -> flow(claim, () -> -1)).isPresent();
     }
 
     /** Lets the batch in hand finish and no other begin. */
-    void close() {
+    public void close() {
         oneBatch.lock();
         closed = true;
         oneBatch.unlock();
     }
 
     /** Claims ranges of new events and runs them; empty when closed. */
-    Optional<BatchDone> ingest(List<Claim.Range> ranges, LongSupplier lag) {
+    public Optional<BatchDone> ingest(List<Claim.Range> ranges, LongSupplier lag) {
         return run(new Claim.Ingest(ranges), lag);
     }
 
     /** Claims buckets to recompute and runs them; empty when closed. */
-    Optional<BatchDone> settle(List<Long> buckets, Claim.Cause cause) {
+    public Optional<BatchDone> settle(List<Long> buckets, Claim.Cause cause) {
         return run(new Claim.Settle(buckets, cause), () -> -1);
     }
 
     /** Buckets that should be settled now, at most so many; see {@link Settling}. */
-    List<Long> due(Settling.Eagerness eagerness, int most) {
+    public List<Long> due(Settling.Eagerness eagerness, int most) {
         return settling.due(now(), eagerness, most);
     }
 
