@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code did you mean "sum"? Measures: count, sum}, or only the second half where nothing is near. */
-    static String suggestion(String seen, Collection<String> known, String what) {
+    public static String suggestion(String seen, Collection<String> known, String what) {
         String all = what + ": " + String.join(", ", known);
         return nearest(seen, known)
                 .map(word -> "did you mean \"" + word + "\"? " + all)
@@ -18,7 +18,7 @@ final class Words {
     }
 
     /** {@code did you mean "json"?} or nothing. */
-    static String suggestion(String seen, Collection<String> known) {
+    public static String suggestion(String seen, Collection<String> known) {
         return nearest(seen, known)
                 .map(word -> "did you mean \"" + word + "\"?")
                 .orElse("");
