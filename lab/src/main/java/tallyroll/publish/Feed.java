@@ -12,7 +12,7 @@ import tallyroll.flights.Flight;
 
 /**
  * Flights in order of time, disordered as told, as records for a topic. Exact: of every {@code duplicateEvery} events one is
- * given out twice, of every {@code lateEvery} one is held back; whatever is still held at the end is given out then.
+ * given out twice, of every {@code lateEvery} one is held back; whatever is left at the end, broken records too, is given out then.
  */
 public final class Feed implements Iterator<Message> {
     private static final int NEAR = 1_000;
@@ -62,6 +62,9 @@ public final class Feed implements Iterator<Message> {
         if (ready.isEmpty()) {
             release(heldForTime, Long.MAX_VALUE);
             release(heldForCount, Long.MAX_VALUE);
+            while (broken < disorder.broken()) {
+                addBroken();
+            }
         }
         return !ready.isEmpty();
     }
@@ -91,9 +94,13 @@ public final class Feed implements Iterator<Message> {
             heldForCount.add(new Held(given + 1 + random.nextInt(far), sequence++, copy));
         }
         if (broken < disorder.broken() && events % disorder.brokenEvery() == 0) {
-            ready.add(new Message(random.nextInt(disorder.partitions()), Broken.record(broken, disorder.oversize())));
-            broken++;
+            addBroken();
         }
+    }
+
+    private void addBroken() {
+        ready.add(new Message(random.nextInt(disorder.partitions()), Broken.record(broken, disorder.oversize())));
+        broken++;
     }
 
     private boolean hold(Message message, long minute) {

@@ -24,6 +24,14 @@ class FeedTest {
     }
 
     @Test
+    void published_fewerThanExpected_stillHoldsEveryBrokenRecord() {
+        Feed feed = new Feed(new GeneratedFlights(1, 1_000, 10), FlightJson.plain(), Disorder.usual(1, 4, 200_000));
+
+        assertThat(drain(feed)).hasSize(1_022);
+        assertThat(feed.published()).isEqualTo(new Published(1_000, 10, 10, 12));
+    }
+
+    @Test
     void next_sameSeed_givesTheSameRecords() {
         assertThat(texts(drain(generated(7, 20_000)))).isEqualTo(texts(drain(generated(7, 20_000))));
         assertThat(texts(drain(generated(8, 20_000)))).isNotEqualTo(texts(drain(generated(7, 20_000))));
