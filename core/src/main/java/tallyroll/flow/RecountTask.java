@@ -1,5 +1,6 @@
 package tallyroll.flow;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,8 +26,16 @@ import tallyroll.record.SystemOfRecord;
  * under a group or bucket that has no event left, that row is visited and goes.
  */
 public final class RecountTask implements Iterator<Packet> {
+    /** Some of a scope's record buckets, for one task. */
+    public record Share(int task, List<Long> buckets) implements Serializable {
+        public Share {
+            buckets = List.copyOf(buckets);
+        }
+    }
+
     private final TaskWork work;
     private final Scope.Recount scope;
+    private final Moves moves;
     private final SystemOfRecord record;
     private final int task;
     private final Iterator<Long> buckets;
@@ -38,13 +47,14 @@ public final class RecountTask implements Iterator<Packet> {
     private final List<Recount> recounts = new ArrayList<>();
     private boolean finished;
 
-    /** @param buckets the record buckets that are this task's */
-    public RecountTask(TaskWork work, Scope.Recount scope, int task, List<Long> buckets, SystemOfRecord record) {
+    /** @param share which of the scope's record buckets are this task's */
+    public RecountTask(TaskWork work, Scope.Recount scope, Moves moves, Share share, SystemOfRecord record) {
+        this.moves = moves;
         this.work = work;
         this.scope = scope;
         this.record = record;
-        this.task = task;
-        this.buckets = buckets.iterator();
+        task = share.task();
+        buckets = share.buckets().iterator();
         expressions = work.expressions().bind();
         EventSpec spec = work.pipeline().event();
         fold = new Fold(work.pipeline().rollups(), spec.schema(), expressions, work.maxCells());
@@ -80,7 +90,8 @@ public final class RecountTask implements Iterator<Packet> {
         }
         long[] tally = new long[2];
         long undecoded = visit(bucket, order -> {
-            boolean wins = winners.wins(event, order);
+            boolean wins =
+                    winners.wins(event, order) && moves.countsIn(event.identityHigh(), event.identityLow(), bucket);
             tally[wins ? 0 : 1]++;
             fold.fold(event, scope, wins);
             if (fold.full()) {

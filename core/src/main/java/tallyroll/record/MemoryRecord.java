@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 
@@ -25,7 +26,7 @@ public final class MemoryRecord implements SystemOfRecord {
 
     private record Key(long batch, int task, long seq) {}
 
-    private record Stored(long stamp, Claim.Range range, long offset, byte[] raw) {}
+    private record Stored(long stamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {}
 
     private record Stamped(long stamp, long batch) {}
 
@@ -44,8 +45,14 @@ public final class MemoryRecord implements SystemOfRecord {
                     buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).values());
         }
         for (Stored event : events) {
+            reader.batch(event.batch);
             reader.event(event.range, event.offset, event.raw.clone(), 0, event.raw.length);
         }
+    }
+
+    @Override
+    public synchronized void identities(long bucket, LongConsumer visitor) {
+        buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).values().forEach(event -> visitor.accept(event.identity));
     }
 
     @Override
@@ -121,7 +128,8 @@ public final class MemoryRecord implements SystemOfRecord {
         @Override
         public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
             int seq = sequences.merge(bucket, 1, Integer::sum);
-            Stored stored = new Stored(stamp, range, offset, Arrays.copyOfRange(raw, from, from + length));
+            byte[] copy = Arrays.copyOfRange(raw, from, from + length);
+            Stored stored = new Stored(stamp, claim.batch(), event.identityHigh(), range, offset, copy);
             store(bucket, new Key(claim.batch(), task, seq), stored);
         }
 

@@ -1,6 +1,7 @@
 package tallyroll.record;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 
@@ -46,9 +47,20 @@ public interface SystemOfRecord extends AutoCloseable {
     /** Gives every event of a bucket to {@code reader}, in order of (batch, task, sequence). */
     void read(long bucket, EventReader reader);
 
+    /**
+     * Gives the first 8 bytes of the identity of every event of a bucket, repeated ones too, in no order. Much cheaper than {@link
+     * #read}: the events themselves stay packed.
+     */
+    void identities(long bucket, LongConsumer visitor);
+
     /** Receives recorded events. */
     @FunctionalInterface
     interface EventReader {
+        /** Tells which batch recorded the events that follow. */
+        default void batch(long number) {
+            // most readers need not know
+        }
+
         /**
          * @param source identifies the task's range the event came from
          * @param offset where the source had it

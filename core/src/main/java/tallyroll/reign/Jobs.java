@@ -1,7 +1,9 @@
 package tallyroll.reign;
 
+import java.util.List;
 import tallyroll.control.Claim;
 import tallyroll.flow.Mode;
+import tallyroll.flow.Moves;
 import tallyroll.flow.Scope;
 
 /**
@@ -15,9 +17,17 @@ public interface Jobs {
     /** Reads, records and applies a claim's ranges, one task a range. */
     JobReport ingest(Claim claim);
 
+    /**
+     * Finds the identities that stand in one of {@code buckets} and also in another of {@code recorded}, and decides where each
+     * counts. Writes nothing.
+     *
+     * @param recorded all marked record buckets
+     */
+    Moves moves(List<Long> buckets, List<Long> recorded);
+
     /** Recomputes a scope from the record and puts or compares the rows that its events make. */
-    JobReport recount(Claim claim, Scope.Recount scope, Mode mode);
+    JobReport recount(Claim claim, Scope.Recount scope, Moves moves, Mode mode);
 
     /** As {@link #recount}, and every stored row in the scope is visited too, so that rows nothing makes are found. */
-    JobReport recountAndScan(Claim claim, Scope.Recount scope, Mode mode);
+    JobReport recountAndScan(Claim claim, Scope.Recount scope, Moves moves, Mode mode);
 }

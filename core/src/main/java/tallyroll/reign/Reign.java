@@ -5,14 +5,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.Driver;
+import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.flow.BucketScope;
 import tallyroll.flow.Mode;
+import tallyroll.flow.Moves;
 import tallyroll.flow.Notice;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
@@ -73,9 +77,16 @@ public final class Reign {
         return run(new Claim.Ingest(ranges), lag);
     }
 
-    /** Claims buckets to recompute and runs them; empty when closed. */
+    /**
+     * Claims buckets to recompute and runs them; empty when closed. Where a later revision of an event may have moved it here from
+     * a bucket that is settled already, that bucket is recomputed too.
+     */
     public Optional<BatchDone> settle(List<Long> buckets, Claim.Cause cause) {
-        return run(new Claim.Settle(buckets, cause), () -> -1);
+        Set<Long> all = new TreeSet<>(buckets);
+        if (pipeline.event().duplicates() == Duplicates.LAST) {
+            all.addAll(moves(buckets).buckets());
+        }
+        return run(new Claim.Settle(List.copyOf(all), cause), () -> -1);
     }
 
     /** Buckets that should be settled now, at most so many; see {@link Settling}. */
@@ -121,9 +132,15 @@ public final class Reign {
 
     private JobReport recompute(Claim claim, Claim.Settle settle) {
         BucketScope scope = new BucketScope(pipeline, settle.buckets());
+        Moves moves = moves(scope.recordBuckets());
         return settle.cause() == Claim.Cause.REPAIR
-                ? jobs.recountAndScan(claim, scope, Mode.REPLACE)
-                : jobs.recount(claim, scope, Mode.REPLACE);
+                ? jobs.recountAndScan(claim, scope, moves, Mode.REPLACE)
+                : jobs.recount(claim, scope, moves, Mode.REPLACE);
+    }
+
+    /** An event without an id of its own is its position, which stands in one bucket only. */
+    private Moves moves(List<Long> buckets) {
+        return pipeline.event().idFields().isEmpty() ? Moves.NONE : jobs.moves(buckets, settling.recorded());
     }
 
     private long now() {

@@ -52,6 +52,11 @@ public final class Settling {
         put(new BucketMark(recount.bucket(), held.lastBatch(), batch, recount.distinct(), recount.duplicates()));
     }
 
+    /** All record buckets that hold events, ascending. */
+    List<Long> recorded() {
+        return List.copyOf(marks.keySet());
+    }
+
     List<Long> due(long nowMicros, Eagerness eagerness, int most) {
         return dirty.values().stream()
                 .filter(mark -> recordBucket.end(mark.bucket()) + graceMicros <= nowMicros)

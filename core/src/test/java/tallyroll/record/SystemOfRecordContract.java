@@ -104,6 +104,39 @@ public abstract class SystemOfRecordContract {
     }
 
     @Test
+    void read_event_comesAfterItsBatch() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        append(claim(2, 0), 0, 0, BUCKET, "b");
+        List<String> seen = new ArrayList<>();
+
+        record().read(BUCKET, new SystemOfRecord.EventReader() {
+            @Override
+            public void batch(long number) {
+                seen.add("batch " + number);
+            }
+
+            @Override
+            public void event(Claim.Range source, long offset, byte[] raw, int from, int length) {
+                seen.add(new String(raw, from, length, StandardCharsets.UTF_8));
+            }
+        });
+
+        assertThat(String.join(" ", seen)).matches("(batch 1 )+a (batch 2 )+b");
+    }
+
+    @Test
+    void identities_ofBucket_areOneAnEventRecordedRepeatedOnesToo() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 0), 0, 0, BUCKET, "a");
+        append(claim(3, 0), 0, 0, BUCKET + HOUR, "c");
+        List<Long> seen = new ArrayList<>();
+
+        record().identities(BUCKET, seen::add);
+
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
     void read_anyBytes_areTheSame() {
         byte[] strange = new byte[512];
         for (int i = 0; i < strange.length; i++) {

@@ -35,7 +35,8 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
         long start = System.currentTimeMillis();
         SummaryStore store = Stores.shared(work.pipeline()).summaries();
         ApplyTask task = new ApplyTask(work, Attempt.number(), mode, scope, store, backOff());
-        return List.of(new Applied(task.run(packets(sorted)), start).bytes()).iterator();
+        return List.of(JavaBytes.write(new Applied(task.run(packets(sorted)), start)))
+                .iterator();
     }
 
     /** Seven looks at an unknown write over some thirteen seconds; then the task fails and Spark tries it anew. */

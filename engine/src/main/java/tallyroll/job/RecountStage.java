@@ -1,13 +1,15 @@
 package tallyroll.job;
 
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
+import tallyroll.flow.Moves;
 import tallyroll.flow.RecountTask;
+import tallyroll.flow.RecountTask.Share;
 import tallyroll.flow.Scope;
 import tallyroll.flow.TaskWork;
+import tallyroll.record.SystemOfRecord;
 import tallyroll.store.Stores;
 
 /** The map side of recomputing, on an executor. */
@@ -16,25 +18,19 @@ final class RecountStage implements PairFlatMapFunction<Iterator<Integer>, byte[
 
     private final TaskWork work;
     private final Scope.Recount scope;
+    private final Moves moves;
     private final List<Share> shares;
 
-    /** Some of the scope's record buckets, for one task. */
-    record Share(int task, List<Long> buckets) implements Serializable {}
-
-    RecountStage(TaskWork work, Scope.Recount scope, List<Share> shares) {
+    RecountStage(TaskWork work, Scope.Recount scope, Moves moves, List<Share> shares) {
         this.work = work;
         this.scope = scope;
+        this.moves = moves;
         this.shares = shares;
     }
 
     @Override
     public Iterator<Tuple2<byte[], byte[]>> call(Iterator<Integer> indexes) {
-        Share share = shares.get(indexes.next());
-        return TallyJobs.pairs(new RecountTask(
-                work,
-                scope,
-                share.task(),
-                share.buckets(),
-                Stores.shared(work.pipeline()).record()));
+        SystemOfRecord record = Stores.shared(work.pipeline()).record();
+        return TallyJobs.pairs(new RecountTask(work, scope, moves, shares.get(indexes.next()), record));
     }
 }

@@ -12,7 +12,9 @@ import tallyroll.control.Claim;
 import tallyroll.event.Expressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.Mode;
+import tallyroll.flow.Moves;
 import tallyroll.flow.Packet;
+import tallyroll.flow.RecountTask;
 import tallyroll.flow.Scope;
 import tallyroll.flow.TaskWork;
 import tallyroll.pipeline.Pipeline;
@@ -58,13 +60,18 @@ public final class TallyJobs implements Jobs {
     }
 
     @Override
-    public JobReport recount(Claim claim, Scope.Recount scope, Mode mode) {
-        TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
-        return apply(recounted(work, scope), new ApplyStage(work, mode, scope));
+    public Moves moves(List<Long> buckets, List<Long> recorded) {
+        return new MoveJobs(spark, pipeline, expressions).find(buckets, recorded);
     }
 
     @Override
-    public JobReport recountAndScan(Claim claim, Scope.Recount scope, Mode mode) {
+    public JobReport recount(Claim claim, Scope.Recount scope, Moves moves, Mode mode) {
+        TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
+        return apply(recounted(work, scope, moves), new ApplyStage(work, mode, scope));
+    }
+
+    @Override
+    public JobReport recountAndScan(Claim claim, Scope.Recount scope, Moves moves, Mode mode) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         List<ScanStage.Part> parts = new ArrayList<>();
         for (int rollup = 0; rollup < pipeline.rollups().size(); rollup++) {
@@ -79,19 +86,19 @@ public final class TallyJobs implements Jobs {
         }
         JavaPairRDD<byte[], byte[]> stored =
                 indexes(parts.size(), parallelism()).mapPartitionsToPair(new ScanStage(pipeline, scope, parts));
-        return apply(recounted(work, scope).union(stored), new ApplyStage(work, mode, scope));
+        return apply(recounted(work, scope, moves).union(stored), new ApplyStage(work, mode, scope));
     }
 
-    private JavaPairRDD<byte[], byte[]> recounted(TaskWork work, Scope.Recount scope) {
+    private JavaPairRDD<byte[], byte[]> recounted(TaskWork work, Scope.Recount scope, Moves moves) {
         List<Long> buckets = scope.recordBuckets();
         int tasks = Math.max(1, Math.min(buckets.size(), parallelism() * 4));
-        List<RecountStage.Share> shares = new ArrayList<>();
+        List<RecountTask.Share> shares = new ArrayList<>();
         for (int i = 0; i < tasks; i++) {
             int from = (int) ((long) buckets.size() * i / tasks);
             int until = (int) ((long) buckets.size() * (i + 1) / tasks);
-            shares.add(new RecountStage.Share(i, new ArrayList<>(buckets.subList(from, until))));
+            shares.add(new RecountTask.Share(i, buckets.subList(from, until)));
         }
-        return indexes(tasks, tasks).mapPartitionsToPair(new RecountStage(work, scope, shares));
+        return indexes(tasks, tasks).mapPartitionsToPair(new RecountStage(work, scope, moves, shares));
     }
 
     /** What goes into a stage are indexes: Spark's serializer for data may be Kryo, which knows no records. */
@@ -104,7 +111,9 @@ public final class TallyJobs implements Jobs {
         JavaRDD<byte[]> applied = packets.repartitionAndSortWithinPartitions(
                         new ReducerOfKey(parallelism()), new KeyOrder())
                 .mapPartitions(stage);
-        List<Applied> all = applied.collect().stream().map(Applied::read).toList();
+        List<Applied> all = applied.collect().stream()
+                .map(bytes -> (Applied) JavaBytes.read(bytes))
+                .toList();
         long end = System.currentTimeMillis();
         long barrier = all.stream().mapToLong(Applied::startMillis).min().orElse(end);
         ApplyReport report = all.stream().map(Applied::report).reduce(ApplyReport.NONE, ApplyReport::plus);

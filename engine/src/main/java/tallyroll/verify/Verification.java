@@ -14,6 +14,7 @@ import tallyroll.flow.ApplyReport;
 import tallyroll.flow.Drift;
 import tallyroll.flow.IntervalScope;
 import tallyroll.flow.Mode;
+import tallyroll.flow.Moves;
 import tallyroll.flow.Notice;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
@@ -66,9 +67,11 @@ public final class Verification implements AutoCloseable {
      */
     public Proof compare(long from, long until) {
         List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
-        IntervalScope scope = new IntervalScope(
-                pipeline, from, until, before.stream().map(BucketMark::bucket).toList());
-        ApplyReport report = jobs.recountAndScan(NO_CLAIM, scope, Mode.COMPARE).report();
+        List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
+        IntervalScope scope = new IntervalScope(pipeline, from, until, recorded);
+        Moves moves = pipeline.event().idFields().isEmpty() ? Moves.NONE : jobs.moves(scope.recordBuckets(), recorded);
+        ApplyReport report =
+                jobs.recountAndScan(NO_CLAIM, scope, moves, Mode.COMPARE).report();
         Set<Long> unsettled = new HashSet<>();
         before.stream().filter(BucketMark::dirty).forEach(mark -> unsettled.add(mark.bucket()));
         stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()

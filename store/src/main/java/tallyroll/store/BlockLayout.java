@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.event.Event;
 import tallyroll.record.Block;
@@ -32,6 +33,7 @@ final class BlockLayout implements EventLayout {
     private final Requests requests;
     private final String insert;
     private final String select;
+    private final String selectIdentities;
 
     BlockLayout(Requests requests, String keyspace) {
         this.requests = requests;
@@ -39,6 +41,7 @@ final class BlockLayout implements EventLayout {
         insert = "INSERT INTO " + table + " (bucket, slice, \"batch\", task, seq, events, identities, block)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
         select = "SELECT \"batch\", task, seq, block FROM " + table + " WHERE bucket = ? AND slice = ?";
+        selectIdentities = "SELECT identities FROM " + table + " WHERE bucket = ? AND slice = ?";
     }
 
     @Override
@@ -60,8 +63,25 @@ final class BlockLayout implements EventLayout {
         }
     }
 
+    @Override
+    public void identities(long bucket, List<Integer> slices, LongConsumer visitor) {
+        for (int slice : slices) {
+            BoundStatement bound = Binding.of(requests.read(selectIdentities))
+                    .time(bucket)
+                    .integer(slice)
+                    .pageSize(PAGE_BLOCKS * 16)
+                    .done();
+            Pages.visit(requests.send(bound), row -> {
+                for (long identity : BlockReader.identities(DeadLetters.bytes(row.getByteBuffer(0)))) {
+                    visitor.accept(identity);
+                }
+            });
+        }
+    }
+
     private static void give(BlockReader blocks, long bucket, int slice, Row row, EventReader reader) {
         try {
+            reader.batch(row.getLong(0));
             blocks.read(DeadLetters.bytes(row.getByteBuffer(3)), reader);
         } catch (MalformedBytesException damaged) {
             throw new StoreException(

@@ -1,6 +1,7 @@
 package tallyroll.store;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import tallyroll.bucket.Granularity;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
@@ -40,6 +41,17 @@ final class CassandraRecord implements SystemOfRecord {
             throw already;
         } catch (RuntimeException fault) {
             throw Pages.failed("Cannot read the record of bucket " + Times.instant(bucket), fault);
+        }
+    }
+
+    @Override
+    public void identities(long bucket, LongConsumer visitor) {
+        try {
+            layout.identities(bucket, marks.slices(bucket), visitor);
+        } catch (StoreException already) {
+            throw already;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read the identities of bucket " + Times.instant(bucket), fault);
         }
     }
 

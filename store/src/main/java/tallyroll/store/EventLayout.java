@@ -2,6 +2,7 @@ package tallyroll.store;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.EventReader;
@@ -13,6 +14,9 @@ interface EventLayout {
 
     /** Gives every event of a bucket in the given slices, in order of (batch, task, sequence). */
     void read(long bucket, List<Integer> slices, EventReader reader);
+
+    /** Gives the first half of every event's identity, in no order. */
+    void identities(long bucket, List<Integer> slices, LongConsumer visitor);
 
     /** Who writes: a task of a batch, at its stamp, after the marks of the buckets it touches. */
     record Task(Claim claim, int number, long stamp, RecordWrites writes, Marker marker) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.EventReader;
@@ -37,6 +38,7 @@ final class RowLayout implements EventLayout {
     private final Requests requests;
     private final String insert;
     private final String select;
+    private final String selectIdentities;
 
     RowLayout(Requests requests, String keyspace) {
         this.requests = requests;
@@ -47,6 +49,7 @@ final class RowLayout implements EventLayout {
         select =
                 "SELECT \"batch\", task, source_offset, source, source_partition, range_from, range_until, event, raw FROM "
                         + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
+        selectIdentities = "SELECT identity FROM " + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
     }
 
     @Override
@@ -78,6 +81,23 @@ final class RowLayout implements EventLayout {
         }
     }
 
+    @Override
+    public void identities(long bucket, List<Integer> slices, LongConsumer visitor) {
+        for (int slice : slices) {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                BoundStatement bound = Binding.of(requests.read(selectIdentities))
+                        .time(bucket)
+                        .integer(slice)
+                        .integer(shard)
+                        .pageSize(PAGE_ROWS)
+                        .done();
+                Pages.visit(
+                        requests.send(bound),
+                        row -> visitor.accept(row.getByteBuffer(0).getLong()));
+            }
+        }
+    }
+
     private static void advance(PriorityQueue<Shard> shards, Pages pages) {
         if (pages.hasNext()) {
             shards.add(new Shard(pages.next(), pages));
@@ -88,6 +108,7 @@ final class RowLayout implements EventLayout {
         Claim.Range range = new Claim.Range(row.getString(3), row.getInt(4), row.getLong(5), row.getLong(6));
         ByteBuffer text = row.getBytesUnsafe(7);
         byte[] raw = DeadLetters.bytes(text == null ? row.getBytesUnsafe(8) : text);
+        reader.batch(row.getLong(0));
         reader.event(range, row.getLong(2), raw, 0, raw.length);
     }
 

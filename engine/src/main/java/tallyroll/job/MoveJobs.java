@@ -1,0 +1,83 @@
+package tallyroll.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaSparkContext;
+import tallyroll.event.Expressions;
+import tallyroll.flow.Moves;
+import tallyroll.flow.Sighting;
+import tallyroll.pipeline.Pipeline;
+
+/**
+ * Finds identities that stand in more than one record bucket. First only the 8-byte halves of identities that the record keeps
+ * beside its blocks are read and brought together by a shuffle; then the few buckets in which the same one turned up are read
+ * in full.
+ */
+final class MoveJobs {
+    /** Record buckets whose identities one reducer sorts at a time. */
+    private static final int BUCKETS_A_REDUCER = 8;
+
+    private final JavaSparkContext spark;
+    private final Pipeline pipeline;
+    private final Expressions expressions;
+
+    MoveJobs(JavaSparkContext spark, Pipeline pipeline, Expressions expressions) {
+        this.spark = spark;
+        this.pipeline = pipeline;
+        this.expressions = expressions;
+    }
+
+    Moves find(List<Long> buckets, List<Long> recorded) {
+        Set<Long> all = new TreeSet<>(recorded);
+        all.addAll(buckets);
+        if (all.size() < 2) {
+            return Moves.NONE;
+        }
+        List<long[]> meetings = meetings(List.copyOf(all), new TreeSet<>(buckets));
+        if (meetings.isEmpty()) {
+            return Moves.NONE;
+        }
+        Set<Long> involved = new TreeSet<>();
+        meetings.forEach(meeting -> Arrays.stream(meeting).skip(1).forEach(involved::add));
+        long[] wanted =
+                meetings.stream().mapToLong(meeting -> meeting[0]).sorted().toArray();
+        List<List<Long>> shares = shares(List.copyOf(involved), spark.defaultParallelism());
+        List<Sighting> sightings = new ArrayList<>();
+        spark.parallelize(indexes(shares.size()), shares.size())
+                .mapPartitions(new SightingStage(pipeline, expressions, wanted, shares))
+                .collect()
+                .forEach(bytes -> sightings.addAll(SightingStage.read(bytes)));
+        return Moves.of(sightings, pipeline.event().duplicates());
+    }
+
+    /** Per identity half that stands in several buckets, one of them asked for: the half, then the buckets. */
+    private List<long[]> meetings(List<Long> all, Set<Long> asked) {
+        int reducers = Math.max(spark.defaultParallelism(), all.size() / BUCKETS_A_REDUCER);
+        List<List<Long>> shares = shares(all, spark.defaultParallelism() * 4);
+        return spark.parallelize(indexes(shares.size()), shares.size())
+                .mapPartitionsToPair(new IdentityStage(pipeline, shares, reducers))
+                .partitionBy(new HashPartitioner(reducers))
+                .mapPartitions(new MeetingStage(new TreeSet<>(asked)))
+                .collect();
+    }
+
+    private static List<List<Long>> shares(List<Long> buckets, int most) {
+        int count = Math.min(most, buckets.size());
+        List<List<Long>> shares = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) buckets.size() * i / count);
+            int until = (int) ((long) buckets.size() * (i + 1) / count);
+            shares.add(new ArrayList<>(buckets.subList(from, until)));
+        }
+        return shares;
+    }
+
+    private static List<Integer> indexes(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+}

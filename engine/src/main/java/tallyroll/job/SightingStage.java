@@ -1,0 +1,38 @@
+package tallyroll.job;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import tallyroll.event.Expressions;
+import tallyroll.flow.Sighting;
+import tallyroll.flow.SightingTask;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.store.Stores;
+
+/** Reads record buckets for the events of some identities. */
+final class SightingStage implements FlatMapFunction<Iterator<Integer>, byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    private final Pipeline pipeline;
+    private final Expressions expressions;
+    private final long[] wanted;
+    private final List<List<Long>> shares;
+
+    SightingStage(Pipeline pipeline, Expressions expressions, long[] wanted, List<List<Long>> shares) {
+        this.pipeline = pipeline;
+        this.expressions = expressions;
+        this.wanted = wanted;
+        this.shares = shares;
+    }
+
+    @Override
+    public Iterator<byte[]> call(Iterator<Integer> indexes) {
+        List<Sighting> found = new SightingTask(pipeline, expressions, wanted)
+                .find(Stores.shared(pipeline).record(), shares.get(indexes.next()));
+        return List.of(JavaBytes.write(found.toArray(new Sighting[0]))).iterator();
+    }
+
+    static List<Sighting> read(byte[] bytes) {
+        return List.of((Sighting[]) JavaBytes.read(bytes));
+    }
+}
