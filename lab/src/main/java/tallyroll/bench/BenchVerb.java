@@ -69,8 +69,26 @@ public final class BenchVerb implements Verb {
         return 150;
     }
 
-    /** @param limitStart and {@code runStart}: on an empty topic */
-    private record Figures(Cost limit, Cost limitStart, Cost ingest, Cost runStart, Cost settle, NodeDisk blocks) {}
+    /**
+     * The middle rounds, and the same processes on an empty topic.
+     *
+     * @param runStart making the tables included
+     * @param settleStart with the tables there
+     */
+    private record Figures(
+            Cost limit, Cost limitStart, Cost ingest, Cost runStart, Cost settle, Cost settleStart, NodeDisk blocks) {
+        Cost limitAlone() {
+            return limit.less(limitStart);
+        }
+
+        Cost ingestAlone() {
+            return ingest.less(runStart);
+        }
+
+        Cost settleAlone() {
+            return settle.less(settleStart);
+        }
+    }
 
     @Override
     public ExitCode run(Console console) throws Exception {
@@ -96,6 +114,8 @@ public final class BenchVerb implements Verb {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Cost limitStart = course.limit(EMPTY_TOPIC, workers);
         Cost runStart = course.ingest(EMPTY_TOPIC, "blocks");
+        Cost settleStart = course.settle(EMPTY_TOPIC, "blocks");
+        console.note("start-up: limit %s, pipeline %s, settling %s".formatted(limitStart, runStart, settleStart));
         List<Cost> limits = new ArrayList<>();
         List<Cost> ingests = new ArrayList<>();
         List<Cost> settles = new ArrayList<>();
@@ -125,19 +145,11 @@ public final class BenchVerb implements Verb {
                 Column.number("cassandra", "µs/event"),
                 Column.number("all", "µs/event"));
         row(table, "limit, with start-up", figures.limit());
-        row(table, "limit", limit(figures));
+        row(table, "limit", figures.limitAlone());
         row(table, "pipeline, with start-up", figures.ingest());
-        row(table, "pipeline", pipeline(figures));
-        row(table, "settling everything once", figures.settle().less(figures.runStart()));
+        row(table, "pipeline", figures.ingestAlone());
+        row(table, "settling everything once", figures.settleAlone());
         return table.build();
-    }
-
-    private static Cost limit(Figures figures) {
-        return figures.limit().less(figures.limitStart());
-    }
-
-    private static Cost pipeline(Figures figures) {
-        return figures.ingest().less(figures.runStart());
     }
 
     private void row(Table.Builder table, String what, Cost cost) {
@@ -152,15 +164,15 @@ public final class BenchVerb implements Verb {
     }
 
     private static Table ratios(Figures figures) {
-        Cost settled = pipeline(figures).plus(figures.settle().less(figures.runStart()));
+        Cost settled = figures.ingestAlone().plus(figures.settleAlone());
         Table.Builder table = Table.of(
                 Column.text("of the limit"),
                 Column.number("by speed", "%"),
                 Column.number("by CPU, driver only", "%"),
                 Column.number("by CPU, all processes", "%"));
-        ratio(table, "pipeline", limit(figures), pipeline(figures));
+        ratio(table, "pipeline", figures.limitAlone(), figures.ingestAlone());
         ratio(table, "pipeline, with start-up", figures.limit(), figures.ingest());
-        ratio(table, "pipeline and settling", limit(figures), settled);
+        ratio(table, "pipeline and settling", figures.limitAlone(), settled);
         return table.build();
     }
 

@@ -51,4 +51,10 @@ record Cost(long wallMillis, long driverMillis, long brokerMillis, long nodeMill
                 .toList()
                 .get((rounds.size() - 1) / 2);
     }
+
+    @Override
+    public String toString() {
+        return "%.1f s (CPU: driver %.1f s, broker %.1f s, cassandra %.1f s)"
+                .formatted(wallMillis / 1e3, driverMillis / 1e3, brokerMillis / 1e3, nodeMillis / 1e3);
+    }
 }

@@ -5,7 +5,10 @@ import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import tallyroll.flights.Flight;
 
-/** Seeded flight-like events, one hour of event time per million. The first {@code origins} of them come from different origins. */
+/**
+ * Seeded flight-like events, one hour of event time per million. The first {@code origins} of them come from different origins;
+ * each origin has 15 destinations, as many as the real flights have.
+ */
 public final class GeneratedFlights implements Iterator<Flight> {
     /** 2001-01-01T00:00, in minutes. */
     private static final long START = 978_307_200L / 60;
@@ -14,6 +17,8 @@ public final class GeneratedFlights implements Iterator<Flight> {
     private static final int THREE_LETTERS = LETTERS * LETTERS * LETTERS;
     private static final int MINUTES_PER_HOUR = 60;
     private static final int EVENTS_PER_HOUR = 1_000_000;
+    private static final int DESTINATIONS = 15;
+    private static final int AIRPORTS = 300;
 
     private final SplittableRandom random;
     private final long count;
@@ -49,7 +54,7 @@ public final class GeneratedFlights implements Iterator<Flight> {
                 random.nextInt(10) == 0 ? random.nextInt(600) : random.nextInt(60) - 25,
                 random.nextInt(30, 3_000),
                 name(origin),
-                name(random.nextInt(Math.min(origins, 300))));
+                name((origin + 1 + 7 * random.nextInt(DESTINATIONS)) % Math.min(origins, AIRPORTS)));
     }
 
     private String name(int airport) {
