@@ -128,7 +128,14 @@ public final class BenchVerb implements Verb {
             console.note("round %d of %d: limit %s, pipeline %s, settling %s"
                     .formatted(round, rounds, last(limits), last(ingests), last(settles)));
         }
-        return new Figures(Cost.median(limits), limitStart, Cost.median(ingests), runStart, Cost.median(settles), disk);
+        return new Figures(
+                Cost.median(limits),
+                limitStart,
+                Cost.median(ingests),
+                runStart,
+                Cost.median(settles),
+                settleStart,
+                disk);
     }
 
     private static Cost last(List<Cost> costs) {
