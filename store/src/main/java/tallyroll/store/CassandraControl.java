@@ -1,7 +1,6 @@
 package tallyroll.store;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -70,7 +69,7 @@ final class CassandraControl implements ControlStore {
         RuntimeException lost = null;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                Row answer = session().execute(transaction).one();
+                Row answer = requests.ask(transaction).one();
                 if (answer != null && answer.getBoolean("[applied]")) {
                     return true;
                 }
@@ -161,7 +160,7 @@ final class CassandraControl implements ControlStore {
         ConsistencyLevel serial = DefaultConsistencyLevel.LOCAL_SERIAL;
         BoundStatement bound = Binding.of(requests.read(select)).text(pipeline).done();
         try {
-            Row row = session().execute(bound.setConsistencyLevel(serial)).one();
+            Row row = requests.ask(bound.setConsistencyLevel(serial)).one();
             return row == null
                     ? Optional.empty()
                     : Optional.of(new Seen(row.getLong(0), row.getUuid(1), row.getString(2)));
@@ -195,10 +194,6 @@ final class CassandraControl implements ControlStore {
                 .text(next.pipeline())
                 .number(expected.version())
                 .done();
-    }
-
-    private CqlSession session() {
-        return requests.session();
     }
 
     private static String kind(String pipeline) {

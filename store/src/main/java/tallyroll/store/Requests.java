@@ -9,14 +9,21 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The session with a bound on the requests in flight. Those beyond it wait in a queue of ours, where the driver's timeout does
  * not run yet; {@link #send} never blocks, so it may be called from the driver's own threads.
  */
 final class Requests {
+    private static final int TRIES = 6;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+
     private final CqlSession session;
     private final int most;
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
@@ -57,7 +64,8 @@ final class Requests {
     private PreparedStatement prepare(String cql, boolean repeatable) {
         PreparedStatement known = prepared.get(cql);
         if (known == null) {
-            known = session.prepare(SimpleStatement.newInstance(cql).setIdempotent(repeatable));
+            known = await(
+                    () -> session.prepareAsync(SimpleStatement.newInstance(cql).setIdempotent(repeatable)));
             prepared.put(cql, known);
         }
         return known;
@@ -86,13 +94,8 @@ final class Requests {
     }
 
     private void start(Waiting request) {
-        CompletionStage<AsyncResultSet> sent;
-        try {
-            sent = session.executeAsync(request.statement);
-        } catch (RuntimeException refused) {
-            sent = CompletableFuture.failedFuture(refused);
-        }
-        sent.whenComplete((answer, fault) -> {
+        boolean repeatable = Boolean.TRUE.equals(request.statement.isIdempotent());
+        attempt(() -> session.executeAsync(request.statement), repeatable, 1).whenComplete((answer, fault) -> {
             synchronized (this) {
                 running--;
             }
@@ -103,5 +106,45 @@ final class Requests {
                 request.answer.completeExceptionally(fault);
             }
         });
+    }
+
+    /**
+     * Asks again, after a pause, where nothing was done: the request was refused, for instance because the only connection is
+     * being made anew, or it changes nothing.
+     */
+    private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> ask, boolean repeatable, int number) {
+        CompletionStage<T> sent;
+        try {
+            sent = ask.get();
+        } catch (RuntimeException refused) {
+            sent = CompletableFuture.failedFuture(refused);
+        }
+        return sent.exceptionallyCompose(fault -> {
+            boolean again = Answers.untouched(fault) || (repeatable && Answers.passing(fault));
+            if (!again || number == TRIES) {
+                return CompletableFuture.failedFuture(Answers.bare(fault));
+            }
+            Executor later =
+                    CompletableFuture.delayedExecutor(FIRST_PAUSE_MILLIS << (number - 1), TimeUnit.MILLISECONDS);
+            return CompletableFuture.runAsync(() -> {}, later)
+                    .thenCompose(none -> attempt(ask, repeatable, number + 1));
+        });
+    }
+
+    private static <T> T await(Supplier<CompletionStage<T>> ask) {
+        return join(attempt(ask, true, 1));
+    }
+
+    /** As {@link #send}, waiting for the answer. Not for the driver's own threads. */
+    AsyncResultSet ask(Statement<?> statement) {
+        return join(send(statement));
+    }
+
+    private static <T> T join(CompletionStage<T> answer) {
+        try {
+            return answer.toCompletableFuture().join();
+        } catch (CompletionException fault) {
+            throw fault.getCause() instanceof RuntimeException cause ? cause : fault;
+        }
     }
 }

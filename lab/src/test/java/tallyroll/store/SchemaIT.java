@@ -1,0 +1,125 @@
+package tallyroll.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tallyroll.measure.MeasureSpec;
+import tallyroll.pipeline.ContractPipeline;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.server.TestServers;
+import tallyroll.summary.StoreException;
+
+class SchemaIT {
+    private static TestStores stores;
+
+    @BeforeAll
+    static void open() {
+        stores = new TestStores("blocks");
+    }
+
+    @AfterAll
+    static void close() {
+        stores.close();
+    }
+
+    @Test
+    void plan_tablesMade_isUpToDateAndMakingThemAgainChangesNothing() {
+        assertThat(stores.stores().plan().upToDate()).isTrue();
+        assertThat(stores.stores().createTables().statements()).isEmpty();
+    }
+
+    @Test
+    void plan_newMeasure_addsItsColumnsAndSaysWhatOldRowsHold() {
+        SchemaPlan plan = plan(measures -> {
+            measures.add(new MeasureSpec("deepest", "min", "number", List.of()));
+            return measures;
+        });
+
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.statements())
+                .containsExactly(
+                        "ALTER TABLE " + stores.keyspace() + ".by_place_1h ADD deepest bigint",
+                        "ALTER TABLE " + stores.keyspace() + ".by_place_1d ADD deepest bigint");
+        assertThat(plan.notes())
+                .contains("rows of \"by_place_1h\" written before hold null in \"deepest\" until \"tallyroll repair\" has"
+                        + " recomputed them");
+    }
+
+    @Test
+    void plan_measureTakenAway_isRefused() {
+        SchemaPlan plan = plan(measures -> measures.subList(1, measures.size()));
+
+        assertThat(plan.refusals())
+                .contains("table \"by_place_1h\" has a column \"events\" that the definition does not know: a measure is not"
+                        + " removed silently: put it back, give the rollup another name, or drop the column yourself.");
+    }
+
+    @Test
+    void plan_measureOfAnotherType_isRefused() {
+        SchemaPlan plan = plan(measures -> {
+            measures.set(0, new MeasureSpec("events", "max", "weight", List.of()));
+            return measures;
+        });
+
+        assertThat(plan.refusals())
+                .contains("table \"by_place_1h\" has \"events\" as bigint, the definition needs double: a column's type"
+                        + " cannot change: give the measure another name.");
+    }
+
+    @Test
+    void plan_otherKey_isRefused() {
+        Pipeline pipeline = stores.pipeline();
+        Rollup rollup = pipeline.rollups().get(0);
+        Rollup keyed = new Rollup(rollup.name(), List.of("mixed"), rollup.every(), rollup.measures(), "");
+
+        assertThat(new Schema(with(pipeline, pipeline.name(), keyed)).compare(stores.session()).refusals())
+                .contains("table \"by_place_1h\" is keyed by [place, period], the definition needs [mixed, period]: a"
+                        + " table's key cannot change: give the rollup another name.");
+    }
+
+    @Test
+    void createTables_keyspaceOfAnotherPipeline_isRefused() {
+        Pipeline other = with(stores.pipeline(), "another", stores.pipeline().rollups().get(0));
+
+        assertThatThrownBy(() -> new Schema(other).apply(stores.session()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("keyspace \"%s\" belongs to pipeline \"contract\", not to \"another\""
+                        .formatted(stores.keyspace()));
+    }
+
+    @Test
+    void createTables_otherLayout_isRefused() {
+        Pipeline rows = ContractPipeline.of("rows", TestServers.shared().contactPoint(), stores.keyspace());
+
+        assertThatThrownBy(() -> new Schema(rows).apply(stores.session()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("has layout \"blocks\", the definition says \"rows\"");
+    }
+
+    private static SchemaPlan plan(Function<List<MeasureSpec>, List<MeasureSpec>> change) {
+        Pipeline pipeline = stores.pipeline();
+        Rollup rollup = pipeline.rollups().get(0);
+        List<MeasureSpec> measures = change.apply(new ArrayList<>(rollup.measures()));
+        Rollup changed = new Rollup(rollup.name(), rollup.by(), rollup.every(), measures, rollup.where());
+        return new Schema(with(pipeline, pipeline.name(), changed)).compare(stores.session());
+    }
+
+    private static Pipeline with(Pipeline pipeline, String name, Rollup rollup) {
+        return new Pipeline(
+                name,
+                pipeline.source(),
+                pipeline.event(),
+                pipeline.strategy(),
+                pipeline.record(),
+                List.of(rollup),
+                pipeline.grace(),
+                pipeline.cassandra());
+    }
+}
