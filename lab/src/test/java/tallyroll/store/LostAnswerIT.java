@@ -55,8 +55,7 @@ class LostAnswerIT {
 
     @BeforeEach
     void connect() {
-        stores = CassandraStores.open(
-                ContractPipeline.of("blocks", cutter.contactPoint(), direct.keyspace()));
+        stores = CassandraStores.open(ContractPipeline.of("blocks", cutter.contactPoint(), direct.keyspace()));
     }
 
     @AfterEach
@@ -96,8 +95,8 @@ class LostAnswerIT {
     @Test
     void swap_controlRow_decidesByReadingAgain() {
         PipelineState initial = PipelineState.initial("lost");
-        PipelineState next = new PipelineState(
-                "lost", 1, 1, MARKER, STAMP, 0, STAMP, 0, 0, Optional.empty(), Map.of(), Books.NONE);
+        PipelineState next =
+                new PipelineState("lost", 1, 1, MARKER, STAMP, 0, STAMP, 0, 0, Optional.empty(), Map.of(), Books.NONE);
         int before = cutter.cut();
 
         cutter.cutNext(1);
@@ -109,8 +108,7 @@ class LostAnswerIT {
 
     @Test
     void record_deadLetter_isSentAgainAndStandsOnce() {
-        Claim claim =
-                new Claim(1, STAMP, 0, new Claim.Ingest(List.of(new Claim.Range("events", 0, 0, 10))));
+        Claim claim = new Claim(1, STAMP, 0, new Claim.Ingest(List.of(new Claim.Range("events", 0, 0, 10))));
         int before = cutter.cut();
 
         cutter.cutNext(2);

@@ -48,8 +48,9 @@ class SchemaIT {
                         "ALTER TABLE " + stores.keyspace() + ".by_place_1h ADD deepest bigint",
                         "ALTER TABLE " + stores.keyspace() + ".by_place_1d ADD deepest bigint");
         assertThat(plan.notes())
-                .contains("rows of \"by_place_1h\" written before hold null in \"deepest\" until \"tallyroll repair\" has"
-                        + " recomputed them");
+                .contains(
+                        "rows of \"by_place_1h\" written before hold null in \"deepest\" until \"tallyroll repair\" has"
+                                + " recomputed them");
     }
 
     @Test
@@ -57,8 +58,9 @@ class SchemaIT {
         SchemaPlan plan = plan(measures -> measures.subList(1, measures.size()));
 
         assertThat(plan.refusals())
-                .contains("table \"by_place_1h\" has a column \"events\" that the definition does not know: a measure is not"
-                        + " removed silently: put it back, give the rollup another name, or drop the column yourself.");
+                .contains(
+                        "table \"by_place_1h\" has a column \"events\" that the definition does not know: a measure is not"
+                                + " removed silently: put it back, give the rollup another name, or drop the column yourself.");
     }
 
     @Test
@@ -79,14 +81,17 @@ class SchemaIT {
         Rollup rollup = pipeline.rollups().get(0);
         Rollup keyed = new Rollup(rollup.name(), List.of("mixed"), rollup.every(), rollup.measures(), "");
 
-        assertThat(new Schema(with(pipeline, pipeline.name(), keyed)).compare(stores.session()).refusals())
+        assertThat(new Schema(with(pipeline, pipeline.name(), keyed))
+                        .compare(stores.session())
+                        .refusals())
                 .contains("table \"by_place_1h\" is keyed by [place, period], the definition needs [mixed, period]: a"
                         + " table's key cannot change: give the rollup another name.");
     }
 
     @Test
     void createTables_keyspaceOfAnotherPipeline_isRefused() {
-        Pipeline other = with(stores.pipeline(), "another", stores.pipeline().rollups().get(0));
+        Pipeline other =
+                with(stores.pipeline(), "another", stores.pipeline().rollups().get(0));
 
         assertThatThrownBy(() -> new Schema(other).apply(stores.session()))
                 .isInstanceOf(StoreException.class)
