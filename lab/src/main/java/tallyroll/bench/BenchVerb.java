@@ -38,6 +38,15 @@ public final class BenchVerb implements Verb {
     private static final String SMALL_TOPIC = "bench-small";
     private static final String EMPTY_TOPIC = "bench-empty";
     private static final int SMALLER = 10;
+    private static final String ROUTES = """
+              routes:
+                by: [origin, destination]
+                every: [1d]
+                measures:
+                  flights: count
+                  delay: avg(delay)
+                  distance: sum(distance)
+            """;
 
     @Option(
             names = "--events",
@@ -60,6 +69,9 @@ public final class BenchVerb implements Verb {
             description =
                     "Layouts to measure: blocks, or both; rows with a tenth of the events (default: ${DEFAULT-VALUE}).")
     private String layout = "both";
+
+    @Option(names = "--routes", description = "Keep the rollup by origin and destination too: 4,500 more groups.")
+    private boolean routes;
 
     @Mixin
     private FormatOption format;
@@ -96,7 +108,7 @@ public final class BenchVerb implements Verb {
         console.note("servers …");
         servers.start(Life.ON_ITS_OWN);
         try (CqlSession session = NodeSession.open(servers)) {
-            Course course = new Course(console, servers, session);
+            Course course = new Course(console, servers, session, routes ? ROUTES : "");
             course.publish(TOPIC, events);
             course.publish(EMPTY_TOPIC, 0);
             Figures figures = measure(console, course);

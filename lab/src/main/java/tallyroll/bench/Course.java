@@ -3,6 +3,7 @@ package tallyroll.bench;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +35,15 @@ final class Course {
     private final Path definition;
     private final Path log;
 
-    Course(Console console, LocalServers servers, CqlSession session) throws IOException {
+    /** @param rollups the definitions of rollups that are kept besides the one by origin, in YAML; may be empty */
+    Course(Console console, LocalServers servers, CqlSession session, String rollups) throws IOException {
         this.console = console;
         this.servers = servers;
         this.session = session;
         definition = servers.directory().resolve("bench.yaml");
         log = servers.directory().resolve("bench.log");
         try (InputStream packaged = Course.class.getResourceAsStream("bench.yaml")) {
-            Files.write(definition, packaged.readAllBytes());
+            Files.writeString(definition, new String(packaged.readAllBytes(), StandardCharsets.UTF_8) + rollups);
         }
         Files.writeString(log, "");
     }

@@ -43,7 +43,7 @@ import tallyroll.verify.Verification;
             "the record. Exits with 0 only if all of it is right. A second run starts afresh: it drops the",
             "example's topic and keyspace on the local servers. They stay up; stop them by ./tallyroll down.",
             "",
-            "Examples:",
+            "Example:",
             "  ./tallyroll quickstart",
             "  ./tallyroll quickstart --events flights-3m.parquet"
         })
