@@ -38,7 +38,7 @@ import tallyroll.verify.Verification;
         description = "Starts local servers, runs the flights example on real flights, and proves its totals.",
         footer = {
             "",
-            "Publishes 200,000 US flights, 1 % of them twice, 1 % up to three days late, and a dozen broken",
+            "Publishes 200,000 US flights, 1 %% of them twice, 1 %% up to three days late, and a dozen broken",
             "records; runs examples/flights.yaml until all is read and settled; recounts every summary row from",
             "the record. Exits with 0 only if all of it is right. A second run starts afresh: it drops the",
             "example's topic and keyspace on the local servers. They stay up; stop them by ./tallyroll down.",
