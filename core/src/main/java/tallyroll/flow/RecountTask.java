@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import tallyroll.control.Books;
+import tallyroll.control.Claim;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
@@ -24,6 +25,10 @@ import tallyroll.record.SystemOfRecord;
  *
  * <p>The events of an identity that lose to another one are still named to the fold, uncounted: if they were counted earlier,
  * under a group or bucket that has no event left, that row is visited and goes.
+ *
+ * <p>Only events of batches before this one count. A driver that was taken for dead and wakes up in the middle would otherwise
+ * total events that a later batch has recorded and will add to the row itself; so it computes what the driver after it computed
+ * for the same batch.
  */
 public final class RecountTask implements Iterator<Packet> {
     /** Some of a scope's record buckets, for one task. */
@@ -105,18 +110,40 @@ public final class RecountTask implements Iterator<Packet> {
 
     /** Decodes every event of a bucket in record order; returns how many no longer decode. */
     private long visit(long bucket, Visitor visitor) {
-        long[] count = new long[2];
-        record.read(bucket, (source, offset, raw, from, length) -> {
+        Visit visit = new Visit(visitor);
+        record.read(bucket, visit);
+        return visit.undecoded;
+    }
+
+    private final class Visit implements SystemOfRecord.EventReader {
+        private final Visitor visitor;
+        private boolean earlier;
+        private long order;
+        private long undecoded;
+
+        Visit(Visitor visitor) {
+            this.visitor = visitor;
+        }
+
+        @Override
+        public void batch(long number) {
+            earlier = number < work.claim().batch();
+        }
+
+        @Override
+        public void event(Claim.Range source, long offset, byte[] raw, int from, int length) {
+            if (!earlier) {
+                return;
+            }
             RecordDecoder decoder = decoders.computeIfAbsent(
                     source.source(), name -> new RecordDecoder(work.pipeline().event(), name, expressions));
             if (decoder.decode(raw, from, length, source.partition(), offset, event)
                     .ok()) {
-                visitor.event(count[0]++);
+                visitor.event(order++);
             } else {
-                count[1]++;
+                undecoded++;
             }
-        });
-        return count[1];
+        }
     }
 
     /** Receives the decoded event with its place in the bucket's order. */

@@ -55,7 +55,9 @@ sealed interface Winners {
 
         @Override
         public boolean wins(Event event, long order) {
-            return best.get(new Id(event.identityHigh(), event.identityLow())).order == order;
+            // an event that was recorded after offers ended is in no total yet: the bucket is dirty
+            Best held = best.get(new Id(event.identityHigh(), event.identityLow()));
+            return held != null && held.order == order;
         }
 
         private record Id(long high, long low) {}

@@ -31,9 +31,9 @@ import tallyroll.store.Stores;
  * bucket that was touched while the comparison ran counts as not settled.
  */
 public final class Verification implements AutoCloseable {
-    /** A claim that is never stored: comparing writes nothing, so it needs no stamp. */
+    /** A claim that is never stored: comparing writes nothing, so it needs no stamp, and it looks at all batches. */
     private static final Claim NO_CLAIM =
-            new Claim(1, 1_000_000_000_000_000L, 0, new Claim.Settle(List.of(), Claim.Cause.REPAIR));
+            new Claim(Long.MAX_VALUE, 1_000_000_000_000_000L, 0, new Claim.Settle(List.of(), Claim.Cause.REPAIR));
 
     private final Pipeline pipeline;
     private final Stores stores;
