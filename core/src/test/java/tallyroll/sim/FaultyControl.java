@@ -1,0 +1,79 @@
+package tallyroll.sim;
+
+import java.util.List;
+import java.util.Optional;
+import tallyroll.control.ControlStore;
+import tallyroll.control.PipelineState;
+
+/** The control row as one process reaches it: the process dies or sleeps before and after each change. */
+final class FaultyControl implements ControlStore {
+    private final World world;
+    private final Host host;
+    private final Faults faults;
+
+    FaultyControl(World world, Host host) {
+        this.world = world;
+        this.host = host;
+        faults = world.faults();
+    }
+
+    @Override
+    public Optional<PipelineState> read(String pipeline) {
+        host.alive();
+        return world.control().read(pipeline);
+    }
+
+    @Override
+    public boolean swap(PipelineState expected, PipelineState next) {
+        String what = "swapping version " + next.version() + " by " + host;
+        before(what);
+        boolean stored = world.control().swap(expected, next);
+        if (stored) {
+            world.swapped(expected, next);
+        }
+        after(what);
+        return stored;
+    }
+
+    @Override
+    public void append(String pipeline, BatchEntry entry) {
+        String what = "appending batch " + entry.claim().batch() + " by " + host;
+        before(what);
+        world.control().append(pipeline, entry);
+        after(what);
+    }
+
+    private void before(String what) {
+        host.alive();
+        if (faults.strike(host)) {
+            if (faults.random().nextBoolean()) {
+                throw died("before " + what);
+            }
+            world.pause(host, "before " + what);
+        }
+    }
+
+    private void after(String what) {
+        if (faults.strike(host)) {
+            if (faults.random().nextBoolean()) {
+                throw died("after " + what);
+            }
+            world.pause(host, "after " + what);
+        }
+    }
+
+    private RuntimeException died(String when) {
+        faults.say("  " + host + " crashed " + when);
+        return host.crash();
+    }
+
+    @Override
+    public List<BatchEntry> history(String pipeline, int most) {
+        return world.control().history(pipeline, most);
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

@@ -1,0 +1,161 @@
+package tallyroll.sim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import tallyroll.control.Claim;
+import tallyroll.event.Event;
+import tallyroll.record.BucketMark;
+import tallyroll.record.DeadLetter;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.StoreException;
+
+/** The record as one host reaches it: appends stop half-way, go on late, and hosts die before and after each call. */
+final class FaultyRecord implements SystemOfRecord {
+    private final World world;
+    private final Host host;
+    private final Faults faults;
+
+    FaultyRecord(World world, Host host) {
+        this.world = world;
+        this.host = host;
+        faults = world.faults();
+    }
+
+    @Override
+    public Appender appender(Claim claim, int task, int attempt) {
+        host.alive();
+        return new FaultyAppender(claim, task, world.record().appender(claim, task, attempt));
+    }
+
+    @Override
+    public void read(long bucket, EventReader reader) {
+        host.alive();
+        if (faults.strike(host)) {
+            switch (faults.random().nextInt(3)) {
+                case 0 -> throw new StoreException("no answer to reading bucket " + bucket, null);
+                case 1 -> throw died("reading bucket " + bucket);
+                default -> world.pause(host, "before reading bucket " + bucket);
+            }
+        }
+        world.record().read(bucket, reader);
+        if (faults.strike(host)) {
+            world.pause(host, "after reading bucket " + bucket);
+        }
+    }
+
+    @Override
+    public void identities(long bucket, LongConsumer visitor) {
+        host.alive();
+        world.record().identities(bucket, visitor);
+    }
+
+    @Override
+    public List<BucketMark> marks(long from, long to) {
+        host.alive();
+        return world.marks();
+    }
+
+    @Override
+    public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+        host.alive();
+        boolean struck = faults.strike(host);
+        if (struck && faults.random().nextInt(3) == 0) {
+            throw died("before marking bucket " + bucket + " settled");
+        }
+        if (struck && faults.random().nextBoolean()) {
+            world.pause(host, "before marking bucket " + bucket + " settled");
+        }
+        world.record().settled(bucket, claim, distinct, duplicates);
+        if (struck) {
+            throw died("after marking bucket " + bucket + " settled");
+        }
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(int most) {
+        return world.record().deadLetters(most);
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
+    private RuntimeException died(String when) {
+        RuntimeException end = faults.random().nextBoolean() ? host.crash() : host.fail();
+        faults.say("  " + end.getMessage() + " at " + when);
+        return end;
+    }
+
+    private final class FaultyAppender implements Appender {
+        private final Claim claim;
+        private final Claim.Range range;
+        private final int task;
+        private final Appender inner;
+        private final List<Runnable> queue = new ArrayList<>();
+        private boolean queueing;
+
+        FaultyAppender(Claim claim, int task, Appender inner) {
+            this.claim = claim;
+            this.task = task;
+            this.inner = inner;
+            range = claim.range(task);
+            queueing = faults.off(Off.RECORD_FIRST);
+        }
+
+        @Override
+        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+            host.alive();
+            String what = "recording offset " + offset + " of " + range.partition();
+            if (faults.strike(host)) {
+                switch (faults.random().nextInt(3)) {
+                    case 0 -> throw died(what);
+                    case 1 -> world.pause(host, what);
+                    default -> queueing = true;
+                }
+            }
+            byte[] copy = Arrays.copyOfRange(raw, from, from + length);
+            Runnable landing = () -> {
+                inner.add(bucket, event, offset, copy, 0, copy.length);
+                Fact fact = world.topic().at(range.partition(), offset).fact();
+                world.ledger().recorded(claim.batch(), range.partition(), offset, fact);
+            };
+            if (queueing) {
+                queue.add(landing);
+            } else {
+                landing.run();
+            }
+        }
+
+        @Override
+        public void reject(DeadLetter letter) {
+            host.alive();
+            inner.reject(letter);
+        }
+
+        @Override
+        public void finish() {
+            host.alive();
+            if (faults.off(Off.RECORD_FIRST)) {
+                world.recordLast(queue);
+                return;
+            }
+            if (queueing) {
+                faults.later(
+                        "appends of task " + task + " of batch " + claim.batch(), () -> queue.forEach(Runnable::run));
+                throw died("unconfirmed appends of task " + task);
+            }
+            inner.finish();
+            if (faults.strike(host)) {
+                throw died("the end of recording task " + task);
+            }
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+}

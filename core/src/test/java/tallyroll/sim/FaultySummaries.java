@@ -1,0 +1,189 @@
+package tallyroll.sim;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import tallyroll.summary.GroupKey;
+import tallyroll.summary.RollupTable;
+import tallyroll.summary.StoreException;
+import tallyroll.summary.SummaryRow;
+import tallyroll.summary.SummaryStore;
+import tallyroll.summary.WriteOutcome;
+
+/** The summaries as one attempt of a task reaches them: answers get lost, writes are refused, land by half, or late. */
+final class FaultySummaries implements SummaryStore {
+    private final World world;
+    private final Host host;
+    private final Faults faults;
+    private final Set<Partition> forgotten = new HashSet<>();
+
+    FaultySummaries(World world, Host host) {
+        this.world = world;
+        this.host = host;
+        faults = world.faults();
+    }
+
+    @Override
+    public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
+        host.alive();
+        if (faults.strike(host)) {
+            switch (faults.random().nextInt(3)) {
+                case 0 -> throw died("reading " + partition.table().name());
+                case 1 ->
+                    world.pause(host, "before reading " + partition.table().name());
+                default -> {
+                    faults.say("  read refused to " + host);
+                    return CompletableFuture.failedFuture(new StoreException("no answer to a read", null));
+                }
+            }
+        }
+        List<SummaryRow> rows = faults.off(Off.WHOLE_ROWS)
+                ? world.ledger().read(partition, from, to)
+                : world.summaries()
+                        .read(partition, from, to)
+                        .toCompletableFuture()
+                        .join();
+        boolean blind = faults.off(Off.APPLIED_ONCE) || forgotten.contains(partition);
+        List<SummaryRow> given = blind
+                ? rows.stream()
+                        .map(row -> new SummaryRow(row.bucket(), 0, row.values()))
+                        .toList()
+                : rows;
+        if (faults.strike(host)) {
+            world.pause(host, "between reading and writing " + partition.table().name());
+        }
+        return CompletableFuture.completedFuture(given);
+    }
+
+    @Override
+    public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
+        long at = stamp(stamp);
+        List<Runnable> landings = new ArrayList<>();
+        rows.forEach(row -> landings.add(() -> put(partition, row, at)));
+        return answer(partition, "write", landings);
+    }
+
+    @Override
+    public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
+        long at = stamp(stamp);
+        List<Runnable> landings = new ArrayList<>();
+        buckets.forEach(bucket -> landings.add(() -> remove(partition, bucket, at)));
+        return answer(partition, "delete", landings);
+    }
+
+    private CompletionStage<WriteOutcome> answer(Partition partition, String verb, List<Runnable> landings) {
+        host.alive();
+        String what = verb + " of " + landings.size() + " rows of "
+                + partition.table().name() + " by " + host;
+        if (!faults.strike(host)) {
+            landings.forEach(Runnable::run);
+            return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
+        }
+        WriteOutcome outcome = struck(what, landings);
+        faults.say("  " + what + ": " + outcome);
+        if (outcome instanceof WriteOutcome.Unknown && faults.off(Off.UNKNOWN_IS_NOT_DONE)) {
+            return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
+        }
+        if (outcome instanceof WriteOutcome.Unknown && faults.off(Off.UNKNOWN_IS_NOT_FAILED)) {
+            forgotten.add(partition);
+        }
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    private WriteOutcome struck(String what, List<Runnable> landings) {
+        int half = faults.random().nextInt(landings.size() + 1);
+        switch (faults.random().nextInt(9)) {
+            case 0 -> {
+                return new WriteOutcome.Refused("overloaded");
+            }
+            case 1 -> {
+                return new WriteOutcome.Unknown("no answer, nothing done");
+            }
+            case 2 -> {
+                landings.forEach(Runnable::run);
+                return new WriteOutcome.Unknown("no answer, all done");
+            }
+            case 3 -> {
+                landings.subList(0, half).forEach(Runnable::run);
+                List<Runnable> rest = List.copyOf(landings.subList(half, landings.size()));
+                faults.later(what, () -> rest.forEach(Runnable::run));
+                return new WriteOutcome.Unknown("no answer, part done, the rest is on its way");
+            }
+            case 4, 5 -> {
+                landings.subList(0, half).forEach(Runnable::run);
+                List<Runnable> rest = List.copyOf(landings.subList(half, landings.size()));
+                faults.later(what, () -> rest.forEach(Runnable::run));
+                throw died("half of a " + what);
+            }
+            case 6 -> {
+                landings.forEach(Runnable::run);
+                throw died("the answer to a " + what);
+            }
+            case 7 -> {
+                world.pause(host, "before a " + what);
+                landings.forEach(Runnable::run);
+                return WriteOutcome.WRITTEN;
+            }
+            default -> {
+                landings.forEach(Runnable::run);
+                world.pause(host, "after a " + what);
+                return WriteOutcome.WRITTEN;
+            }
+        }
+    }
+
+    private RuntimeException died(String when) {
+        RuntimeException end = faults.random().nextBoolean() ? host.crash() : host.fail();
+        faults.say("  " + end.getMessage() + " at " + when);
+        return end;
+    }
+
+    private long stamp(long claimed) {
+        if (faults.off(Off.STAMPS_CONSTANT)) {
+            return 1_000;
+        }
+        return faults.off(Off.STAMPS_TASK_CLOCK) ? world.skewed(host) : claimed;
+    }
+
+    private void put(Partition partition, RowWrite write, long stamp) {
+        SummaryRow row = faults.off(Off.WIDE_SUMS) ? narrowed(write.row()) : write.row();
+        SummaryRow before = faults.off(Off.WHOLE_ROWS) ? write.stored() : null;
+        world.ledger().written(partition, row, before, stamp);
+        world.summaries()
+                .write(partition, List.of(new RowWrite(row, write.stored())), stamp)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void remove(Partition partition, long bucket, long stamp) {
+        world.ledger().deleted(partition, bucket, stamp);
+        world.summaries()
+                .delete(partition, List.of(bucket), stamp)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** The sum of column 1 in 32 bits. */
+    private static SummaryRow narrowed(SummaryRow row) {
+        Object[] values = row.values().clone();
+        int wrapped = ((Number) values[1]).intValue();
+        values[1] = values[1] instanceof BigInteger ? BigInteger.valueOf(wrapped) : Long.valueOf(wrapped);
+        return new SummaryRow(row.bucket(), row.batch(), values);
+    }
+
+    @Override
+    public void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor) {
+        host.alive();
+        world.summaries().scan(table, slice, slices, visitor);
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

@@ -1,0 +1,168 @@
+package tallyroll.sim;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tallyroll.summary.SummaryRow;
+import tallyroll.summary.SummaryStore.Partition;
+
+/**
+ * Sees every write that reaches the stores and keeps summary rows as Cassandra does, column by column, each with the stamp of
+ * its last write. Says at once when a rule is broken that can be seen in a single write.
+ */
+final class Ledger {
+    private final Consumer<String> broken;
+    private final Map<Spot, Row> rows = new TreeMap<>();
+    private final Map<Spot, Map<Long, List<Object>>> contents = new HashMap<>();
+    private final Map<Spot, Integer> recorded = new HashMap<>();
+    private final Set<List<Long>> recordedKeys = new HashSet<>();
+
+    /** One row: a value and a stamp per column, and the stamp of its last deletion. */
+    private static final class Row {
+        private Object[] values = {};
+        private long[] stamps = {};
+        private long deleted = Long.MIN_VALUE;
+        private long bucket;
+
+        boolean live() {
+            return stamps.length > 0 && Arrays.stream(stamps).anyMatch(stamp -> stamp > deleted);
+        }
+    }
+
+    Ledger(Consumer<String> broken) {
+        this.broken = broken;
+    }
+
+    /** An event landed in the record. */
+    void recorded(long batch, int partition, long offset, Fact fact) {
+        if (!recordedKeys.add(List.of(batch, (long) partition, offset))) {
+            return;
+        }
+        for (Grid grid : Grid.ALL) {
+            for (int grain = 0;
+                    grid.counts().test(fact) && grain < grid.grains().size();
+                    grain++) {
+                recorded.merge(grid.spot(grain, fact), 1, Integer::sum);
+            }
+        }
+    }
+
+    /**
+     * A write landed.
+     *
+     * @param before the row that the writer wants replaced, where only the columns that differ from it are written; null for a
+     *     whole row
+     */
+    void written(Partition partition, SummaryRow row, SummaryRow before, long stamp) {
+        Spot spot = spot(partition, row.bucket());
+        List<Object> content = new ArrayList<>(Arrays.asList(row.values()));
+        content.add(row.batch());
+        sameStamp(spot, stamp, content);
+        Row stored = rows.computeIfAbsent(spot, none -> new Row());
+        if (stored.values.length == 0) {
+            stored.values = new Object[content.size()];
+            stored.stamps = new long[content.size()];
+            stored.bucket = row.bucket();
+            Arrays.fill(stored.stamps, Long.MIN_VALUE);
+        }
+        for (int i = 0; i < stored.values.length; i++) {
+            boolean changed = before == null
+                    || i == stored.values.length - 1
+                    || !Objects.equals(before.values()[i], content.get(i));
+            if (changed && stamp >= stored.stamps[i] && stamp > stored.deleted) {
+                stored.values[i] = content.get(i);
+                stored.stamps[i] = stamp;
+            }
+        }
+        check(spot, stored, row);
+    }
+
+    void deleted(Partition partition, long bucket, long stamp) {
+        Spot spot = spot(partition, bucket);
+        sameStamp(spot, stamp, List.of("deleted"));
+        Row row = rows.computeIfAbsent(spot, none -> new Row());
+        row.deleted = Math.max(row.deleted, stamp);
+    }
+
+    private void sameStamp(Spot spot, long stamp, List<Object> content) {
+        List<Object> other =
+                contents.computeIfAbsent(spot, none -> new HashMap<>()).putIfAbsent(stamp, content);
+        if (other != null && !other.equals(content)) {
+            broken.accept(
+                    "R3: two different writes of " + spot + " share stamp " + stamp + ": " + other + " and " + content);
+        }
+    }
+
+    private void check(Spot spot, Row stored, SummaryRow row) {
+        if (Arrays.stream(stored.stamps).distinct().count() > 1) {
+            broken.accept("R5: WRITETIMEs of one row differ at " + spot + ": " + Arrays.toString(stored.stamps));
+        }
+        long counted = ((Number) row.values()[0]).longValue();
+        if (counted > recorded.getOrDefault(spot, 0)) {
+            broken.accept("R6: " + spot + " counts " + counted + " events in batch " + row.batch()
+                    + ", the record holds " + recorded.getOrDefault(spot, 0));
+        }
+    }
+
+    /** The rows as column-wise storage gives them. */
+    List<SummaryRow> read(Partition partition, long from, long to) {
+        NavigableMap<Long, SummaryRow> found = new TreeMap<>();
+        rows.forEach((spot, row) -> {
+            boolean here = spot.equals(spot(partition, row.bucket)) && row.bucket >= from && row.bucket <= to;
+            if (here && row.live()) {
+                int columns = row.values.length - 1;
+                found.put(
+                        row.bucket,
+                        new SummaryRow(row.bucket, (Long) row.values[columns], Arrays.copyOf(row.values, columns)));
+            }
+        });
+        return List.copyOf(found.values());
+    }
+
+    /** The live rows, as numbers. */
+    Map<Spot, List<BigDecimal>> rows() {
+        Map<Spot, List<BigDecimal>> live = new TreeMap<>();
+        rows.forEach((spot, row) -> {
+            if (row.live()) {
+                live.put(spot, numbers(Arrays.copyOf(row.values, row.values.length - 1)));
+            }
+        });
+        return live;
+    }
+
+    static List<BigDecimal> numbers(Object[] values) {
+        List<BigDecimal> numbers = new ArrayList<>(values.length);
+        for (Object value : values) {
+            if (value instanceof BigDecimal decimal) {
+                numbers.add(decimal);
+            } else if (value instanceof BigInteger integer) {
+                numbers.add(new BigDecimal(integer));
+            } else if (value instanceof Double inexact) {
+                numbers.add(new BigDecimal(inexact));
+            } else if (value instanceof Long whole) {
+                numbers.add(BigDecimal.valueOf(whole));
+            }
+        }
+        return numbers;
+    }
+
+    static Spot spot(Partition partition, long bucket) {
+        return new Spot(partition.table().name(), group(partition.group().bytes()), bucket);
+    }
+
+    /** A group of one short string: its length, then its UTF-8 bytes. */
+    static String group(byte[] key) {
+        return new String(key, 1, key[0], StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,33 @@
+package tallyroll.sim;
+
+/** A rule of correctness switched off, to see the checks go red. */
+enum Off {
+    /** R1: no identity but the transport position. */
+    IDENTITY,
+    /** R2: buckets by the time of processing. */
+    EVENT_TIME,
+    /** R3: every write at one small constant. */
+    STAMPS_CONSTANT,
+    /** R3: every write at its task's own clock. */
+    STAMPS_TASK_CLOCK,
+    /** R4: the batch number of a stored row is not looked at. */
+    APPLIED_ONCE,
+    /** R5: only columns that changed are written. */
+    WHOLE_ROWS,
+    /** R6: rows are applied first, events recorded after. */
+    RECORD_FIRST,
+    /** R7: sums of 32 bits, which wrap. */
+    WIDE_SUMS,
+    /** R7: money as a double. */
+    EXACT_MONEY,
+    /** R8: only the first batch marks a bucket. */
+    MARKS,
+    /** R9: what does not decode is skipped. */
+    DEAD_LETTERS,
+    /** R12: events behind the watermark are skipped. */
+    LATE_EVENTS,
+    /** R15: an unknown write is taken as done. */
+    UNKNOWN_IS_NOT_DONE,
+    /** R15: an unknown write is taken as failed, and merged again. */
+    UNKNOWN_IS_NOT_FAILED
+}

@@ -1,0 +1,160 @@
+package tallyroll.sim;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+
+/**
+ * Knows what must stand in every summary row after each committed batch, from the generated events and the committed claims
+ * alone.
+ *
+ * <p>A batch of new events adds, per range, the first event of each identity in it. A settled bucket holds exactly one event of
+ * each identity ever recorded: the first in the order of batches, ranges and offsets, or the one of the highest revision. A
+ * coarser row is the sum of the finest rows under it.
+ */
+final class Oracle {
+    private final Topic topic;
+    private final boolean last;
+    private final List<Fact> recorded = new ArrayList<>();
+    private final Map<Spot, List<BigDecimal>> finest = new HashMap<>();
+    private final Map<Long, Long> lastBatch = new TreeMap<>();
+    private final Map<Long, Long> settledBatch = new TreeMap<>();
+    private long read;
+    private long duplicates;
+    private long deadLetters;
+
+    Oracle(Topic topic, boolean last) {
+        this.topic = topic;
+        this.last = last;
+    }
+
+    void committed(Claim claim) {
+        if (claim.content() instanceof Claim.Ingest ingest) {
+            ingest.ranges().forEach(range -> ingested(claim.batch(), range));
+        } else if (claim.content() instanceof Claim.Settle settle) {
+            settled(claim.batch(), new HashSet<>(settle.buckets()));
+        }
+    }
+
+    private void ingested(long batch, Claim.Range range) {
+        Set<String> seen = new HashSet<>();
+        for (long offset = range.from(); offset < range.until(); offset++) {
+            Fact fact = topic.at(range.partition(), offset).fact();
+            read++;
+            if (fact == null) {
+                deadLetters++;
+                continue;
+            }
+            boolean first = seen.add(fact.id());
+            if (!first && !last) {
+                duplicates++;
+                continue;
+            }
+            recorded.add(fact);
+            lastBatch.put(Grid.hour(fact.at()), batch);
+            if (first) {
+                Grid.ALL.forEach(grid -> add(grid, fact, finest));
+            }
+        }
+    }
+
+    private void settled(long batch, Set<Long> hours) {
+        hours.forEach(hour -> settledBatch.put(hour, batch));
+        Map<Spot, List<BigDecimal>> exact = exactFinest();
+        for (Grid grid : Grid.ALL) {
+            Set<Long> whole = new HashSet<>();
+            hours.forEach(hour -> whole.add(grid.grains().get(0).floor().applyAsLong(hour)));
+            finest.keySet().removeIf(spot -> within(grid, spot, hours, whole));
+            exact.forEach((spot, row) -> {
+                if (within(grid, spot, hours, whole)) {
+                    finest.put(spot, row);
+                }
+            });
+        }
+    }
+
+    private static boolean within(Grid grid, Spot spot, Set<Long> hours, Set<Long> whole) {
+        return spot.table().equals(grid.table(0))
+                && (whole.contains(spot.bucket()) || (!longDays(grid) && hours.contains(Grid.hour(spot.bucket()))));
+    }
+
+    private static boolean longDays(Grid grid) {
+        return grid.grains().get(0).suffix().equals("1d");
+    }
+
+    /** Every row that must stand now, of all tables. */
+    Map<Spot, List<BigDecimal>> rows() {
+        return withCoarser(finest);
+    }
+
+    /** Every row that must stand once all buckets are settled. */
+    Map<Spot, List<BigDecimal>> exact() {
+        return withCoarser(exactFinest());
+    }
+
+    Books books() {
+        return new Books(read, recorded.size(), 0, duplicates, deadLetters);
+    }
+
+    /** Per record bucket, {@code last/settled} as the marks must say. */
+    Map<Long, String> marks() {
+        Map<Long, String> marks = new TreeMap<>();
+        Set<Long> buckets = new HashSet<>(lastBatch.keySet());
+        buckets.addAll(settledBatch.keySet());
+        buckets.forEach(bucket ->
+                marks.put(bucket, lastBatch.getOrDefault(bucket, 0L) + "/" + settledBatch.getOrDefault(bucket, 0L)));
+        return marks;
+    }
+
+    /** Identities that count in a record bucket. */
+    long distinct(long hour) {
+        return winners().stream().filter(fact -> Grid.hour(fact.at()) == hour).count();
+    }
+
+    /** The one event of each identity that counts. */
+    private Collection<Fact> winners() {
+        Map<String, Fact> winners = new HashMap<>();
+        for (Fact fact : recorded) {
+            Fact held = winners.get(fact.id());
+            if (held == null || (last && fact.revision() > held.revision())) {
+                winners.put(fact.id(), fact);
+            }
+        }
+        return winners.values();
+    }
+
+    private Map<Spot, List<BigDecimal>> exactFinest() {
+        Map<Spot, List<BigDecimal>> exact = new HashMap<>();
+        winners().forEach(fact -> Grid.ALL.forEach(grid -> add(grid, fact, exact)));
+        return exact;
+    }
+
+    private static void add(Grid grid, Fact fact, Map<Spot, List<BigDecimal>> rows) {
+        if (grid.counts().test(fact)) {
+            rows.merge(grid.spot(0, fact), grid.row(fact), grid::both);
+        }
+    }
+
+    private static Map<Spot, List<BigDecimal>> withCoarser(Map<Spot, List<BigDecimal>> finest) {
+        Map<Spot, List<BigDecimal>> rows = new TreeMap<>(finest);
+        for (Grid grid : Grid.ALL) {
+            finest.forEach((spot, row) -> {
+                for (int grain = 1;
+                        spot.table().equals(grid.table(0))
+                                && grain < grid.grains().size();
+                        grain++) {
+                    rows.merge(grid.coarser(grain, spot), row, grid::both);
+                }
+            });
+        }
+        return rows;
+    }
+}

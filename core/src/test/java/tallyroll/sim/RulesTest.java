@@ -1,0 +1,102 @@
+package tallyroll.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A rule that nothing checks does not count: each test switches one off and sees the checks of {@link Judge} and {@link Ledger}
+ * go red, on seeds that are green with the rule on.
+ */
+class RulesTest {
+    private static final int SEEDS = 60;
+
+    @Test
+    void R1_duplicatesCounted_goesRed() {
+        red(Off.IDENTITY, "rows after batch");
+    }
+
+    @Test
+    void R2_bucketsByProcessingTime_goesRed() {
+        red(Off.EVENT_TIME, "rows after batch");
+    }
+
+    @Test
+    void R3_smallConstantStamps_goesRed() {
+        red(Off.STAMPS_CONSTANT, "R3");
+    }
+
+    @Test
+    void R3_stampsOfTaskClocks_goesRed() {
+        red(Off.STAMPS_TASK_CLOCK, "rows after batch");
+    }
+
+    @Test
+    void R4_batchNumberIgnored_goesRed() {
+        red(Off.APPLIED_ONCE, "R6");
+    }
+
+    @Test
+    void R5_onlyChangedColumnsWritten_goesRed() {
+        red(Off.WHOLE_ROWS, "R5");
+    }
+
+    @Test
+    void R6_appliedBeforeRecorded_goesRed() {
+        red(Off.RECORD_FIRST, "R6");
+    }
+
+    @Test
+    void R7_sumsOf32Bits_goesRed() {
+        red(Off.WIDE_SUMS, "rows after batch");
+    }
+
+    @Test
+    void R7_moneyAsDouble_goesRed() {
+        red(Off.EXACT_MONEY, "rows after batch");
+    }
+
+    @Test
+    void R8_laterBatchesLeaveNoMark_goesRed() {
+        red(Off.MARKS, "R8");
+    }
+
+    @Test
+    void R9_deadLettersDropped_goesRed() {
+        red(Off.DEAD_LETTERS, "R9");
+    }
+
+    @Test
+    void R12_lateEventsDropped_goesRed() {
+        red(Off.LATE_EVENTS, "rows after batch");
+    }
+
+    @Test
+    void R15_unknownTakenAsDone_goesRed() {
+        red(Off.UNKNOWN_IS_NOT_DONE, "rows after batch");
+    }
+
+    @Test
+    void R15_unknownMergedAgain_goesRed() {
+        red(Off.UNKNOWN_IS_NOT_FAILED, "R6");
+    }
+
+    private static void red(Off rule, String word) {
+        List<String> findings = new ArrayList<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            List<String> broken = new World(seed, EnumSet.of(rule), false).run().broken();
+            findings.addAll(broken);
+            if (broken.stream().anyMatch(found -> found.startsWith(word))) {
+                assertThat(new World(seed, Set.of(), false).run().broken())
+                        .as("seed %d with the rule on", seed)
+                        .isEmpty();
+                return;
+            }
+        }
+        assertThat(findings).as("%d seeds without %s", SEEDS, rule).anyMatch(found -> found.startsWith(word));
+    }
+}

@@ -1,0 +1,120 @@
+package tallyroll.sim;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The simulated topic and who publishes to it: new events, duplicates of old ones on any partition, the same identity with other
+ * content, events hours late, records that are no events.
+ */
+final class Topic {
+    private static final long MINUTE = 60_000_000L;
+    private static final long HOUR = 60 * MINUTE;
+    private static final List<String> PLACES = List.of("Bonn", "Köln", "Aachen", "x", "");
+    private static final List<String> KINDS = List.of("sale", "refund");
+    private static final List<String> BROKEN = List.of(
+            "",
+            "{",
+            "[]",
+            "not json",
+            "{\"id\":\"q\"}",
+            "{\"id\":\"q\",\"at\":\"yesterday\"}",
+            "{\"at\":\"2026-03-28T00:00:00Z\"}");
+
+    private final RandomGenerator random;
+    private final boolean moved;
+    private final List<List<Sent>> partitions = new ArrayList<>();
+    private final List<Fact> published = new ArrayList<>();
+
+    /** @param moved whether an identity may come again in another record bucket */
+    Topic(RandomGenerator random, boolean moved) {
+        this.random = random;
+        this.moved = moved;
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            partitions.add(new ArrayList<>());
+        }
+    }
+
+    int partitions() {
+        return partitions.size();
+    }
+
+    /** One past the last offset. */
+    long end(int partition) {
+        return partitions.get(partition).size();
+    }
+
+    Sent at(int partition, long offset) {
+        return partitions.get(partition).get(Math.toIntExact(offset));
+    }
+
+    /** Publishes some records at a moment, µs; now and then to a partition that is new. */
+    void publish(long now, int most) {
+        if (random.nextInt(20) == 0 && partitions.size() < 5) {
+            partitions.add(new ArrayList<>());
+        }
+        for (int left = random.nextInt(most + 1); left > 0; left--) {
+            partitions.get(random.nextInt(partitions.size())).add(next(now));
+        }
+    }
+
+    private Sent next(long now) {
+        int dice = random.nextInt(100);
+        if (dice < 4) {
+            return new Sent(BROKEN.get(random.nextInt(BROKEN.size())).getBytes(StandardCharsets.UTF_8), null);
+        }
+        if (dice < 20 && !published.isEmpty()) {
+            return sent(recent());
+        }
+        Fact fact = dice < 30 && !published.isEmpty() ? changed(recent()) : fresh(now, dice < 40);
+        published.add(fact);
+        return sent(fact);
+    }
+
+    private static Sent sent(Fact fact) {
+        return new Sent(fact.json(), fact);
+    }
+
+    /** Mostly one of the last few, so that batches hold duplicates; sometimes any. */
+    private Fact recent() {
+        int back = random.nextInt(random.nextInt(3) == 0 ? published.size() : Math.min(6, published.size()));
+        return published.get(published.size() - 1 - back);
+    }
+
+    private Fact fresh(long now, boolean late) {
+        long behind = late ? random.nextLong(26 * HOUR) : random.nextLong(20 * MINUTE);
+        return fact("e" + published.size(), millis(now - behind), random.nextInt(3));
+    }
+
+    private Fact changed(Fact before) {
+        long hour = Math.floorDiv(before.at(), HOUR) * HOUR;
+        long at = moved ? before.at() - random.nextLong(5 * HOUR) : hour + random.nextLong(HOUR);
+        return fact(before.id(), millis(at), before.revision() + random.nextInt(3) - 1);
+    }
+
+    private Fact fact(String id, long at, int revision) {
+        boolean huge = random.nextInt(4) == 0;
+        long amount = huge ? 2_000_000_000L + random.nextInt(1_000) : random.nextInt(2_000) - 1_000;
+        BigInteger cents = huge
+                ? BigInteger.valueOf(random.nextLong(100_000_000_000_000_000L, 999_999_999_999_999_999L))
+                : BigInteger.valueOf(random.nextLong(100_000L));
+        return new Fact(
+                id,
+                at,
+                PLACES.get(random.nextInt(PLACES.size())),
+                KINDS.get(random.nextInt(KINDS.size())),
+                amount,
+                new BigDecimal(cents, 2),
+                huge ? Integer.MAX_VALUE - random.nextInt(5) : random.nextInt(100),
+                revision);
+    }
+
+    private static long millis(long micros) {
+        return Math.floorDiv(micros, 1_000L) * 1_000L;
+    }
+}

@@ -1,0 +1,82 @@
+package tallyroll.sim;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tallyroll.event.Event;
+import tallyroll.event.Expressions;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+
+/** The definition that worlds run: buckets shorter and longer than the record's, days of a zone over a clock change, a where. */
+final class WorldPipeline {
+    private static final String YAML = """
+            pipeline: world
+            source:
+              kafka: {bootstrap: "localhost:9092", topic: events}
+            event:
+              format: json
+              ${ID}
+              time: {field: at}
+              ${DUPLICATES}
+              fields:
+                id: string
+                at: timestamp
+                place: string
+                kind: string
+                amount: long
+                price: ${PRICE}
+                quantity: int
+                revision: int
+            strategy: idempotent-direct
+            record: {bucket: 1h}
+            grace: 10m
+            rollups:
+              by_place:
+                by: [place]
+                every: [15m, 1h, 1d]
+                measures:
+                  events: count
+                  amount: sum(amount)
+                  price: sum(price)
+                  least: min(amount)
+                  most: max(amount)
+              by_kind:
+                by: [kind]
+                every: [1d, 1mo]
+                zone: Europe/Berlin
+                where: amount > 0
+                measures:
+                  events: count
+                  quantity: sum(quantity)
+            """;
+
+    private static final Map<String, Pipeline> PARSED = new ConcurrentHashMap<>();
+
+    private WorldPipeline() {}
+
+    /** @param last whether of one identity the highest revision counts, not the first */
+    static Pipeline of(boolean last, Set<Off> off) {
+        String yaml = YAML.replace("${ID}", off.contains(Off.IDENTITY) ? "" : "id: id")
+                .replace("${DUPLICATES}", last ? "duplicates: {last: revision}" : "")
+                .replace("${PRICE}", off.contains(Off.EXACT_MONEY) ? "double" : "\"decimal(18,2)\"");
+        return PARSED.computeIfAbsent(yaml, text -> Definition.parse(text, "world.yaml", Environment.of(Map.of())));
+    }
+
+    /** The definition's expressions: {@code amount > 0}. */
+    static Expressions expressions(Pipeline pipeline) {
+        int amount = pipeline.event().schema().slot("amount");
+        return () -> new Expressions.Bound() {
+            @Override
+            public void derive(Event event) {
+                // nothing is derived
+            }
+
+            @Override
+            public boolean counts(int rollup, Event event) {
+                return rollup == 0 || event.longAt(amount) > 0;
+            }
+        };
+    }
+}
