@@ -124,8 +124,8 @@ public final class BenchVerb implements Verb {
 
     private Figures measure(Console console, Course course) throws IOException, InterruptedException {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        Cost limitStart = course.limit(EMPTY_TOPIC, workers);
-        Cost runStart = course.ingest(EMPTY_TOPIC, "blocks");
+        Cost limitStart = course.limit(EMPTY_TOPIC, 0, workers);
+        Cost runStart = course.ingest(EMPTY_TOPIC, 0, "blocks");
         Cost settleStart = course.settle(EMPTY_TOPIC, "blocks");
         console.note("start-up: limit %s, pipeline %s, settling %s".formatted(limitStart, runStart, settleStart));
         List<Cost> limits = new ArrayList<>();
@@ -133,8 +133,8 @@ public final class BenchVerb implements Verb {
         List<Cost> settles = new ArrayList<>();
         NodeDisk disk = null;
         for (int round = 1; round <= rounds; round++) {
-            limits.add(course.limit(TOPIC, workers));
-            ingests.add(course.ingest(TOPIC, "blocks"));
+            limits.add(course.limit(TOPIC, events, workers));
+            ingests.add(course.ingest(TOPIC, events, "blocks"));
             disk = course.disk("blocks");
             settles.add(course.settle(TOPIC, "blocks"));
             console.note("round %d of %d: limit %s, pipeline %s, settling %s"
@@ -218,7 +218,7 @@ public final class BenchVerb implements Verb {
         if (!layout.equals("blocks")) {
             long fewer = Math.max(1, events / SMALLER);
             course.publish(SMALL_TOPIC, fewer);
-            Cost cost = course.ingest(SMALL_TOPIC, "rows").less(figures.runStart());
+            Cost cost = course.ingest(SMALL_TOPIC, fewer, "rows").less(figures.runStart());
             console.note("layout rows, %,d events: %s".formatted(fewer, cost));
             row(table, "rows", fewer, course.disk("rows"));
         }

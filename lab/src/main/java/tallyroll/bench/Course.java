@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tallyroll.cli.Console;
 import tallyroll.cli.Main;
@@ -59,23 +60,24 @@ final class Course {
     }
 
     /** One process that consumes, decodes, packs and folds with so many threads. */
-    Cost limit(String topic, int threads) throws IOException, InterruptedException {
+    Cost limit(String topic, long events, int threads) throws IOException, InterruptedException {
         return measured(
                 LimitMain.class,
                 List.of(definition.toString(), Integer.toString(threads), Integer.toString(PARTITIONS)),
                 child(topic, "blocks", NEVER),
-                "");
+                "",
+                events + " events, 0 dead letters");
     }
 
     /** The pipeline into an empty keyspace, settling nothing. */
-    Cost ingest(String topic, String layout) throws IOException, InterruptedException {
+    Cost ingest(String topic, long events, String layout) throws IOException, InterruptedException {
         session.execute("DROP KEYSPACE IF EXISTS " + keyspace(layout));
-        return run(child(topic, layout, NEVER), layout);
+        return run(child(topic, layout, NEVER), layout, events);
     }
 
     /** The pipeline again over what {@link #ingest} left: nothing is new and everything is due. */
     Cost settle(String topic, String layout) throws IOException, InterruptedException {
-        return run(child(topic, layout, AT_ONCE), layout);
+        return run(child(topic, layout, AT_ONCE), layout, 0);
     }
 
     NodeDisk disk(String layout) {
@@ -86,21 +88,27 @@ final class Course {
         List.of("blocks", "rows").forEach(layout -> session.execute("DROP KEYSPACE IF EXISTS " + keyspace(layout)));
     }
 
-    private Cost run(Child child, String layout) throws IOException, InterruptedException {
+    private Cost run(Child child, String layout, long events) throws IOException, InterruptedException {
         List<String> arguments = List.of(
                 "run",
                 definition.toString(),
                 "--once",
                 "--checkpoint",
                 servers.directory().resolve("checkpoints").toString());
-        return measured(Main.class, arguments, child, keyspace(layout));
+        String done = String.format(Locale.ROOT, "read %,d = recorded %,d + duplicates 0", events, events);
+        return measured(Main.class, arguments, child, keyspace(layout), done);
     }
 
-    private Cost measured(Class<?> main, List<String> arguments, Child child, String flushed)
+    /** @param done how the last line begins of a process that did all it should */
+    private Cost measured(Class<?> main, List<String> arguments, Child child, String flushed, String done)
             throws IOException, InterruptedException {
         long broker = Cpu.millis(servers.kafka().pid());
         long node = Cpu.millis(servers.cassandra().pid());
         Child.Ended ended = child.run(main, arguments);
+        if (!ended.last().startsWith(done)) {
+            throw new IllegalStateException("Cannot measure %s: it said \"%s\" where \"%s …\" was due; see %s"
+                    .formatted(main.getSimpleName(), ended.last(), done, log));
+        }
         if (!flushed.isEmpty()) {
             servers.flush(flushed);
         }
