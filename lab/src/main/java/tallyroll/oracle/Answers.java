@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import tallyroll.oracle.Reading.Seen;
 
 /** What the columns of one measure should hold for the events of one row. */
@@ -63,8 +64,8 @@ final class Answers {
                         Expectation.exactly(
                                 present.stream().max(Reading::compare).orElseThrow()));
             case "avg" -> Map.of(name, Expectation.near(mean(), inexact ? DOUBLE_SUMS : ROUNDING));
-            case "variance" -> Map.of(name, Expectation.near(variance(), DOUBLE_SUMS));
-            case "stddev" -> Map.of(name, Expectation.near(variance().sqrt(MathContext.DECIMAL128), DOUBLE_SUMS));
+            case "variance" -> Map.of(name, sample(variance -> variance));
+            case "stddev" -> Map.of(name, sample(variance -> variance.sqrt(MathContext.DECIMAL128)));
             case "first" -> Map.of(name, Expectation.oneOf(edge(Comparator.naturalOrder())));
             case "last" -> Map.of(name, Expectation.oneOf(edge(Comparator.reverseOrder())));
             case "distinct" -> Map.of(name, distinct());
@@ -101,13 +102,18 @@ final class Answers {
         return sum().divide(BigDecimal.valueOf(present.size()), MathContext.DECIMAL128);
     }
 
-    /** Of the population: the mean of the squares less the square of the mean, before any rounding. */
+    /** Of a sample, so that one value has none. */
+    private Expectation sample(UnaryOperator<BigDecimal> answer) {
+        return present.size() < 2 ? Expectation.nothing() : Expectation.near(answer.apply(variance()), DOUBLE_SUMS);
+    }
+
+    /** SQL's var_samp: count times the sum of squares less the square of the sum, over n (n − 1), rounded once. */
     private BigDecimal variance() {
         BigDecimal count = BigDecimal.valueOf(present.size());
         BigDecimal squares =
                 present.stream().map(value -> number(value).pow(2)).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal numerator = squares.multiply(count).subtract(sum().pow(2));
-        return numerator.divide(count.pow(2), MathContext.DECIMAL128);
+        return numerator.divide(count.multiply(count.subtract(BigDecimal.ONE)), MathContext.DECIMAL128);
     }
 
     /** The values of the events of the earliest time, or the latest; which of them is chosen is not the oracle's to know. */

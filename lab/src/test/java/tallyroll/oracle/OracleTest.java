@@ -71,7 +71,7 @@ class OracleTest {
         row.put("low", 1L);
         row.put("high", 8L);
         row.put("mean", 4.0);
-        row.put("spread", 26 / 3.0);
+        row.put("spread", 13.0);
         row.put("newest", 3L);
         row.put("kinds", 3L);
         row.put("dist_p50", 3.01);
