@@ -2,14 +2,20 @@ package tallyroll.publish;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends records to a topic, fast, each once and in order per partition. Not thread-safe. */
@@ -42,6 +48,29 @@ public final class Publisher implements AutoCloseable {
                         Topics.LARGEST_RECORD),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        awaitLeaders(bootstrap);
+    }
+
+    /**
+     * A partition just made is led a moment later. Of several batches sent before that, the first may be refused and the second
+     * taken; the first then is out of order for ever.
+     */
+    private void awaitLeaders(String bootstrap) {
+        Map<TopicPartition, OffsetSpec> partitions = producer.partitionsFor(topic).stream()
+                .collect(Collectors.toMap(
+                        info -> new TopicPartition(topic, info.partition()), info -> OffsetSpec.latest()));
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            admin.listOffsets(partitions).all().get();
+        } catch (ExecutionException none) {
+            producer.close();
+            throw new IllegalStateException(
+                    "Cannot publish to topic \"" + topic + "\": not all partitions have a leader: " + none.getCause(),
+                    none);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            producer.close();
+            throw new IllegalStateException("interrupted before publishing to \"" + topic + "\"", stop);
+        }
     }
 
     /**
