@@ -1,0 +1,104 @@
+package tallyroll.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** {@code tallyroll VERB …} in a process of its own, on this test's class path. */
+final class Child implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final Process process;
+    private final Path output;
+
+    private Child(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-child"));
+    }
+
+    /** @param jvm further options of its JVM, such as {@code -Xmx2g} and {@link Fault#PROPERTY} */
+    static Child start(Path directory, List<String> jvm, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        openings().forEach(command::add);
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", classPath(), "tallyroll.cli.Main"));
+        command.addAll(arguments);
+        Path output = directory.resolve("child-" + System.nanoTime() + ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new Child(process, output);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    /** Ends it as {@code kill -9} does, and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        exit();
+    }
+
+    /** Asks it to end, as {@code kill} does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end; gives its exit code. */
+    int exit() {
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the child does not end; it said:\n" + said());
+            }
+            return process.exitValue();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the child", stop);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Everything it wrote so far. */
+    String said() {
+        try {
+            return Files.readString(output);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+
+    /** What Spark needs of this JDK, as this JVM was given it. */
+    private static Stream<String> openings() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-opens=")
+                        || argument.startsWith("-XX:+Ignore")
+                        || argument.startsWith("-Djdk.")
+                        || argument.startsWith("-Dio.netty"));
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+}

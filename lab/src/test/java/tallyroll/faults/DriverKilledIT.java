@@ -1,0 +1,61 @@
+package tallyroll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The driver is killed by {@code kill -9} at every stage of a batch; whoever starts next ends with the same bytes. */
+class DriverKilledIT {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"HOLD_AFTER_CLAIM, 0", "HOLD_IN_RECORD, 2", "HOLD_IN_APPLY, 40", "HOLD_BEFORE_COMMIT, 0"})
+    void kill_inSecondBatch_endsBitEqual(Fault.Kind kind, int count) throws IOException {
+        Scenario scenario = Scenario.of(directory, Tape.shared());
+        scenario.killAt(kind, 2, count);
+        assertThat(scenario.state().open())
+                .hasValueSatisfying(open -> assertThat(open.batch()).isEqualTo(2));
+        deleteAll(scenario.checkpoints());
+
+        Scenario.Ran ran = scenario.run();
+
+        assertThat(ran.notices()).anyMatch(line -> line.startsWith("running batch 2 again"));
+        scenario.mustBeRight();
+        assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
+        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+    }
+
+    @Test
+    void kill_againAndAgainWithRows_endsBitEqual() {
+        Scenario scenario = Scenario.withRows(directory, Tape.shared());
+        scenario.killAt(Fault.Kind.HOLD_IN_RECORD, 1, 1);
+        scenario.killAt(Fault.Kind.HOLD_IN_APPLY, 1, 10);
+        scenario.killAt(Fault.Kind.HOLD_IN_APPLY, 2, 0);
+
+        scenario.run();
+
+        scenario.mustBeRight();
+        assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
+        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+    }
+
+    private static void deleteAll(Path tree) throws IOException {
+        assertThat(tree).isDirectory();
+        try (Stream<Path> files = Files.walk(tree)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package tallyroll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks that fail amid their work, writes that come late, answers that do not come: each row still takes each batch once. */
+class FaultyWritesIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void task_failsAmidItsWrites_isRetriedAtTheNextStamp() {
+        Scenario scenario = Scenario.of(directory, Tape.shared());
+
+        scenario.runWith(Fault.Kind.FAIL_IN_APPLY, 3, 40);
+
+        assertThat(scenario.diaryLines()).containsExactly("failed amid its writes");
+        endsBitEqual(scenario);
+        List<Long> stamps = stampsOfBatch(scenario, 3);
+        assertThat(stamps).hasSize(2);
+        assertThat(stamps.get(1)).as("the second attempt's stamp").isEqualTo(stamps.get(0) + 1);
+    }
+
+    @Test
+    void task_failsAfterRecording_recordsTheSameAgain() {
+        Scenario scenario = Scenario.of(directory, Tape.shared());
+
+        scenario.runWith(Fault.Kind.FAIL_AFTER_RECORD, 2, 1);
+
+        assertThat(scenario.diaryLines()).containsExactly("failed after recording");
+        endsBitEqual(scenario);
+    }
+
+    @Test
+    void write_ofOldAttemptLandsAfterTheNextBatch_changesNothing() {
+        Scenario scenario = Scenario.of(directory, Tape.shared());
+
+        scenario.runWith(Fault.Kind.LATE_WRITE, 2, 20);
+
+        assertThat(scenario.diaryLines()).containsExactly("held a write back", "late: Written[]");
+        endsBitEqual(scenario);
+    }
+
+    @Test
+    void answers_lostOrRefused_areReadAgain() {
+        Scenario scenario = Scenario.of(directory, Tape.shared());
+
+        scenario.runWith(Fault.Kind.UNKNOWN, 2, 40);
+
+        assertThat(scenario.diaryLines())
+                .contains("written, answer lost", "never sent, no answer", "refused", "late: Written[]");
+        endsBitEqual(scenario);
+    }
+
+    private static void endsBitEqual(Scenario scenario) {
+        scenario.mustBeRight();
+        assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
+        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+    }
+
+    private static List<Long> stampsOfBatch(Scenario scenario, long batch) {
+        return scenario.tables().stream()
+                .map(table -> "SELECT \"batch\", writetime(flights) AS stamp FROM " + scenario.keyspace() + "." + table)
+                .flatMap(cql -> scenario.session().execute(cql).all().stream())
+                .filter(row -> row.getLong("batch") == batch)
+                .map(row -> row.getLong("stamp"))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,80 @@
+package tallyroll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallyroll.cli.ExitCode;
+import tallyroll.publish.Disorder;
+import tallyroll.summary.RollupTable;
+
+/** Rows that somebody changed, deleted or made up by hand are named one by one, and only these are corrected. */
+class RepairIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void damage_byHand_isNamedAndRepairedExactly() {
+        Tape tape = Tape.blank();
+        tape.publish(0, 2_000, Disorder.none(13, Tape.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, tape);
+        scenario.run();
+        scenario.mustBeRight();
+        Map<String, Map<String, Object>> right = scenario.rows();
+
+        Set<String> damaged = damage(scenario);
+
+        Scenario.Answer verify = scenario.tallyroll("verify", "--format", "csv");
+        assertThat(verify.code()).as(verify.err()).isEqualTo(ExitCode.DRIFT);
+        assertThat(named(verify)).isEqualTo(damaged);
+        Scenario.Answer dry = scenario.tallyroll("repair", "--dry-run", "--format", "csv");
+        assertThat(dry.code()).as(dry.err()).isEqualTo(ExitCode.DRIFT);
+        assertThat(named(dry)).isEqualTo(damaged);
+
+        Scenario.Answer repair = scenario.tallyroll("repair");
+        assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(repair.err()).contains("corrected " + damaged.size() + " rows");
+        Scenario.Answer again = scenario.tallyroll("verify");
+        assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(scenario.rows()).isEqualTo(right);
+    }
+
+    private static Set<String> damage(Scenario scenario) {
+        Damage hour = Damage.of(scenario, "by_origin_1h").change("flights", 1_000_000L);
+        Damage daily = Damage.of(scenario, "by_origin_1d").change("delay", -1L);
+        Damage route = Damage.of(scenario, "routes_1d", List.of("origin", "destination", "period", "bucket"));
+        Damage month = Damage.of(scenario, "eastern_1mo");
+        Instant noEvents = Instant.parse("2001-07-04T05:00:00Z");
+        return new TreeSet<>(List.of(
+                hour.row(),
+                daily.row(),
+                route.delete().row(),
+                month.delete().row(),
+                hour.orphan("ZZZ", hour.period(), hour.bucket()).row(),
+                hour.orphan("ZZY", hourPeriod(scenario, noEvents), noEvents).row()));
+    }
+
+    private static String hourPeriod(Scenario scenario, Instant at) {
+        var rollup = scenario.pipeline().rollups().stream()
+                .filter(one -> one.name().equals("by_origin"))
+                .findFirst()
+                .orElseThrow();
+        return new RollupTable(rollup, rollup.finest()).period().label(at.getEpochSecond() * 1_000_000);
+    }
+
+    private static Set<String> named(Scenario.Answer answer) {
+        return answer.out()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(column -> column[0] + "," + column[1] + "," + column[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,86 @@
+package tallyroll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallyroll.cli.ExitCode;
+import tallyroll.publish.Disorder;
+import tallyroll.record.BucketMark;
+import tallyroll.server.TestServers;
+import tallyroll.store.Stores;
+
+/** A pipeline that runs on and on while its topic grows, others want its lease, and it is asked to stop. */
+class RunningIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void run_continuous_takesNewPartitionsKeepsOthersOutAndStopsOnSigterm() throws Exception {
+        Tape tape = Tape.blank();
+        tape.publish(0, 1_500, Disorder.none(11, Tape.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, tape);
+        Stores.shared(scenario.pipeline()).createTables();
+        try (Child child = scenario.start(List.of("-Xmx1g"), "--trigger", "200")) {
+            untilReadAndSettled(scenario, 1_500, child);
+
+            grow(tape.topic(), Tape.PARTITIONS + 2);
+            tape.publishTo(Tape.PARTITIONS + 1, 1_500, 2_000);
+            untilReadAndSettled(scenario, 2_000, child);
+            assertThat(scenario.state().positions()).containsEntry(tape.topic() + "-" + (Tape.PARTITIONS + 1), 500L);
+
+            damage(scenario);
+            Scenario.Answer repair = scenario.tallyroll("repair");
+            assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.FENCED);
+
+            List<String> notices = new CopyOnWriteArrayList<>();
+            CompletableFuture<Scenario.Ran> second = CompletableFuture.supplyAsync(() -> scenario.run(notices));
+            Waiting.until(() -> !notices.isEmpty(), child::said);
+            assertThat(notices.get(0)).startsWith("waiting for the lease");
+            child.terminate();
+            assertThat(child.exit()).as(child.said()).isEqualTo(ExitCode.RIGHT.number());
+            assertThat(child.said()).contains("stopping after the batch in hand");
+            second.get();
+        }
+        assertThat(scenario.tallyroll("repair").code()).isEqualTo(ExitCode.RIGHT);
+        scenario.mustBeRight();
+    }
+
+    private static void untilReadAndSettled(Scenario scenario, long records, Child child) {
+        Waiting.until(
+                () -> {
+                    assertThat(child.isAlive()).as(child.said()).isTrue();
+                    return Stores.shared(scenario.pipeline())
+                                    .control()
+                                    .read(scenario.pipeline().name())
+                                    .stream()
+                                    .anyMatch(state -> state.books().read() == records)
+                            && settled(scenario);
+                },
+                child::said);
+    }
+
+    private static boolean settled(Scenario scenario) {
+        return Stores.shared(scenario.pipeline()).record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
+                .noneMatch(BucketMark::dirty);
+    }
+
+    private static void grow(String topic, int partitions) throws InterruptedException, ExecutionException {
+        TestServers.shared()
+                .admin()
+                .createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                .all()
+                .get();
+    }
+
+    private static void damage(Scenario scenario) {
+        Damage.of(scenario, "by_origin_1h").change("flights", 1_000_000L);
+    }
+}

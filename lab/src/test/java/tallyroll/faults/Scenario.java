@@ -1,0 +1,321 @@
+package tallyroll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tallyroll.cli.Console;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Main;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.PipelineState;
+import tallyroll.oracle.CqlTables;
+import tallyroll.oracle.DefinitionFile;
+import tallyroll.oracle.Oracle;
+import tallyroll.oracle.Verdict;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.reign.BatchDone;
+import tallyroll.run.PipelineRun;
+import tallyroll.run.RunEvents;
+import tallyroll.run.RunOptions;
+import tallyroll.server.TestServers;
+import tallyroll.store.Stores;
+import tallyroll.summary.RollupTable;
+import tallyroll.verify.Proof;
+import tallyroll.verify.Verification;
+
+/** A pipeline over a tape in a keyspace of its own, run here or in children, and judged. */
+final class Scenario {
+    /** Two tasks at a time, each tried up to four times. */
+    static final String MASTER = "local[2,4]";
+
+    /** Small enough that the shared tape takes three batches. */
+    static final int MOST_PER_BATCH = 2_100;
+
+    private static final String DEFINITION = """
+            pipeline: %1$s
+            source:
+              kafka: {bootstrap: "%2$s", topic: %3$s, max_per_batch: 2100}
+            event:
+              format: json
+              id: id
+              time: {field: date, pattern: "yyyy/MM/dd HH:mm", zone: UTC}
+              fields: {id: string, origin: string, destination: string, delay: int, distance: int}
+              max_bytes: 64KB
+            record: {layout: %4$s, bucket: 1h}
+            grace: 1h
+            cassandra: {contact: "%5$s", keyspace: %1$s}
+            rollups:
+              by_origin:
+                by: [origin]
+                every: [1h, 1d]
+                measures:
+                  flights: count
+                  delay: sum(delay)
+                  worst: max(delay)
+                  destinations: distinct(destination)
+                  delay_dist: quantiles(delay)
+              routes:
+                by: [origin, destination]
+                every: [1d]
+                measures:
+                  flights: count
+                  delay: avg(delay)
+                  spread: stddev(delay)
+                  earliest: first(distance)
+              eastern:
+                by: [origin]
+                every: [1d, 1mo]
+                zone: America/New_York
+                measures:
+                  flights: count
+                  distance: sum(distance)
+                  busiest: top_k(destination, 3)
+            """;
+
+    private final Path directory;
+    private final Tape tape;
+    private final String yaml;
+    private final Pipeline pipeline;
+    private final CqlSession session;
+
+    /** Where Cassandra is, and a session with it. */
+    record Node(String contact, CqlSession session) {
+        static Node shared() {
+            return new Node(
+                    TestServers.shared().contactPoint(), TestServers.shared().session());
+        }
+    }
+
+    private Scenario(Path directory, Tape tape, String layout, Node node) {
+        this.directory = directory;
+        this.tape = tape;
+        this.session = node.session();
+        String name = "faults_" + Long.toString(System.nanoTime(), 36);
+        yaml = DEFINITION.formatted(name, TestServers.shared().bootstrap(), tape.topic(), layout, node.contact());
+        pipeline = Definition.parse(yaml, "scenario.yaml", Environment.of(Map.of()));
+        try {
+            Files.writeString(file(), yaml);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    static Scenario of(Path directory, Tape tape) {
+        return new Scenario(directory, tape, "blocks", Node.shared());
+    }
+
+    static Scenario withRows(Path directory, Tape tape) {
+        return new Scenario(directory, tape, "rows", Node.shared());
+    }
+
+    static Scenario on(Node node, Path directory, Tape tape) {
+        return new Scenario(directory, tape, "blocks", node);
+    }
+
+    /** What a run here told. */
+    record Ran(List<BatchDone> batches, List<String> notices) {
+        List<BatchDone> settling() {
+            return batches.stream().filter(BatchDone::settling).toList();
+        }
+
+        List<BatchDone> ingesting() {
+            return batches.stream().filter(batch -> !batch.settling()).toList();
+        }
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    CqlSession session() {
+        return session;
+    }
+
+    String keyspace() {
+        return pipeline.cassandra().keyspace();
+    }
+
+    Path file() {
+        return directory.resolve("scenario.yaml");
+    }
+
+    Path checkpoints() {
+        return directory.resolve("checkpoints");
+    }
+
+    Path diary() {
+        return directory.resolve("diary");
+    }
+
+    List<String> diaryLines() {
+        try {
+            return Files.exists(diary()) ? Files.readAllLines(diary()) : List.of();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Runs once through, in this process. */
+    Ran run() {
+        return run(new ArrayList<>());
+    }
+
+    /** @param notices takes what it tells while it runs */
+    Ran run(List<String> notices) {
+        List<BatchDone> batches = new ArrayList<>();
+        RunEvents events = new RunEvents() {
+            @Override
+            public void batch(BatchDone done) {
+                batches.add(done);
+            }
+
+            @Override
+            public void notice(String line) {
+                notices.add(line);
+            }
+        };
+        RunOptions options = new RunOptions(
+                MASTER,
+                RunOptions.Extent.ONCE,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                checkpoints().toString());
+        try (PipelineRun run = PipelineRun.open(pipeline, options, events)) {
+            run.run();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running", stop);
+        }
+        return new Ran(batches, notices);
+    }
+
+    /** Runs once through, in this process, with something going wrong. */
+    Ran runWith(Fault.Kind kind, long batch, int count) {
+        System.setProperty(Fault.PROPERTY, Fault.text(kind, batch, count));
+        System.setProperty(Fault.DIARY, diary().toString());
+        try {
+            return run();
+        } finally {
+            System.clearProperty(Fault.PROPERTY);
+            System.clearProperty(Fault.DIARY);
+        }
+    }
+
+    /** Starts {@code tallyroll run FILE} in a process of its own. */
+    Child start(List<String> jvm, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                file().toString(),
+                "--master",
+                MASTER,
+                "--checkpoint",
+                checkpoints().toString()));
+        arguments.addAll(List.of(more));
+        return Child.start(directory, jvm, arguments);
+    }
+
+    /** Starts a run once through that stops at a point, waits until it is there, and kills it. */
+    void killAt(Fault.Kind kind, long batch, int count) {
+        int before = diaryLines().size();
+        List<String> jvm = List.of(
+                "-Xmx1g",
+                "-D" + Fault.PROPERTY + "=" + Fault.text(kind, batch, count),
+                "-D" + Fault.DIARY + "=" + diary());
+        try (Child child = start(jvm, "--once")) {
+            Waiting.until(() -> diaryLines().size() > before || !child.isAlive(), child::said);
+            assertThat(diaryLines().size())
+                    .as("the child said: %s", child.said())
+                    .isGreaterThan(before);
+            child.kill();
+        }
+    }
+
+    /** A verb in this process: its exit code and what it printed. */
+    record Answer(ExitCode code, String out, String err) {}
+
+    Answer tallyroll(String verb, String... options) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), false, directory, Map.of());
+        List<String> arguments = new ArrayList<>(List.of(verb, file().toString()));
+        arguments.addAll(List.of(options));
+        ExitCode code = Main.run(console, arguments.toArray(String[]::new));
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    PipelineState state() {
+        return Stores.shared(pipeline).control().read(pipeline.name()).orElseThrow();
+    }
+
+    /** Rows that settling had to correct, in the whole of the pipeline's history. */
+    long corrected() {
+        return Stores.shared(pipeline).control().history(pipeline.name(), 1_000).stream()
+                .filter(entry -> entry.claim().content() instanceof Claim.Settle)
+                .mapToLong(BatchEntry::rows)
+                .sum();
+    }
+
+    /** The oracle's judgement on what is stored, from the topic alone. */
+    Verdict judged() {
+        return Oracle.judge(DefinitionFile.read(yaml), tape.records(), new CqlTables(session, keyspace()));
+    }
+
+    /** The product's own recount. */
+    Proof proven() {
+        try (Verification verification = Verification.open(pipeline, MASTER)) {
+            return verification.compare(Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+    }
+
+    /** All is read, settled and right, says the oracle, say the books and says the pipeline itself. */
+    Verdict mustBeRight() {
+        Verdict verdict = judged();
+        assertThat(verdict.differences()).as("what the oracle finds").isEmpty();
+        Books books = state().books();
+        assertThat(books.balanced()).as("%s balance", books).isTrue();
+        assertThat(books.read()).as("records read").isEqualTo(verdict.records());
+        assertThat(books.deadLetters()).as("dead letters").isEqualTo(verdict.broken());
+        Proof proof = proven();
+        assertThat(proof.drifts()).as("drift").isEmpty();
+        assertThat(proof.unsettled()).as("buckets not settled").isZero();
+        assertThat(proof.distinct()).as("distinct events in the record").isEqualTo(verdict.events());
+        assertThat(proof.duplicates() + books.duplicates()).as("duplicates").isEqualTo(verdict.duplicates());
+        return verdict;
+    }
+
+    /** The summary tables' names. */
+    List<String> tables() {
+        return pipeline.rollups().stream()
+                .flatMap(rollup -> rollup.every().stream().map(every -> new RollupTable(rollup, every).name()))
+                .toList();
+    }
+
+    /** Every summary column of every row but the number of the batch that wrote it last, by table and key. */
+    Map<String, Map<String, Object>> rows() {
+        Map<String, Map<String, Object>> rows = new TreeMap<>();
+        CqlTables cql = new CqlTables(session, keyspace());
+        for (String table : tables()) {
+            cql.rows(table, row -> {
+                row.remove("batch");
+                String group = row.get("origin") + " " + row.getOrDefault("destination", "");
+                rows.put(table + " " + group + " " + row.get("period") + " " + row.get("bucket"), row);
+            });
+        }
+        return rows;
+    }
+}
