@@ -63,7 +63,7 @@ public final class StatusVerb implements Verb {
         Pipeline pipeline = Definitions.read(console, file);
         try {
             Stores stores = Stores.shared(pipeline);
-            Optional<PipelineState> state = stores.control().read(pipeline.name());
+            Optional<PipelineState> state = stores.exist() ? stores.control().read(pipeline.name()) : Optional.empty();
             if (state.isEmpty()) {
                 console.say(
                         "pipeline \"" + pipeline.name() + "\" has not run yet; start it with: tallyroll run " + file);

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import tallyroll.bucket.Granularity;
+import tallyroll.cli.Failure;
 import tallyroll.control.Claim;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.ApplyReport;
@@ -49,6 +50,10 @@ public final class Verification implements AutoCloseable {
 
     /** @param master the Spark master, empty for all cores of this machine */
     public static Verification open(Pipeline pipeline, String master) {
+        if (!Stores.shared(pipeline).exist()) {
+            throw Failure.failed("Cannot verify \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
+                    + pipeline.cassandra().keyspace() + "\". Run it first: ./tallyroll run FILE");
+        }
         return new Verification(pipeline, Sessions.open(pipeline.name() + " verify", master));
     }
 

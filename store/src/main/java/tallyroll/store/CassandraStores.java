@@ -1,6 +1,7 @@
 package tallyroll.store;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
@@ -66,6 +67,14 @@ public final class CassandraStores implements Stores {
         return control;
     }
 
+    @Override
+    public boolean exist() {
+        return session.getMetadata()
+                .getKeyspace(CqlIdentifier.fromInternal(pipeline.cassandra().keyspace()))
+                .flatMap(keyspace -> keyspace.getTable("tally_control"))
+                .isPresent();
+    }
+
     /** What {@link #createTables} would do. */
     public SchemaPlan plan() {
         return new Schema(pipeline).compare(session);
@@ -109,7 +118,7 @@ public final class CassandraStores implements Stores {
             throw new StoreException(
                     "Cannot reach Cassandra at " + String.join(", ", cassandra.contactPoints()) + ": "
                             + fault.getMessage()
-                            + ". Check \"cassandra.contact-points\" of the definition and that a node is up (./tallyroll servers).",
+                            + ". Check \"cassandra.contact\" of the definition and that a node is up (./tallyroll servers).",
                     fault);
         }
     }

@@ -19,6 +19,9 @@ public interface Stores extends AutoCloseable {
 
     ControlStore control();
 
+    /** Whether the pipeline's tables have been made: false until it was run. */
+    boolean exist();
+
     /**
      * Makes what is missing of the pipeline's tables.
      *
