@@ -1,13 +1,12 @@
 package tallyroll.run;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.spark.util.SignalUtils;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tallyroll.cli.Console;
-import tallyroll.cli.Definitions;
+import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Verb;
 import tallyroll.control.Books;
@@ -16,7 +15,7 @@ import tallyroll.pipeline.Pipeline;
 /** {@code tallyroll run FILE}. */
 @Command(
         name = "run",
-        description = "Run a pipeline: new events into the record and the summaries, until stopped.",
+        description = "Runs a pipeline: new events into the record and the summaries, until stopped.",
         footer = {
             "",
             "SIGTERM and Ctrl-C finish the batch in hand and stop; a second one stops at once. Started again, the",
@@ -26,10 +25,10 @@ import tallyroll.pipeline.Pipeline;
             "  ./tallyroll run examples/flights.yaml --once"
         })
 public final class RunVerb implements Verb {
-    @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")
-    private Path file;
+    @Mixin
+    private DefinitionFile file;
 
-    @Option(names = "--once", description = "Read all that is available now, settle it, then stop.")
+    @Option(names = "--once", description = "Read all that is available now, settle what is due, then stop.")
     private boolean once;
 
     @Option(
@@ -43,14 +42,14 @@ public final class RunVerb implements Verb {
             names = "--lease",
             paramLabel = "SECONDS",
             defaultValue = "15",
-            description = "How long a silent driver keeps others out (default: ${DEFAULT-VALUE}).")
+            description = "How long a silent driver keeps others out, s (default: ${DEFAULT-VALUE}).")
     private int leaseSeconds = 15;
 
     @Option(
             names = "--trigger",
             paramLabel = "MS",
             defaultValue = "1000",
-            description = "The shortest time between batches (default: ${DEFAULT-VALUE}).")
+            description = "The shortest time between batches, ms (default: ${DEFAULT-VALUE}).")
     private int triggerMillis = 1_000;
 
     @Option(
@@ -67,7 +66,7 @@ public final class RunVerb implements Verb {
 
     @Override
     public ExitCode run(Console console) throws Exception {
-        Pipeline pipeline = Definitions.read(console, file);
+        Pipeline pipeline = file.read(console);
         RunOptions options = new RunOptions(
                 master,
                 once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,

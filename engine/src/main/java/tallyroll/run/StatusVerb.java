@@ -1,6 +1,5 @@
 package tallyroll.run;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -10,10 +9,9 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
-import tallyroll.cli.Definitions;
+import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
@@ -31,17 +29,17 @@ import tallyroll.store.Stores;
 /** {@code tallyroll status FILE}. */
 @Command(
         name = "status",
-        description = "Show where a pipeline stands: last batch, lag, books, dirty buckets, dead letters.",
+        description = "Shows where a pipeline stands: last batch, lag, books, dirty buckets, dead letters.",
         footer = {
             "",
-            "Without a file, the local servers that \"tallyroll up\" started.",
+            "Without a file, the local servers that \"./tallyroll up\" started.",
             "",
             "Example:",
             "  ./tallyroll status examples/flights.yaml"
         })
 public final class StatusVerb implements Verb {
-    @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")
-    private Path file;
+    @Mixin
+    private DefinitionFile file;
 
     @Option(
             names = "--dead-letters",
@@ -60,13 +58,13 @@ public final class StatusVerb implements Verb {
 
     @Override
     public ExitCode run(Console console) {
-        Pipeline pipeline = Definitions.read(console, file);
+        Pipeline pipeline = file.read(console);
         try {
             Stores stores = Stores.shared(pipeline);
             Optional<PipelineState> state = stores.exist() ? stores.control().read(pipeline.name()) : Optional.empty();
             if (state.isEmpty()) {
-                console.say(
-                        "pipeline \"" + pipeline.name() + "\" has not run yet; start it with: tallyroll run " + file);
+                console.say("pipeline \"" + pipeline.name() + "\" has not run yet; start it with: ./tallyroll run "
+                        + file.path());
                 return ExitCode.RIGHT;
             }
             List<BatchEntry> last = stores.control().history(pipeline.name(), 1);

@@ -1,12 +1,10 @@
 package tallyroll.verify;
 
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tallyroll.cli.Console;
-import tallyroll.cli.Definitions;
+import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Verb;
@@ -16,7 +14,7 @@ import tallyroll.run.Failures;
 /** {@code tallyroll repair FILE}. */
 @Command(
         name = "repair",
-        description = "Verify, then correct exactly the rows that differ.",
+        description = "Verifies, then corrects exactly the rows that differ.",
         footer = {
             "",
             "Takes a batch number in the pipeline's own log, so it cannot race the stream; a running driver must be",
@@ -29,8 +27,8 @@ public final class RepairVerb implements Verb {
     /** A pass reports so many drifts in full; a damage beyond that takes another pass. */
     private static final int MOST_PASSES = 100;
 
-    @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")
-    private Path file;
+    @Mixin
+    private DefinitionFile file;
 
     @Option(
             names = "--from",
@@ -67,7 +65,7 @@ public final class RepairVerb implements Verb {
     @Override
     public ExitCode run(Console console) {
         Range range = Range.of(from, to);
-        Pipeline pipeline = Definitions.read(console, file);
+        Pipeline pipeline = file.read(console);
         try (Verification verification = Verification.open(pipeline, master)) {
             Proof proof = verification.compare(range.from(), range.until());
             if (!proof.drifts().isEmpty()) {

@@ -22,7 +22,7 @@ final class Sentences {
         lines.add(
                 proof.right()
                         ? "drift 0: every settled row equals the query over the record"
-                        : "drift in %,d rows; \"tallyroll repair FILE\" corrects exactly these"
+                        : "drift in %,d rows; \"./tallyroll repair FILE\" corrects exactly these"
                                 .formatted(proof.drifted()));
         return lines;
     }

@@ -1,12 +1,10 @@
 package tallyroll.verify;
 
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tallyroll.cli.Console;
-import tallyroll.cli.Definitions;
+import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Verb;
@@ -15,7 +13,7 @@ import tallyroll.run.Failures;
 /** {@code tallyroll verify FILE}. */
 @Command(
         name = "verify",
-        description = "Recount from the record and compare with every summary row.",
+        description = "Recounts from the record and compares with every summary row.",
         footer = {
             "",
             "All rollups and granularities, missing and orphan rows too. Exit code 3 when a row of a settled bucket",
@@ -25,8 +23,8 @@ import tallyroll.run.Failures;
             "  ./tallyroll verify examples/flights.yaml --from 2001-01-01 --to 2001-01-08"
         })
 public final class VerifyVerb implements Verb {
-    @Parameters(paramLabel = "FILE", description = "The pipeline's definition.")
-    private Path file;
+    @Mixin
+    private DefinitionFile file;
 
     @Option(
             names = "--from",
@@ -60,7 +58,7 @@ public final class VerifyVerb implements Verb {
     @Override
     public ExitCode run(Console console) {
         Range range = Range.of(from, to);
-        try (Verification verification = Verification.open(Definitions.read(console, file), master)) {
+        try (Verification verification = Verification.open(file.read(console), master)) {
             Proof proof = verification.compare(range.from(), range.until());
             if (!proof.drifts().isEmpty()) {
                 console.print(format.format(), DriftTable.of(proof));

@@ -49,7 +49,7 @@ class SchemaIT {
                         "ALTER TABLE " + stores.keyspace() + ".by_place_1d ADD deepest bigint");
         assertThat(plan.notes())
                 .contains(
-                        "rows of \"by_place_1h\" written before hold null in \"deepest\" until \"tallyroll repair\" has"
+                        "rows of \"by_place_1h\" written before hold null in \"deepest\" until \"./tallyroll repair\" has"
                                 + " recomputed them");
     }
 

@@ -2,7 +2,8 @@
  * The command line's shell: it finds the verbs, runs one and turns its outcome into an exit code.
  *
  * <p>Read {@link tallyroll.cli.Verb} first, then {@link tallyroll.cli.Main}, {@link tallyroll.cli.Console} and
- * {@link tallyroll.cli.Table}.
+ * {@link tallyroll.cli.Table}; {@link tallyroll.cli.DefinitionFile} and {@link tallyroll.cli.FormatOption} are mixed into
+ * verbs.
  *
  * <p>Kept here: a verb's result goes to standard output and nothing else does; a fault is one message on standard
  * error and an {@link tallyroll.cli.ExitCode}, never a stack trace unless {@code TALLYROLL_DEBUG=1}.

@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tallyroll.check.DefinitionFile;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
+import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
 import tallyroll.cli.FormatOption;
@@ -131,7 +131,7 @@ public final class QueryVerb implements Verb {
             throw new Failure(
                     ExitCode.FAILED,
                     "Cannot query \"" + question.table().name() + "\": " + unknown.getMessage()
-                            + ". \"tallyroll run\" makes the tables; \"tallyroll plan\" shows what is missing.",
+                            + ". \"./tallyroll run\" makes the tables; \"./tallyroll plan\" shows what is missing.",
                     unknown);
         } catch (StoreException fault) {
             throw new Failure(ExitCode.FAILED, fault.getMessage(), fault);

@@ -2,9 +2,9 @@ package tallyroll.store;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tallyroll.check.DefinitionFile;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
+import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Format;
 import tallyroll.cli.FormatOption;

@@ -233,7 +233,7 @@ final class Schema {
             if (column == null) {
                 statements.add(wanted.addCql(name));
                 notes.add("rows of \"" + wanted.table().name() + "\" written before hold null in \"" + name
-                        + "\" until \"tallyroll repair\" has recomputed them");
+                        + "\" until \"./tallyroll repair\" has recomputed them");
             } else if (!sameType(column.getType(), type)) {
                 refuse(
                         "has \"" + name + "\" as " + column.getType().asCql(true, true) + ", the definition needs "

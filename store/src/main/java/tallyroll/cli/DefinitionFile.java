@@ -1,12 +1,10 @@
-package tallyroll.check;
+package tallyroll.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
-import tallyroll.cli.Console;
-import tallyroll.cli.Failure;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.InvalidDefinitionException;

@@ -1,0 +1,151 @@
+package tallyroll.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Main;
+
+/** What pages name is there: links, files, types, tests, verbs, exit codes. */
+class PagesTest {
+    private static final Pattern FILE =
+            Pattern.compile("(?:docs|examples|core|store|engine|lab|build-rules|\\.ci)/[\\w./-]*\\w/?");
+    private static final Pattern TYPE = Pattern.compile("([a-z]+)\\.([A-Z][a-z]\\w*)(?:#(\\w+))?");
+    private static final List<String> MODULES = List.of("core", "store", "engine", "lab");
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void links_ofAPage_leadSomewhere(Page page) {
+        assertThat(page.links()).allSatisfy(link -> {
+            String[] parts = link.split("#", 2);
+            Path target = parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]);
+            if (!link.startsWith("http")) {
+                assertThat(target).as(link).exists();
+            }
+            if (parts.length == 2 && !link.startsWith("http")) {
+                assertThat(Page.read(target).anchors()).as(link).contains(parts[1]);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void files_namedByAPage_areThere(Page page) {
+        assertThat(page.inlineCode())
+                .filteredOn(code -> FILE.matcher(code).matches() && !code.contains("/target/"))
+                .allSatisfy(code -> assertThat(Page.HOME.resolve(code)).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void types_namedByAPage_areThere(Page page) {
+        assertThat(page.inlineCode()).allSatisfy(code -> {
+            Matcher type = TYPE.matcher(code);
+            if (type.matches()) {
+                String source = source(type.group(1), type.group(2));
+                assertThat(source).as("source of " + code).isNotEmpty();
+                assertThat(source).as(code).contains(type.group(3) == null ? "" : " " + type.group(3) + "(");
+            }
+        });
+    }
+
+    @Test
+    void readme_verbs_areThoseOfTheClassPath() {
+        Set<String> told = readme().rows("verb", "what it does").stream()
+                .flatMap(row -> Pattern.compile("`([a-z]+)").matcher(row.get(0)).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(told)
+                .isEqualTo(Main.verbsOnClassPath().stream()
+                        .map(verb -> new CommandLine(verb).getCommandName())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void readme_exitCodes_areThoseOfTheShell() {
+        assertThat(exitCodes(readme()))
+                .isEqualTo(Arrays.stream(ExitCode.values())
+                        .map(code -> code.number() + " " + code.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void exitCodes_ofEveryPage_areThoseOfTheReadme(Page page) {
+        assertThat(exitCodes(page)).isIn(List.of(), exitCodes(readme()));
+    }
+
+    @Test
+    void packages_everyOne_saysWhatItIs() throws IOException {
+        for (String module : MODULES) {
+            for (Path directory : packages(Page.HOME.resolve(module).resolve("src/main/java"))) {
+                Path info = directory.resolve("package-info.java");
+                assertThat(info).exists();
+                String said = Files.readString(info).replaceAll("\\s*\n \\*\\s*", " ");
+                assertThat(said).as(info.toString()).containsPattern("Read (first: )?\\{@link");
+                assertThat(said).as(info.toString()).contains("Kept here");
+                assertThat(said).as(info.toString()).containsPattern("Not here|does not belong here");
+            }
+        }
+    }
+
+    private static List<Page> pages() {
+        return Page.all();
+    }
+
+    private static Page readme() {
+        return Page.read(Page.HOME.resolve("README.md"));
+    }
+
+    private static List<String> exitCodes(Page page) {
+        return page.rows("code", "name", "meaning").stream()
+                .map(row -> row.get(0) + " " + row.get(1))
+                .toList();
+    }
+
+    /** The text of a type's source in whichever module has it, empty where none does. */
+    private static String source(String packageName, String type) throws IOException {
+        for (String module : MODULES) {
+            for (String kind : List.of("main", "test")) {
+                Path file = Page.HOME.resolve(
+                        "%s/src/%s/java/tallyroll/%s/%s.java".formatted(module, kind, packageName, type));
+                if (Files.exists(file)) {
+                    return Files.readString(file);
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Directories that hold a type. */
+    private static List<Path> packages(Path root) throws IOException {
+        List<Path> packages = new ArrayList<>();
+        try (Stream<Path> directories = Files.walk(root).filter(Files::isDirectory)) {
+            for (Path directory : directories.toList()) {
+                try (Stream<Path> files = Files.list(directory)) {
+                    if (files.anyMatch(
+                            file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))) {
+                        packages.add(directory);
+                    }
+                }
+            }
+        }
+        return packages;
+    }
+}
