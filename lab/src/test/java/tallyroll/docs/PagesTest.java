@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +29,8 @@ class PagesTest {
     private static final Pattern FILE =
             Pattern.compile("(?:docs|examples|core|store|engine|lab|build-rules|\\.ci)/[\\w./-]*\\w/?");
     private static final Pattern TYPE = Pattern.compile("([a-z]+)\\.([A-Z][a-z]\\w*)(?:#(\\w+))?");
+    private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|//|/\\*)");
+    private static final Pattern USE = Pattern.compile("\\btallyroll\\.(\\w+)\\.[A-Z]");
     private static final List<String> MODULES = List.of("core", "store", "engine", "lab");
 
     @ParameterizedTest
@@ -89,6 +94,55 @@ class PagesTest {
     @MethodSource("pages")
     void exitCodes_ofEveryPage_areThoseOfTheReadme(Page page) {
         assertThat(exitCodes(page)).isIn(List.of(), exitCodes(readme()));
+    }
+
+    /** The table says which packages each one uses; in the drawing they stand on lines below its own. */
+    @Test
+    void architecture_packages_useWhatThePageSays() throws IOException {
+        Page page = Page.read(Page.HOME.resolve("docs/architecture.md"));
+        List<List<String>> told = page.rows("package", "module", "uses", "is for");
+        List<String> drawn = page.blocks().get(0).text().lines().toList();
+        Map<String, String> used = new TreeMap<>();
+        for (String module : MODULES) {
+            for (Path directory : packages(Page.HOME.resolve(module).resolve("src/main/java"))) {
+                Set<String> uses = uses(directory);
+                used.put("`" + directory.getFileName() + "` " + module, String.join(" ", uses));
+                assertThat(uses).as("drawn below %s", directory.getFileName()).allSatisfy(one -> assertThat(
+                                line(drawn, one))
+                        .isGreaterThan(line(drawn, directory.getFileName().toString())));
+            }
+        }
+
+        assertThat(told.stream().collect(Collectors.toMap(row -> row.get(0) + " " + row.get(1), row -> row.get(2)
+                        .replace("(none)", ""))))
+                .isEqualTo(used);
+    }
+
+    private static int line(List<String> drawing, String name) {
+        for (int i = 0; i < drawing.size(); i++) {
+            String names = drawing.get(i).replaceFirst("^(core|store|engine|lab)  +", "");
+            if (List.of(names.strip().split("\\s+")).contains(name)) {
+                return i;
+            }
+        }
+        throw new AssertionError("the drawing lacks the package " + name);
+    }
+
+    /** The packages that the code of a directory names, comments left out. */
+    private static Set<String> uses(Path directory) throws IOException {
+        Set<String> uses = new TreeSet<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                Files.readString(file)
+                        .lines()
+                        .filter(line -> !COMMENT.matcher(line).find())
+                        .flatMap(line -> USE.matcher(line).results())
+                        .forEach(found -> uses.add(found.group(1)));
+            }
+        }
+        uses.remove(directory.getFileName().toString());
+        return uses;
     }
 
     @Test
