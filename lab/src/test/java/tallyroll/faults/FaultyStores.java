@@ -38,6 +38,11 @@ record FaultyStores(Stores stores, Fault fault) implements Stores {
     }
 
     @Override
+    public boolean exist() {
+        return stores.exist();
+    }
+
+    @Override
     public SchemaPlan createTables() {
         return stores.createTables();
     }
