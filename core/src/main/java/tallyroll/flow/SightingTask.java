@@ -17,6 +17,7 @@ public final class SightingTask implements SystemOfRecord.EventReader {
     private final EventSpec spec;
     private final Expressions.Bound expressions;
     private final long[] wanted;
+    private final long before;
     private final Event event;
     private final int revisionSlot;
     private final List<Sighting> sightings = new ArrayList<>();
@@ -25,11 +26,15 @@ public final class SightingTask implements SystemOfRecord.EventReader {
     private long batch;
     private long bucket;
 
-    /** @param wanted first halves of identities, ascending */
-    public SightingTask(Pipeline pipeline, Expressions expressions, long[] wanted) {
+    /**
+     * @param wanted first halves of identities, ascending
+     * @param before events of this batch and later ones are passed over
+     */
+    public SightingTask(Pipeline pipeline, Expressions expressions, long[] wanted, long before) {
         spec = pipeline.event();
         this.expressions = expressions.bind();
         this.wanted = wanted;
+        this.before = before;
         event = new Event(spec.schema());
         revisionSlot = spec.duplicates() == Duplicates.LAST ? spec.schema().slot(spec.revisionField()) : -1;
     }
@@ -49,6 +54,9 @@ public final class SightingTask implements SystemOfRecord.EventReader {
 
     @Override
     public void event(Claim.Range source, long offset, byte[] raw, int from, int length) {
+        if (batch >= before) {
+            return;
+        }
         if (!decodes.equals(source.source())) {
             decodes = source.source();
             decoder = new RecordDecoder(spec, decodes, expressions);

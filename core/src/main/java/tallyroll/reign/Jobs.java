@@ -22,8 +22,9 @@ public interface Jobs {
      * counts. Writes nothing.
      *
      * @param recorded all marked record buckets
+     * @param before only events of batches below this number count; see {@link tallyroll.flow.RecountTask}
      */
-    Moves moves(List<Long> buckets, List<Long> recorded);
+    Moves moves(List<Long> buckets, List<Long> recorded, long before);
 
     /** Recomputes a scope from the record and puts or compares the rows that its events make. */
     JobReport recount(Claim claim, Scope.Recount scope, Moves moves, Mode mode);

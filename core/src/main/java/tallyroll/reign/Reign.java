@@ -83,8 +83,13 @@ public final class Reign {
      */
     public Optional<BatchDone> settle(List<Long> buckets, Claim.Cause cause) {
         Set<Long> all = new TreeSet<>(buckets);
-        if (pipeline.event().duplicates() == Duplicates.LAST) {
-            all.addAll(moves(buckets).buckets());
+        List<Long> fresh = pipeline.event().duplicates() == Duplicates.LAST ? buckets : List.of();
+        while (!fresh.isEmpty()) {
+            Set<Long> moved = new TreeSet<>(moves(fresh, Long.MAX_VALUE).buckets());
+            moved.removeAll(all);
+            all.addAll(moved);
+            // a dirty one is settled here for the first time, so what moved into it from others is looked for as well
+            fresh = moved.stream().filter(settling::dirty).toList();
         }
         return run(new Claim.Settle(List.copyOf(all), cause), () -> -1);
     }
@@ -132,15 +137,15 @@ public final class Reign {
 
     private JobReport recompute(Claim claim, Claim.Settle settle) {
         BucketScope scope = new BucketScope(pipeline, settle.buckets());
-        Moves moves = moves(scope.recordBuckets());
+        Moves moves = moves(scope.recordBuckets(), claim.batch());
         return settle.cause() == Claim.Cause.REPAIR
                 ? jobs.recountAndScan(claim, scope, moves, Mode.REPLACE)
                 : jobs.recount(claim, scope, moves, Mode.REPLACE);
     }
 
     /** An event without an id of its own is its position, which stands in one bucket only. */
-    private Moves moves(List<Long> buckets) {
-        return pipeline.event().idFields().isEmpty() ? Moves.NONE : jobs.moves(buckets, settling.recorded());
+    private Moves moves(List<Long> buckets, long before) {
+        return pipeline.event().idFields().isEmpty() ? Moves.NONE : jobs.moves(buckets, settling.recorded(), before);
     }
 
     private long now() {

@@ -52,6 +52,10 @@ public final class Settling {
         put(new BucketMark(recount.bucket(), held.lastBatch(), batch, recount.distinct(), recount.duplicates()));
     }
 
+    boolean dirty(long bucket) {
+        return dirty.containsKey(bucket);
+    }
+
     /** All record buckets that hold events, ascending. */
     List<Long> recorded() {
         return List.copyOf(marks.keySet());

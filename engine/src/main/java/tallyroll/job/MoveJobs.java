@@ -32,7 +32,7 @@ final class MoveJobs {
         this.expressions = expressions;
     }
 
-    Moves find(List<Long> buckets, List<Long> recorded) {
+    Moves find(List<Long> buckets, List<Long> recorded, long before) {
         Set<Long> all = new TreeSet<>(recorded);
         all.addAll(buckets);
         if (all.size() < 2) {
@@ -49,7 +49,8 @@ final class MoveJobs {
         List<List<Long>> shares = shares(List.copyOf(involved), spark.defaultParallelism());
         List<Sighting> sightings = new ArrayList<>();
         spark.parallelize(indexes(shares.size()), shares.size())
-                .mapPartitions(new SightingStage(pipeline, expressions, wanted, shares))
+                .mapPartitions(
+                        new SightingStage(pipeline, expressions, new SightingStage.Wanted(wanted, before), shares))
                 .collect()
                 .forEach(bytes -> sightings.addAll(SightingStage.read(bytes)));
         return Moves.of(sightings, pipeline.event().duplicates());

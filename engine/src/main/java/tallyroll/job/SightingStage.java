@@ -1,5 +1,6 @@
 package tallyroll.job;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -13,12 +14,15 @@ import tallyroll.store.Stores;
 final class SightingStage implements FlatMapFunction<Iterator<Integer>, byte[]> {
     private static final long serialVersionUID = 1L;
 
+    /** Whose sightings are looked for, in batches below {@code before}. */
+    record Wanted(long[] halves, long before) implements Serializable {}
+
     private final Pipeline pipeline;
     private final Expressions expressions;
-    private final long[] wanted;
+    private final Wanted wanted;
     private final List<List<Long>> shares;
 
-    SightingStage(Pipeline pipeline, Expressions expressions, long[] wanted, List<List<Long>> shares) {
+    SightingStage(Pipeline pipeline, Expressions expressions, Wanted wanted, List<List<Long>> shares) {
         this.pipeline = pipeline;
         this.expressions = expressions;
         this.wanted = wanted;
@@ -27,7 +31,7 @@ final class SightingStage implements FlatMapFunction<Iterator<Integer>, byte[]> 
 
     @Override
     public Iterator<byte[]> call(Iterator<Integer> indexes) {
-        List<Sighting> found = new SightingTask(pipeline, expressions, wanted)
+        List<Sighting> found = new SightingTask(pipeline, expressions, wanted.halves(), wanted.before())
                 .find(Stores.shared(pipeline).record(), shares.get(indexes.next()));
         return List.of(JavaBytes.write(found.toArray(new Sighting[0]))).iterator();
     }

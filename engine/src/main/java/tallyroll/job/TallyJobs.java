@@ -60,8 +60,8 @@ public final class TallyJobs implements Jobs {
     }
 
     @Override
-    public Moves moves(List<Long> buckets, List<Long> recorded) {
-        return new MoveJobs(spark, pipeline, expressions).find(buckets, recorded);
+    public Moves moves(List<Long> buckets, List<Long> recorded, long before) {
+        return new MoveJobs(spark, pipeline, expressions).find(buckets, recorded, before);
     }
 
     @Override

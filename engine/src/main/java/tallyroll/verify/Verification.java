@@ -74,7 +74,9 @@ public final class Verification implements AutoCloseable {
         List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
         IntervalScope scope = new IntervalScope(pipeline, from, until, recorded);
-        Moves moves = pipeline.event().idFields().isEmpty() ? Moves.NONE : jobs.moves(scope.recordBuckets(), recorded);
+        Moves moves = pipeline.event().idFields().isEmpty()
+                ? Moves.NONE
+                : jobs.moves(scope.recordBuckets(), recorded, Long.MAX_VALUE);
         ApplyReport report =
                 jobs.recountAndScan(NO_CLAIM, scope, moves, Mode.COMPARE).report();
         Set<Long> unsettled = new HashSet<>();
