@@ -130,7 +130,7 @@ final class Judge {
                 marks.stream().map(BucketMark::bucket).toList());
         Claim none =
                 new Claim(Long.MAX_VALUE, 1_000_000_000_000_000L, 0, new Claim.Settle(List.of(), Claim.Cause.REPAIR));
-        Moves moves = verifier.moves(scope.recordBuckets(), scope.recordBuckets());
+        Moves moves = verifier.moves(scope.recordBuckets(), scope.recordBuckets(), Long.MAX_VALUE);
         return verifier.recountAndScan(none, scope, moves, Mode.COMPARE).report();
     }
 

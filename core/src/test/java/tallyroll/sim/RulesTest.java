@@ -88,10 +88,10 @@ class RulesTest {
     private static void red(Off rule, String word) {
         List<String> findings = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            List<String> broken = new World(seed, EnumSet.of(rule), false).run().broken();
+            List<String> broken = new World(seed, EnumSet.of(rule)).run().broken();
             findings.addAll(broken);
             if (broken.stream().anyMatch(found -> found.startsWith(word))) {
-                assertThat(new World(seed, Set.of(), false).run().broken())
+                assertThat(new World(seed, Set.of()).run().broken())
                         .as("seed %d with the rule on", seed)
                         .isEmpty();
                 return;

@@ -83,7 +83,7 @@ final class SimJobs implements Jobs {
     }
 
     @Override
-    public Moves moves(List<Long> buckets, List<Long> recorded) {
+    public Moves moves(List<Long> buckets, List<Long> recorded, long before) {
         Set<Long> asked = new TreeSet<>(buckets);
         Set<Long> all = new TreeSet<>(recorded);
         all.addAll(asked);
@@ -98,7 +98,7 @@ final class SimJobs implements Jobs {
             bucketsOf.values().forEach(involved::addAll);
             long[] wanted = bucketsOf.keySet().stream().mapToLong(half -> half).toArray();
             List<Sighting> seen =
-                    new SightingTask(pipeline, world.expressions(), wanted).find(record, List.copyOf(involved));
+                    new SightingTask(pipeline, world.expressions(), wanted, before).find(record, List.copyOf(involved));
             return Moves.of(seen, pipeline.event().duplicates());
         });
     }

@@ -58,12 +58,12 @@ final class World {
     private int processes;
     private int nested;
 
-    World(long seed, Set<Off> off, boolean moved) {
+    World(long seed, Set<Off> off) {
         this.seed = seed;
         random = new Random(seed);
         faults = new Faults(random, random.nextInt(16), off);
         boolean last = random.nextInt(3) == 0;
-        topic = new Topic(random, moved);
+        topic = new Topic(random, random.nextInt(3) == 0);
         pipeline = WorldPipeline.of(last, off);
         judge = new Judge(this, new Oracle(topic, last));
         ledger = new Ledger(judge::broken);
