@@ -135,12 +135,10 @@ public final class Driver {
                             + "; rule R9: read = recorded + duplicates + dead letters. The batch stays claimed and is run again.");
         }
         PipelineState now = state();
-        if (now.open().isEmpty() || now.open().get().batch() != claim.batch()) {
-            throw new IllegalStateException(
-                    "batch " + claim.batch() + " of \"" + now.pipeline() + "\" is not the open one");
-        }
+        requireOpen(now, claim);
         store.append(now.pipeline(), new BatchEntry(claim, books, micros(clock.instant()), rows, lag));
         change("commit batch " + claim.batch(), before -> {
+            requireOpen(before, claim);
             long bytes = before.sliceBytes() + books.recordedBytes();
             boolean full = bytes >= SLICE_BYTES;
             return before.toBuilder()
@@ -171,28 +169,44 @@ public final class Driver {
         }
     }
 
+    /**
+     * Edits the row. Where it has moved on under this epoch, nobody took over: a change of ours got no answer, was given up (a
+     * renewal, say), and was applied after all. It is taken as it stands and the edit made on top of it.
+     */
     private PipelineState change(String what, Edit edit) {
         lock.lock();
         try {
-            long until = micros(clock.instant()) + lease.toNanos() / 1_000;
-            PipelineState next = edit.apply(state).leaseUntil(until).build();
-            if (!store.swap(state, next)) {
-                throw fenced(what);
+            while (true) {
+                long until = micros(clock.instant()) + lease.toNanos() / 1_000;
+                PipelineState next = edit.apply(state).leaseUntil(until).build();
+                if (store.swap(state, next)) {
+                    state = next;
+                    return next;
+                }
+                PipelineState now = store.read(state.pipeline()).orElse(state);
+                if (now.epoch() != state.epoch() || now.version() <= state.version()) {
+                    throw fenced(what, now);
+                }
+                state = now;
             }
-            state = next;
-            return next;
         } finally {
             lock.unlock();
         }
     }
 
-    private FencedException fenced(String what) {
-        PipelineState now = store.read(state.pipeline()).orElse(state);
+    private FencedException fenced(String what, PipelineState now) {
         return new FencedException("Cannot " + what + " of \"" + state.pipeline() + "\": this driver's reign (epoch "
                 + state.epoch() + ", " + state.holder() + ") ended; the control row is now at epoch " + now.epoch()
                 + ", held by "
                 + (now.holder().isEmpty() ? "nobody" : now.holder())
                 + ". Nothing was written for it; the driver that holds the lease goes on from here.");
+    }
+
+    private static void requireOpen(PipelineState now, Claim claim) {
+        if (now.open().isEmpty() || now.open().get().batch() != claim.batch()) {
+            throw new IllegalStateException(
+                    "batch " + claim.batch() + " of \"" + now.pipeline() + "\" is not the open one");
+        }
     }
 
     private long nextStamp(PipelineState before) {
