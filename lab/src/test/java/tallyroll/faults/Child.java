@@ -58,8 +58,13 @@ final class Child implements AutoCloseable {
 
     /** Waits for its end; gives its exit code. */
     int exit() {
+        return exit(LIMIT);
+    }
+
+    /** As {@link #exit()}, with another patience. */
+    int exit(Duration limit) {
         try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the child does not end; it said:\n" + said());
             }
             return process.exitValue();
