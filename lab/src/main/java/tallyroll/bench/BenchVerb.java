@@ -27,8 +27,10 @@ import tallyroll.server.NodeSession;
             "",
             "The limit: one JVM that consumes the topic, decodes with the same decoder, packs and compresses the",
             "blocks and folds the partials, and writes nothing. The pipeline: \"run --once\" in a JVM of its own,",
-            "with record and summaries; settling is measured by itself. By turns, the middle of the rounds counts.",
-            "Start-up is what the same process takes on an empty topic. Needs Linux (/proc).",
+            "with record and summaries; settling is measured by itself. By turns; of the rounds the one in the",
+            "middle by CPU time counts, start-up likewise.",
+            "Start-up is what the same process takes on an empty topic. Only a quiet machine gives steady speeds;",
+            "CPU times bear some company. Needs Linux (/proc).",
             "",
             "Example:",
             "  ./tallyroll bench --events 2000000 --rounds 3"
@@ -124,30 +126,36 @@ public final class BenchVerb implements Verb {
 
     private Figures measure(Console console, Course course) throws IOException, InterruptedException {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        Cost limitStart = course.limit(EMPTY_TOPIC, 0, workers);
-        Cost runStart = course.ingest(EMPTY_TOPIC, 0, "blocks");
-        Cost settleStart = course.settle(EMPTY_TOPIC, "blocks");
-        console.note("start-up: limit %s, pipeline %s, settling %s".formatted(limitStart, runStart, settleStart));
-        List<Cost> limits = new ArrayList<>();
-        List<Cost> ingests = new ArrayList<>();
-        List<Cost> settles = new ArrayList<>();
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
         NodeDisk disk = null;
         for (int round = 1; round <= rounds; round++) {
-            limits.add(course.limit(TOPIC, events, workers));
-            ingests.add(course.ingest(TOPIC, events, "blocks"));
+            add(costs, "limitStart", course.limit(EMPTY_TOPIC, 0, workers));
+            add(costs, "limit", course.limit(TOPIC, events, workers));
+            add(costs, "runStart", course.ingest(EMPTY_TOPIC, 0, "blocks"));
+            add(costs, "settleStart", course.settle(EMPTY_TOPIC, "blocks"));
+            add(costs, "ingest", course.ingest(TOPIC, events, "blocks"));
             disk = course.disk("blocks");
-            settles.add(course.settle(TOPIC, "blocks"));
+            add(costs, "settle", course.settle(TOPIC, "blocks"));
             console.note("round %d of %d: limit %s, pipeline %s, settling %s"
-                    .formatted(round, rounds, last(limits), last(ingests), last(settles)));
+                    .formatted(
+                            round,
+                            rounds,
+                            last(costs.get("limit")),
+                            last(costs.get("ingest")),
+                            last(costs.get("settle"))));
         }
         return new Figures(
-                Cost.median(limits),
-                limitStart,
-                Cost.median(ingests),
-                runStart,
-                Cost.median(settles),
-                settleStart,
+                Cost.median(costs.get("limit")),
+                Cost.median(costs.get("limitStart")),
+                Cost.median(costs.get("ingest")),
+                Cost.median(costs.get("runStart")),
+                Cost.median(costs.get("settle")),
+                Cost.median(costs.get("settleStart")),
                 disk);
+    }
+
+    private static void add(Map<String, List<Cost>> costs, String what, Cost cost) {
+        costs.computeIfAbsent(what, first -> new ArrayList<>()).add(cost);
     }
 
     private static Cost last(List<Cost> costs) {
