@@ -35,6 +35,10 @@ final class Ledger {
         private long deleted = Long.MIN_VALUE;
         private long bucket;
 
+        long newest() {
+            return Math.max(deleted, Arrays.stream(stamps).max().orElse(deleted));
+        }
+
         boolean live() {
             return stamps.length > 0 && Arrays.stream(stamps).anyMatch(stamp -> stamp > deleted);
         }
@@ -68,7 +72,6 @@ final class Ledger {
         Spot spot = spot(partition, row.bucket());
         List<Object> content = new ArrayList<>(Arrays.asList(row.values()));
         content.add(row.batch());
-        sameStamp(spot, stamp, content);
         Row stored = rows.computeIfAbsent(spot, none -> new Row());
         if (stored.values.length == 0) {
             stored.values = new Object[content.size()];
@@ -76,6 +79,7 @@ final class Ledger {
             stored.bucket = row.bucket();
             Arrays.fill(stored.stamps, Long.MIN_VALUE);
         }
+        sameStamp(spot, stored, stamp, content);
         for (int i = 0; i < stored.values.length; i++) {
             boolean changed = before == null
                     || i == stored.values.length - 1
@@ -90,12 +94,16 @@ final class Ledger {
 
     void deleted(Partition partition, long bucket, long stamp) {
         Spot spot = spot(partition, bucket);
-        sameStamp(spot, stamp, List.of("deleted"));
         Row row = rows.computeIfAbsent(spot, none -> new Row());
+        sameStamp(spot, row, stamp, List.of("deleted"));
         row.deleted = Math.max(row.deleted, stamp);
     }
 
-    private void sameStamp(Spot spot, long stamp, List<Object> content) {
+    /** What is older than what stands cannot be seen any more, whatever it says. */
+    private void sameStamp(Spot spot, Row row, long stamp, List<Object> content) {
+        if (stamp < row.newest()) {
+            return;
+        }
         List<Object> other =
                 contents.computeIfAbsent(spot, none -> new HashMap<>()).putIfAbsent(stamp, content);
         if (other != null && !other.equals(content)) {

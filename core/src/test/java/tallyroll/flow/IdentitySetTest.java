@@ -1,0 +1,49 @@
+package tallyroll.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IdentitySetTest {
+    @Test
+    void add_manyIdentities_answersAsAHashSet() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Random random = new Random(seed);
+            IdentitySet set = new IdentitySet(random.nextInt(100));
+            Set<List<Long>> plain = new HashSet<>();
+            long range = 1L + random.nextInt(3_000);
+            for (int i = 0; i < 5_000; i++) {
+                long high = random.nextLong(range) * (random.nextBoolean() ? 1 : Long.MIN_VALUE);
+                long low = random.nextLong(3);
+                assertThat(set.add(high, low)).as("seed %d", seed).isEqualTo(plain.add(List.of(high, low)));
+            }
+            assertThat(set.size()).isEqualTo(plain.size());
+        }
+    }
+
+    @Test
+    void add_identityOfZeros_isOneLikeAnyOther() {
+        IdentitySet set = new IdentitySet(0);
+
+        assertThat(set.add(0, 0)).isTrue();
+        assertThat(set.add(0, 0)).isFalse();
+        assertThat(set.size()).isEqualTo(1);
+    }
+
+    @Test
+    void clear_full_isEmptyAgain() {
+        IdentitySet set = new IdentitySet(4);
+        set.add(0, 0);
+        set.add(1, 2);
+
+        set.clear();
+
+        assertThat(set.size()).isZero();
+        assertThat(set.add(1, 2)).isTrue();
+        assertThat(set.add(0, 0)).isTrue();
+    }
+}
