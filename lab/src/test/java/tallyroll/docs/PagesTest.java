@@ -145,6 +145,37 @@ class PagesTest {
         return uses;
     }
 
+    /** The texts at which people look a fault up; what stands between the dots is a part of a message in the code. */
+    @Test
+    void operating_texts_areThoseOfTheCode() throws IOException {
+        Page page = Page.read(Page.HOME.resolve("docs/operating.md"));
+        String said = messages();
+
+        List<String> pieces = page.rows("text", "what happened", "what to do").stream()
+                .flatMap(row -> Stream.of(row.get(0).replace("*", "").split("…")))
+                .map(String::strip)
+                .toList();
+        assertThat(pieces)
+                .isNotEmpty()
+                .filteredOn(piece -> !said.contains(piece))
+                .isEmpty();
+    }
+
+    /** All sources, with texts that are written in pieces joined. */
+    private static String messages() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String module : MODULES) {
+            for (Path directory : packages(Page.HOME.resolve(module).resolve("src/main/java"))) {
+                try (Stream<Path> files = Files.list(directory)) {
+                    for (Path file : files.toList()) {
+                        all.append(Files.readString(file));
+                    }
+                }
+            }
+        }
+        return all.toString().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"");
+    }
+
     @Test
     void packages_everyOne_saysWhatItIs() throws IOException {
         for (String module : MODULES) {
