@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
+import tallyroll.summary.StoreException;
 
 /** The control row as one process reaches it: the process dies or sleeps before and after each change. */
 final class FaultyControl implements ControlStore {
@@ -46,20 +47,27 @@ final class FaultyControl implements ControlStore {
     private void before(String what) {
         host.alive();
         if (faults.strike(host)) {
-            if (faults.random().nextBoolean()) {
-                throw died("before " + what);
+            switch (faults.random().nextInt(3)) {
+                case 0 -> throw died("before " + what);
+                case 1 -> throw unanswered(what + ", which was not done");
+                default -> world.pause(host, "before " + what);
             }
-            world.pause(host, "before " + what);
         }
     }
 
     private void after(String what) {
         if (faults.strike(host)) {
-            if (faults.random().nextBoolean()) {
-                throw died("after " + what);
+            switch (faults.random().nextInt(3)) {
+                case 0 -> throw died("after " + what);
+                case 1 -> throw unanswered(what + ", which was done");
+                default -> world.pause(host, "after " + what);
             }
-            world.pause(host, "after " + what);
         }
+    }
+
+    private StoreException unanswered(String what) {
+        faults.say("  no answer to " + what);
+        return new StoreException("no answer to " + what, null);
     }
 
     private RuntimeException died(String when) {

@@ -24,6 +24,7 @@ import tallyroll.record.MemoryRecord;
 import tallyroll.reign.Reign;
 import tallyroll.reign.Settling.Eagerness;
 import tallyroll.summary.MemorySummaries;
+import tallyroll.summary.StoreException;
 
 /**
  * One seed's world: a topic that grows, drivers that come and go, stores that fail, a clock that only this class moves.
@@ -98,6 +99,10 @@ final class World {
         Host acting = null;
         try {
             acting = reigning();
+            renew();
+            if (process != acting) {
+                return; // it slept through its renewal, and another reigns
+            }
             int dice = random.nextInt(20);
             if (dice < 11) {
                 ingest();
@@ -108,7 +113,7 @@ final class World {
             } else {
                 restart(dice == 18);
             }
-        } catch (Host.Crash | SimJobs.GivenUp end) {
+        } catch (Host.Crash | SimJobs.GivenUp | StoreException end) {
             ended(acting, end);
         } catch (FencedException fenced) {
             judge.fenced(fenced, control.read(pipeline.name()).orElseThrow());
@@ -197,6 +202,15 @@ final class World {
         }
         if (!some.isEmpty()) {
             reign.settle(some, Claim.Cause.REPAIR);
+        }
+    }
+
+    /** As the thread does that keeps the lease: what goes wrong is tried again at the next beat. */
+    private void renew() {
+        try {
+            reign.driver().renew();
+        } catch (StoreException unanswered) {
+            say("  " + process + " did not hear of its renewal");
         }
     }
 

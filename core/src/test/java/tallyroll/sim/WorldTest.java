@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * Runs seeds. {@code -Dtallyroll.seed=N} runs one and prints its trace, {@code -Dtallyroll.seeds=N} runs the first N.
  */
 class WorldTest {
-    private static final long SEEDS = Long.getLong("tallyroll.seeds", 300);
+    private static final long SEEDS = Long.getLong("tallyroll.seeds", 200);
 
     @Test
     void world_manySeeds_isRightAfterEveryCommitAndAtTheEnd() {
