@@ -6,7 +6,6 @@ import picocli.CommandLine.Option;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
-import tallyroll.cli.FormatOption;
 import tallyroll.cli.Verb;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.run.Failures;
@@ -30,32 +29,11 @@ public final class RepairVerb implements Verb {
     @Mixin
     private DefinitionFile file;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            defaultValue = "",
-            description = "First instant or date (UTC) repaired (default: the beginning).")
-    private String from = "";
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            defaultValue = "",
-            description = "Instant or date (UTC) up to which is repaired (default: the end).")
-    private String to = "";
+    @Mixin
+    private ProofOptions options = new ProofOptions();
 
     @Option(names = "--dry-run", description = "Only say what would be corrected.")
     private boolean dryRun;
-
-    @Option(
-            names = "--master",
-            paramLabel = "URL",
-            defaultValue = "",
-            description = "The Spark master (default: all cores here).")
-    private String master = "";
-
-    @Mixin
-    private FormatOption format = new FormatOption();
 
     @Override
     public int place() {
@@ -64,13 +42,11 @@ public final class RepairVerb implements Verb {
 
     @Override
     public ExitCode run(Console console) {
-        Range range = Range.of(from, to);
+        Range range = options.range();
         Pipeline pipeline = file.read(console);
-        try (Verification verification = Verification.open(pipeline, master)) {
+        try (Verification verification = Verification.open(pipeline, options.master())) {
             Proof proof = verification.compare(range.from(), range.until());
-            if (!proof.drifts().isEmpty()) {
-                console.print(format.format(), DriftTable.of(proof));
-            }
+            options.print(console, proof);
             if (dryRun || proof.right()) {
                 Sentences.of(proof).forEach(console::note);
                 return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;

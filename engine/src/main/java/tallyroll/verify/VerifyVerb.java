@@ -2,11 +2,9 @@ package tallyroll.verify;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
-import tallyroll.cli.FormatOption;
 import tallyroll.cli.Verb;
 import tallyroll.run.Failures;
 
@@ -26,29 +24,8 @@ public final class VerifyVerb implements Verb {
     @Mixin
     private DefinitionFile file;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            defaultValue = "",
-            description = "First instant or date (UTC) compared (default: the beginning).")
-    private String from = "";
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            defaultValue = "",
-            description = "Instant or date (UTC) up to which is compared (default: the end).")
-    private String to = "";
-
-    @Option(
-            names = "--master",
-            paramLabel = "URL",
-            defaultValue = "",
-            description = "The Spark master (default: all cores here).")
-    private String master = "";
-
     @Mixin
-    private FormatOption format = new FormatOption();
+    private ProofOptions options = new ProofOptions();
 
     @Override
     public int place() {
@@ -57,12 +34,10 @@ public final class VerifyVerb implements Verb {
 
     @Override
     public ExitCode run(Console console) {
-        Range range = Range.of(from, to);
-        try (Verification verification = Verification.open(file.read(console), master)) {
+        Range range = options.range();
+        try (Verification verification = Verification.open(file.read(console), options.master())) {
             Proof proof = verification.compare(range.from(), range.until());
-            if (!proof.drifts().isEmpty()) {
-                console.print(format.format(), DriftTable.of(proof));
-            }
+            options.print(console, proof);
             Sentences.of(proof).forEach(console::note);
             return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
         } catch (RuntimeException failed) {
