@@ -199,7 +199,7 @@ public final class Driver {
                 + state.epoch() + ", " + state.holder() + ") ended; the control row is now at epoch " + now.epoch()
                 + ", held by "
                 + (now.holder().isEmpty() ? "nobody" : now.holder())
-                + ". Nothing was written for it; the driver that holds the lease goes on from here.");
+                + ". No row is wrong by it; the driver that holds the lease goes on from here.");
     }
 
     private static void requireOpen(PipelineState now, Claim claim) {

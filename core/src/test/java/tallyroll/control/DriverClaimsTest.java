@@ -66,7 +66,7 @@ class DriverClaimsTest {
                 .isInstanceOf(FencedException.class)
                 .hasMessage(
                         "Cannot claim the next batch of \"p\": this driver's reign (epoch 1, a/1) ended; the control row is"
-                                + " now at epoch 2, held by b/2. Nothing was written for it; the driver that holds the lease goes on"
+                                + " now at epoch 2, held by b/2. No row is wrong by it; the driver that holds the lease goes on"
                                 + " from here.");
     }
 
