@@ -29,4 +29,12 @@ public interface Measure {
 
     /** Whether the same events in any order and split give the same bytes. */
     boolean orderIndependent();
+
+    /**
+     * Whether the columns of this measure, from {@code at} on, are what any order and split of their events gives. A measure that
+     * is not {@link #orderIndependent} for all events may still be so for these.
+     */
+    default boolean comparable(Object[] values, int at) {
+        return orderIndependent();
+    }
 }

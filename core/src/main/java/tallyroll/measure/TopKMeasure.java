@@ -39,6 +39,12 @@ final class TopKMeasure extends StatefulMeasure {
         return false;
     }
 
+    /** As long as nothing was taken the counts are exact; whether anything is depends only on how many values there are. */
+    @Override
+    public boolean comparable(Object[] values, int at) {
+        return ((Top) restore(values, at)).frequencies.taken() == 0;
+    }
+
     @Override
     public Partial neutral() {
         return new Top(new Frequencies(kept()));

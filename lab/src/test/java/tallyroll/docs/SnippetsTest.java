@@ -122,19 +122,25 @@ class SnippetsTest {
         return Page.blocks("sql");
     }
 
-    /** What follows {@code ./tallyroll}, from blocks and from the running text. */
+    /** What follows {@code ./tallyroll}, in blocks, in the running text and in the help of every verb. */
     private static List<String> commands() {
-        List<String> commands = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (Page page : Page.all()) {
-            Stream.concat(page.blocks().stream().flatMap(block -> block.text().lines()), page.inlineCode().stream())
-                    .map(String::strip)
-                    .map(line -> line.startsWith("$ ") ? line.substring(2) : line)
-                    .filter(line -> line.startsWith("./tallyroll "))
-                    .map(line -> line.substring("./tallyroll ".length()))
-                    .filter(line -> !line.startsWith("VERB") && !line.startsWith("-"))
-                    .forEach(commands::add);
+            page.blocks().forEach(block -> block.text().lines().forEach(lines::add));
+            lines.addAll(page.inlineCode());
         }
-        return commands.stream().distinct().toList();
+        Main.verbsOnClassPath().forEach(verb -> new CommandLine(verb)
+                .setUsageHelpWidth(150)
+                .getUsageMessage()
+                .lines()
+                .forEach(lines::add));
+        return lines.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("./tallyroll "))
+                .map(line -> line.substring("./tallyroll ".length()))
+                .filter(line -> !line.startsWith("VERB") && !line.startsWith("-"))
+                .distinct()
+                .toList();
     }
 
     private static List<String> words(String command) {

@@ -36,7 +36,7 @@ import tallyroll.summary.SummaryStore.Partition;
         footer = {
             "",
             "Example:",
-            "  ./tallyroll query examples/flights.yaml delays_by_origin origin=ATL --from 2001-01-05 --to 2001-01-08 --every 1d"
+            "  ./tallyroll query examples/flights.yaml delays_by_origin origin=ATL --from 2001-01-05 --every 1d"
         })
 public final class QueryVerb implements Verb {
     @Mixin
