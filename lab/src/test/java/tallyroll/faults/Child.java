@@ -51,6 +51,16 @@ final class Child implements AutoCloseable {
         exit();
     }
 
+    /** Freezes it, as a long garbage collection or a suspended machine does. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on where it was. */
+    void resume() {
+        signal("CONT");
+    }
+
     /** Asks it to end, as {@code kill} does. */
     void terminate() {
         process.destroy();
@@ -91,6 +101,20 @@ final class Child implements AutoCloseable {
     public void close() {
         if (process.isAlive()) {
             kill();
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("cannot send " + signal + " to " + process.pid());
+            }
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending " + signal, stop);
         }
     }
 

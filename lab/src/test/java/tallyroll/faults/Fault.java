@@ -43,6 +43,8 @@ final class Fault {
         HOLD_IN_RECORD,
         /** Some writes of summary rows are done, the others never begin. */
         HOLD_IN_APPLY,
+        /** Some writes of summary rows are done, the others are sent when a file {@code go} lies beside the diary. */
+        WAIT_IN_APPLY,
         /** Everything is written; the commit never comes. */
         HOLD_BEFORE_COMMIT,
         /** A task fails after all it had to record is recorded. */
@@ -129,6 +131,7 @@ final class Fault {
         int number = entered.incrementAndGet();
         return switch (kind) {
             case HOLD_IN_APPLY -> number <= count ? counted(write) : never();
+            case WAIT_IN_APPLY -> number <= count ? counted(write) : whenToldToGo(write);
             case FAIL_IN_APPLY -> number == count + 1 ? failed("failed amid its writes") : write.get();
             case LATE_WRITE -> number == count + 1 ? tooLate(write) : write.get();
             case UNKNOWN -> number <= count ? unclear(number, write) : write.get();
@@ -149,6 +152,15 @@ final class Fault {
     private CompletionStage<WriteOutcome> never() {
         CompletableFuture<Void> told = allLeft.thenRun(() -> note(count + " writes are done"));
         return told.thenCompose(none -> new CompletableFuture<>());
+    }
+
+    private CompletionStage<WriteOutcome> whenToldToGo(Supplier<CompletionStage<WriteOutcome>> write) {
+        return allLeft.thenRunAsync(() -> {
+                    note(count + " writes are done");
+                    Waiting.until(() -> Files.exists(diary.resolveSibling("go")), () -> "nobody says go");
+                })
+                .thenCompose(none -> write.get())
+                .whenComplete((outcome, fault) -> note("sent after go: " + outcome));
     }
 
     private CompletionStage<WriteOutcome> failed(String what) {

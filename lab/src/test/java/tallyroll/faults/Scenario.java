@@ -231,17 +231,30 @@ final class Scenario {
 
     /** Starts a run once through that stops at a point, waits until it is there, and kills it. */
     void killAt(Fault.Kind kind, long batch, int count) {
+        try (Child child = startUntil(kind, batch, count)) {
+            child.kill();
+        }
+    }
+
+    /** Starts a run once through with something going wrong, and waits until it has. */
+    Child startUntil(Fault.Kind kind, long batch, int count, String... more) {
         int before = diaryLines().size();
         List<String> jvm = List.of(
                 "-Xmx1g",
                 "-D" + Fault.PROPERTY + "=" + Fault.text(kind, batch, count),
                 "-D" + Fault.DIARY + "=" + diary());
-        try (Child child = start(jvm, "--once")) {
+        List<String> options = new ArrayList<>(List.of(more));
+        options.add("--once");
+        Child child = start(jvm, options.toArray(String[]::new));
+        try {
             Waiting.until(() -> diaryLines().size() > before || !child.isAlive(), child::said);
             assertThat(diaryLines().size())
                     .as("the child said: %s", child.said())
                     .isGreaterThan(before);
-            child.kill();
+            return child;
+        } catch (AssertionError missed) {
+            child.close();
+            throw missed;
         }
     }
 
