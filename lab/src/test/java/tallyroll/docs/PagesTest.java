@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
+import tallyroll.decode.RejectCode;
 
 /** What pages name is there: links, files, types, tests, verbs, exit codes. */
 class PagesTest {
@@ -143,6 +144,16 @@ class PagesTest {
         }
         uses.remove(directory.getFileName().toString());
         return uses;
+    }
+
+    @Test
+    void operating_deadLetters_haveEveryCode() {
+        Page page = Page.read(Page.HOME.resolve("docs/operating.md"));
+
+        assertThat(page.rows("code", "what is wrong"))
+                .extracting(row -> row.get(0).replace("`", ""))
+                .containsAll(
+                        Arrays.stream(RejectCode.values()).map(RejectCode::code).toList());
     }
 
     /** The texts at which people look a fault up; what stands between the dots is a part of a message in the code. */
