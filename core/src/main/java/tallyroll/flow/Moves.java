@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +19,7 @@ public final class Moves implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Where no identity stands in two buckets. */
-    public static final Moves NONE = new Moves(Map.of(), Set.of());
+    public static final Moves NONE = new Moves(Map.of(), List.of());
 
     private static final Comparator<Sighting> FIRST = Comparator.comparingLong(Sighting::batch)
             .thenComparingInt(Sighting::partition)
@@ -27,11 +28,11 @@ public final class Moves implements Serializable {
             Comparator.comparingLong(Sighting::revision).reversed().thenComparing(FIRST);
 
     private final Map<Id, Long> homes;
-    private final Set<Long> buckets;
+    private final List<Set<Long>> together;
 
-    private Moves(Map<Id, Long> homes, Set<Long> buckets) {
+    private Moves(Map<Id, Long> homes, Collection<Set<Long>> together) {
         this.homes = homes;
-        this.buckets = buckets;
+        this.together = List.copyOf(together);
     }
 
     /** Decides between all the sightings of some identities. */
@@ -45,14 +46,14 @@ public final class Moves implements Serializable {
             seenIn.computeIfAbsent(id, none -> new HashSet<>()).add(sighting.bucket());
         }
         Map<Id, Long> homes = new HashMap<>();
-        Set<Long> buckets = new TreeSet<>();
+        Set<Set<Long>> together = new HashSet<>();
         seenIn.forEach((id, in) -> {
             if (in.size() > 1) {
                 homes.put(id, best.get(id).bucket());
-                buckets.addAll(in);
+                together.add(in);
             }
         });
-        return new Moves(homes, buckets);
+        return new Moves(homes, together);
     }
 
     /** Whether an event that stands in this bucket may count there. */
@@ -60,9 +61,14 @@ public final class Moves implements Serializable {
         return homes.isEmpty() || homes.getOrDefault(new Id(high, low), bucket) == bucket;
     }
 
-    /** All the buckets that a moved identity stands in, ascending. */
-    public Set<Long> buckets() {
-        return buckets;
+    /** The buckets that hold an identity which also stands in one of the given ones and in another, ascending. */
+    public Set<Long> partners(Collection<Long> buckets) {
+        Set<Long> asked = new HashSet<>(buckets);
+        Set<Long> partners = new TreeSet<>();
+        together.stream()
+                .filter(shared -> shared.stream().anyMatch(asked::contains))
+                .forEach(partners::addAll);
+        return partners;
     }
 
     private record Id(long high, long low) implements Serializable {}

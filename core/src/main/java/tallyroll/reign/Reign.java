@@ -39,6 +39,10 @@ public final class Reign {
     private final Consumer<BatchDone> told;
     private final ReentrantLock oneBatch = new ReentrantLock();
     private boolean closed;
+    /** The buckets that {@link #found} was looked for in; none once new events are recorded. */
+    private Set<Long> searched = new TreeSet<>();
+
+    private Moves found = Moves.NONE;
 
     public Reign(
             Pipeline pipeline,
@@ -82,16 +86,25 @@ public final class Reign {
      * a bucket that is settled already, that bucket is recomputed too.
      */
     public Optional<BatchDone> settle(List<Long> buckets, Claim.Cause cause) {
+        oneBatch.lock();
+        try {
+            return closed ? Optional.empty() : run(new Claim.Settle(withPartners(buckets), cause), () -> -1);
+        } finally {
+            oneBatch.unlock();
+        }
+    }
+
+    private List<Long> withPartners(List<Long> buckets) {
         Set<Long> all = new TreeSet<>(buckets);
         List<Long> fresh = pipeline.event().duplicates() == Duplicates.LAST ? buckets : List.of();
         while (!fresh.isEmpty()) {
-            Set<Long> moved = new TreeSet<>(moves(fresh, Long.MAX_VALUE).buckets());
+            Set<Long> moved = moves(fresh).partners(fresh);
             moved.removeAll(all);
             all.addAll(moved);
             // a dirty one is settled here for the first time, so what moved into it from others is looked for as well
             fresh = moved.stream().filter(settling::dirty).toList();
         }
-        return run(new Claim.Settle(List.copyOf(all), cause), () -> -1);
+        return List.copyOf(all);
     }
 
     /** Buckets that should be settled now, at most so many; see {@link Settling}. */
@@ -110,7 +123,7 @@ public final class Reign {
 
     private BatchDone flow(Claim claim, LongSupplier lag) {
         long start = clock.millis();
-        JobReport done = claim.content() instanceof Claim.Settle settle ? recompute(claim, settle) : jobs.ingest(claim);
+        JobReport done = claim.content() instanceof Claim.Settle settle ? recompute(claim, settle) : ingested(claim);
         long worked = clock.millis();
         List<Long> touched = new ArrayList<>();
         int settled = 0;
@@ -135,17 +148,35 @@ public final class Reign {
         return batch;
     }
 
+    private JobReport ingested(Claim claim) {
+        searched = new TreeSet<>();
+        return jobs.ingest(claim);
+    }
+
     private JobReport recompute(Claim claim, Claim.Settle settle) {
         BucketScope scope = new BucketScope(pipeline, settle.buckets());
-        Moves moves = moves(scope.recordBuckets(), claim.batch());
+        Moves moves = moves(scope.recordBuckets());
         return settle.cause() == Claim.Cause.REPAIR
                 ? jobs.recountAndScan(claim, scope, moves, Mode.REPLACE)
                 : jobs.recount(claim, scope, moves, Mode.REPLACE);
     }
 
-    /** An event without an id of its own is its position, which stands in one bucket only. */
-    private Moves moves(List<Long> buckets, long before) {
-        return pipeline.event().idFields().isEmpty() ? Moves.NONE : jobs.moves(buckets, settling.recorded(), before);
+    /**
+     * What moved between these buckets and all others. Looking through the record's identities costs as much for one bucket as for
+     * many, so it is done for all that are due, and kept until new events are recorded. An event without an id of its own is its
+     * position, which stands in one bucket only.
+     */
+    private Moves moves(List<Long> buckets) {
+        if (pipeline.event().idFields().isEmpty()) {
+            return Moves.NONE;
+        }
+        if (!searched.containsAll(buckets)) {
+            searched = new TreeSet<>(settling.due(now(), Settling.Eagerness.ALL, Integer.MAX_VALUE));
+            searched.addAll(buckets);
+            long next = driver.state().committed() + 1;
+            found = jobs.moves(List.copyOf(searched), settling.recorded(), next);
+        }
+        return found;
     }
 
     private long now() {
