@@ -32,7 +32,7 @@ class DriverKilledIT {
         assertThat(ran.notices()).anyMatch(line -> line.startsWith("running batch 2 again"));
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
-        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
     }
 
     @Test
@@ -46,7 +46,7 @@ class DriverKilledIT {
 
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
-        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
     }
 
     private static void deleteAll(Path tree) throws IOException {

@@ -56,10 +56,10 @@ class FaultyWritesIT {
         endsBitEqual(scenario);
     }
 
-    private static void endsBitEqual(Scenario scenario) {
+    private void endsBitEqual(Scenario scenario) {
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
-        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
     }
 
     private static List<Long> stampsOfBatch(Scenario scenario, long batch) {

@@ -40,7 +40,7 @@ class PausedNodeIT {
                 assertThat(scenario.corrected())
                         .as("rows that settling had to correct")
                         .isZero();
-                assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+                assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
             }
         } finally {
             servers.cassandra().kill();

@@ -43,9 +43,6 @@ final class Scenario {
     /** Two tasks at a time, each tried up to four times. */
     static final String MASTER = "local[2,4]";
 
-    /** Small enough that the shared tape takes three batches. */
-    static final int MOST_PER_BATCH = 2_100;
-
     private static final String DEFINITION = """
             pipeline: %1$s
             source:
@@ -109,6 +106,7 @@ final class Scenario {
         yaml = DEFINITION.formatted(name, TestServers.shared().bootstrap(), tape.topic(), layout, node.contact());
         pipeline = Definition.parse(yaml, "scenario.yaml", Environment.of(Map.of()));
         try {
+            Files.createDirectories(directory);
             Files.writeString(file(), yaml);
         } catch (IOException full) {
             throw new UncheckedIOException(full);

@@ -31,6 +31,6 @@ class TwoDriversIT {
         assertThat(scenario.diaryLines()).contains("sent after go: Written[]");
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
-        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows());
+        assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
     }
 }
