@@ -85,6 +85,9 @@ public final class PipelineRun implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting for the lease or for events
      */
     public void run() throws InterruptedException {
+        if (!pipeline.record().keep().isZero()) {
+            events.notice("record.keep is not applied in this version: nothing is ever dropped from the record");
+        }
         Driver driver = acquire();
         long beat = Math.max(1, options.lease().toMillis() / 3);
         ScheduledFuture<?> beats = heart.scheduleAtFixedRate(() -> renew(driver), beat, beat, TimeUnit.MILLISECONDS);
@@ -106,8 +109,8 @@ public final class PipelineRun implements AutoCloseable {
         } finally {
             beats.cancel(false);
             spark.stop();
+            release(driver);
         }
-        driver.release();
     }
 
     @Override
@@ -133,6 +136,15 @@ public final class PipelineRun implements AutoCloseable {
             Thread.sleep(200);
         }
         throw new InterruptedException("stopped while waiting for the lease");
+    }
+
+    private void release(Driver driver) {
+        try {
+            driver.release();
+        } catch (RuntimeException unreachable) {
+            // whatever ended the run matters more; the lease runs out by itself
+            events.notice("cannot give the lease back: " + unreachable.getMessage());
+        }
     }
 
     private void renew(Driver driver) {
