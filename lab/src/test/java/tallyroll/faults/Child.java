@@ -1,5 +1,6 @@
 package tallyroll.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -9,11 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code tallyroll VERB …} in a process of its own, on this test's class path. */
 final class Child implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
+    /** What Spark does not bring, and the engine's jar must. */
+    private static final Pattern OURS =
+            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|picocli|datadoghq|progressbar|jline");
 
     private final Process process;
     private final Path output;
@@ -26,12 +32,29 @@ final class Child implements AutoCloseable {
 
     /** @param jvm further options of its JVM, such as {@code -Xmx2g} and {@link Fault#PROPERTY} */
     static Child start(Path directory, List<String> jvm, List<String> arguments) {
+        List<String> program = new ArrayList<>(List.of("-cp", classPath(), "tallyroll.cli.Main"));
+        program.addAll(arguments);
+        return java(directory, jvm, program);
+    }
+
+    /** {@code spark-submit} of the engine's jar, with Spark's own jars alone on the class path. */
+    static Child submit(Path directory, Path jar, String master, List<String> arguments) {
+        String spark = Stream.of(classPath().split(File.pathSeparator))
+                .filter(entry -> !entry.contains(File.separator + "target" + File.separator))
+                .filter(entry -> !OURS.matcher(entry).find())
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> program = new ArrayList<>(List.of("-cp", spark, "org.apache.spark.deploy.SparkSubmit"));
+        program.addAll(List.of("--class", "tallyroll.cli.Main", "--master", master, jar.toString()));
+        program.addAll(arguments);
+        return java(directory, List.of("-Xmx1g"), program);
+    }
+
+    private static Child java(Path directory, List<String> jvm, List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         openings().forEach(command::add);
         command.addAll(jvm);
-        command.addAll(List.of("-cp", classPath(), "tallyroll.cli.Main"));
-        command.addAll(arguments);
+        command.addAll(program);
         Path output = directory.resolve("child-" + System.nanoTime() + ".log");
         try {
             Process process = new ProcessBuilder(command)
