@@ -188,7 +188,12 @@ final class Grammar {
                     "1h",
                     "the length of the record's buckets, 1m to 1d: the unit of settling",
                     "15m"),
-            optional("keep", KEEP, "forever", "how long a settled bucket is kept after its end", "400d")));
+            optional(
+                    "keep",
+                    KEEP,
+                    "forever",
+                    "how long a settled bucket is kept after its end; not applied in this version: nothing is dropped",
+                    "400d")));
 
     static final Section CASSANDRA = new Section(List.of(
             optional(
