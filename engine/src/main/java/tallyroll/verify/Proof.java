@@ -15,6 +15,7 @@ import tallyroll.flow.Drift;
  * @param distinct identities counted
  * @param duplicates recorded events that were not counted because their identity was
  * @param undecoded recorded events that the definition no longer decodes
+ * @param losses buckets whose record lost events
  */
 public record Proof(
         long rows,
@@ -25,13 +26,15 @@ public record Proof(
         long unsettled,
         long distinct,
         long duplicates,
-        long undecoded) {
+        long undecoded,
+        List<Loss> losses) {
     public Proof {
         drifts = List.copyOf(drifts);
+        losses = List.copyOf(losses);
     }
 
-    /** Whether every row of a settled bucket equals the query over the record. */
+    /** Whether every row of a settled bucket equals the query over the record, and the record is whole. */
     public boolean right() {
-        return drifted == 0;
+        return drifted == 0 && losses.isEmpty();
     }
 }

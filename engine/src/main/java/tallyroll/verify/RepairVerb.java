@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
 import tallyroll.cli.Verb;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.run.Failures;
@@ -35,6 +36,11 @@ public final class RepairVerb implements Verb {
     @Option(names = "--dry-run", description = "Only say what would be corrected.")
     private boolean dryRun;
 
+    @Option(
+            names = "--accept-loss",
+            description = "Repair although the record has lost events: rows are lowered to what is left.")
+    private boolean acceptLoss;
+
     @Override
     public int place() {
         return 70;
@@ -51,9 +57,20 @@ public final class RepairVerb implements Verb {
                 Sentences.of(proof).forEach(console::note);
                 return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
             }
+            refuseLoss(pipeline, proof);
             return correct(console, pipeline, verification, proof, range);
         } catch (RuntimeException failed) {
             throw Failures.of(failed);
+        }
+    }
+
+    private void refuseLoss(Pipeline pipeline, Proof proof) {
+        if (!proof.losses().isEmpty() && !acceptLoss) {
+            throw Failure.failed("Cannot repair \"" + pipeline.name() + "\": its record has lost events, "
+                    + proof.losses().get(0)
+                    + (proof.losses().size() > 1 ? ", and " + (proof.losses().size() - 1) + " more buckets" : "")
+                    + ". Repairing would lower right rows to what is left. Bring the events back (\"nodetool repair\", a backup),"
+                    + " or say --accept-loss.");
         }
     }
 
@@ -62,7 +79,7 @@ public final class RepairVerb implements Verb {
         Repair repair = new Repair(pipeline, verification);
         Proof proof = first;
         long corrected = 0;
-        for (int pass = 0; pass < MOST_PASSES && !proof.right(); pass++) {
+        for (int pass = 0; pass < MOST_PASSES && proof.drifted() > 0; pass++) {
             corrected += repair.correct(proof);
             proof = verification.compare(range.from(), range.until());
         }

@@ -19,6 +19,12 @@ final class Sentences {
             lines.add("%,d recorded events no longer decode under this definition and were not counted"
                     .formatted(proof.undecoded()));
         }
+        proof.losses().forEach(loss -> lines.add("the record has lost events: " + loss));
+        if (proof.drifted() == 0 && !proof.right()) {
+            lines.add(
+                    "no row differs from what is left of the record; bring the events back before you repair anything");
+            return lines;
+        }
         lines.add(
                 proof.right()
                         ? "drift 0: every settled row equals the query over the record"

@@ -1,8 +1,10 @@
 package tallyroll.verify;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,7 +86,7 @@ public final class Verification implements AutoCloseable {
         stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
                 .filter(BucketMark::dirty)
                 .forEach(mark -> unsettled.add(mark.bucket()));
-        return proof(report, scope, unsettled);
+        return proof(report, scope, unsettled, losses(report, before));
     }
 
     @Override
@@ -92,7 +94,7 @@ public final class Verification implements AutoCloseable {
         spark.stop();
     }
 
-    private Proof proof(ApplyReport report, IntervalScope scope, Set<Long> unsettled) {
+    private Proof proof(ApplyReport report, IntervalScope scope, Set<Long> unsettled, List<Loss> losses) {
         List<Drift> settled = new ArrayList<>();
         Set<String> settledRows = new HashSet<>();
         Set<String> pendingRows = new HashSet<>();
@@ -126,7 +128,26 @@ public final class Verification implements AutoCloseable {
                 scope.recordBuckets().stream().filter(unsettled::contains).count(),
                 distinct,
                 duplicates,
-                undecoded);
+                undecoded,
+                losses);
+    }
+
+    /** Marks are read before events, so what is recorded meanwhile can only make a bucket look fuller. */
+    private static List<Loss> losses(ApplyReport report, List<BucketMark> marks) {
+        Map<Long, BucketMark> markOf = new HashMap<>();
+        marks.forEach(mark -> markOf.put(mark.bucket(), mark));
+        List<Loss> losses = new ArrayList<>();
+        for (Notice notice : report.notices()) {
+            for (Notice.Recount recount : notice.recounts()) {
+                BucketMark mark = markOf.get(recount.bucket());
+                long settled = mark.distinct() + mark.duplicates();
+                long found = recount.distinct() + recount.duplicates() + recount.undecoded();
+                if (found < settled) {
+                    losses.add(new Loss(mark.bucket(), mark.settledBatch(), settled, found));
+                }
+            }
+        }
+        return losses;
     }
 
     /** The record buckets whose events make a row. */

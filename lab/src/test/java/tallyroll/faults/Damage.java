@@ -34,6 +34,19 @@ final class Damage {
         return new Damage(scenario, table, key, values);
     }
 
+    /** A partition of blocks that is gone, as after a disk that was not repaired. */
+    static void loseARecordBucket(Scenario scenario) {
+        String table = scenario.keyspace() + ".tally_blocks";
+        Row block = scenario.session()
+                .execute("SELECT bucket, slice FROM " + table + " LIMIT 1")
+                .one();
+        scenario.session()
+                .execute(SimpleStatement.newInstance(
+                        "DELETE FROM " + table + " WHERE bucket = ? AND slice = ?",
+                        block.getObject(0),
+                        block.getObject(1)));
+    }
+
     /** The row as {@code verify --format csv} names it: table, group, bucket. */
     String row() {
         int groups = key.size() - 2;

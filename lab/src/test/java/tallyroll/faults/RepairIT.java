@@ -46,6 +46,25 @@ class RepairIT {
         assertThat(scenario.rows()).isEqualTo(right);
     }
 
+    @Test
+    void record_lostABlock_isNamedAndNotRepairedAway() {
+        Tape tape = Tape.blank();
+        tape.publish(0, 2_000, Disorder.none(17, Tape.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, tape);
+        scenario.run();
+        Map<String, Map<String, Object>> right = scenario.rows();
+
+        Damage.loseARecordBucket(scenario);
+
+        Scenario.Answer verify = scenario.tallyroll("verify");
+        assertThat(verify.code()).as(verify.err()).isEqualTo(ExitCode.DRIFT);
+        assertThat(verify.err()).contains("the record has lost events: bucket ").contains(" and holds 0 now");
+        Scenario.Answer repair = scenario.tallyroll("repair");
+        assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(repair.err()).contains("Repairing would lower right rows to what is left");
+        assertThat(scenario.rows()).isEqualTo(right);
+    }
+
     private static Set<String> damage(Scenario scenario) {
         Damage hour = Damage.of(scenario, "by_origin_1h").change("flights", 1_000_000L);
         Damage daily = Damage.of(scenario, "by_origin_1d").change("delay", -1L);
