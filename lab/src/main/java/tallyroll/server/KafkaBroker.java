@@ -103,7 +103,8 @@ final class KafkaBroker implements ServerKind {
                 millis,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 millis);
-        try (Admin admin = Admin.create(settings)) {
+        Admin admin = Admin.create(settings);
+        try {
             int brokers = admin.describeCluster()
                     .nodes()
                     .get(millis, TimeUnit.MILLISECONDS)
@@ -111,6 +112,9 @@ final class KafkaBroker implements ServerKind {
             if (brokers != 1) {
                 throw new IOException("the cluster at port %d has %d brokers, not 1".formatted(port, brokers));
             }
+        } finally {
+            // without a limit it waits for what a broker that stands still may never answer
+            admin.close(Duration.ZERO);
         }
     }
 }
