@@ -46,7 +46,7 @@ final class MoveJobs {
         meetings.forEach(meeting -> Arrays.stream(meeting).skip(1).forEach(involved::add));
         long[] wanted =
                 meetings.stream().mapToLong(meeting -> meeting[0]).sorted().toArray();
-        List<List<Long>> shares = shares(List.copyOf(involved), spark.defaultParallelism());
+        List<List<Long>> shares = Portions.of(List.copyOf(involved), spark.defaultParallelism());
         List<Sighting> sightings = new ArrayList<>();
         spark.parallelize(indexes(shares.size()), shares.size())
                 .mapPartitions(
@@ -59,23 +59,12 @@ final class MoveJobs {
     /** Per identity half that stands in several buckets, one of them asked for: the half, then the buckets. */
     private List<long[]> meetings(List<Long> all, Set<Long> asked) {
         int reducers = Math.max(spark.defaultParallelism(), all.size() / BUCKETS_A_REDUCER);
-        List<List<Long>> shares = shares(all, spark.defaultParallelism() * 4);
+        List<List<Long>> shares = Portions.of(all, spark.defaultParallelism() * 4);
         return spark.parallelize(indexes(shares.size()), shares.size())
                 .mapPartitionsToPair(new IdentityStage(pipeline, shares, reducers))
                 .partitionBy(new HashPartitioner(reducers))
                 .mapPartitions(new MeetingStage(new TreeSet<>(asked)))
                 .collect();
-    }
-
-    private static List<List<Long>> shares(List<Long> buckets, int most) {
-        int count = Math.min(most, buckets.size());
-        List<List<Long>> shares = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int from = (int) ((long) buckets.size() * i / count);
-            int until = (int) ((long) buckets.size() * (i + 1) / count);
-            shares.add(new ArrayList<>(buckets.subList(from, until)));
-        }
-        return shares;
     }
 
     private static List<Integer> indexes(int count) {

@@ -90,13 +90,12 @@ public final class TallyJobs implements Jobs {
     }
 
     private JavaPairRDD<byte[], byte[]> recounted(TaskWork work, Scope.Recount scope, Moves moves) {
-        List<Long> buckets = scope.recordBuckets();
-        int tasks = Math.max(1, Math.min(buckets.size(), parallelism() * 4));
+        List<List<Long>> portions = Portions.of(scope.recordBuckets(), parallelism() * 4);
+        // a scope without events still has one task, whose notice says so
+        int tasks = Math.max(1, portions.size());
         List<RecountTask.Share> shares = new ArrayList<>();
         for (int i = 0; i < tasks; i++) {
-            int from = (int) ((long) buckets.size() * i / tasks);
-            int until = (int) ((long) buckets.size() * (i + 1) / tasks);
-            shares.add(new RecountTask.Share(i, buckets.subList(from, until)));
+            shares.add(new RecountTask.Share(i, portions.isEmpty() ? List.of() : portions.get(i)));
         }
         return indexes(tasks, tasks).mapPartitionsToPair(new RecountStage(work, scope, moves, shares));
     }

@@ -10,8 +10,6 @@ import tallyroll.cli.Failure;
 
 /** A half-open interval of event time, µs. */
 record Range(long from, long until) {
-    static final Range ALL = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
-
     /** @param from and {@code to} ISO dates or instants, empty for open ends */
     static Range of(String from, String to) {
         Range range = new Range(
