@@ -12,31 +12,123 @@ import tallyroll.measure.MeasureSpec;
  * An immutable, checked definition: what events come from where, and which rollups are kept of them.
  *
  * @param grace how long after a bucket's end events are still expected; then it may be settled
+ * @param counting of meaning only to the three strategies that keep counters
  */
 public record Pipeline(
         String name,
-        Kafka source,
+        Source source,
         EventSpec event,
         Strategy strategy,
         RecordSpec record,
         List<Rollup> rollups,
         Duration grace,
+        Counting counting,
         Cassandra cassandra)
         implements Serializable {
     public Pipeline {
         rollups = List.copyOf(rollups);
     }
 
+    /** The topic of a pipeline that reads Kafka. */
+    public Kafka kafka() {
+        if (source instanceof Kafka kafka) {
+            return kafka;
+        }
+        throw new IllegalStateException("pipeline \"" + name + "\" reads no Kafka topic but " + source.name());
+    }
+
+    /** The receiver of a pipeline that has one. */
+    public Receiver receiver() {
+        if (source instanceof Receiver receiver) {
+            return receiver;
+        }
+        throw new IllegalStateException("pipeline \"" + name + "\" has no receiver: it reads " + source.name());
+    }
+
+    /** Where events come from. */
+    public sealed interface Source extends Serializable permits Kafka, Receiver {
+        /** The name that ranges, identities and dead letters give it: a topic, or the kind of a receiver. */
+        String name();
+
+        /** The rate limit: at most this many records in a batch. */
+        long maxEventsPerBatch();
+    }
+
     /**
      * A Kafka topic.
      *
      * @param options further consumer properties, as Kafka names them
-     * @param maxEventsPerBatch the rate limit: at most this many records in a batch
      */
     public record Kafka(String bootstrap, String topic, Map<String, String> options, long maxEventsPerBatch)
-            implements Serializable {
+            implements Source {
         public Kafka {
             options = Map.copyOf(options);
+        }
+
+        @Override
+        public String name() {
+            return topic;
+        }
+    }
+
+    /**
+     * A receiver: events are sent to it, or it fetches them from a server that forgets what was acknowledged.
+     *
+     * @param kind {@code http}, {@code socket}, {@code jms}, {@code mqtt}, or the kind of a provider on the class path
+     * @param options the keys of its section, defaults filled in
+     * @param bufferBytes memory for events that no batch, or no log, has taken yet; when it is full the sender is pushed back
+     * @param wal the write-ahead log, of meaning only to the strategies that have one
+     */
+    public record Receiver(String kind, Map<String, String> options, long bufferBytes, long maxEventsPerBatch, Wal wal)
+            implements Source {
+        public Receiver {
+            options = Map.copyOf(options);
+        }
+
+        @Override
+        public String name() {
+            return kind;
+        }
+
+        /** Without the options, which may hold a password. */
+        @Override
+        public String toString() {
+            return "Receiver[" + kind + "]";
+        }
+    }
+
+    /**
+     * A write-ahead log on a Hadoop file system.
+     *
+     * @param directory a path or URI; one without a scheme is on the local disk
+     * @param segmentBytes after which a segment is sealed and the next begins
+     * @param options Hadoop properties, such as {@code fs.s3a.endpoint}
+     */
+    public record Wal(String directory, long segmentBytes, Map<String, String> options) implements Serializable {
+        public Wal {
+            options = Map.copyOf(options);
+        }
+
+        /** Without the options, which may hold a secret. */
+        @Override
+        public String toString() {
+            return "Wal[" + directory + "]";
+        }
+    }
+
+    /**
+     * How counters are incremented.
+     *
+     * @param delivery what happens to events between receiving and incrementing when the client dies
+     * @param coalesce of the client without Spark: how long increments of one counter are gathered before they are sent
+     */
+    public record Counting(Delivery delivery, Duration coalesce) implements Serializable {
+        /** On which side a crash or a lost answer errs. */
+        public enum Delivery {
+            /** Acknowledged after the increments: what is uncertain is counted again. */
+            AT_LEAST_ONCE,
+            /** Acknowledged before the increments: what is uncertain is not counted. */
+            AT_MOST_ONCE
         }
     }
 

@@ -14,25 +14,15 @@ import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Granularity.Unit;
 import tallyroll.event.EventSpec;
 import tallyroll.pipeline.Pipeline.Cassandra;
-import tallyroll.pipeline.Pipeline.Kafka;
+import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Pipeline.Source;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
 /** Reads a whole definition of right structure. */
 final class PipelineReader {
-    /** What the direct source sets itself; another value would break what it promises. */
-    private static final Set<String> OWN_OPTIONS = Set.of(
-            "bootstrap.servers",
-            "group.id",
-            "key.deserializer",
-            "value.deserializer",
-            "enable.auto.commit",
-            "auto.offset.reset",
-            "isolation.level");
-
-    private static final long MOST_PER_BATCH = 1_000_000_000L;
     private static final int MOST_ROLLUPS = 64;
     private final Section definition;
     private final Faults faults;
@@ -44,15 +34,17 @@ final class PipelineReader {
 
     /** The pipeline, or empty after a fault. */
     Optional<Pipeline> read() {
-        Section source = part("source").section("kafka").orElse(nothing());
-        Kafka kafka = kafka(source);
-        strategy();
+        StrategyReader strategies = new StrategyReader(definition, faults);
+        Optional<Source> source = new SourceReader(part("source"), definition.text("pipeline"), faults).read();
+        Optional<Strategy> strategy = strategies.read(source);
+        Counting counting = strategies.counting();
         Optional<Granularity> recordBucket = recordBucket();
         keep(recordBucket);
         EventReader eventReader = new EventReader(part("event"), groupFields(), faults);
         Optional<EventSpec> event = eventReader.read();
         List<Rollup> rollups =
                 rollups(new RollupReader(eventReader.schema(), eventReader.names(), recordBucket, faults));
+        strategy.ifPresent(known -> strategies.measures(known, rollups, eventReader.schema()));
         login();
         keyspace();
         if (!faults.none()) {
@@ -60,44 +52,14 @@ final class PipelineReader {
         }
         return Optional.of(new Pipeline(
                 definition.text("pipeline"),
-                kafka,
+                source.orElseThrow(),
                 event.orElseThrow(),
-                strategy().orElseThrow(),
+                strategy.orElseThrow(),
                 record(recordBucket.orElseThrow()),
                 rollups,
                 Scalars.duration(definition.text("grace")),
+                counting,
                 cassandra()));
-    }
-
-    private Kafka kafka(Section kafka) {
-        Map<String, String> options = new LinkedHashMap<>();
-        kafka.section("options").ifPresent(written -> written.entries().forEach((name, value) -> {
-            if (OWN_OPTIONS.contains(name)) {
-                faults.add(value.place(), "Tallyroll sets this property itself", "remove it");
-            }
-            options.put(name, ((Scalar) value).text());
-        }));
-        Optional<Scalar> most = kafka.scalar("max_per_batch");
-        long mostPerBatch = most.map(Scalar::text).map(Scalars::integer).orElse(1L);
-        if (mostPerBatch < 1 || mostPerBatch > MOST_PER_BATCH) {
-            most.ifPresent(value -> faults.add(value, "is out of range: 1 to 1000000000", ""));
-        }
-        return new Kafka(kafka.text("bootstrap"), kafka.text("topic"), options, mostPerBatch);
-    }
-
-    /** The one place that knows which strategies this version runs. */
-    private Optional<Strategy> strategy() {
-        Optional<Scalar> label = definition.scalar("strategy");
-        Optional<Strategy> strategy = Arrays.stream(Strategy.values())
-                .filter(one -> one.label().equals(definition.text("strategy")))
-                .findFirst();
-        if (strategy.isPresent() && strategy.get() != Strategy.IDEMPOTENT_DIRECT) {
-            faults.add(
-                    label.orElseThrow(),
-                    "not in this version yet",
-                    "write " + Strategy.IDEMPOTENT_DIRECT.label() + " or remove the key");
-        }
-        return strategy;
     }
 
     private Optional<Granularity> recordBucket() {

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubstitutionTest {
     @Test
     void value_ofAVariable_isReplaced() {
-        assertThat(Edited.pipeline("localhost:9092", "${env:HOST}").source().bootstrap())
+        assertThat(Edited.pipeline("localhost:9092", "${env:HOST}").kafka().bootstrap())
                 .isEqualTo("kafka.example:9092");
     }
 
     @Test
     void value_ofAnUnsetOrEmptyVariable_isItsDefault() {
         assertThat(Edited.pipeline("localhost:9092", "${env:NOBODY:-a:1}, ${env:EMPTY:-b:2}")
-                        .source()
+                        .kafka()
                         .bootstrap())
                 .isEqualTo("a:1, b:2");
     }
@@ -25,7 +25,7 @@ class SubstitutionTest {
     @Test
     void value_ofAFile_losesItsLastLineEnd() {
         assertThat(Edited.pipeline("topic: flights", "topic: \"${file:secrets/password}\"")
-                        .source()
+                        .kafka()
                         .topic())
                 .isEqualTo("swordfish");
     }

@@ -28,7 +28,7 @@ final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[]
         SystemOfRecord.Appender appender =
                 Stores.shared(work.pipeline()).record().appender(work.claim(), task, Attempt.number());
         IntakeTask intake =
-                new IntakeTask(work, task, new TopicCursor(work.pipeline().source(), range), appender);
+                new IntakeTask(work, task, new TopicCursor(work.pipeline().kafka(), range), appender);
         TaskCompletionListener closing = context -> intake.close();
         TaskContext.get().addTaskCompletionListener(closing);
         return TallyJobs.pairs(intake);

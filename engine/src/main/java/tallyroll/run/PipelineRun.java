@@ -65,7 +65,7 @@ public final class PipelineRun implements AutoCloseable {
         this.clock = clock;
         stores = Stores.shared(pipeline);
         stores.createTables();
-        topic = KafkaTopic.open(pipeline.source());
+        topic = KafkaTopic.open(pipeline.kafka());
     }
 
     /** Connects to Kafka and Cassandra, and creates what tables are missing. */
@@ -184,7 +184,7 @@ public final class PipelineRun implements AutoCloseable {
         Map<Integer, Long> committed = committed(reign.driver());
         DataStreamWriter<Row> writer = spark.readStream()
                 .format(TallySourceProvider.NAME)
-                .options(TallySourceProvider.options(pipeline.source(), committed))
+                .options(TallySourceProvider.options(pipeline.kafka(), committed))
                 .load()
                 .writeStream()
                 .queryName(pipeline.name())
@@ -214,7 +214,7 @@ public final class PipelineRun implements AutoCloseable {
             from.putIfAbsent(partition, row.getLong(2));
             until.put(partition, row.getLong(3));
         }
-        List<Claim.Range> ranges = Ranges.cut(pipeline.source().topic(), from, until, parallelism);
+        List<Claim.Range> ranges = Ranges.cut(pipeline.kafka().topic(), from, until, parallelism);
         if (ranges.isEmpty() || stopping) {
             return;
         }
@@ -252,7 +252,7 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     private Map<Integer, Long> committed(Driver driver) {
-        String prefix = pipeline.source().topic() + "-";
+        String prefix = pipeline.kafka().topic() + "-";
         Map<Integer, Long> positions = new HashMap<>();
         driver.state().positions().forEach((partition, offset) -> {
             if (partition.startsWith(prefix)) {

@@ -144,13 +144,13 @@ public final class StatusVerb implements Verb {
     }
 
     private static String lag(Pipeline pipeline, PipelineState state) {
-        try (KafkaTopic topic = KafkaTopic.open(pipeline.source())) {
+        try (KafkaTopic topic = KafkaTopic.open(pipeline.kafka())) {
             long behind = topic.latest().entrySet().stream()
                     .mapToLong(end -> Math.max(
                             0,
                             end.getValue()
                                     - state.positions()
-                                            .getOrDefault(pipeline.source().topic() + "-" + end.getKey(), 0L)))
+                                            .getOrDefault(pipeline.kafka().topic() + "-" + end.getKey(), 0L)))
                     .sum();
             return number(behind) + " records";
         } catch (SourceException unknown) {

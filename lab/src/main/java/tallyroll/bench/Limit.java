@@ -56,7 +56,7 @@ final class Limit {
     Limit(Pipeline pipeline) {
         this.pipeline = pipeline;
         Expressions.Bound expressions = Expressions.NONE.bind();
-        decoder = new RecordDecoder(pipeline.event(), pipeline.source().topic(), expressions);
+        decoder = new RecordDecoder(pipeline.event(), pipeline.kafka().topic(), expressions);
         event = new Event(pipeline.event().schema());
         fold = new Fold(pipeline.rollups(), pipeline.event().schema(), expressions, MAX_CELLS);
         buckets = pipeline.record().bucket().cutter();
@@ -66,7 +66,7 @@ final class Limit {
     Done consume(List<Integer> numbers) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                pipeline.source().bootstrap(),
+                pipeline.kafka().bootstrap(),
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 8 << 20,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
@@ -82,7 +82,7 @@ final class Limit {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "none");
         List<TopicPartition> partitions = numbers.stream()
-                .map(number -> new TopicPartition(pipeline.source().topic(), number))
+                .map(number -> new TopicPartition(pipeline.kafka().topic(), number))
                 .toList();
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

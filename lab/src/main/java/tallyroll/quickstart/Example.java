@@ -44,7 +44,7 @@ record Example(String file, Pipeline pipeline) {
 
     /** Topic and keyspace are dropped before a run; that must not happen anywhere else. */
     private void mustBeLocal(LocalServers servers) {
-        String kafka = pipeline.source().bootstrap();
+        String kafka = pipeline.kafka().bootstrap();
         String cassandra = String.join(",", pipeline.cassandra().contactPoints());
         if (!kafka.equals(servers.bootstrap()) || !cassandra.equals(servers.contactPoint())) {
             throw Failure.failed(
@@ -57,7 +57,7 @@ record Example(String file, Pipeline pipeline) {
 
     /** With batches small enough to show several. */
     Pipeline inBatches(long records) {
-        Pipeline.Kafka source = pipeline.source();
+        Pipeline.Kafka source = pipeline.kafka();
         long most = Math.min(source.maxEventsPerBatch(), Math.max(LEAST_PER_BATCH, records / BATCHES));
         return new Pipeline(
                 pipeline.name(),
@@ -67,6 +67,7 @@ record Example(String file, Pipeline pipeline) {
                 pipeline.record(),
                 pipeline.rollups(),
                 pipeline.grace(),
+                pipeline.counting(),
                 pipeline.cassandra());
     }
 }

@@ -67,7 +67,7 @@ public final class QuickstartVerb implements Verb {
     public ExitCode run(Console console) throws Exception {
         LocalServers servers = serve(console);
         Example example = Example.open(console, servers);
-        Pipeline.Kafka source = example.pipeline().source();
+        Pipeline.Kafka source = example.pipeline().kafka();
         String keyspace = example.pipeline().cassandra().keyspace();
         startAfresh(servers, source.topic(), keyspace);
         long start = System.nanoTime();

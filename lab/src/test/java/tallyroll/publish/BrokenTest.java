@@ -82,7 +82,7 @@ class BrokenTest {
 
     private Decoding decode(byte[] value) {
         RecordDecoder decoder =
-                new RecordDecoder(pipeline.event(), pipeline.source().topic(), Expressions.NONE.bind());
+                new RecordDecoder(pipeline.event(), pipeline.kafka().topic(), Expressions.NONE.bind());
         return decoder.decode(
                 value, 0, value.length, 0, 0, new Event(pipeline.event().schema()));
     }

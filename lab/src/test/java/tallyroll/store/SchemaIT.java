@@ -125,6 +125,7 @@ class SchemaIT {
                 pipeline.record(),
                 List.of(rollup),
                 pipeline.grace(),
+                pipeline.counting(),
                 pipeline.cassandra());
     }
 }

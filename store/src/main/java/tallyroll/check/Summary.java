@@ -27,8 +27,8 @@ final class Summary {
                 .row("pipeline", pipeline.name())
                 .row(
                         "source",
-                        "kafka topic " + pipeline.source().topic() + " at "
-                                + pipeline.source().bootstrap())
+                        "kafka topic " + pipeline.kafka().topic() + " at "
+                                + pipeline.kafka().bootstrap())
                 .row(
                         "event",
                         event.format().name().toLowerCase(Locale.ROOT) + ", "
