@@ -43,7 +43,7 @@ public final class LocalServer {
         this.preferredPort = usualPort ? kind.preferredPort() : 0;
     }
 
-    /** {@code kafka} or {@code cassandra}. */
+    /** {@code kafka}, {@code cassandra} or {@code artemis}. */
     public String name() {
         return kind.name();
     }

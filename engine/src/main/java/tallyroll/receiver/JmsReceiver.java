@@ -1,0 +1,114 @@
+package tallyroll.receiver;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.naming.NamingException;
+
+/**
+ * Reads a queue or a topic by one session with one thread, so that events keep the order in which the broker gives them out.
+ *
+ * <p>What was not acknowledged when a connection ends, the broker gives out again: to the next connection, or to another receiver.
+ */
+final class JmsReceiver implements Receiver {
+    private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(8);
+
+    private final Reception reception;
+    private final JmsDestination destination;
+    private final JmsFactory source;
+    private final Retries retries;
+    private final PushBack pushBack;
+    private final Ending ending = new Ending(System::nanoTime);
+    private final Thread thread = new Thread(this::run, "tallyroll-jms");
+
+    private ConnectionFactory factory;
+
+    JmsReceiver(Reception reception, JmsDestination destination, JmsFactory source, Retries retries) {
+        this.reception = reception;
+        this.destination = destination;
+        this.source = source;
+        this.retries = retries;
+        pushBack = new PushBack(reception, "messages stay at the broker", System::nanoTime);
+    }
+
+    @Override
+    public void start() {
+        try {
+            factory = source.open();
+        } catch (NamingException away) {
+            reception.notice("jms: " + source.where() + " cannot be looked up yet: " + away);
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public String where() {
+        return destination + " at " + source.where();
+    }
+
+    @Override
+    public void close() {
+        ending.begin();
+        try {
+            thread.join(JOIN_MILLIS);
+            if (thread.isAlive()) {
+                thread.interrupt();
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!ending.hasBegun()) {
+                String why = untilLost();
+                if (!ending.hasBegun()) {
+                    long millis = retries.afterFailureMillis();
+                    reception.notice("jms: cannot read " + where() + ": " + why + "; connecting again in "
+                            + Retries.seconds(millis));
+                    ending.pause(millis);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Connects and receives until that ends; says why it did. */
+    @SuppressWarnings("CatchingUnchecked") // providers throw what they like, and none of it may end the receiver
+    private String untilLost() throws InterruptedException {
+        AtomicReference<String> lost = new AtomicReference<>();
+        try {
+            if (factory == null) {
+                factory = source.open();
+            }
+            try (Connection connection = connect()) {
+                connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
+                try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
+                    Underway underway = new Underway(reception, pushBack, ending, retries.fresh());
+                    new JmsIntake(reception, destination.consumer(session), underway, ending, lost)
+                            .run(connection, where(), retries);
+                }
+            }
+        } catch (JMSException | NamingException | RuntimeException fault) {
+            lost.compareAndSet(null, fault.toString());
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return lost.get();
+    }
+
+    private Connection connect() throws JMSException {
+        String username = reception.options().get("username");
+        return username == null
+                ? factory.createConnection()
+                : factory.createConnection(username, reception.options().getOrDefault("password", ""));
+    }
+}
