@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What is read.
  *
- * @param subscription the name by which the broker keeps what a topic's reader missed; of no meaning to a queue
+ * @param subscription the name by which the broker keeps what a topic's reader missed; it has the topic in it, since brokers
+ *     differ in what they do when a subscription of that name is of another topic; of no meaning to a queue
  */
 record JmsDestination(Kind kind, String name, String subscription) {
     enum Kind {
@@ -26,7 +27,7 @@ record JmsDestination(Kind kind, String name, String subscription) {
                             + " \"queue\" and \"topic\"; given are " + options.keySet() + ".");
         }
         return queue == null
-                ? new JmsDestination(Kind.TOPIC, topic, reception.pipeline())
+                ? new JmsDestination(Kind.TOPIC, topic, reception.pipeline() + "." + topic)
                 : new JmsDestination(Kind.QUEUE, queue, "");
     }
 

@@ -27,7 +27,7 @@ final class JmsIntake {
     private final Reception reception;
     private final MessageConsumer consumer;
     private final Underway underway;
-    private final Ending ending;
+    private final Closing closing;
     private final AtomicReference<String> lostBy;
     private final JmsPayload payload;
     private final Parcel.Builder gathered = Parcel.builder();
@@ -38,12 +38,12 @@ final class JmsIntake {
             Reception reception,
             MessageConsumer consumer,
             Underway underway,
-            Ending ending,
+            Closing closing,
             AtomicReference<String> lostBy) {
         this.reception = reception;
         this.consumer = consumer;
         this.underway = underway;
-        this.ending = ending;
+        this.closing = closing;
         this.lostBy = lostBy;
         payload = new JmsPayload(reception);
     }
@@ -53,14 +53,14 @@ final class JmsIntake {
      *
      * @param what for people: what is read, and where
      */
-    void run(Connection connection, String what, Retries retries) throws JMSException, InterruptedException {
+    void run(Connection connection, String what, Pauses pauses) throws JMSException, InterruptedException {
         connection.start();
         reception.notice("jms: reading " + what);
         BooleanSupplier lost = () -> lostBy.get() != null;
         boolean going = true;
         while (going && !lost.getAsBoolean()) {
-            boolean more = !ending.hasBegun() && gather();
-            retries.succeeded();
+            boolean more = !closing.hasBegun() && gather();
+            pauses.reset();
             going = gathered.count() == 0 || underway.offer(gathered.build(), lost);
             if (going && (!more || waveIsLong())) {
                 going = underway.awaitSafe(lost);
@@ -68,7 +68,7 @@ final class JmsIntake {
                     newest.acknowledge();
                     newest = null;
                 }
-                going &= !ending.hasBegun();
+                going &= !closing.hasBegun();
             }
         }
     }

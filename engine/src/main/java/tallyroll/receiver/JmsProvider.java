@@ -12,9 +12,6 @@ public final class JmsProvider implements ReceiverProvider {
     @Override
     public Receiver open(Reception reception) {
         return new JmsReceiver(
-                reception,
-                JmsDestination.of(reception),
-                JmsFactory.of(reception),
-                new Retries(RandomGenerator.getDefault()));
+                reception, JmsDestination.of(reception), JmsFactory.of(reception), RandomGenerator.getDefault());
     }
 }

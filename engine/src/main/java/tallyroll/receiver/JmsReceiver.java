@@ -4,8 +4,10 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import javax.naming.NamingException;
 
 /**
@@ -19,19 +21,24 @@ final class JmsReceiver implements Receiver {
     private final Reception reception;
     private final JmsDestination destination;
     private final JmsFactory source;
-    private final Retries retries;
-    private final PushBack pushBack;
-    private final Ending ending = new Ending(System::nanoTime);
+    private final RandomGenerator random;
+    private final Pauses pauses;
+    private final Recurring full;
+    private final Closing closing = new Closing(Duration.ofSeconds(5));
     private final Thread thread = new Thread(this::run, "tallyroll-jms");
 
     private ConnectionFactory factory;
 
-    JmsReceiver(Reception reception, JmsDestination destination, JmsFactory source, Retries retries) {
+    JmsReceiver(Reception reception, JmsDestination destination, JmsFactory source, RandomGenerator random) {
         this.reception = reception;
         this.destination = destination;
         this.source = source;
-        this.retries = retries;
-        pushBack = new PushBack(reception, "messages stay at the broker", System::nanoTime);
+        this.random = random;
+        pauses = new Pauses(random);
+        full = new Recurring(
+                "jms: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
+                reception::notice,
+                System::nanoTime);
     }
 
     @Override
@@ -52,7 +59,7 @@ final class JmsReceiver implements Receiver {
 
     @Override
     public void close() {
-        ending.begin();
+        closing.begin();
         try {
             thread.join(JOIN_MILLIS);
             if (thread.isAlive()) {
@@ -66,13 +73,13 @@ final class JmsReceiver implements Receiver {
 
     private void run() {
         try {
-            while (!ending.hasBegun()) {
+            while (!closing.hasBegun()) {
                 String why = untilLost();
-                if (!ending.hasBegun()) {
-                    long millis = retries.afterFailureMillis();
+                if (!closing.hasBegun()) {
+                    Duration pause = pauses.next();
                     reception.notice("jms: cannot read " + where() + ": " + why + "; connecting again in "
-                            + Retries.seconds(millis));
-                    ending.pause(millis);
+                            + pause.toMillis() + " ms");
+                    closing.pause(pause);
                 }
             }
         } catch (InterruptedException stop) {
@@ -91,9 +98,9 @@ final class JmsReceiver implements Receiver {
             try (Connection connection = connect()) {
                 connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
                 try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
-                    Underway underway = new Underway(reception, pushBack, ending, retries.fresh());
-                    new JmsIntake(reception, destination.consumer(session), underway, ending, lost)
-                            .run(connection, where(), retries);
+                    Underway underway = new Underway(reception, full, closing, new Pauses(random));
+                    new JmsIntake(reception, destination.consumer(session), underway, closing, lost)
+                            .run(connection, where(), pauses);
                 }
             }
         } catch (JMSException | NamingException | RuntimeException fault) {

@@ -2,6 +2,7 @@ package tallyroll.receiver;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -32,10 +33,10 @@ final class MqttIntake {
 
     private final Reception reception;
     private final ChannelHandlerContext context;
-    private final PushBack pushBack;
-    private final Retries retries;
+    private final Recurring full;
+    private final Pauses pauses;
     private final Consumer<Runnable> whenRoom;
-    private final Deque<Delivery> deliveries = new ArrayDeque<>();
+    private final Deque<Due> dues = new ArrayDeque<>();
     private final Parcel.Builder gathered = Parcel.builder();
     private final int most;
     private int[] ids = new int[PARCEL_EVENTS];
@@ -49,24 +50,24 @@ final class MqttIntake {
     MqttIntake(
             Reception reception,
             ChannelHandlerContext context,
-            PushBack pushBack,
-            Retries retries,
+            Recurring full,
+            Pauses pauses,
             Consumer<Runnable> whenRoom) {
         this.reception = reception;
         this.context = context;
-        this.pushBack = pushBack;
-        this.retries = retries;
+        this.full = full;
+        this.pauses = pauses;
         this.whenRoom = whenRoom;
         most = reception.examiner().mostBytes() + 1;
     }
 
     /** A parcel and whom to thank for it. */
-    private static final class Delivery {
+    private static final class Due {
         private final Parcel parcel;
         private final int[] ids;
         private State state = State.WAITING;
 
-        private Delivery(Parcel parcel, int[] ids) {
+        private Due(Parcel parcel, int[] ids) {
             this.parcel = parcel;
             this.ids = ids;
         }
@@ -107,27 +108,27 @@ final class MqttIntake {
         if (gathered.count() == 0) {
             return;
         }
-        Delivery delivery = new Delivery(gathered.build(), Arrays.copyOf(ids, idCount));
+        Due due = new Due(gathered.build(), Arrays.copyOf(ids, idCount));
         idCount = 0;
-        deliveries.add(delivery);
-        bytesUnderway += delivery.parcel.weight();
-        if (waitingForRoom || !offer(delivery)) {
+        dues.add(due);
+        bytesUnderway += due.parcel.weight();
+        if (waitingForRoom || !offer(due)) {
             waitForRoom();
         }
         readOrNot();
     }
 
-    private boolean offer(Delivery delivery) {
-        Optional<CompletionStage<Void>> stage = reception.inlet().offer(delivery.parcel);
+    private boolean offer(Due due) {
+        Optional<CompletionStage<Void>> stage = reception.inlet().offer(due.parcel);
         stage.ifPresent(taken -> {
-            delivery.state = State.OFFERED;
-            taken.whenComplete((nothing, fault) -> context.executor().execute(() -> done(delivery, fault)));
+            due.state = State.OFFERED;
+            taken.whenComplete((nothing, fault) -> context.executor().execute(() -> done(due, fault)));
         });
         return stage.isPresent();
     }
 
     private void waitForRoom() {
-        pushBack.happened();
+        full.happened();
         if (!waitingForRoom) {
             waitingForRoom = true;
             whenRoom.accept(this::offerWaiting);
@@ -136,8 +137,8 @@ final class MqttIntake {
 
     private void offerWaiting() {
         waitingForRoom = false;
-        for (Delivery delivery : deliveries) {
-            if (delivery.state == State.WAITING && isConnected() && !offer(delivery)) {
+        for (Due due : dues) {
+            if (due.state == State.WAITING && isConnected() && !offer(due)) {
                 waitForRoom();
                 return;
             }
@@ -145,21 +146,21 @@ final class MqttIntake {
         readOrNot();
     }
 
-    private void done(Delivery delivery, Throwable fault) {
+    private void done(Due due, Throwable fault) {
         if (!isConnected()) {
             return;
         }
         if (fault == null) {
-            retries.succeeded();
-            delivery.state = State.SAFE;
+            pauses.reset();
+            due.state = State.SAFE;
             acknowledge();
             readOrNot();
         } else {
-            long millis = retries.afterFailureMillis();
-            reception.notice("mqtt: " + delivery.parcel.count() + " events could not be taken in (" + fault
-                    + "); they are offered again in " + Retries.seconds(millis));
-            delivery.state = State.WAITING;
-            context.executor().schedule(this::offerFailed, millis, TimeUnit.MILLISECONDS);
+            Duration pause = pauses.next();
+            reception.notice("mqtt: " + due.parcel.count() + " events could not be taken in (" + fault
+                    + "); they are offered again in " + pause.toMillis() + " ms");
+            due.state = State.WAITING;
+            context.executor().schedule(this::offerFailed, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
         if (isQuiet()) {
             whenQuiet.ifPresent(Runnable::run);
@@ -173,12 +174,12 @@ final class MqttIntake {
     }
 
     private void acknowledge() {
-        if (deliveries.element().state != State.SAFE) {
+        if (dues.element().state != State.SAFE) {
             return;
         }
         ByteBuf answer = context.alloc().buffer();
-        while (!deliveries.isEmpty() && deliveries.element().state == State.SAFE) {
-            Delivery oldest = deliveries.remove();
+        while (!dues.isEmpty() && dues.element().state == State.SAFE) {
+            Due oldest = dues.remove();
             bytesUnderway -= oldest.parcel.weight();
             for (int id : oldest.ids) {
                 answer.writeInt(PUBACK | id);
@@ -202,7 +203,7 @@ final class MqttIntake {
 
     /** Nothing is under way, or only what the inlet has no room for. */
     private boolean isQuiet() {
-        return deliveries.isEmpty() || deliveries.element().state == State.WAITING;
+        return dues.isEmpty() || dues.element().state == State.WAITING;
     }
 
     /** Reads no more, and calls back when all that was taken is acknowledged. */

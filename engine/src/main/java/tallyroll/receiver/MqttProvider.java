@@ -11,6 +11,6 @@ public final class MqttProvider implements ReceiverProvider {
 
     @Override
     public Receiver open(Reception reception) {
-        return new MqttReceiver(reception, MqttSettings.of(reception), new Retries(RandomGenerator.getDefault()));
+        return new MqttReceiver(reception, MqttSettings.of(reception), RandomGenerator.getDefault());
     }
 }

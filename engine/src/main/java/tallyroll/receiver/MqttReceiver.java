@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -44,9 +45,10 @@ final class MqttReceiver implements Receiver {
 
     private final Reception reception;
     private final MqttSettings settings;
-    private final Retries retries;
-    private final PushBack pushBack;
-    private final Ending ending = new Ending(System::nanoTime);
+    private final RandomGenerator random;
+    private final Pauses pauses;
+    private final Recurring full;
+    private final Closing closing = new Closing(Duration.ofSeconds(5));
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("tallyroll-mqtt", true), NioIoHandler.newFactory());
     private final ExecutorService roomKeeper =
@@ -57,11 +59,15 @@ final class MqttReceiver implements Receiver {
     /** The newest connection; on the event loop only. */
     private Optional<Channel> connection = Optional.empty();
 
-    MqttReceiver(Reception reception, MqttSettings settings, Retries retries) {
+    MqttReceiver(Reception reception, MqttSettings settings, RandomGenerator random) {
         this.reception = reception;
         this.settings = settings;
-        this.retries = retries;
-        pushBack = new PushBack(reception, "messages stay at the broker", System::nanoTime);
+        this.random = random;
+        pauses = new Pauses(random);
+        full = new Recurring(
+                "mqtt: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
+                reception::notice,
+                System::nanoTime);
     }
 
     @Override
@@ -86,7 +92,7 @@ final class MqttReceiver implements Receiver {
     }
 
     private void connect() {
-        if (ending.hasBegun()) {
+        if (closing.hasBegun()) {
             return;
         }
         Address server = settings.servers().get(attempts++ % settings.servers().size());
@@ -136,7 +142,7 @@ final class MqttReceiver implements Receiver {
     }
 
     private MqttIntake intake(ChannelHandlerContext context) {
-        return new MqttIntake(reception, context, pushBack, retries.fresh(), then -> whenRoom(context, then));
+        return new MqttIntake(reception, context, full, new Pauses(random), then -> whenRoom(context, then));
     }
 
     /** One connection at a time waits here, so a thread is enough. */
@@ -144,7 +150,7 @@ final class MqttReceiver implements Receiver {
         roomKeeper.execute(() -> {
             try {
                 boolean room = false;
-                while (!room && !ending.hasBegun() && context.channel().isActive()) {
+                while (!room && !closing.hasBegun() && context.channel().isActive()) {
                     room = reception.inlet().awaitRoom(STEP);
                 }
                 context.executor().execute(then);
@@ -155,11 +161,11 @@ final class MqttReceiver implements Receiver {
     }
 
     private void again(Address server, String why) {
-        if (!ending.hasBegun()) {
-            long millis = retries.afterFailureMillis();
+        if (!closing.hasBegun()) {
+            Duration pause = pauses.next();
             reception.notice("mqtt: no connection to " + settings.url(server) + ": " + why + "; connecting again in "
-                    + Retries.seconds(millis));
-            loop.schedule(this::connect, millis, TimeUnit.MILLISECONDS);
+                    + pause.toMillis() + " ms");
+            loop.schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -178,7 +184,7 @@ final class MqttReceiver implements Receiver {
         @Override
         public void subscribed() {
             subscribedBefore = true;
-            retries.succeeded();
+            pauses.reset();
             reception.notice("mqtt: reading topic \"" + settings.filter() + "\" at " + settings.url(server));
         }
 
@@ -192,7 +198,7 @@ final class MqttReceiver implements Receiver {
 
     @Override
     public void close() {
-        ending.begin();
+        closing.begin();
         try {
             loop.submit(this::finish).await(END_SECONDS, TimeUnit.SECONDS);
             Optional<Channel> last = loop.submit(() -> connection).await().getNow();

@@ -21,16 +21,16 @@ final class Underway {
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final Reception reception;
-    private final PushBack pushBack;
-    private final Ending ending;
-    private final Retries retries;
+    private final Recurring full;
+    private final Closing closing;
+    private final Pauses pauses;
     private final Queue<Offered> offered = new ArrayDeque<>();
 
-    Underway(Reception reception, PushBack pushBack, Ending ending, Retries retries) {
+    Underway(Reception reception, Recurring full, Closing closing, Pauses pauses) {
         this.reception = reception;
-        this.pushBack = pushBack;
-        this.ending = ending;
-        this.retries = retries;
+        this.full = full;
+        this.closing = closing;
+        this.pauses = pauses;
     }
 
     private record Offered(Parcel parcel, CompletionStage<Void> stage) {}
@@ -58,8 +58,8 @@ final class Underway {
     boolean offer(Parcel parcel, BooleanSupplier lost) throws InterruptedException {
         Optional<CompletionStage<Void>> stage = reception.inlet().offer(parcel);
         while (stage.isEmpty()) {
-            pushBack.happened();
-            if (lost.getAsBoolean() || ending.hasBegun()) {
+            full.happened();
+            if (lost.getAsBoolean() || closing.hasBegun()) {
                 return false;
             }
             if (reception.inlet().awaitRoom(STEP)) {
@@ -82,17 +82,17 @@ final class Underway {
             try {
                 oldest.stage().toCompletableFuture().get(STEP.toMillis(), TimeUnit.MILLISECONDS);
                 offered.remove();
-                retries.succeeded();
+                pauses.reset();
             } catch (TimeoutException notYet) {
-                if (lost.getAsBoolean() || ending.isOver()) {
+                if (lost.getAsBoolean() || closing.isOver()) {
                     return false;
                 }
             } catch (ExecutionException failed) {
                 offered.remove();
-                long millis = retries.afterFailureMillis();
+                Duration pause = pauses.next();
                 reception.notice("jms: " + oldest.parcel().count() + " events could not be taken in ("
-                        + failed.getCause() + "); they are offered again in " + Retries.seconds(millis));
-                ending.pause(millis);
+                        + failed.getCause() + "); they are offered again in " + pause.toMillis() + " ms");
+                closing.pause(pause);
                 if (!offer(oldest.parcel(), lost)) {
                     return false;
                 }
