@@ -128,7 +128,7 @@ final class MqttReceiver implements Receiver {
         protected void initChannel(Channel channel) {
             int most = HEADER_BYTES + reception.examiner().mostBytes() + 1;
             tls.ifPresent(context -> channel.pipeline().addLast(new SslHandler(engine(context))));
-            channel.pipeline().addLast(new PublishCutter(most), new MqttDecoder(most), MqttEncoder.INSTANCE, link);
+            channel.pipeline().addLast(new PacketCutter(most), new MqttDecoder(most), MqttEncoder.INSTANCE, link);
         }
 
         private SSLEngine engine(SSLContext context) {
