@@ -19,7 +19,7 @@ final class Child implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     /** What Spark does not bring, and the engine's jar must. */
     private static final Pattern OURS =
-            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|picocli|datadoghq|progressbar|jline");
+            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|jakarta.jms|netty-codec-mqtt|picocli|datadoghq|progressbar|jline");
 
     private final Process process;
     private final Path output;
