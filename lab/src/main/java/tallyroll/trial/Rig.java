@@ -1,0 +1,247 @@
+package tallyroll.trial;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Strategy;
+import tallyroll.pipeline.Strategy.Way;
+import tallyroll.publish.Topics;
+import tallyroll.sabotage.Child;
+import tallyroll.sabotage.Strike;
+import tallyroll.server.Await;
+import tallyroll.server.FreePort;
+
+/**
+ * What one trial has for itself: a keyspace, a topic or an address, a definition, the processes of the command line that run it, and
+ * a sender. A process that ends by itself is started again, as whoever operates it would; the notes say so.
+ */
+final class Rig implements AutoCloseable {
+    /** Longer than any trial: nothing is due for settling. */
+    static final String NEVER = "36500d";
+
+    /** Everything is due for settling. */
+    static final String AT_ONCE = "1s";
+
+    private static final Duration STRIKE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final int MOST_RESTARTS = 3;
+
+    private final Strategy strategy;
+    private final Path directory;
+    private final DefinitionText definition;
+    private final Sender sender;
+    private final List<Child> children = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
+    private String grace = NEVER;
+    private Path strikes;
+    private int started;
+    private int restarts;
+    private long sent;
+
+    Rig(Grounds grounds, Strategy strategy, long mostPerBatch) throws IOException, InterruptedException {
+        this.strategy = strategy;
+        String name = grounds.freshName();
+        directory = grounds.freshDirectory(name);
+        strikes = directory;
+        definition = new DefinitionText(
+                strategy,
+                name,
+                grounds.servers().contactPoint(),
+                grounds.servers().bootstrap(),
+                "127.0.0.1:" + FreePort.any(),
+                directory.resolve("wal"),
+                mostPerBatch);
+        if (strategy.way() == Way.DIRECT) {
+            Topics.fresh(definition.bootstrap(), name, KafkaSender.PARTITIONS);
+            sender = new KafkaSender(definition.bootstrap(), name);
+        } else {
+            sender = new HttpSender(definition.listen());
+        }
+    }
+
+    Strategy strategy() {
+        return strategy;
+    }
+
+    String keyspace() {
+        return definition.keyspace();
+    }
+
+    Path wal() {
+        return definition.wal();
+    }
+
+    /** As the processes read it. */
+    Pipeline pipeline() {
+        return Definition.parse(definition.yaml(NEVER), "trial.yaml", Environment.of(java.util.Map.of()));
+    }
+
+    /** Starts the pipeline. @param strikes what goes wrong in it, see {@link Strike}; may be none */
+    void start(String grace, String... strikes) throws IOException {
+        this.grace = grace;
+        run(List.of(), strikes);
+    }
+
+    private void run(List<String> more, String... planned) throws IOException {
+        Path file = Files.writeString(directory.resolve("trial.yaml"), definition.yaml(grace));
+        strikes = Files.createDirectories(directory.resolve("strikes-" + ++started));
+        List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
+        if (planned.length > 0) {
+            jvm.add("-D" + Strike.PROPERTY + "=" + String.join(",", planned));
+            jvm.add("-D" + Strike.DIARY + "=" + diary());
+        }
+        List<String> arguments = new ArrayList<>(List.of("run", file.toString(), "--lease", "3", "--trigger", "200"));
+        if (strategy.streaming()) {
+            // two tasks at a time, each tried up to four times
+            arguments.addAll(List.of("--master", "local[2,4]", "--checkpoint", directory + "/checkpoints"));
+        }
+        arguments.addAll(more);
+        children.add(Child.start(directory, jvm, arguments));
+    }
+
+    /** The process that runs the pipeline now, or ran it last. */
+    Child child() {
+        return children.get(children.size() - 1);
+    }
+
+    /** Ends the pipeline without warning. */
+    void kill() {
+        child().kill();
+    }
+
+    /** Ends the pipeline in order: what was taken over is worked off. */
+    void stop() {
+        child().terminate();
+        int code = child().exit(STOP_LIMIT);
+        if (code != 0) {
+            throw new IllegalStateException("asked to stop, the pipeline ended with code " + code + ": " + lastWords());
+        }
+    }
+
+    /** Starts the pipeline again if it ended by itself. */
+    void keepAlive() {
+        if (child().isAlive()) {
+            return;
+        }
+        if (++restarts > MOST_RESTARTS) {
+            throw new IllegalStateException(
+                    "the pipeline ended by itself %d times; the last time it said: %s".formatted(restarts, lastWords()));
+        }
+        note("its process ended by itself (%s) and was started again".formatted(lastWords()));
+        try {
+            run(List.of());
+        } catch (IOException full) {
+            throw new IllegalStateException("Cannot start the pipeline again: " + full.getMessage(), full);
+        }
+    }
+
+    private String lastWords() {
+        List<String> lines = child().said().lines().filter(line -> !line.isBlank()).toList();
+        return lines.isEmpty() ? "it said nothing" : "\"" + lines.get(lines.size() - 1).strip() + "\"";
+    }
+
+    /** Sends, and returns when everything was taken over. */
+    void send(List<byte[]> events) {
+        sendMeanwhile(events);
+        awaitSent();
+    }
+
+    /** Sends in the background. */
+    void sendMeanwhile(List<byte[]> events) {
+        awaitSent();
+        sent += events.size();
+        sending = CompletableFuture.runAsync(() -> sender.send(events));
+    }
+
+    /** Returns when everything sent was taken over. */
+    void awaitSent() {
+        while (!Await.until(Duration.ofSeconds(1), sending::isDone)) {
+            keepAlive();
+        }
+        try {
+            sending.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    /**
+     * Arms the strike and sends, so that the next batch has enough to be struck in. What reads Kafka is held while the events are
+     * put there; a receiver must run to take them, and does so in whole requests.
+     */
+    void sendArmed(List<byte[]> events) throws IOException {
+        if (strategy.way() == Way.DIRECT) {
+            child().pause();
+            send(events);
+            arm();
+            child().resume();
+        } else {
+            arm();
+            sendMeanwhile(events);
+        }
+    }
+
+    void arm() throws IOException {
+        Files.createFile(strikes.resolve(Strike.ARMED));
+    }
+
+    /** Lets go what the strike makes wait. */
+    void go() throws IOException {
+        Files.createFile(strikes.resolve(Strike.GO));
+    }
+
+    /** Waits for the strike; gives what the diary says. */
+    List<String> awaitStrike() throws IOException {
+        boolean struck = Await.until(STRIKE_LIMIT, () -> Files.exists(diary()) || !child().isAlive());
+        if (!struck || !Files.exists(diary())) {
+            throw new IllegalStateException("the fault did not strike; the pipeline said last: " + lastWords());
+        }
+        return diaryLines();
+    }
+
+    List<String> diaryLines() throws IOException {
+        return Files.readAllLines(diary());
+    }
+
+    private Path diary() {
+        return strikes.resolve("diary");
+    }
+
+    /** Events that the other side took over, resent ones not counted twice. */
+    long acknowledged() {
+        return sender.acknowledged();
+    }
+
+    /** Events sent, those sent again for want of an answer included. */
+    long sent() {
+        return sent + sender.repeated();
+    }
+
+    void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Where the processes' logs are. */
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        children.forEach(Child::close);
+        sender.close();
+    }
+}
