@@ -59,6 +59,15 @@ public final class RunVerb implements Verb {
             description = "Where Spark keeps its notes; they may be lost (default: ${DEFAULT-VALUE}).")
     private String checkpoint = ".tallyroll/checkpoints";
 
+    @Option(
+            names = "--receivers",
+            paramLabel = "WHERE",
+            defaultValue = "here",
+            description =
+                    "Strategies with a write-ahead log: run the receivers here, or let \"./tallyroll receive\" run them "
+                            + "elsewhere (default: ${DEFAULT-VALUE}).")
+    private RunOptions.Receivers receivers = RunOptions.Receivers.HERE;
+
     @Override
     public int place() {
         return 40;
@@ -72,6 +81,7 @@ public final class RunVerb implements Verb {
                 once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,
                 Duration.ofSeconds(leaseSeconds),
                 Duration.ofMillis(triggerMillis),
+                receivers,
                 console.directory().resolve(checkpoint).toString());
         RunLines lines = new RunLines(console);
         try (PipelineRun run = PipelineRun.open(pipeline, options, lines)) {

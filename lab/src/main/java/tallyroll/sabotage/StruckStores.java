@@ -14,6 +14,7 @@ import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
 import tallyroll.store.Stores;
+import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryRow;
@@ -30,6 +31,11 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
     @Override
     public SummaryStore summaries() {
         return new Summaries(stores.summaries(), strike);
+    }
+
+    @Override
+    public CounterStore counters() {
+        return stores.counters();
     }
 
     @Override

@@ -194,6 +194,7 @@ final class Scenario {
                 RunOptions.Extent.ONCE,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
+                RunOptions.Receivers.HERE,
                 checkpoints().toString());
         try (PipelineRun run = PipelineRun.open(pipeline, options, events)) {
             run.run();

@@ -73,7 +73,9 @@ final class Schema {
                 notes.addAll(difference.notes);
             }
         }
-        otherLayout(stands.get()).ifPresent(refusals::add);
+        if (pipeline.strategy().keeping().recorded()) {
+            otherLayout(stands.get()).ifPresent(refusals::add);
+        }
         return new SchemaPlan(true, statements, refusals, notes);
     }
 
@@ -157,13 +159,16 @@ final class Schema {
 
     private List<String> fixed() {
         List<String> statements = new ArrayList<>(resource("control.cql"));
-        statements.addAll(resource(pipeline.record().layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
+        if (pipeline.strategy().keeping().recorded()) {
+            statements.addAll(resource("marks.cql"));
+            statements.addAll(resource(pipeline.record().layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
+        }
         return statements;
     }
 
     private List<SummaryTable> summaryTables() {
         return pipeline.rollups().stream()
-                .flatMap(rollup -> rollup.every().stream().map(every -> new RollupTable(rollup, every)))
+                .flatMap(rollup -> RollupTable.all(pipeline, rollup).stream())
                 .map(table -> new SummaryTable(keyspace, table, pipeline.event().schema()))
                 .toList();
     }

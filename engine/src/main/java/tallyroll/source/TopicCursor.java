@@ -1,12 +1,10 @@
-package tallyroll.job;
+package tallyroll.source;
 
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.source.KafkaRangeReader;
-import tallyroll.source.RangeGoneException;
 
 /** A Kafka range as the flow reads it: what is no longer kept becomes a gap, and reading goes on behind it. */
 final class TopicCursor implements SourceCursor {
