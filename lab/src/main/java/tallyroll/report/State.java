@@ -28,6 +28,11 @@ public record State(long groups, long wrong, long events, long lost, long over, 
         return wrong == 0;
     }
 
+    /** Too many and too few together, in % of the events. */
+    public double percentOff() {
+        return percent(over + under);
+    }
+
     /** A count of this state in % of the events. */
     public double percent(long count) {
         return events == 0 ? 0 : 100.0 * count / events;

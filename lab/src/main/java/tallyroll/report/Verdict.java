@@ -45,6 +45,11 @@ public enum Verdict {
         return sentence;
     }
 
+    /** Whether totals stay wrong. */
+    public boolean wrong() {
+        return this == OVER || this == UNDER || this == LOST || this == WRONG;
+    }
+
     public static Verdict of(Trial trial) {
         if (trial instanceof Trial.Measured measured) {
             return of(measured);
