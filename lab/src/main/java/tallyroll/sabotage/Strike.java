@@ -40,13 +40,12 @@ public final class Strike {
     /** The file beside the diary that lets go what waits. */
     public static final String GO = "go";
 
+    private static final long UNKNOWN_BATCH = Long.MAX_VALUE;
     private static final String LOST = "the answer was lost on purpose";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Kind kind;
-    /** Zero: armed by a file. */
-    private final long fixed;
-
+    private final boolean armedByFile;
     private final int count;
     private final Path diary;
     private final AtomicInteger entered = new AtomicInteger();
@@ -54,7 +53,11 @@ public final class Strike {
     private final CompletableFuture<Void> allLeft = new CompletableFuture<>();
     private final CompletableFuture<Void> told = new CompletableFuture<>();
     private final Queue<Supplier<CompletionStage<WriteOutcome>>> late = new ConcurrentLinkedQueue<>();
+    /** The first batch to be struck in. */
     private volatile long first;
+
+    /** The batch claimed last; 0 in a process that claims none, which is the plain client of counters. */
+    private volatile long current;
 
     /** What goes wrong. */
     public enum Kind {
@@ -84,7 +87,7 @@ public final class Strike {
 
     private Strike(Kind kind, long batch, int count, Path diary) {
         this.kind = kind;
-        fixed = batch;
+        armedByFile = batch == UNKNOWN_BATCH;
         first = batch;
         this.count = count;
         this.diary = diary;
@@ -119,15 +122,14 @@ public final class Strike {
             throw new IllegalArgumentException(
                     "the property %s is \"%s\": no KIND@BATCH:COUNT".formatted(PROPERTY, text));
         }
-        long batch = part[1].equals(ARMED) ? 0 : Long.parseLong(part[1]);
+        long batch = part[1].equals(ARMED) ? UNKNOWN_BATCH : Long.parseLong(part[1]);
         return new Strike(Kind.valueOf(part[0].toUpperCase(Locale.ROOT)), batch, Integer.parseInt(part[2]), diary);
     }
 
     /** Called when a batch has been claimed. */
     void claimed(long claimed) {
-        if (first == 0 && isArmed()) {
-            first = claimed;
-        }
+        current = claimed;
+        armFrom(claimed);
         if (ours(claimed) && kind == Kind.HOLD_AFTER_CLAIM) {
             note("claimed");
             holdForEver();
@@ -148,7 +150,7 @@ public final class Strike {
 
     /** Called when a batch has been committed. */
     void committed(long committed) {
-        if (first != 0 && committed > first) {
+        if (committed > first) {
             for (var write = late.poll(); write != null; write = late.poll()) {
                 note("late: " + write.get().toCompletableFuture().join());
             }
@@ -172,7 +174,7 @@ public final class Strike {
         }
     }
 
-    /** Called in place of a write of summary rows. */
+    /** Called in place of a write of a batch's summary rows. */
     CompletionStage<WriteOutcome> writing(long writing, Supplier<CompletionStage<WriteOutcome>> write) {
         if (!ours(writing)) {
             return write.get();
@@ -190,12 +192,22 @@ public final class Strike {
         };
     }
 
-    private boolean ours(long batch) {
-        return fixed == 0 ? first != 0 && batch >= first : batch == fixed;
+    /** Called in place of an addition to counters, which does not say of what batch it is. */
+    CompletionStage<WriteOutcome> incrementing(Supplier<CompletionStage<WriteOutcome>> write) {
+        if (current == 0) {
+            armFrom(0);
+        }
+        return writing(current, write);
     }
 
-    private boolean isArmed() {
-        return Files.exists(diary.resolveSibling(ARMED));
+    private boolean ours(long batch) {
+        return armedByFile ? batch >= first : batch == first;
+    }
+
+    private void armFrom(long batch) {
+        if (first == UNKNOWN_BATCH && Files.exists(diary.resolveSibling(ARMED))) {
+            first = batch;
+        }
     }
 
     private CompletionStage<WriteOutcome> counted(Supplier<CompletionStage<WriteOutcome>> write) {

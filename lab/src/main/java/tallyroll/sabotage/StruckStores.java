@@ -35,7 +35,7 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
 
     @Override
     public CounterStore counters() {
-        return stores.counters();
+        return new Counters(stores.counters(), strike);
     }
 
     @Override
@@ -89,6 +89,18 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         @Override
         public List<BatchEntry> history(String pipeline, int most) {
             return store.history(pipeline, most);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private record Counters(CounterStore store, Strike strike) implements CounterStore {
+        @Override
+        public CompletionStage<WriteOutcome> add(SummaryStore.Partition partition, List<Increment> increments) {
+            return strike.incrementing(() -> store.add(partition, increments));
         }
 
         @Override
