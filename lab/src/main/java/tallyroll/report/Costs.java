@@ -37,9 +37,13 @@ final class Costs {
             Undisturbed.CpuMicros cpu = measured.cpu();
             Undisturbed.StoredBytes bytes = measured.bytes();
             row.add(Math.round(measured.eventsPerSecond()));
-            row.addAll(List.of(short3(cpu.driver()), short3(cpu.kafka()), short3(cpu.cassandra()), short3(cpu.total())));
+            row.addAll(
+                    List.of(short3(cpu.driver()), short3(cpu.kafka()), short3(cpu.cassandra()), short3(cpu.total())));
             row.addAll(List.of(short3(bytes.summary()), short3(bytes.record()), short3(bytes.log())));
-            row.add(measured.state().exact() ? "exact" : short3(measured.state().percentOff()).toPlainString() + "% off");
+            row.add(
+                    measured.state().exact()
+                            ? "exact"
+                            : short3(measured.state().percentOff()).toPlainString() + "% off");
         } else {
             row.addAll(Collections.nCopies(COLUMNS.size() - 2, null));
             row.add("failed: " + ((Undisturbed.Failed) strategy.undisturbed()).error());

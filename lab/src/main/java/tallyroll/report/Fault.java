@@ -7,7 +7,9 @@ import java.util.Locale;
 public enum Fault {
     DRIVER_KILLED("driver", "driver killed", "The driver is killed in the middle of a batch and started again."),
     TASK_RETRIED("task", "task retried", "A task fails after half of its writes and is run again."),
-    CASSANDRA_PAUSED("pause", "Cassandra paused",
+    CASSANDRA_PAUSED(
+            "pause",
+            "Cassandra paused",
             "Cassandra stands still for longer than its client waits, so nobody knows which writes were done."),
     RECEIVER_KILLED("receiver", "receiver killed", "The process that receives is killed and started again."),
     CASSANDRA_RESTARTED("cassandra", "Cassandra restarted", "Cassandra is stopped and started again."),

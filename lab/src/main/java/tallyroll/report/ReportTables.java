@@ -21,9 +21,7 @@ public final class ReportTables {
 
     public static Map<String, Table> of(LabReport report) {
         Map<String, Table> tables = new LinkedHashMap<>();
-        tables.put(
-                "Undisturbed, %,d events".formatted(report.run().events()),
-                Costs.table(report.strategies()));
+        tables.put("Undisturbed, %,d events".formatted(report.run().events()), Costs.table(report.strategies()));
         tables.put("Totals after each fault", accuracy(report.strategies()));
         tables.put("Trials", trials(report.strategies()));
         return tables;
@@ -112,7 +110,10 @@ public final class ReportTables {
         for (int figure = 0; figure < 9; figure++) {
             row.add(null);
         }
-        row.add(trial instanceof Trial.Failed failed ? failed.error() : ((Trial.NotApplicable) trial).missing().reason());
+        row.add(
+                trial instanceof Trial.Failed failed
+                        ? failed.error()
+                        : ((Trial.NotApplicable) trial).missing().reason());
         return row;
     }
 

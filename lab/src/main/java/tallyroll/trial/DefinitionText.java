@@ -43,8 +43,7 @@ record DefinitionText(
 
     /** @param grace after which buckets may be settled, where there is settling: {@code 1s} */
     String yaml(String grace) {
-        return TEXT.formatted(
-                keyspace, source(), strategy.label(), keeping(grace), contact, keyspace, ROLLUP, EVERY);
+        return TEXT.formatted(keyspace, source(), strategy.label(), keeping(grace), contact, keyspace, ROLLUP, EVERY);
     }
 
     private String source() {

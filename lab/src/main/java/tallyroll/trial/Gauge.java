@@ -23,7 +23,7 @@ import tallyroll.store.CassandraStores;
  * events in memory, nothing has moved for a while. The client without Spark acknowledges what it has added.
  */
 final class Gauge implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration STEP = Duration.ofMillis(250);
     private static final Duration QUIET = Duration.ofMillis(1_500);
     private static final Duration SILENT = Duration.ofSeconds(5);
@@ -44,7 +44,9 @@ final class Gauge implements AutoCloseable {
                     state.open().isPresent(),
                     state.committed(),
                     state.books().read(),
-                    state.positions().values().stream().mapToLong(Long::longValue).sum());
+                    state.positions().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
         }
     }
 
@@ -68,7 +70,8 @@ final class Gauge implements AutoCloseable {
     void awaitSettled(Runnable meanwhile) {
         await("settled", meanwhile, () -> {
             boolean open = reading().open();
-            return !open && record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream().noneMatch(BucketMark::dirty);
+            return !open
+                    && record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream().noneMatch(BucketMark::dirty);
         });
     }
 

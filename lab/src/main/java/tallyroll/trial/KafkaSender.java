@@ -1,6 +1,7 @@
 package tallyroll.trial;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import tallyroll.publish.Message;
 import tallyroll.publish.Publisher;
@@ -10,7 +11,7 @@ final class KafkaSender implements Sender {
     static final int PARTITIONS = 4;
 
     private final Publisher publisher;
-    private volatile long acknowledged;
+    private final AtomicLong acknowledged = new AtomicLong();
 
     KafkaSender(String bootstrap, String topic) {
         publisher = new Publisher(bootstrap, topic);
@@ -23,12 +24,12 @@ final class KafkaSender implements Sender {
                         .mapToObj(i -> new Message(i % PARTITIONS, events.get(i)))
                         .iterator(),
                 sent -> {});
-        acknowledged += events.size();
+        acknowledged.addAndGet(events.size());
     }
 
     @Override
     public long acknowledged() {
-        return acknowledged;
+        return acknowledged.get();
     }
 
     @Override

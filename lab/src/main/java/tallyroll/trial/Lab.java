@@ -107,7 +107,8 @@ final class Lab {
         }
         Path kept = Files.createDirectories(logs.get().resolve(name));
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 Files.copy(log, kept.resolve(log.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -30,8 +30,8 @@ final class Rig implements AutoCloseable {
     /** Everything is due for settling. */
     static final String AT_ONCE = "1s";
 
-    private static final Duration STRIKE_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STRIKE_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final int MOST_RESTARTS = 3;
 
     private final Strategy strategy;
@@ -133,8 +133,8 @@ final class Rig implements AutoCloseable {
             return;
         }
         if (++restarts > MOST_RESTARTS) {
-            throw new IllegalStateException(
-                    "the pipeline ended by itself %d times; the last time it said: %s".formatted(restarts, lastWords()));
+            throw new IllegalStateException("the pipeline ended by itself %d times; the last time it said: %s"
+                    .formatted(restarts, lastWords()));
         }
         note("its process ended by itself (%s) and was started again".formatted(lastWords()));
         try {
@@ -145,8 +145,11 @@ final class Rig implements AutoCloseable {
     }
 
     private String lastWords() {
-        List<String> lines = child().said().lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty() ? "it said nothing" : "\"" + lines.get(lines.size() - 1).strip() + "\"";
+        List<String> lines =
+                child().said().lines().filter(line -> !line.isBlank()).toList();
+        return lines.isEmpty()
+                ? "it said nothing"
+                : "\"" + lines.get(lines.size() - 1).strip() + "\"";
     }
 
     /** Sends, and returns when everything was taken over. */

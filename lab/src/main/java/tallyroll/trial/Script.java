@@ -138,8 +138,8 @@ final class Script {
             }
         });
         if (!there) {
-            throw new IllegalStateException("the fault did not strike: \"%s\" is not among %s"
-                    .formatted(line, rig.diaryLines()));
+            throw new IllegalStateException(
+                    "the fault did not strike: \"%s\" is not among %s".formatted(line, rig.diaryLines()));
         }
     }
 
@@ -151,10 +151,11 @@ final class Script {
         if (streaming) {
             rig.awaitSent();
         }
-        rig.note("killed (-9) with %,d acknowledged events in hand%s; started again; the sender sent again what was not acknowledged"
-                .formatted(
-                        rig.acknowledged() - first.size(),
-                        streaming ? "" : " and %d counters of a round incremented".formatted(SOME_WRITES)));
+        rig.note(
+                "killed (-9) with %,d acknowledged events in hand%s; started again; the sender sent again what was not acknowledged"
+                        .formatted(
+                                rig.acknowledged() - first.size(),
+                                streaming ? "" : " and %d counters of a round incremented".formatted(SOME_WRITES)));
         rig.kill();
         startedAgain();
     }
@@ -171,8 +172,9 @@ final class Script {
         trial.faultEnded();
         trial.reconnect();
         rig.awaitSent();
-        rig.note("Cassandra was stopped when %d summary partitions of a batch were written, the others were tried while it was away"
-                .formatted(SOME_WRITES));
+        rig.note(
+                "Cassandra was stopped when %d summary partitions of a batch were written, the others were tried while it was away"
+                        .formatted(SOME_WRITES));
     }
 
     private void kafkaRestarted() throws IOException {
@@ -187,7 +189,8 @@ final class Script {
         trial.grounds().kafka().awaitReady();
         trial.faultEnded();
         rig.awaitSent();
-        rig.note("the broker was stopped when a batch had been claimed and nothing of it read; a quarter of the events was sent while it was away");
+        rig.note(
+                "the broker was stopped when a batch had been claimed and nothing of it read; a quarter of the events was sent while it was away");
     }
 
     private void duplicates() throws IOException {

@@ -70,8 +70,8 @@ final class SpeedRun implements AutoCloseable {
             return System.currentTimeMillis();
         }
         if (!Await.until(LIMIT, STEP, () -> gauge.hasRead(flights.size()))) {
-            throw new IllegalStateException("not all of %,d events were read within %d min"
-                    .formatted(flights.size(), LIMIT.toMinutes()));
+            throw new IllegalStateException(
+                    "not all of %,d events were read within %d min".formatted(flights.size(), LIMIT.toMinutes()));
         }
         return gauge.lastCommitMicros() / 1_000;
     }
@@ -108,8 +108,7 @@ final class SpeedRun implements AutoCloseable {
 
     private StoredBytes bytes(NodeDisk disk, long log) {
         double events = flights.size();
-        return new StoredBytes(
-                tenths(disk.summaries() / events), tenths(disk.record() / events), tenths(log / events));
+        return new StoredBytes(tenths(disk.summaries() / events), tenths(disk.record() / events), tenths(log / events));
     }
 
     private static double tenths(double value) {

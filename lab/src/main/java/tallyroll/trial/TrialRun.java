@@ -119,7 +119,8 @@ final class TrialRun implements AutoCloseable {
     }
 
     private Totals stored() {
-        return StoredTotals.read(grounds.session(), rig.keyspace(), rig.strategy().keeping());
+        return StoredTotals.read(
+                grounds.session(), rig.keyspace(), rig.strategy().keeping());
     }
 
     private Comparison compared() {

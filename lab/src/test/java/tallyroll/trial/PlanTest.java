@@ -91,8 +91,7 @@ class PlanTest {
     private static void assertRefused(Runnable plan, String message) {
         assertThatThrownBy(plan::run)
                 .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
+                        Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessage(message);
     }
 }

@@ -42,7 +42,9 @@ class WorkloadTest {
         List<Flight> flights = Workload.flights(7, EVENTS);
 
         for (int from = 0; from < EVENTS; from += 500) {
-            assertThat(flights.subList(from, from + 500).stream().map(Flight::origin).distinct())
+            assertThat(flights.subList(from, from + 500).stream()
+                            .map(Flight::origin)
+                            .distinct())
                     .hasSizeGreaterThan(Workload.GROUPS - 5);
         }
     }
