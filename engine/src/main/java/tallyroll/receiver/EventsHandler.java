@@ -142,6 +142,8 @@ final class EventsHandler extends Handler.Abstract {
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 answer = CompletableFuture.completedFuture(stopping());
+            } catch (RuntimeException fault) {
+                answer = CompletableFuture.completedFuture(unknown(fault));
             } finally {
                 body.bytes().release();
             }
