@@ -60,8 +60,7 @@ public final class ReceiveVerb implements Verb {
         Signals.onFirst(stopped::countDown);
         WalWriter writer = open(pipeline, console);
         try (writer;
-                Receiver receiver =
-                        Receivers.open(pipeline, SparkExpressions.of(pipeline), writer, console::note)) {
+                Receiver receiver = Receivers.open(pipeline, SparkExpressions.of(pipeline), writer, console::note)) {
             receiver.start();
             console.note("receiving: " + receiver.where() + ", into log " + writer.log() + " of "
                     + pipeline.receiver().wal().directory());

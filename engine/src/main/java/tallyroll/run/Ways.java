@@ -69,8 +69,7 @@ public final class Ways {
 
     private static long unread(String source, Map<Integer, Long> latest, Map<String, Long> positions) {
         return latest.entrySet().stream()
-                .mapToLong(end ->
-                        Math.max(0, end.getValue() - positions.getOrDefault(source + "-" + end.getKey(), 0L)))
+                .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(source + "-" + end.getKey(), 0L)))
                 .sum();
     }
 
