@@ -23,6 +23,11 @@ public interface SourceCursor extends AutoCloseable {
     /** Parts of the range that the source no longer keeps, found so far (rule R13). */
     List<Claim.Range> gaps();
 
+    /** Why a gap is one, to go on from "offsets 3 to 7 (5) …". */
+    default String reason(Claim.Range gap) {
+        return "were no longer kept by the source";
+    }
+
     @Override
     void close();
 }

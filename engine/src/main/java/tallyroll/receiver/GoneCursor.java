@@ -51,6 +51,11 @@ final class GoneCursor implements SourceCursor {
     }
 
     @Override
+    public String reason(Claim.Range gap) {
+        return "were in the memory of a driver that has ended";
+    }
+
+    @Override
     public void close() {
         // nothing is held
     }

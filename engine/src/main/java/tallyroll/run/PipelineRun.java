@@ -111,6 +111,7 @@ public final class PipelineRun implements AutoCloseable {
                             + " again: it was claimed and not committed when its driver ended"));
             reign.recover();
             intake.start(driver.state().epoch());
+            intake.committed(committed(driver));
             forgetPositions(driver);
             startMillis = clock.millis();
             stream(spark, reign, jobs.parallelism());

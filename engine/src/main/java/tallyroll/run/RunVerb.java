@@ -1,7 +1,6 @@
 package tallyroll.run;
 
 import java.time.Duration;
-import org.apache.spark.util.SignalUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,7 +84,10 @@ public final class RunVerb implements Verb {
                 console.directory().resolve(checkpoint).toString());
         RunLines lines = new RunLines(console);
         try (PipelineRun run = PipelineRun.open(pipeline, options, lines)) {
-            stopOnSignals(run, lines);
+            Signals.onFirst(() -> {
+                lines.notice("stopping after the batch in hand");
+                run.stop();
+            });
             run.run();
         } catch (RuntimeException failed) {
             throw Failures.of(failed);
@@ -100,20 +102,5 @@ public final class RunVerb implements Verb {
                         lines.batches(),
                         lines.rows()));
         return ExitCode.RIGHT;
-    }
-
-    private static void stopOnSignals(PipelineRun run, RunLines lines) {
-        for (String signal : new String[] {"TERM", "INT"}) {
-            boolean[] asked = new boolean[1];
-            SignalUtils.register(signal, () -> {
-                boolean first = !asked[0];
-                asked[0] = true;
-                if (first) {
-                    lines.notice("stopping after the batch in hand");
-                    run.stop();
-                }
-                return first;
-            });
-        }
     }
 }

@@ -9,8 +9,12 @@ import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.BufferIntake;
+import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.Intake;
 import tallyroll.source.TopicIntake;
+import tallyroll.wal.WalDirectory;
+import tallyroll.wal.WalIntake;
+import tallyroll.wal.WalReach;
 
 /** How events come in: the one place that picks an intake by the strategy's way. */
 public final class Ways {
@@ -24,7 +28,14 @@ public final class Ways {
                 refuseOnce(pipeline, options);
                 yield new BufferIntake(pipeline, expressions, notices);
             }
-            case WAL -> throw new IllegalStateException("wal");
+            case WAL ->
+                new WalIntake(
+                        pipeline,
+                        expressions,
+                        options.extent() == Extent.ONCE || options.receivers() == RunOptions.Receivers.ELSEWHERE
+                                ? WalIntake.Receiving.ELSEWHERE
+                                : WalIntake.Receiving.HERE,
+                        notices);
         };
     }
 
@@ -34,7 +45,7 @@ public final class Ways {
                 switch (pipeline.strategy().way()) {
                     case DIRECT -> TopicIntake.opener(pipeline.kafka());
                     case RECEIVER -> BufferIntake.gone();
-                    case WAL -> throw new IllegalStateException("wal");
+                    case WAL -> WalIntake.opener(pipeline);
                 };
         return claim -> opener;
     }
@@ -44,23 +55,26 @@ public final class Ways {
         return switch (pipeline.strategy().way()) {
             case DIRECT -> {
                 try (TopicIntake topic = TopicIntake.open(pipeline.kafka())) {
-                    yield "%,d records".formatted(unread(topic, positions));
+                    yield "%,d records".formatted(unread(topic.source(), topic.latest(), positions));
                 }
             }
             case RECEIVER -> "only the driver knows what waits in its memory";
-            case WAL -> throw new IllegalStateException("wal");
+            case WAL -> {
+                WalReach reach = WalDirectory.open(pipeline).look(Map.of());
+                yield "%,d events in the write-ahead log"
+                        .formatted(unread(pipeline.source().name(), reach.latest(), positions));
+            }
         };
     }
 
-    private static long unread(Intake intake, Map<String, Long> positions) {
-        return intake.latest().entrySet().stream()
-                .mapToLong(end ->
-                        Math.max(0, end.getValue() - positions.getOrDefault(intake.source() + "-" + end.getKey(), 0L)))
+    private static long unread(String source, Map<Integer, Long> latest, Map<String, Long> positions) {
+        return latest.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(source + "-" + end.getKey(), 0L)))
                 .sum();
     }
 
     private static void refuseOnce(Pipeline pipeline, RunOptions options) {
-        if (options.extent() == RunOptions.Extent.ONCE) {
+        if (options.extent() == Extent.ONCE) {
             throw Failure.usage("Cannot run \"" + pipeline.name() + "\" once: strategy "
                     + pipeline.strategy().label() + " takes events from a "
                     + pipeline.receiver().kind()
