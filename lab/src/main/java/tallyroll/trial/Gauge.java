@@ -3,24 +3,27 @@ package tallyroll.trial;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tallyroll.control.Books;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.pipeline.Strategy.Way;
 import tallyroll.record.BucketMark;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.server.Await;
 import tallyroll.store.CassandraStores;
+import tallyroll.wal.WalDirectory;
+import tallyroll.wal.WalReach;
 
 /**
  * Tells from outside how far a pipeline is: whether all that was sent is worked off, and settled.
  *
- * <p>What "worked off" is seen by differs by the way in alone. Of a topic, no batch is open and the positions are at its end. Of a
- * receiver, no batch is open and as many events were read as were acknowledged; where fewer were, because a receiver died with
- * events in memory, nothing has moved for a while. The client without Spark acknowledges what it has added.
+ * <p>What "worked off" is seen by differs by the way in alone. Of a topic or a log, no batch is open and the positions are at its
+ * end. Of memory, which nobody sees into, no batch is open and as many events were read as were acknowledged; where fewer were,
+ * because a receiver died with events in hand, nothing has moved for a while. The client without Spark acknowledges what it has
+ * added.
  */
 final class Gauge implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -36,17 +39,15 @@ final class Gauge implements AutoCloseable {
     private String trouble = "";
 
     /** What has been done at a moment. @param open whether a batch is claimed and not committed */
-    private record Reading(boolean open, long committed, long read, long position) {
-        static final Reading NOTHING = new Reading(false, 0, 0, 0);
+    private record Reading(boolean open, long committed, long read, Map<String, Long> positions) {
+        static final Reading NOTHING = new Reading(false, 0, 0, Map.of());
 
         static Reading of(PipelineState state) {
             return new Reading(
                     state.open().isPresent(),
                     state.committed(),
                     state.books().read(),
-                    state.positions().values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum());
+                    state.positions());
         }
     }
 
@@ -114,11 +115,20 @@ final class Gauge implements AutoCloseable {
         if (now.open() || now.committed() == 0) {
             return false;
         }
-        if (pipeline.strategy().way() == Way.DIRECT) {
-            return now.position() == rig.acknowledged();
-        }
-        long unchanged = System.nanoTime() - since;
-        return unchanged >= (now.read() >= rig.acknowledged() ? QUIET : SILENT).toNanos();
+        return switch (pipeline.strategy().way()) {
+            case DIRECT ->
+                now.positions().values().stream().mapToLong(Long::longValue).sum() == rig.acknowledged();
+            case WAL -> unread(WalDirectory.open(pipeline).look(Map.of()), now) == 0;
+            case RECEIVER -> System.nanoTime() - since >= (now.read() >= rig.acknowledged() ? QUIET : SILENT).toNanos();
+        };
+    }
+
+    /** Entries of the log that no batch has had. */
+    private long unread(WalReach reach, Reading now) {
+        String prefix = pipeline.source().name() + "-";
+        return reach.latest().entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - now.positions().getOrDefault(prefix + end.getKey(), 0L)))
+                .sum();
     }
 
     private Reading reading() {

@@ -23,6 +23,7 @@ final class Grounds implements AutoCloseable {
     private final Thread clearing;
     private CqlSession session;
     private int names;
+    private volatile boolean closing;
 
     private Grounds(Path directory) {
         this.directory = directory;
@@ -85,7 +86,7 @@ final class Grounds implements AutoCloseable {
     void heal() {
         for (LocalServer server : servers.all()) {
             server.resume();
-            if (!server.isServing()) {
+            if (!closing && !server.isServing()) {
                 forgetSession();
                 server.restart(Life.WITH_THIS_PROCESS);
             }
@@ -95,13 +96,13 @@ final class Grounds implements AutoCloseable {
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(clearing);
+        forgetSession();
         clear();
     }
 
     private void clear() {
-        forgetSession();
+        closing = true;
         servers.all().forEach(LocalServer::kill);
-        servers.wipe();
         delete(directory);
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import tallyroll.server.Await;
 
@@ -35,6 +36,7 @@ final class HttpSender implements Sender {
     private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, HttpSender::daemon);
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean closed;
 
     HttpSender(String address) {
@@ -76,6 +78,7 @@ final class HttpSender implements Sender {
     }
 
     private boolean isTaken(HttpRequest request, int events) throws InterruptedException {
+        inFlight.incrementAndGet();
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == TAKEN) {
@@ -92,6 +95,8 @@ final class HttpSender implements Sender {
         } catch (IOException unanswered) {
             repeated.addAndGet(events);
             return false;
+        } finally {
+            inFlight.decrementAndGet();
         }
     }
 
@@ -107,6 +112,11 @@ final class HttpSender implements Sender {
     @Override
     public long acknowledged() {
         return acknowledged.get();
+    }
+
+    @Override
+    public boolean isInFlight() {
+        return inFlight.get() > 0;
     }
 
     @Override

@@ -33,6 +33,11 @@ final class KafkaSender implements Sender {
     }
 
     @Override
+    public boolean isInFlight() {
+        return false;
+    }
+
+    @Override
     public long repeated() {
         return 0;
     }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import tallyroll.pipeline.Definition;
@@ -38,10 +40,16 @@ final class Rig implements AutoCloseable {
     private final Path directory;
     private final DefinitionText definition;
     private final Sender sender;
+    /** All that were ever started, so that all are ended. */
     private final List<Child> children = new ArrayList<>();
+
     private final List<String> notes = new ArrayList<>();
     private CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
     private String grace = NEVER;
+    private Child engine;
+    /** A process of its own that receives, if there is one. */
+    private Optional<Child> receiver = Optional.empty();
+
     private Path strikes;
     private int started;
     private int restarts;
@@ -82,17 +90,35 @@ final class Rig implements AutoCloseable {
 
     /** As the processes read it. */
     Pipeline pipeline() {
-        return Definition.parse(definition.yaml(NEVER), "trial.yaml", Environment.of(java.util.Map.of()));
+        return Definition.parse(definition.yaml(NEVER), "trial.yaml", Environment.of(Map.of()));
     }
 
     /** Starts the pipeline. @param strikes what goes wrong in it, see {@link Strike}; may be none */
     void start(String grace, String... strikes) throws IOException {
         this.grace = grace;
-        run(List.of(), strikes);
+        run(strikes);
     }
 
-    private void run(List<String> more, String... planned) throws IOException {
-        Path file = Files.writeString(directory.resolve("trial.yaml"), definition.yaml(grace));
+    /** Starts the pipeline in two processes: one that receives into the log, one that runs what is in there. */
+    void startApart(String grace) throws IOException {
+        this.grace = grace;
+        startReceiver();
+        run();
+    }
+
+    /** Starts the process that receives. */
+    void startReceiver() throws IOException {
+        Child child = Child.start(directory, List.of("-Xmx512m"), List.of("receive", file().toString()));
+        children.add(child);
+        receiver = Optional.of(child);
+    }
+
+    private Path file() throws IOException {
+        return Files.writeString(directory.resolve("trial.yaml"), definition.yaml(grace));
+    }
+
+    private void run(String... planned) throws IOException {
+        Path file = file();
         strikes = Files.createDirectories(directory.resolve("strikes-" + ++started));
         List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
         if (planned.length > 0) {
@@ -104,49 +130,59 @@ final class Rig implements AutoCloseable {
             // two tasks at a time, each tried up to four times
             arguments.addAll(List.of("--master", "local[2,4]", "--checkpoint", directory + "/checkpoints"));
         }
-        arguments.addAll(more);
-        children.add(Child.start(directory, jvm, arguments));
+        if (receiver.isPresent()) {
+            arguments.addAll(List.of("--receivers", "elsewhere"));
+        }
+        engine = Child.start(directory, jvm, arguments);
+        children.add(engine);
     }
 
     /** The process that runs the pipeline now, or ran it last. */
-    Child child() {
-        return children.get(children.size() - 1);
+    Child engine() {
+        return engine;
     }
 
-    /** Ends the pipeline without warning. */
-    void kill() {
-        child().kill();
+    /** The process that receives, where that is one of its own. */
+    Child receiver() {
+        return receiver.orElseThrow();
     }
 
     /** Ends the pipeline in order: what was taken over is worked off. */
     void stop() {
-        child().terminate();
-        int code = child().exit(STOP_LIMIT);
+        receiver.ifPresent(Rig::stop);
+        receiver = Optional.empty();
+        stop(engine);
+    }
+
+    private static void stop(Child child) {
+        child.terminate();
+        int code = child.exit(STOP_LIMIT);
         if (code != 0) {
-            throw new IllegalStateException("asked to stop, the pipeline ended with code " + code + ": " + lastWords());
+            throw new IllegalStateException(
+                    "asked to stop, a process ended with code " + code + ": " + lastWords(child));
         }
     }
 
     /** Starts the pipeline again if it ended by itself. */
     void keepAlive() {
-        if (child().isAlive()) {
+        if (engine.isAlive()) {
             return;
         }
         if (++restarts > MOST_RESTARTS) {
             throw new IllegalStateException("the pipeline ended by itself %d times; the last time it said: %s"
-                    .formatted(restarts, lastWords()));
+                    .formatted(restarts, lastWords(engine)));
         }
-        note("its process ended by itself (%s) and was started again".formatted(lastWords()));
+        note("its process ended by itself (%s) and was started again".formatted(lastWords(engine)));
         try {
-            run(List.of());
+            run();
         } catch (IOException full) {
             throw new IllegalStateException("Cannot start the pipeline again: " + full.getMessage(), full);
         }
     }
 
-    private String lastWords() {
+    private static String lastWords(Child child) {
         List<String> lines =
-                child().said().lines().filter(line -> !line.isBlank()).toList();
+                child.said().lines().filter(line -> !line.isBlank()).toList();
         return lines.isEmpty()
                 ? "it said nothing"
                 : "\"" + lines.get(lines.size() - 1).strip() + "\"";
@@ -177,16 +213,23 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** Waits until something is sent and not answered. */
+    void awaitInFlight() {
+        if (!Await.until(STRIKE_LIMIT, sender::isInFlight)) {
+            throw new IllegalStateException("nothing is in flight: all was acknowledged");
+        }
+    }
+
     /**
      * Arms the strike and sends, so that the next batch has enough to be struck in. What reads Kafka is held while the events are
      * put there; a receiver must run to take them, and does so in whole requests.
      */
     void sendArmed(List<byte[]> events) throws IOException {
         if (strategy.way() == Way.DIRECT) {
-            child().pause();
+            engine.pause();
             send(events);
             arm();
-            child().resume();
+            engine.resume();
         } else {
             arm();
             sendMeanwhile(events);
@@ -204,9 +247,9 @@ final class Rig implements AutoCloseable {
 
     /** Waits for the strike; gives what the diary says. */
     List<String> awaitStrike() throws IOException {
-        boolean struck = Await.until(STRIKE_LIMIT, () -> Files.exists(diary()) || !child().isAlive());
+        boolean struck = Await.until(STRIKE_LIMIT, () -> Files.exists(diary()) || !engine.isAlive());
         if (!struck || !Files.exists(diary())) {
-            throw new IllegalStateException("the fault did not strike; the pipeline said last: " + lastWords());
+            throw new IllegalStateException("the fault did not strike; the pipeline said last: " + lastWords(engine));
         }
         return diaryLines();
     }

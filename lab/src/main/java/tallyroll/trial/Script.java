@@ -85,7 +85,7 @@ final class Script {
         sendFirst(first, onceArmed(Kind.HOLD_IN_APPLY, SOME_WRITES));
         rig.sendArmed(Workload.json(second));
         rig.awaitStrike();
-        rig.kill();
+        rig.engine().kill();
         rig.note("killed (-9) when %d summary partitions of a batch were written and the others not; started again"
                 .formatted(SOME_WRITES));
         startedAgain();
@@ -144,20 +144,50 @@ final class Script {
     }
 
     private void receiverKilled() throws IOException {
+        if (rig.strategy().way() == Way.WAL) {
+            receiverBeforeLogKilled();
+        } else {
+            receiverInProcessKilled();
+        }
+    }
+
+    private void receiverInProcessKilled() throws IOException {
         boolean streaming = rig.strategy().streaming();
         sendFirst(first, streaming ? onceArmed(Kind.HOLD_AFTER_CLAIM, 0) : onceArmed(Kind.HOLD_IN_APPLY, SOME_WRITES));
         rig.sendArmed(Workload.json(second));
         rig.awaitStrike();
         if (streaming) {
             rig.awaitSent();
+            rig.note("killed (-9) with %,d acknowledged events in memory; started again".formatted(second.size()));
+        } else {
+            rig.note(
+                    "killed (-9) when %d counters of a round were incremented and the others not; started again; the sender sent again what was not acknowledged"
+                            .formatted(SOME_WRITES));
         }
-        rig.note(
-                "killed (-9) with %,d acknowledged events in hand%s; started again; the sender sent again what was not acknowledged"
-                        .formatted(
-                                rig.acknowledged() - first.size(),
-                                streaming ? "" : " and %d counters of a round incremented".formatted(SOME_WRITES)));
-        rig.kill();
+        rig.engine().kill();
         startedAgain();
+    }
+
+    /** It dies between two requests' worth of events: the one half acknowledged and not read yet, the other sent and unanswered. */
+    private void receiverBeforeLogKilled() throws IOException {
+        rig.startApart(Rig.NEVER);
+        rig.send(Workload.json(first));
+        trial.awaitWorkedOff();
+        trial.mustBeRight(first);
+        List<byte[]> events = Workload.json(second);
+        rig.engine().pause();
+        rig.send(events.subList(0, events.size() / 2));
+        rig.receiver().pause();
+        rig.sendMeanwhile(events.subList(events.size() / 2, events.size()));
+        rig.awaitInFlight();
+        rig.receiver().kill();
+        rig.engine().resume();
+        trial.faultEnded();
+        rig.startReceiver();
+        rig.awaitSent();
+        rig.note(
+                "a receiver in a process of its own was killed (-9) with %,d events acknowledged and not yet read from the log, and others sent and unanswered; started again; the sender sent again what was not acknowledged"
+                        .formatted(events.size() / 2));
     }
 
     private void cassandraRestarted() throws IOException {

@@ -10,6 +10,9 @@ interface Sender extends AutoCloseable {
     /** Events that were taken over. */
     long acknowledged();
 
+    /** Whether something is sent and not answered now. */
+    boolean isInFlight();
+
     /** Events that were sent again because their answer did not come. */
     long repeated();
 

@@ -93,7 +93,7 @@ final class SpeedRun implements AutoCloseable {
 
     private Spent spent() {
         return new Spent(
-                Cpu.millis(rig.child().pid()),
+                Cpu.millis(rig.engine().pid()),
                 Cpu.millis(grounds.kafka().pid()),
                 Cpu.millis(grounds.cassandra().pid()));
     }

@@ -20,7 +20,7 @@ import tallyroll.report.Trial;
  * the third the sender sends every event again, with the same ids.
  */
 final class TrialRun implements AutoCloseable {
-    private static final int BATCHES = 8;
+    private static final int BATCHES = 4;
     private static final int LEAST_PER_BATCH = 1_000;
 
     private final Grounds grounds;
