@@ -296,7 +296,7 @@ class HttpAnswersTest {
 
     @Test
     void post_csvLines_areEvents() throws Exception {
-        try (HttpClientRig csv = new HttpClientRig("csv")) {
+        try (HttpClientRig csv = new HttpClientRig("csv", 1 << 20)) {
             HttpResponse<String> answer = csv.post("1,1,2001-01-05T06:20:00Z\n[2,x\n", "Content-Type", "text/csv");
 
             assertThat(answer.body())
@@ -308,7 +308,7 @@ class HttpAnswersTest {
 
     @Test
     void post_jsonWhereCsvIsDeclared_is415() throws Exception {
-        try (HttpClientRig csv = new HttpClientRig("csv")) {
+        try (HttpClientRig csv = new HttpClientRig("csv", 1 << 20)) {
             HttpResponse<String> answer = csv.post(ONE, "Content-Type", JSON);
 
             assertThat(answer.statusCode()).isEqualTo(415);
