@@ -7,11 +7,13 @@ import java.util.Locale;
 public enum Fault {
     DRIVER_KILLED("driver", "driver killed", "The driver is killed in the middle of a batch and started again."),
     TASK_RETRIED("task", "task retried", "A task fails after half of its writes and is run again."),
-    CASSANDRA_PAUSED("pause", "Cassandra paused",
+    CASSANDRA_PAUSED(
+            "pause",
+            "Cassandra pause",
             "Cassandra stands still for longer than its client waits, so nobody knows which writes were done."),
     RECEIVER_KILLED("receiver", "receiver killed", "The process that receives is killed and started again."),
-    CASSANDRA_RESTARTED("cassandra", "Cassandra restarted", "Cassandra is stopped and started again."),
-    KAFKA_RESTARTED("kafka", "Kafka restarted", "The Kafka broker is stopped and started again."),
+    CASSANDRA_RESTARTED("Cassandra", "Cassandra restart", "Cassandra is stopped and started again."),
+    KAFKA_RESTARTED("Kafka", "Kafka restart", "The Kafka broker is stopped and started again."),
     DUPLICATES("copies", "duplicates", "The producer sends some events more than once."),
     LATE_BURST("late", "late burst", "Many events arrive long after their time."),
     LOST_THEN_REPLAYED("lost", "lost upstream", "Messages are lost before they get here, and sent later."),

@@ -35,7 +35,7 @@ class ReportTablesTest {
     @Test
     void trials_failed_haveTheErrorAsRemark() {
         assertThat(TABLES.get(2).text(Format.CSV))
-                .contains("aggregates-wal,Cassandra restarted,failed,,,,,,,,,,\"Cannot connect")
+                .contains("aggregates-wal,Cassandra restart,failed,,,,,,,,,,Cannot connect")
                 .doesNotContain("E-");
     }
 
@@ -44,8 +44,8 @@ class ReportTablesTest {
     void inBrief_state_isWordAndShare(long over, long lost, String brief) {
         long wrong = over + lost == 0 ? 0 : 1;
         State state = new State(10, wrong, 200_000, lost, over, lost);
-        Trial trial = new Trial.Measured(
-                Fault.DUPLICATES, 1, Map.of(Moment.AFTER_FAULT, state), new ToRight.Never(), "");
+        Trial trial =
+                new Trial.Measured(Fault.DUPLICATES, 1, Map.of(Moment.AFTER_FAULT, state), new ToRight.Never(), "");
 
         assertThat(ReportTables.inBrief(trial)).isEqualTo(brief);
     }
