@@ -44,6 +44,9 @@ final class Interview {
             console.note("        That is none of " + question.words() + "; the first letter is enough.");
             answer = question.parse(line(question));
         }
+        if (asked == questions) {
+            console.note("");
+        }
         return answer.get();
     }
 

@@ -27,11 +27,10 @@ record Question<A>(String flag, String text, List<Choice<A>> choices) {
                     new Choice<>(Kafka.NO, "they come by HTTP, from a socket, by JMS or by MQTT")));
     static final Question<Accuracy> ACCURACY = new Question<>(
             "--accuracy",
-            "May a total be wrong for ever?",
+            "How right must a total become?",
             List.of(
-                    new Choice<>(Accuracy.EVENTUALLY_EXACT, "no: off for a while at worst, then equal to the events"),
-                    new Choice<>(
-                            Accuracy.MAY_OVERCOUNT, "yes: after a fault it may stay too high, and nobody can tell")));
+                    new Choice<>(Accuracy.EVENTUALLY_EXACT, "off for a while at worst, then equal to the events"),
+                    new Choice<>(Accuracy.MAY_OVERCOUNT, "after a fault it may stay too high, and nobody can tell")));
     static final Question<Measures> MEASURES = new Question<>(
             "--measures",
             "What is summed up?",
@@ -40,16 +39,16 @@ record Question<A>(String flag, String text, List<Choice<A>> choices) {
                     new Choice<>(Measures.ANY, "also averages, extremes, distinct values, quantiles …")));
     static final Question<Speed> SPEED = new Question<>(
             "--speed",
-            "Does speed come first?",
+            "Where does speed stand?",
             List.of(
-                    new Choice<>(Speed.FIRST, "yes: as many events a second as the machines can take"),
-                    new Choice<>(Speed.CAN_WAIT, "no: some may be given up for something better")));
+                    new Choice<>(Speed.FIRST, "as many events a second as the machines can take"),
+                    new Choice<>(Speed.CAN_WAIT, "some of it may be given up for something better")));
     static final Question<Density> DENSITY = new Question<>(
             "--density",
-            "Does the least space come first?",
+            "Where does the least space stand?",
             List.of(
-                    new Choice<>(Density.FIRST, "yes: keep summaries and nothing else"),
-                    new Choice<>(Density.NO, "no: there is room for the events themselves")));
+                    new Choice<>(Density.FIRST, "before all else: keep summaries and nothing more"),
+                    new Choice<>(Density.NO, "there is room for the events themselves")));
 
     /** The choice that a line begins, in any case: {@code m} is {@code may-overcount}. */
     Optional<A> parse(String line) {
