@@ -2,6 +2,9 @@ package tallyroll.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import tallyroll.pipeline.Strategy;
 
 /** Every combination of answers. */
 class AdviceTest {
+    private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
     private static final String TABLE = """
             YES, EVENTUALLY_EXACT, COUNTS, FIRST,    FIRST, idempotent-direct
             YES, EVENTUALLY_EXACT, COUNTS, FIRST,    NO,    idempotent-direct
@@ -74,6 +78,29 @@ class AdviceTest {
         assertThat(TABLE.lines().map(line -> line.replaceAll(",[^,]*$", "")))
                 .doesNotHaveDuplicates()
                 .hasSameSizeAs(combinations().toList());
+    }
+
+    /** Read as people read it: the one line that fits. */
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void page_eachCombination_saysTheSame(Answers answers) throws IOException {
+        List<String> said = Files.readString(HOME.resolve("docs/choosing.md"))
+                .lines()
+                .filter(line -> line.matches("\\| (eventually-exact|may-overcount) \\|.*"))
+                .map(line -> line.split("\\s*\\|\\s*"))
+                .filter(cells -> fits(cells[1], answers.accuracy())
+                        && fits(cells[2], answers.density())
+                        && fits(cells[3], answers.measures())
+                        && fits(cells[4], answers.kafka())
+                        && fits(cells[5], answers.speed()))
+                .map(cells -> cells[6])
+                .toList();
+
+        assertThat(said).containsExactly("`" + Advice.of(answers).strategy().label() + "`");
+    }
+
+    private static boolean fits(String cell, Object answer) {
+        return cell.equals("\\*") || cell.equals(answer.toString());
     }
 
     @ParameterizedTest
