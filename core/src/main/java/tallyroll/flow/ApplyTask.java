@@ -10,6 +10,7 @@ import tallyroll.apply.PartialApply;
 import tallyroll.apply.PartitionApply;
 import tallyroll.apply.Retry;
 import tallyroll.bucket.Granularity;
+import tallyroll.pipeline.Pipeline;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.SummaryStore;
@@ -23,14 +24,14 @@ public final class ApplyTask {
     private final RowTarget target;
     private final List<Notice> notices = new ArrayList<>();
 
-    private ApplyTask(TaskWork work, RowTarget target) {
-        shapes = RollupShape.all(work.pipeline());
+    private ApplyTask(Pipeline pipeline, RowTarget target) {
+        shapes = RollupShape.all(pipeline);
         this.target = target;
     }
 
     /** Applies versioned totals. @param scope what is recomputed; null for {@link Mode#MERGE} */
     public ApplyTask(TaskWork work, int attempt, Mode mode, Scope.Recount scope, SummaryStore store, Retry retry) {
-        this(work, versioned(work, attempt, mode, scope, store, retry));
+        this(work.pipeline(), versioned(work, attempt, mode, scope, store, retry));
     }
 
     /** Applies new events in the way that the pipeline's strategy keeps summaries. */
@@ -41,13 +42,17 @@ public final class ApplyTask {
             case IDEMPOTENT -> new ApplyTask(work, attempt, Mode.MERGE, null, store, retry);
             case AGGREGATES ->
                 new ApplyTask(
-                        work, new PartialTarget(new PartialApply(store, batch, work.stamp(attempt), retry), batch));
-            case COUNTERS ->
-                new ApplyTask(
-                        work,
-                        new CounterTarget(new CounterApply(
-                                counters, work.pipeline().counting().delivery(), retry)));
+                        work.pipeline(),
+                        new PartialTarget(new PartialApply(store, batch, work.stamp(attempt), retry), batch));
+            case COUNTERS -> ofCounters(work.pipeline(), counters, retry);
         };
+    }
+
+    /** Adds to counters. There is no batch: a counter knows of none. */
+    public static ApplyTask ofCounters(Pipeline pipeline, CounterStore counters, Retry retry) {
+        return new ApplyTask(
+                pipeline,
+                new CounterTarget(new CounterApply(counters, pipeline.counting().delivery(), retry)));
     }
 
     private static RowTarget versioned(

@@ -107,7 +107,7 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
 
     private void take() {
         if (source.tombstone()) {
-            reject(new Decoding("no-value", "the record has no value (a Kafka tombstone); an event needs one"));
+            reject(Decoding.NO_VALUE);
             return;
         }
         byte[] base = source.base();

@@ -8,6 +8,7 @@ import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Verb;
+import tallyroll.client.ClientRun;
 import tallyroll.control.Books;
 import tallyroll.pipeline.Pipeline;
 
@@ -75,6 +76,30 @@ public final class RunVerb implements Verb {
     @Override
     public ExitCode run(Console console) throws Exception {
         Pipeline pipeline = file.read(console);
+        return pipeline.strategy().streaming() ? stream(console, pipeline) : count(console, pipeline);
+    }
+
+    /** Without Spark. */
+    private ExitCode count(Console console, Pipeline pipeline) throws InterruptedException {
+        ClientLines lines = new ClientLines(console);
+        try (ClientRun run = ClientRun.open(pipeline, lines)) {
+            Signals.onFirst(() -> {
+                lines.notice("stopping when what was taken is counted");
+                run.stop();
+            });
+            if (once) {
+                run.runOnce();
+            } else {
+                run.run();
+            }
+            console.say(run.totals().sentence());
+        } catch (RuntimeException failed) {
+            throw Failures.of(failed);
+        }
+        return ExitCode.RIGHT;
+    }
+
+    private ExitCode stream(Console console, Pipeline pipeline) throws InterruptedException {
         RunOptions options = new RunOptions(
                 master,
                 once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,

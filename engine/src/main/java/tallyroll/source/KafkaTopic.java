@@ -78,6 +78,18 @@ public final class KafkaTopic implements Reach, AutoCloseable {
         return offsets(OffsetSpec.latest());
     }
 
+    /** Per partition the position that a consumer group has committed; a partition without one is left out. */
+    public Map<Integer, Long> committed(String group) {
+        Map<Integer, Long> positions = new TreeMap<>();
+        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, committed) -> {
+                    if (committed != null && partition.topic().equals(kafka.topic())) {
+                        positions.put(partition.partition(), committed.offset());
+                    }
+                });
+        return positions;
+    }
+
     /**
      * The positions to read from: the committed ones, and for partitions that have none the first offset kept.
      *

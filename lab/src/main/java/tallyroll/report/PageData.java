@@ -34,7 +34,7 @@ final class PageData {
             node.put("reason", none.missing().reason());
         }
         if (trial instanceof Trial.Measured measured) {
-            node.put("inBrief", ReportTables.inBrief(measured));
+            node.put("percentLeft", Verdict.percentLeft(measured));
         }
     }
 

@@ -16,6 +16,7 @@ import tallyroll.cli.Table;
  */
 public final class ReportTables {
     private static final MathContext DIGITS = new MathContext(3);
+    private static final double LEAST_PERCENT = 0.01;
 
     private ReportTables() {}
 
@@ -47,22 +48,15 @@ public final class ReportTables {
 
     /** The verdict, and by how much where totals stay wrong: {@code over +3.05%}. */
     static String inBrief(Trial trial) {
-        Verdict verdict = Verdict.of(trial);
-        if (!verdict.wrong() || !(trial instanceof Trial.Measured measured)) {
-            return verdict.title();
+        String verdict = Verdict.of(trial).title();
+        double left = trial instanceof Trial.Measured measured ? Verdict.percentLeft(measured) : 0;
+        if (left == 0) {
+            return verdict;
         }
-        State state = Verdict.judged(measured);
-        return switch (verdict) {
-            case OVER -> "over +" + percent(state, state.over());
-            case LOST -> "lost -" + percent(state, state.lost());
-            case UNDER -> "under -" + percent(state, state.under());
-            default -> verdict.title();
-        };
-    }
-
-    private static String percent(State state, long count) {
-        double percent = state.percent(count);
-        return percent > 0 && percent < 0.01 ? "<0.01%" : short3(percent).toPlainString() + "%";
+        String share = Math.abs(left) < LEAST_PERCENT
+                ? "<0.01"
+                : short3(Math.abs(left)).toPlainString();
+        return verdict + (left > 0 ? " +" : " -") + share + "%";
     }
 
     private static Table trials(List<StrategyReport> strategies) {

@@ -14,7 +14,8 @@ public sealed interface ToRight {
     /**
      * They became right.
      *
-     * @param seconds since the fault ended: the killed process was back, the paused server ran on, the last bad event was sent
+     * @param seconds since the fault ended: the killed process was back, the paused server ran on, the last bad event was sent; a replay that was
+     *     needed is part of it
      */
     record After(double seconds) implements ToRight {}
 

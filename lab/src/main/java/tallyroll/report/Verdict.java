@@ -64,6 +64,17 @@ public enum Verdict {
         return trial.fault().replays() ? states.getOrDefault(Moment.AFTER_REPLAY, settled) : settled;
     }
 
+    /** By how much totals stay wrong, in % of the events: above 0 too many, below 0 too few; 0 where they are right. */
+    static double percentLeft(Trial.Measured trial) {
+        State state = judged(trial);
+        return switch (of(trial)) {
+            case OVER -> state.percent(state.over());
+            case LOST -> -state.percent(state.lost());
+            case UNDER -> -state.percent(state.under());
+            default -> 0;
+        };
+    }
+
     private static Verdict of(Trial.Measured trial) {
         State first = trial.states().get(Moment.AFTER_FAULT);
         State settled = trial.states().getOrDefault(Moment.AFTER_SETTLING, first);

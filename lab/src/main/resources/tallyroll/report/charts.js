@@ -93,7 +93,7 @@ function panel(strategy, range) {
   });
   return () => new Chart(canvas, {
     type: 'bar',
-    data: {labels: data.faults.map(fault => fault.title), datasets: [
+    data: {labels: data.faults.map(fault => fault.word), datasets: [
       set('right after the fault', 'afterFault', 'pale', 0.95),
       set('once settled', 'afterSettling', 'over', 0.5),
     ]},
@@ -116,7 +116,7 @@ function panel(strategy, range) {
           }},
         },
       },
-      plugins: {legend: {display: false}, tooltip: {callbacks: {label: item => tip(strategy, item)}}},
+      plugins: {legend: {display: false}, tooltip: {callbacks: {title: items => data.faults[items[0].dataIndex].title, label: item => tip(strategy, item)}}},
     },
   });
 }
@@ -128,15 +128,25 @@ function draw() {
   drawn.push(...drawings.map(drawing => drawing()));
 }
 
-/** Says on each canvas how many pixels are inked, so that a test sees an empty one. */
+/** How many bars can be seen: those whose middle has the bar's colour on the canvas. */
+function visibleBars(chart) {
+  const scale = chart.currentDevicePixelRatio;
+  return chart.getSortedVisibleDatasetMetas().flatMap(meta => meta.data).filter(bar => {
+    const middle = bar.getCenterPoint();
+    const pixel = chart.ctx.getImageData(Math.round(middle.x * scale), Math.round(middle.y * scale), 1, 1).data;
+    const hex = '#' + [...pixel.slice(0, 3)].map(part => part.toString(16).padStart(2, '0')).join('');
+    return hex === bar.options.backgroundColor;
+  }).length;
+}
+
+/** Says in the page what an eye would see of it, for the test: bars, and what does not fit. */
 function report() {
   for (const chart of drawn) {
-    const {width, height} = chart.canvas;
-    const pixels = chart.ctx.getImageData(0, 0, width, height).data;
-    chart.canvas.dataset.inked = pixels.filter((value, place) => place % 4 === 3 && value > 0).length;
+    chart.canvas.dataset.bars = visibleBars(chart);
   }
   const root = document.documentElement;
   document.body.dataset.overflow = Math.max(0, root.scrollWidth - root.clientWidth);
+  document.body.dataset.cut = [...document.querySelectorAll('.word')].filter(word => word.scrollWidth > word.clientWidth).length;
   document.body.dataset.ready = 'true';
 }
 

@@ -10,7 +10,7 @@ addEventListener('error', event => complain('This page has a fault: ' + event.me
 addEventListener('unhandledrejection', event => complain('This page has a fault: ' + event.reason));
 
 const data = JSON.parse(document.getElementById('data').textContent);
-const MOMENTS = {afterFault: 'right after the fault', afterSettling: 'once settled', afterReplay: 'after upstream sent again'};
+const MOMENTS = {afterFault: 'after the fault', afterSettling: 'once settled', afterReplay: 'after replay'};
 const verdicts = new Map(data.verdicts.map(verdict => [verdict.label, verdict]));
 const faults = new Map(data.faults.map(fault => [fault.label, fault]));
 const strategies = new Map(data.strategies.map(one => [one.strategy, one]));
@@ -51,12 +51,12 @@ function brief(value) {
   return digits(value, 3);
 }
 
-/** A share in % that is never rounded down to none. */
-function percent(value) {
+/** A share in %, of no more digits than are whole ones or said, and never rounded down to none. */
+function percent(value, most = 3) {
   if (value > 0 && value < 0.01) {
-    return '<0.01 %';
+    return '<0.01\u202f%';
   }
-  return digits(value, value >= 99.95 ? 4 : 3) + ' %';
+  return (value >= 10 ** (most - 1) ? whole(value) : digits(value, most)) + '\u202f%';
 }
 
 const share = (count, state) => state.events ? 100 * count / state.events : 0;
@@ -73,13 +73,10 @@ function trialOf(strategy, fault) {
   return found ?? {fault, verdict: 'not-run', outcome: 'not-run'};
 }
 
-/** How much stays wrong, for a mark: +3.05 %. */
+/** How much stays wrong, for a mark: +3.1 %. */
 function remains(trial) {
-  if (!verdicts.get(trial.verdict).wrong) {
-    return '';
-  }
-  const found = /([+-])(.*)%$/.exec(trial.inBrief);
-  return found ? (found[1] === '-' ? '−' : '+') + found[2] + ' %' : '';
+  const left = trial.percentLeft;
+  return left ? (left > 0 ? '+' : '−') + percent(Math.abs(left), 2) : '';
 }
 
 function becameRight(trial) {
@@ -144,7 +141,7 @@ function measures(found) {
 function markButton(strategy, fault) {
   const trial = trialOf(strategy, fault.label);
   const verdict = verdicts.get(trial.verdict);
-  const button = make('button', verdict.label, mark(verdict), make('span', 'word', fault.title));
+  const button = make('button', verdict.label, mark(verdict), make('span', 'word long', fault.title), make('span', 'word short', fault.word));
   const left = remains(trial);
   if (left) {
     button.append(make('span', 'share ' + verdict.label, left));
@@ -183,7 +180,7 @@ function drawTally(head) {
     .filter(trial => trial.outcome === 'measured');
   const wrong = trials.filter(trial => verdicts.get(trial.verdict).wrong).length;
   if (trials.length) {
-    head.querySelector('.tally').append(make('b', '', `${wrong} of ${trials.length}`), 'trials ended wrong for good');
+    head.querySelector('.tally').append(make('b', '', `${wrong} of ${trials.length}`), ' trials ended wrong for good');
   }
 }
 
@@ -214,7 +211,7 @@ function figuresOf(trial) {
   if (trial.outcome !== 'measured') {
     return make('p', '');
   }
-  const heads = ['totals', 'wrong totals', 'events lost', 'too many', 'too few']
+  const heads = ['', 'totals wrong', 'lost', 'over', 'under']
     .map((head, place) => make('th', place ? 'number' : '', head));
   return make('table', '',
     make('thead', '', make('tr', '', ...heads)),

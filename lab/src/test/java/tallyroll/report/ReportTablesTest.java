@@ -35,7 +35,7 @@ class ReportTablesTest {
     @Test
     void trials_failed_haveTheErrorAsRemark() {
         assertThat(TABLES.get(2).text(Format.CSV))
-                .contains("aggregates-wal,Cassandra restarted,failed,,,,,,,,,,\"Cannot connect")
+                .contains("aggregates-wal,Cassandra restart,failed,,,,,,,,,,Cannot connect")
                 .doesNotContain("E-");
     }
 

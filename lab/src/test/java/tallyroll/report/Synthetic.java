@@ -26,6 +26,14 @@ final class Synthetic {
         return new Synthetic(seed).report();
     }
 
+    /** The same with a note of one's own. */
+    static LabReport noted(String note) {
+        LabReport report = report(1);
+        Trial trial = new Trial.Failed(Fault.REPLAYED, note);
+        Undisturbed none = new Undisturbed.Failed(note);
+        return new LabReport(report.run(), List.of(new StrategyReport(Strategy.IDEMPOTENT_WAL, none, List.of(trial))));
+    }
+
     private LabReport report() {
         LabRun run = new LabRun(
                 "./tallyroll lab --events 200000 --seed 7",
@@ -124,7 +132,8 @@ final class Synthetic {
         states.put(Moment.AFTER_FAULT, first);
         states.put(Moment.AFTER_SETTLING, settled);
         states.put(Moment.AFTER_REPLAY, last);
-        return new Trial.Measured(fault, EVENTS + first.over(), states, toRight, fault.sentence());
+        return new Trial.Measured(
+                fault, EVENTS + first.over(), states, toRight, "Done at event %,d.".formatted(random.nextLong(EVENTS)));
     }
 
     private static State exact() {
