@@ -40,13 +40,9 @@ final class Costs {
             row.add(Math.round(measured.eventsPerSecond()));
             row.addAll(
                     List.of(short3(cpu.driver()), short3(cpu.kafka()), short3(cpu.cassandra()), short3(cpu.total())));
-<<<<<<< HEAD
-            row.addAll(List.of(short3(bytes.summary()), short3(bytes.record()), short3(bytes.log())));
-=======
             row.add(short3(bytes.summary()));
             row.add(strategy.strategy().keeping().recorded() ? short3(bytes.record()) : null);
             row.add(strategy.strategy().way() == Way.WAL ? short3(bytes.log()) : null);
->>>>>>> main
             row.add(
                     measured.state().exact()
                             ? "exact"

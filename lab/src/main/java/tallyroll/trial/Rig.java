@@ -32,11 +32,15 @@ final class Rig implements AutoCloseable {
     /** Everything is due for settling. */
     static final String AT_ONCE = "1s";
 
+    /** For a process that lives for some seconds: less is compiled, later. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Duration STRIKE_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final int MOST_RESTARTS = 3;
 
     private final Strategy strategy;
+    private final Purpose purpose;
     private final Path directory;
     private final DefinitionText definition;
     private final Sender sender;
@@ -55,8 +59,25 @@ final class Rig implements AutoCloseable {
     private int restarts;
     private long sent;
 
-    Rig(Grounds grounds, Strategy strategy, long mostPerBatch) throws IOException, InterruptedException {
+    /** What a rig is for. */
+    enum Purpose {
+        /** What is stored in the end counts: small batches, a few requests at a time. */
+        ACCURACY(4),
+        /** Speed and cost count: nothing is held back. */
+        SPEED(16);
+
+        private final int requestsAtOnce;
+
+        Purpose(int requestsAtOnce) {
+            this.requestsAtOnce = requestsAtOnce;
+        }
+    }
+
+    /** @param mostPerBatch as in a definition; 0: no limit */
+    Rig(Grounds grounds, Strategy strategy, Purpose purpose, long mostPerBatch)
+            throws IOException, InterruptedException {
         this.strategy = strategy;
+        this.purpose = purpose;
         String name = grounds.freshName();
         directory = grounds.freshDirectory(name);
         strikes = directory;
@@ -72,7 +93,7 @@ final class Rig implements AutoCloseable {
             Topics.fresh(definition.bootstrap(), name, KafkaSender.PARTITIONS);
             sender = new KafkaSender(definition.bootstrap(), name);
         } else {
-            sender = new HttpSender(definition.listen());
+            sender = new HttpSender(definition.listen(), purpose.requestsAtOnce);
         }
     }
 
@@ -121,6 +142,9 @@ final class Rig implements AutoCloseable {
         Path file = file();
         strikes = Files.createDirectories(directory.resolve("strikes-" + ++started));
         List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
+        if (purpose == Purpose.ACCURACY) {
+            jvm.addAll(SHORT_LIVED);
+        }
         if (planned.length > 0) {
             jvm.add("-D" + Strike.PROPERTY + "=" + String.join(",", planned));
             jvm.add("-D" + Strike.DIARY + "=" + diary());

@@ -36,7 +36,7 @@ final class SpeedRun implements AutoCloseable {
     SpeedRun(Grounds grounds, Strategy strategy, List<Flight> flights) throws IOException, InterruptedException {
         this.grounds = grounds;
         this.flights = flights;
-        rig = new Rig(grounds, strategy, UNLIMITED);
+        rig = new Rig(grounds, strategy, Rig.Purpose.SPEED, UNLIMITED);
         gauge = new Gauge(rig);
     }
 
