@@ -56,9 +56,6 @@ record DefinitionText(
     }
 
     private String keeping(String grace) {
-        if (strategy.keeping().recorded()) {
-            return "record: {layout: blocks, bucket: 1h}\ngrace: " + grace + "\n";
-        }
-        return strategy.streaming() ? "" : "counters: {coalesce: 200ms}\n";
+        return strategy.keeping().recorded() ? "record: {layout: blocks, bucket: 1h}\ngrace: " + grace + "\n" : "";
     }
 }

@@ -61,16 +61,10 @@ final class Rig implements AutoCloseable {
 
     /** What a rig is for. */
     enum Purpose {
-        /** What is stored in the end counts: small batches, a few requests at a time. */
-        ACCURACY(4),
-        /** Speed and cost count: nothing is held back. */
-        SPEED(16);
-
-        private final int requestsAtOnce;
-
-        Purpose(int requestsAtOnce) {
-            this.requestsAtOnce = requestsAtOnce;
-        }
+        /** What is stored in the end counts. */
+        ACCURACY,
+        /** Speed and cost count. */
+        SPEED
     }
 
     /** @param mostPerBatch as in a definition; 0: no limit */
@@ -93,7 +87,7 @@ final class Rig implements AutoCloseable {
             Topics.fresh(definition.bootstrap(), name, KafkaSender.PARTITIONS);
             sender = new KafkaSender(definition.bootstrap(), name);
         } else {
-            sender = new HttpSender(definition.listen(), purpose.requestsAtOnce);
+            sender = new HttpSender(definition.listen());
         }
     }
 
