@@ -60,13 +60,13 @@ class DamageTest {
             for (int bit = 0; bit < whole.length * 8; bit++) {
                 byte[] damaged = whole.clone();
                 damaged[bit / 8] ^= (byte) (1 << bit % 8);
-                Files.write(segment, damaged);
+                put(segment, damaged);
 
                 Sheet sheet = exact("bit " + bit + " of " + segment);
                 assertThat(sheet.texts()).as("bit %d", bit).hasSizeGreaterThanOrEqualTo(ENTRIES - FRAME);
                 assertThat(sheet.gaps()).allMatch(gap -> gap.cause() == WalGap.Cause.DAMAGED);
             }
-            Files.write(segment, whole);
+            put(segment, whole);
         }
     }
 
@@ -77,7 +77,7 @@ class DamageTest {
         for (int at = begin; at < whole.length - Frame.HEADER; at++) {
             byte[] damaged = whole.clone();
             damaged[at] = (byte) ~damaged[at];
-            Files.write(first, damaged);
+            put(first, damaged);
 
             assertThat(exact("byte " + at).texts()).as("byte %d", at).hasSize(ENTRIES - FRAME);
         }
@@ -88,11 +88,11 @@ class DamageTest {
         for (Path segment : List.of(first, second)) {
             byte[] whole = Files.readAllBytes(segment);
             for (int length = 0; length < whole.length; length++) {
-                Files.write(segment, Arrays.copyOf(whole, length));
+                put(segment, Arrays.copyOf(whole, length));
 
                 exact("length " + length + " of " + segment);
             }
-            Files.write(segment, whole);
+            put(segment, whole);
         }
     }
 
@@ -112,8 +112,8 @@ class DamageTest {
         byte[] firstWhole = Files.readAllBytes(first);
         byte[] secondWhole = Files.readAllBytes(second);
         for (int round = 0; round < 1_500; round++) {
-            Files.write(first, damage(firstWhole, random));
-            Files.write(second, damage(secondWhole, random));
+            put(first, damage(firstWhole, random));
+            put(second, damage(secondWhole, random));
             String as = "seed " + seed + ", round " + round;
 
             long from = random.nextLong(ENTRIES);
@@ -174,7 +174,7 @@ class DamageTest {
     void read_salt_damagedHeaderAndOwner_isAGapAndNoGuess() throws IOException {
         byte[] header = Files.readAllBytes(first);
         header[6] ^= 1;
-        Files.write(first, header);
+        put(first, header);
         Files.write(directory.resolve("0000001/owner"), new byte[5]);
 
         assertThat(exact("no salt").gapsAsText()).containsExactly("0-12 DAMAGED");
@@ -194,7 +194,7 @@ class DamageTest {
         Path segment = directory.resolve("other/0000001/0000000000000000000.segment");
         byte[] bytes = Files.readAllBytes(segment);
         bytes[new SegmentHeader(Sheets.PIPELINE, 1, 0, 0, 0).bytes().length + 5] ^= 1;
-        Files.write(segment, bytes);
+        put(segment, bytes);
 
         Sheet sheet = Sheets.sheet(other, 1, 0, 2);
         assertThat(sheet.texts()).containsExactly("event 1");
@@ -205,7 +205,7 @@ class DamageTest {
     void sentence_ofEachCause_saysWhatWhereAndWhoKnows() throws IOException {
         List<String> sentences = new ArrayList<>();
         byte[] whole = Files.readAllBytes(first);
-        Files.write(first, Arrays.copyOf(whole, whole.length - Frame.HEADER - 1));
+        put(first, Arrays.copyOf(whole, whole.length - Frame.HEADER - 1));
         sentences.add(exact("cut").gaps().get(0).sentence());
         Files.delete(first);
         sentences.add(exact("gone").gaps().get(0).sentence());
@@ -216,6 +216,12 @@ class DamageTest {
                                 + " fail their checksum; senders may have been told that they were received",
                         "entries 0 to 11 (12) of log 1 cannot be read: file:" + first.getParent()
                                 + " is not there; senders may have been told that they were received");
+    }
+
+    /** A new file: cutting the old one to nothing would have the file system write each to the disk at once. */
+    private static void put(Path file, byte[] bytes) throws IOException {
+        Files.deleteIfExists(file);
+        Files.write(file, bytes);
     }
 
     private Sheet exact(String as) {
