@@ -54,32 +54,21 @@ class DamageTest {
     }
 
     @Test
-    void read_anyFlippedBit_losesAtMostItsFrameAndSaysSo() throws IOException {
+    void read_anyFlippedBit_losesItsFrameAndNoOther() throws IOException {
         for (Path segment : List.of(first, second)) {
             byte[] whole = Files.readAllBytes(segment);
+            int frames = new SegmentHeader(Sheets.PIPELINE, 1, 0, 0, 0).bytes().length;
             for (int bit = 0; bit < whole.length * 8; bit++) {
                 byte[] damaged = whole.clone();
                 damaged[bit / 8] ^= (byte) (1 << bit % 8);
                 put(segment, damaged);
 
                 Sheet sheet = exact("bit " + bit + " of " + segment);
-                assertThat(sheet.texts()).as("bit %d", bit).hasSizeGreaterThanOrEqualTo(ENTRIES - FRAME);
+                boolean inFrame = bit / 8 >= frames && bit / 8 < whole.length - Frame.HEADER;
+                assertThat(sheet.texts()).as("bit %d", bit).hasSize(inFrame ? ENTRIES - FRAME : ENTRIES);
                 assertThat(sheet.gaps()).allMatch(gap -> gap.cause() == WalGap.Cause.DAMAGED);
             }
             put(segment, whole);
-        }
-    }
-
-    @Test
-    void read_anyFlippedByteOfAFrame_losesExactlyThatFrame() throws IOException {
-        byte[] whole = Files.readAllBytes(first);
-        int begin = new SegmentHeader(Sheets.PIPELINE, 1, 0, 0, 0).bytes().length;
-        for (int at = begin; at < whole.length - Frame.HEADER; at++) {
-            byte[] damaged = whole.clone();
-            damaged[at] = (byte) ~damaged[at];
-            put(first, damaged);
-
-            assertThat(exact("byte " + at).texts()).as("byte %d", at).hasSize(ENTRIES - FRAME);
         }
     }
 
@@ -111,7 +100,7 @@ class DamageTest {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] firstWhole = Files.readAllBytes(first);
         byte[] secondWhole = Files.readAllBytes(second);
-        for (int round = 0; round < 1_500; round++) {
+        for (int round = 0; round < 500; round++) {
             put(first, damage(firstWhole, random));
             put(second, damage(secondWhole, random));
             String as = "seed " + seed + ", round " + round;
