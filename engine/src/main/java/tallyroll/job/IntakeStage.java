@@ -7,7 +7,6 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 import tallyroll.control.Claim;
 import tallyroll.flow.IntakeTask;
-import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskWork;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.Stores;
@@ -17,11 +16,9 @@ final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[]
     private static final long serialVersionUID = 1L;
 
     private final TaskWork work;
-    private final SourceOpener opener;
 
-    IntakeStage(TaskWork work, SourceOpener opener) {
+    IntakeStage(TaskWork work) {
         this.work = work;
-        this.opener = opener;
     }
 
     @Override
@@ -30,7 +27,8 @@ final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[]
         Claim.Range range = ((Claim.Ingest) work.claim().content()).ranges().get(task);
         SystemOfRecord.Appender appender =
                 Stores.shared(work.pipeline()).record().appender(work.claim(), task, Attempt.number());
-        IntakeTask intake = new IntakeTask(work, task, opener.open(range), appender);
+        IntakeTask intake =
+                new IntakeTask(work, task, new TopicCursor(work.pipeline().kafka(), range), appender);
         TaskCompletionListener closing = context -> intake.close();
         TaskContext.get().addTaskCompletionListener(closing);
         return TallyJobs.pairs(intake);

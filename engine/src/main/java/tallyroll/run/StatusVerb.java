@@ -22,6 +22,7 @@ import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.source.KafkaTopic;
 import tallyroll.source.SourceException;
 import tallyroll.store.Stores;
 
@@ -91,8 +92,7 @@ public final class StatusVerb implements Verb {
         long settledDuplicates =
                 marks.stream().mapToLong(BucketMark::duplicates).sum();
         long dirty = marks.stream().filter(BucketMark::dirty).count();
-        boolean recorded = pipeline.strategy().keeping().recorded();
-        Table.Builder facts = Table.of(Column.text("fact"), Column.text("value"))
+        return Table.of(Column.text("fact"), Column.text("value"))
                 .row("pipeline", pipeline.name() + ", " + pipeline.strategy().label())
                 .row("driver", driver(state))
                 .row("last batch", state.committed() == 0 ? "none" : number(state.committed()) + lastWhen(last))
@@ -104,22 +104,17 @@ public final class StatusVerb implements Verb {
                 .row("lag", lag(pipeline, state))
                 .row(
                         "books",
-                        "read %,d = %s %,d + duplicates %,d + dead letters %,d%s"
+                        "read %,d = recorded %,d + duplicates %,d + dead letters %,d%s"
                                 .formatted(
                                         books.read(),
-                                        recorded ? "recorded" : "counted",
                                         books.recorded(),
                                         books.duplicates(),
                                         books.deadLetters(),
-                                        books.balanced() ? "" : "  DOES NOT BALANCE"));
-        if (recorded) {
-            facts.row("duplicates found settling", number(settledDuplicates))
-                    .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
-                    .row("verified through", verifiedThrough(pipeline, marks));
-        } else {
-            facts.row("verified through", "nothing can be verified: there is no system of record");
-        }
-        return facts.build();
+                                        books.balanced() ? "" : "  DOES NOT BALANCE"))
+                .row("duplicates found settling", number(settledDuplicates))
+                .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
+                .row("verified through", verifiedThrough(pipeline, marks))
+                .build();
     }
 
     private static Table letters(List<DeadLetter> letters) {
@@ -149,8 +144,15 @@ public final class StatusVerb implements Verb {
     }
 
     private static String lag(Pipeline pipeline, PipelineState state) {
-        try {
-            return Ways.lag(pipeline, state.positions());
+        try (KafkaTopic topic = KafkaTopic.open(pipeline.kafka())) {
+            long behind = topic.latest().entrySet().stream()
+                    .mapToLong(end -> Math.max(
+                            0,
+                            end.getValue()
+                                    - state.positions()
+                                            .getOrDefault(pipeline.kafka().topic() + "-" + end.getKey(), 0L)))
+                    .sum();
+            return number(behind) + " records";
         } catch (SourceException unknown) {
             return "unknown: " + unknown.getMessage();
         }

@@ -50,7 +50,6 @@ public final class RepairVerb implements Verb {
     public ExitCode run(Console console) {
         Range range = options.range();
         Pipeline pipeline = file.read(console);
-        Provable.require("repair", pipeline);
         try (Verification verification = Verification.open(pipeline, options.master())) {
             Proof proof = verification.compare(range.from(), range.until());
             options.print(console, proof);

@@ -24,7 +24,6 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.run.Sessions;
-import tallyroll.run.Ways;
 import tallyroll.store.Stores;
 
 /**
@@ -48,11 +47,7 @@ public final class Verification implements AutoCloseable {
         this.pipeline = pipeline;
         this.spark = spark;
         stores = Stores.shared(pipeline);
-        jobs = new TallyJobs(
-                new JavaSparkContext(spark.sparkContext()),
-                pipeline,
-                SparkExpressions.of(pipeline),
-                Ways.openers(pipeline));
+        jobs = new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, SparkExpressions.of(pipeline));
     }
 
     /** @param master the Spark master, empty for all cores of this machine */

@@ -1,10 +1,12 @@
-package tallyroll.source;
+package tallyroll.job;
 
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.source.KafkaRangeReader;
+import tallyroll.source.RangeGoneException;
 
 /** A Kafka range as the flow reads it: what is no longer kept becomes a gap, and reading goes on behind it. */
 final class TopicCursor implements SourceCursor {

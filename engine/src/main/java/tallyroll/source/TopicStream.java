@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -19,38 +18,29 @@ import org.apache.spark.sql.connector.read.streaming.ReadMaxRows;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.apache.spark.unsafe.types.UTF8String;
 import tallyroll.control.Claim;
+import tallyroll.pipeline.Pipeline;
 
 /**
- * Tells Structured Streaming how far a source reaches. Its rows describe ranges and are made on the driver, all in one tiny
+ * Tells Structured Streaming how far the topic reaches. Its rows describe ranges and are made on the driver, all in one tiny
  * partition; the events themselves never pass through Spark's rows.
  */
-final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow {
-    private final String source;
-    private final long most;
-    private final Supplier<Reach> opening;
+final class TopicStream implements MicroBatchStream, SupportsTriggerAvailableNow {
+    private final Pipeline.Kafka kafka;
     private final Map<Integer, Long> starting;
     private final boolean startingAtLatest;
-    private Reach reach;
+    private KafkaTopic topic;
     private Optional<Map<Integer, Long>> lastAvailable = Optional.empty();
     private TopicOffsets newest;
 
-    /**
-     * @param source the name that its ranges give
-     * @param most records of a batch; 0: no limit
-     * @param opening opens what is asked how far it reaches, at the first question; closed by {@link #stop} if it can be
-     */
-    RangeStream(
-            String source, long most, Supplier<Reach> opening, Map<Integer, Long> starting, boolean startingAtLatest) {
-        this.source = source;
-        this.most = most;
-        this.opening = opening;
+    TopicStream(Pipeline.Kafka kafka, Map<Integer, Long> starting, boolean startingAtLatest) {
+        this.kafka = kafka;
         this.starting = starting;
         this.startingAtLatest = startingAtLatest;
     }
 
     @Override
     public Offset initialOffset() {
-        Map<Integer, Long> positions = new TreeMap<>(startingAtLatest ? reach().latest() : reach().earliest());
+        Map<Integer, Long> positions = new TreeMap<>(startingAtLatest ? topic().latest() : topic().earliest());
         positions.putAll(starting);
         return new TopicOffsets(positions);
     }
@@ -62,12 +52,12 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public ReadLimit getDefaultReadLimit() {
-        return most > 0 ? ReadLimit.maxRows(most) : ReadLimit.allAvailable();
+        return kafka.maxEventsPerBatch() > 0 ? ReadLimit.maxRows(kafka.maxEventsPerBatch()) : ReadLimit.allAvailable();
     }
 
     @Override
     public void prepareForTriggerAvailableNow() {
-        lastAvailable = Optional.of(reach().latest());
+        lastAvailable = Optional.of(topic().latest());
     }
 
     @Override
@@ -80,22 +70,22 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
     public Offset latestOffset(Offset start, ReadLimit limit) {
         // A stale checkpoint lies behind what is committed; what is counted already takes no part of the limit.
         Map<Integer, Long> read = behind(TopicOffsets.of(start).positions(), starting);
-        Map<Integer, Long> latest = reach().latest();
-        reach().notTruncated(read, latest);
+        Map<Integer, Long> latest = topic().latest();
+        topic.notTruncated(read, latest);
         newest = new TopicOffsets(latest);
-        Map<Integer, Long> ends =
+        Map<Integer, Long> reach =
                 lastAvailable.map(last -> within(latest, last)).orElse(latest);
-        long allowed = most(limit);
-        long unread = length(read, ends);
+        long most = most(limit);
+        long unread = length(read, reach);
         if (unread == 0) {
             // Spark takes it for "nothing new"; an equal offset would still give a first batch, an empty one.
             return null;
         }
-        if (unread <= allowed) {
-            return new TopicOffsets(behind(read, ends));
+        if (unread <= most) {
+            return new TopicOffsets(behind(read, reach));
         }
-        Map<Integer, Long> from = fromWhatIsKept(read, ends);
-        return new TopicOffsets(behind(read, Shares.ends(from, behind(from, ends), allowed)));
+        Map<Integer, Long> from = fromWhatIsKept(read, reach);
+        return new TopicOffsets(behind(read, Shares.ends(from, behind(from, reach), most)));
     }
 
     @Override
@@ -110,7 +100,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
         TopicOffsets.of(end).positions().forEach((partition, until) -> {
             long begin = from.getOrDefault(partition, 0L);
             if (until > begin) {
-                ranges.add(new Claim.Range(source, partition, begin, until));
+                ranges.add(new Claim.Range(kafka.topic(), partition, begin, until));
             }
         });
         return ranges.isEmpty() ? new InputPartition[0] : new InputPartition[] {new Descriptions(List.copyOf(ranges))};
@@ -123,29 +113,29 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public void commit(Offset end) {
-        // The control table says what is committed; the source keeps no position for us.
+        // The control table says what is committed; Kafka keeps no position for us.
     }
 
     @Override
     public void stop() {
-        if (reach instanceof KafkaTopic own) {
-            own.close();
+        if (topic != null) {
+            topic.close();
+            topic = null;
         }
-        reach = null;
     }
 
-    private Reach reach() {
-        if (reach == null) {
-            reach = opening.get();
+    private KafkaTopic topic() {
+        if (topic == null) {
+            topic = KafkaTopic.open(kafka);
         }
-        return reach;
+        return topic;
     }
 
     /** What expired unread costs nothing to pass over, so it takes no part of the limit. */
-    private Map<Integer, Long> fromWhatIsKept(Map<Integer, Long> read, Map<Integer, Long> ends) {
-        Map<Integer, Long> from = new TreeMap<>(reach().earliest());
-        from.keySet().retainAll(ends.keySet());
-        ends.keySet().forEach(partition -> from.merge(partition, read.getOrDefault(partition, 0L), Math::max));
+    private Map<Integer, Long> fromWhatIsKept(Map<Integer, Long> read, Map<Integer, Long> reach) {
+        Map<Integer, Long> from = new TreeMap<>(topic().earliest());
+        from.keySet().retainAll(reach.keySet());
+        reach.keySet().forEach(partition -> from.merge(partition, read.getOrDefault(partition, 0L), Math::max));
         return from;
     }
 
