@@ -103,6 +103,11 @@ final class HeldInlet implements Inlet {
         return events;
     }
 
+    /** Events taken in all. */
+    synchronized long taken() {
+        return taken;
+    }
+
     /** Waits until this many events were taken in all. */
     synchronized void awaitTaken(long events) throws InterruptedException {
         while (taken < events) {
