@@ -1,6 +1,5 @@
-package tallyroll.faults;
+package tallyroll.sabotage;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -10,46 +9,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code tallyroll VERB …} in a process of its own, on this test's class path. */
-final class Child implements AutoCloseable {
+/** {@code tallyroll VERB …} in a process of its own, on this one's class path. It does not outlive this one. */
+public final class Child implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    /** What Spark does not bring, and the engine's jar must. */
-    private static final Pattern OURS =
-            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|picocli|datadoghq|progressbar|jline");
 
     private final Process process;
     private final Path output;
+    private final Thread killer;
 
     private Child(Process process, Path output) {
         this.process = process;
         this.output = output;
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-child"));
+        killer = new Thread(process::destroyForcibly, "kill-child");
+        Runtime.getRuntime().addShutdownHook(killer);
     }
 
-    /** @param jvm further options of its JVM, such as {@code -Xmx2g} and {@link Fault#PROPERTY} */
-    static Child start(Path directory, List<String> jvm, List<String> arguments) {
+    /**
+     * Starts a verb.
+     *
+     * @param directory its working directory; what it says goes to a file there
+     * @param jvm further options of its JVM, such as {@code -Xmx2g} and {@link Strike#PROPERTY}
+     */
+    public static Child start(Path directory, List<String> jvm, List<String> arguments) {
         List<String> program = new ArrayList<>(List.of("-cp", classPath(), "tallyroll.cli.Main"));
         program.addAll(arguments);
         return java(directory, jvm, program);
     }
 
-    /** {@code spark-submit} of the engine's jar, with Spark's own jars alone on the class path. */
-    static Child submit(Path directory, Path jar, String master, List<String> arguments) {
-        String spark = Stream.of(classPath().split(File.pathSeparator))
-                .filter(entry -> !entry.contains(File.separator + "target" + File.separator))
-                .filter(entry -> !OURS.matcher(entry).find())
-                .collect(Collectors.joining(File.pathSeparator));
-        List<String> program = new ArrayList<>(List.of("-cp", spark, "org.apache.spark.deploy.SparkSubmit"));
-        program.addAll(List.of("--class", "tallyroll.cli.Main", "--master", master, jar.toString()));
-        program.addAll(arguments);
-        return java(directory, List.of("-Xmx1g"), program);
-    }
-
-    private static Child java(Path directory, List<String> jvm, List<String> program) {
+    /** Starts any Java program with what Spark needs of this JDK. */
+    public static Child java(Path directory, List<String> jvm, List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         openings().forEach(command::add);
@@ -64,42 +54,57 @@ final class Child implements AutoCloseable {
                     .start();
             return new Child(process, output);
         } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+            throw new UncheckedIOException("Cannot start " + program + " in " + directory, refused);
         }
     }
 
+    /** What this process's own class path is, also under the test runner. */
+    public static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Where it writes what it says. */
+    public Path output() {
+        return output;
+    }
+
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exit();
     }
 
     /** Freezes it, as a long garbage collection or a suspended machine does. */
-    void pause() {
+    public void pause() {
         signal("STOP");
     }
 
     /** Lets it go on where it was. */
-    void resume() {
+    public void resume() {
         signal("CONT");
     }
 
     /** Asks it to end, as {@code kill} does. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Waits for its end; gives its exit code. */
-    int exit() {
+    public int exit() {
         return exit(LIMIT);
     }
 
     /** As {@link #exit()}, with another patience. */
-    int exit(Duration limit) {
+    public int exit(Duration limit) {
         try {
             if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the child does not end; it said:\n" + said());
             }
+            forget();
             return process.exitValue();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -107,12 +112,12 @@ final class Child implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Everything it wrote so far. */
-    String said() {
+    public String said() {
         try {
             return Files.readString(output);
         } catch (IOException unreadable) {
@@ -124,6 +129,15 @@ final class Child implements AutoCloseable {
     public void close() {
         if (process.isAlive()) {
             kill();
+        }
+        forget();
+    }
+
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (IllegalStateException shuttingDown) {
+            // the hook runs already
         }
     }
 
@@ -148,9 +162,5 @@ final class Child implements AutoCloseable {
                         || argument.startsWith("-XX:+Ignore")
                         || argument.startsWith("-Djdk.")
                         || argument.startsWith("-Dio.netty"));
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

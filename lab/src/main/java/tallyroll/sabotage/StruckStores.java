@@ -1,4 +1,4 @@
-package tallyroll.faults;
+package tallyroll.sabotage;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,26 +21,26 @@ import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.WriteOutcome;
 
-/** The ports of a pipeline with a fault before them. */
-record FaultyStores(Stores stores, Fault fault) implements Stores {
+/** The ports of a pipeline with a strike before them. */
+record StruckStores(Stores stores, Strike strike) implements Stores {
     @Override
     public SystemOfRecord record() {
-        return new Record(stores.record(), fault);
+        return new Record(stores.record(), strike);
     }
 
     @Override
     public SummaryStore summaries() {
-        return new Summaries(stores.summaries(), fault);
+        return new Summaries(stores.summaries(), strike);
     }
 
     @Override
     public CounterStore counters() {
-        return stores.counters();
+        return new Counters(stores.counters(), strike);
     }
 
     @Override
     public ControlStore control() {
-        return new Control(stores.control(), fault);
+        return new Control(stores.control(), strike);
     }
 
     @Override
@@ -58,7 +58,7 @@ record FaultyStores(Stores stores, Fault fault) implements Stores {
         stores.close();
     }
 
-    private record Control(ControlStore store, Fault fault) implements ControlStore {
+    private record Control(ControlStore store, Strike strike) implements ControlStore {
         @Override
         public Optional<PipelineState> read(String pipeline) {
             return store.read(pipeline);
@@ -69,14 +69,14 @@ record FaultyStores(Stores stores, Fault fault) implements Stores {
             Optional<Long> before = expected.open().map(Claim::batch);
             Optional<Long> after = next.open().map(Claim::batch);
             if (after.isEmpty()) {
-                before.ifPresent(fault::committing);
+                before.ifPresent(strike::committing);
             }
             boolean swapped = store.swap(expected, next);
             if (swapped && after.isEmpty()) {
-                before.ifPresent(fault::committed);
+                before.ifPresent(strike::committed);
             }
             if (swapped && before.isEmpty()) {
-                after.ifPresent(fault::claimed);
+                after.ifPresent(strike::claimed);
             }
             return swapped;
         }
@@ -97,7 +97,19 @@ record FaultyStores(Stores stores, Fault fault) implements Stores {
         }
     }
 
-    private record Record(SystemOfRecord store, Fault fault) implements SystemOfRecord {
+    private record Counters(CounterStore store, Strike strike) implements CounterStore {
+        @Override
+        public CompletionStage<WriteOutcome> add(SummaryStore.Partition partition, List<Increment> increments) {
+            return strike.incrementing(() -> store.add(partition, increments));
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private record Record(SystemOfRecord store, Strike strike) implements SystemOfRecord {
         @Override
         public Appender appender(Claim claim, int task, int attempt) {
             Appender appender = store.appender(claim, task, attempt);
@@ -114,7 +126,7 @@ record FaultyStores(Stores stores, Fault fault) implements Stores {
 
                 @Override
                 public void finish() {
-                    fault.recording(claim.batch(), appender::finish);
+                    strike.recording(claim.batch(), appender::finish);
                 }
 
                 @Override
@@ -155,7 +167,7 @@ record FaultyStores(Stores stores, Fault fault) implements Stores {
         }
     }
 
-    private record Summaries(SummaryStore store, Fault fault) implements SummaryStore {
+    private record Summaries(SummaryStore store, Strike strike) implements SummaryStore {
         @Override
         public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
             return store.read(partition, from, to);
@@ -163,7 +175,7 @@ record FaultyStores(Stores stores, Fault fault) implements Stores {
 
         @Override
         public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
-            return fault.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, stamp));
+            return strike.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, stamp));
         }
 
         @Override
