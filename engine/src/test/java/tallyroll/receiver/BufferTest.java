@@ -48,8 +48,7 @@ class BufferTest {
 
         assertThat(buffer.start()).isEqualTo(2);
         assertThat(read(2, 3)).containsExactly("2 ccc");
-        assertThatThrownBy(() -> buffer.packed(1, 3))
-                .hasMessage("positions 1 to 2 are not in memory: here are 2 to 2");
+        assertThatThrownBy(() -> buffer.packed(1, 3)).hasMessage("positions 1 to 2 are not in memory: here are 2 to 2");
     }
 
     @Test

@@ -38,6 +38,7 @@ function bars(id, text, sets) {
       borderColor: colour('card'),
       borderWidth: {right: sets.length > 1 ? 1 : 0},
       barPercentage: 0.78,
+      maxBarThickness: 26,
     }))},
     options: {
       indexAxis: 'y',

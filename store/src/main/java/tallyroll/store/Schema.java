@@ -150,7 +150,8 @@ final class Schema {
                 .filter(other -> other != keeping && madeBy(other, stands))
                 .findFirst()
                 .map(other -> "keyspace \"" + keyspace + "\" was made by a strategy that keeps "
-                        + other.name().toLowerCase(Locale.ROOT) + ", and " + pipeline.strategy().label() + " keeps "
+                        + other.name().toLowerCase(Locale.ROOT) + ", and "
+                        + pipeline.strategy().label() + " keeps "
                         + keeping.name().toLowerCase(Locale.ROOT)
                         + ": what was read before would be missing; choose another \"cassandra.keyspace\" and let it read"
                         + " everything.");

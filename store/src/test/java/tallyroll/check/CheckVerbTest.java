@@ -73,10 +73,13 @@ class CheckVerbTest {
     })
     void check_strategyWithoutRecord_saysWhatItDelivers(String strategy, String promise, String table)
             throws IOException {
-        Files.writeString(directory.resolve("flights.yaml"), Files.readString(HOME.resolve("examples/flights.yaml"))
-                .replace("idempotent-direct", strategy)
-                .replaceAll("(?m)^(record|grace):.*\n", "")
-                .replaceAll("(?m)^ +(worst|destinations|delay_dist|delay): (max|distinct|quantiles|avg).*\n", ""));
+        Files.writeString(
+                directory.resolve("flights.yaml"),
+                Files.readString(HOME.resolve("examples/flights.yaml"))
+                        .replace("idempotent-direct", strategy)
+                        .replaceAll("(?m)^(record|grace):.*\n", "")
+                        .replaceAll(
+                                "(?m)^ +(worst|destinations|delay_dist|delay): (max|distinct|quantiles|avg).*\n", ""));
 
         assertThat(check(directory, "flights.yaml")).isEqualTo(ExitCode.RIGHT);
         assertThat(out.toString())

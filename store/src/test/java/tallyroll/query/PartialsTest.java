@@ -34,7 +34,9 @@ class PartialsTest {
     @Test
     void merged_batchesOfOneHour_areOneRowOfAllTheirEvents() {
         List<SummaryRow> rows = merged(
-                row("2026-11-25T08:00:00Z", 3, 5), row("2026-11-25T08:59:59.999Z", 5, 1), row("2026-11-25T09:00:00Z", 9));
+                row("2026-11-25T08:00:00Z", 3, 5),
+                row("2026-11-25T08:59:59.999Z", 5, 1),
+                row("2026-11-25T09:00:00Z", 9));
 
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).bucket()).isEqualTo(micros("2026-11-25T08:00:00Z"));
