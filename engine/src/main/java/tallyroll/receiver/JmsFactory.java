@@ -68,7 +68,9 @@ sealed interface JmsFactory {
                         other);
             } catch (InvocationTargetException thrown) {
                 Throwable cause = thrown.getCause();
-                throw refused("it refuses the url \"" + open(url) + "\": " + cause + ".", cause);
+                throw refused(
+                        "it refuses the url \"" + open(url) + "\": " + String.valueOf(cause).replace(url, open(url)) + ".",
+                        cause);
             } catch (ReflectiveOperationException closed) {
                 throw refused("it cannot be made: " + closed + ".", closed);
             }

@@ -36,7 +36,7 @@ final class CounterScenario {
     private static final String DEFINITION = """
             pipeline: %1$s
             source:
-              kafka: {bootstrap: "%2$s", topic: %3$s, options: {max.poll.records: "300", session.timeout.ms: "6000"}}
+              kafka: {bootstrap: "%2$s", topic: %3$s%7$s}
             event:
               format: json
               id: id
@@ -51,6 +51,12 @@ final class CounterScenario {
                 by: [origin]
                 every: [1h, 1d]
                 measures: {flights: count, delay: sum(delay), measured: count(delay)}
+            """;
+
+    /** Small polls, so that a client can be caught amid its work, and a short memory for one that died. */
+    private static final String CAREFUL = ", options: {max.poll.records: \"300\", session.timeout.ms: \"6000\"}";
+
+    private static final String ROUTES = """
               routes:
                 by: [origin, destination]
                 every: [1d]
@@ -62,11 +68,9 @@ final class CounterScenario {
     private final Pipeline pipeline;
     private final List<String> notices = new CopyOnWriteArrayList<>();
 
-    CounterScenario(Path directory, String bootstrap, String topic, String delivery, String coalesce) {
+    private CounterScenario(Path directory, String yaml) {
         this.directory = directory;
-        String name = "counted_" + Long.toString(System.nanoTime(), 36);
-        yaml = DEFINITION.formatted(
-                name, bootstrap, topic, delivery, coalesce, TestServers.shared().contactPoint());
+        this.yaml = yaml;
         pipeline = Definition.parse(yaml, "counted.yaml", Environment.of(Map.of()));
         try {
             Files.writeString(file(), yaml);
@@ -76,7 +80,32 @@ final class CounterScenario {
     }
 
     static CounterScenario of(Path directory, Tape tape, String delivery, String coalesce) {
-        return new CounterScenario(directory, TestServers.shared().bootstrap(), tape.topic(), delivery, coalesce);
+        return of(directory, TestServers.shared().bootstrap(), tape.topic(), delivery, coalesce);
+    }
+
+    static CounterScenario of(Path directory, String bootstrap, String topic, String delivery, String coalesce) {
+        String yaml = DEFINITION.formatted(
+                freshName(),
+                bootstrap,
+                topic,
+                delivery,
+                coalesce,
+                TestServers.shared().contactPoint(),
+                CAREFUL);
+        return new CounterScenario(directory, yaml + ROUTES);
+    }
+
+    /** One rollup by hour and day, with the options that nobody wrote. */
+    static CounterScenario forTiming(Path directory, String topic) {
+        TestServers servers = TestServers.shared();
+        return new CounterScenario(
+                directory,
+                DEFINITION.formatted(
+                        freshName(), servers.bootstrap(), topic, "at-least-once", "1s", servers.contactPoint(), ""));
+    }
+
+    private static String freshName() {
+        return "counted_" + Long.toString(System.nanoTime(), 36);
     }
 
     Path file() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,13 @@ import tallyroll.cli.ExitCode;
 import tallyroll.client.ClientRun;
 import tallyroll.client.Totals;
 import tallyroll.publish.Disorder;
+import tallyroll.publish.FlightJson;
+import tallyroll.publish.Message;
+import tallyroll.publish.Publisher;
+import tallyroll.publish.Topics;
 import tallyroll.record.DeadLetter;
+import tallyroll.server.Life;
+import tallyroll.server.LocalServers;
 import tallyroll.server.TestServers;
 
 /** Counters without Spark, from a real topic into real counter tables. */
@@ -126,7 +133,7 @@ class CountersIT {
     void sigterm_amidCounting_countsWhatWasTakenAndTheNextGoesOn() {
         Tape tape = Tape.blank();
         tape.publish(0, EVENTS, Disorder.none(9, Tape.PARTITIONS));
-        CounterScenario scenario = CounterScenario.of(directory, tape, "at-least-once", "100ms");
+        CounterScenario scenario = CounterScenario.of(directory, tape, "at-least-once", "1s");
         scenario.open().close();
         try (Child child = scenario.start()) {
             until(scenario, () -> scenario.sum() > 0);
@@ -167,12 +174,52 @@ class CountersIT {
                 .containsExactly(tuple("gap", 1, 100L));
     }
 
+    @Test
+    void broker_killedAndRestartedAmidCounting_countsEachRecordOnce() throws Exception {
+        LocalServers servers = LocalServers.onFreePorts(directory.resolve("servers"));
+        try {
+            servers.kafka().start(Life.WITH_THIS_PROCESS);
+            servers.kafka().awaitReady();
+            Topics.fresh(servers.bootstrap(), "flights", 2);
+            Tape flights = Tape.blank();
+            publish(servers.bootstrap(), flights);
+            CounterScenario scenario =
+                    CounterScenario.of(directory, servers.bootstrap(), "flights", "at-least-once", "0s");
+            try (ClientRun client = scenario.open()) {
+                CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(client));
+                until(scenario, () -> scenario.sum() > 0);
+                servers.kafka().kill();
+                servers.kafka().start(Life.WITH_THIS_PROCESS);
+                servers.kafka().awaitReady();
+                until(scenario, () -> scenario.sum() >= EVENTS);
+                client.stop();
+                run.get(2, TimeUnit.MINUTES);
+                assertThat(client.totals().read()).isEqualTo(EVENTS);
+            }
+            assertThat(scenario.sum()).isEqualTo(EVENTS);
+            assertThat(scenario.lag()).isZero();
+        } finally {
+            servers.kafka().kill();
+        }
+    }
+
     /** Starts a client, and kills it as soon as it has counted something; gives how much. */
     private static long killAmid(CounterScenario scenario) {
         try (Child child = scenario.start()) {
             until(scenario, () -> scenario.sum() > 0);
             child.kill();
             return scenario.sum();
+        }
+    }
+
+    private static void publish(String bootstrap, Tape tape) {
+        FlightJson json = FlightJson.plain();
+        try (Publisher publisher = new Publisher(bootstrap, "flights")) {
+            publisher.publish(
+                    IntStream.range(0, EVENTS)
+                            .mapToObj(number -> new Message(number % 2, json.apply(tape.flight(number))))
+                            .iterator(),
+                    sent -> {});
         }
     }
 

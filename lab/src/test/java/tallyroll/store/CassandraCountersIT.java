@@ -56,7 +56,7 @@ class CassandraCountersIT extends CounterStoreContract {
         return rows.isEmpty()
                 ? new long[2]
                 : Arrays.stream(rows.get(0).values())
-                        .mapToLong(value -> (Long) value)
+                        .mapToLong(value -> ((Number) value).longValue())
                         .toArray();
     }
 
