@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,26 @@ class ScriptTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), SCRIPT);
 
         assertThat(run(link, javaHome("JAVA_VERSION=\"11.0.22\""))).contains("Java 11.0.22");
+    }
+
+    @Test
+    void script_classPathGiven_standsBehindOurs() throws Exception {
+        Path target = Files.createDirectories(directory.resolve("store/target"));
+        Files.writeString(target.resolve("classpath"), "/lib/ours.jar");
+        Files.writeString(target.resolve("tallyroll-store-1.jar"), "");
+        Path script = Files.copy(SCRIPT, directory.resolve("tallyroll"));
+        Path home = javaHome("JAVA_VERSION=\"17.0.1\"");
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        ProcessBuilder builder = new ProcessBuilder(script.toString(), "plan");
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME", home.toString(), "TALLYROLL_BUILD", "never", "TALLYROLL_CLASSPATH", "/jms/*:/x.jar"));
+
+        Process process = builder.directory(directory.toFile()).start();
+
+        assertThat(process.inputReader().readLine())
+                .endsWith("-cp %s/tallyroll-store-1.jar:/lib/ours.jar:/jms/*:/x.jar tallyroll.cli.Main plan"
+                        .formatted(target.toRealPath()));
     }
 
     private Path javaHome(String release) throws IOException {

@@ -151,8 +151,7 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
 
     /** A gap is kept where dead letters are, so that it is found by whoever looks for what is missing; it was never read. */
     private void gap(Claim.Range gap) {
-        String reason = "offsets " + gap.from() + " to " + (gap.until() - 1) + " (" + gap.length() + ") "
-                + source.reason(gap) + " when batch " + claim.batch() + " read them";
+        String reason = source.sentence(gap) + "; found when batch " + claim.batch() + " read them";
         letter(gap.from(), "gap", reason, new byte[0]);
     }
 

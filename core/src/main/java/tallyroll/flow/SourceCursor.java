@@ -23,9 +23,10 @@ public interface SourceCursor extends AutoCloseable {
     /** Parts of the range that the source no longer keeps, found so far (rule R13). */
     List<Claim.Range> gaps();
 
-    /** Why a gap is one, to go on from "offsets 3 to 7 (5) …". */
-    default String reason(Claim.Range gap) {
-        return "were no longer kept by the source";
+    /** A gap and why it is one, in words. */
+    default String sentence(Claim.Range gap) {
+        return "offsets " + gap.from() + " to " + (gap.until() - 1) + " (" + gap.length()
+                + ") were no longer kept by the source";
     }
 
     @Override

@@ -22,8 +22,8 @@ public final class Notes {
                             + " Name the field that tells one event from another.");
         }
         if (!recorded && !pipeline.event().idFields().isEmpty()) {
-            notes.add("event.id finds duplicates within a batch at most: " + strategy.label()
-                    + " keeps no events to compare with, so what comes again later counts twice.");
+            notes.add("event.id finds no duplicates: " + strategy.label()
+                    + " keeps no events to compare with, so what comes twice counts twice.");
         }
         if (strategy.keeping() == Keeping.COUNTERS && strategy.streaming()) {
             notes.add("strategy: " + strategy.label()

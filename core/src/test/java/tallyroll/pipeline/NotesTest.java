@@ -15,7 +15,7 @@ class NotesTest {
                     idempotent        | http  |           | event.id is not written: what its sender sends twice, after an answer that was lost, counts twice. Name the field that tells one event from another.
                     idempotent-wal    | http  |           | event.id is not written: what its sender sends twice, after an answer that was lost, counts twice. Name the field that tells one event from another.
                     counters          | kafka |           | none
-                    aggregates-wal    | http  | id: id    | event.id finds duplicates within a batch at most: aggregates-wal keeps no events to compare with, so what comes again later counts twice.
+                    aggregates-wal    | http  | id: id    | event.id finds no duplicates: aggregates-wal keeps no events to compare with, so what comes twice counts twice.
                     counters-direct   | kafka |           | strategy: counters-direct is never recommended: a task that is run again increments again, and nobody can tell afterwards. Write idempotent-direct, or counters if over-counting is acceptable.
                     """)
     void notes_ofADefinition_sayWhatMaySurprise(String strategy, String source, String id, String notes) {

@@ -167,11 +167,10 @@ final class EventsHandler extends Handler.Abstract {
                 throw body.refusal().get();
             }
             Examination examined = examine();
-            if (examined.gathered().count() == 0) {
+            if (examined.accepted() + examined.rejected() == 0) {
                 return CompletableFuture.completedFuture(Answer.taken(examined));
             }
-            Optional<CompletionStage<Void>> stage =
-                    admission.take(examined.gathered().build());
+            Optional<CompletionStage<Void>> stage = admission.take(examined.parcel());
             if (stage.isEmpty()) {
                 pushBack.happened();
                 throw new Refusal(

@@ -12,6 +12,7 @@ final class Examination implements EventSink {
     private final Examiner examiner;
     private final Parcel.Builder gathered = Parcel.builder();
     private final List<Rejection> listed = new ArrayList<>();
+    private int count;
     private int rejected;
 
     /** @param event its number in the request, from 1 */
@@ -25,16 +26,17 @@ final class Examination implements EventSink {
     public void event(byte[] bytes, int from, int length) {
         Optional<Decoding> fault = examiner.fault(bytes, from, length);
         gathered.add(bytes, from, (int) Math.min(length, examiner.mostBytes() + 1L));
+        count++;
         if (fault.isPresent()) {
             rejected++;
             if (listed.size() < MOST_LISTED) {
-                listed.add(new Rejection(gathered.count(), fault.get()));
+                listed.add(new Rejection(count, fault.get()));
             }
         }
     }
 
     int accepted() {
-        return gathered.count() - rejected;
+        return count - rejected;
     }
 
     int rejected() {
@@ -45,7 +47,8 @@ final class Examination implements EventSink {
         return listed;
     }
 
-    Parcel.Builder gathered() {
-        return gathered;
+    /** All of them, those rejected too. To be called once. */
+    Parcel parcel() {
+        return gathered.build();
     }
 }

@@ -51,8 +51,9 @@ final class GoneCursor implements SourceCursor {
     }
 
     @Override
-    public String reason(Claim.Range gap) {
-        return "were in the memory of a driver that has ended";
+    public String sentence(Claim.Range gap) {
+        return "events " + gap.from() + " to " + (gap.until() - 1) + " (" + gap.length()
+                + ") were in the memory of a driver that has ended; senders were told that they were received";
     }
 
     @Override

@@ -14,6 +14,7 @@ final class SocketConnection implements Runnable {
     /** How often a silent connection is left to look after what was offered. */
     private static final int LOOK_MILLIS = 500;
 
+    private static final int READ_BYTES = 32 << 10;
     private static final int PARCEL_BYTES = 64 << 10;
 
     private final Address address;
@@ -78,7 +79,7 @@ final class SocketConnection implements Runnable {
 
     /** Until the server has sent all, or this is to end. */
     private void receive(InputStream in) throws IOException, InterruptedException {
-        byte[] piece = new byte[PARCEL_BYTES];
+        byte[] piece = new byte[READ_BYTES];
         while (!closing.hasBegun()) {
             int read;
             try {

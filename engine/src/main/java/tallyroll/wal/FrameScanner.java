@@ -14,11 +14,14 @@ import org.apache.hadoop.fs.FSDataInputStream;
  * <p>Not thread-safe; the frame given is valid until the next step.
  */
 final class FrameScanner implements AutoCloseable {
+    /** Read at once: little of a small file, much of a large one. */
+    private static final int FIRST_CHUNK = 16 << 10;
+
     private static final int CHUNK = 1 << 20;
 
     private final FSDataInputStream in;
     private final long salt;
-    private byte[] buffer = new byte[CHUNK];
+    private byte[] buffer = new byte[FIRST_CHUNK];
     private long base;
     private int at;
     private int limit;
@@ -205,7 +208,12 @@ final class FrameScanner implements AutoCloseable {
         if (bytes < 0 || ended) {
             return false;
         }
-        System.arraycopy(buffer, at, buffer, 0, limit - at);
+        boolean much = limit == buffer.length && limit < CHUNK;
+        byte[] from = buffer;
+        if (much) {
+            buffer = new byte[Math.min(CHUNK, buffer.length * 4)];
+        }
+        System.arraycopy(from, at, buffer, 0, limit - at);
         base += at;
         limit -= at;
         at = 0;

@@ -36,6 +36,11 @@ record Layout(Path root) {
         return new Path(log(number), END);
     }
 
+    /** Left by whoever would like to have the number. */
+    Path wish(int number, long salt) {
+        return new Path(log(number), "wish-%016x".formatted(salt));
+    }
+
     Path probe(int number) {
         return new Path(log(number), PROBE);
     }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.receiver.Parcel;
 
@@ -42,28 +42,47 @@ final class OpenLog {
      * @throws WalException when the directory belongs to another pipeline, or numbers have run out
      */
     static OpenLog take(Storage storage, String pipeline, Pace pace) throws IOException {
-        int highest = 0;
-        for (FileStatus status : storage.list(storage.layout().root())) {
-            OptionalInt number = Layout.logNumber(status.getPath().getName());
-            if (number.isPresent()) {
-                highest = Math.max(highest, number.getAsInt());
-            }
-        }
-        checkPipeline(storage, highest, pipeline);
-        long salt = new SecureRandom().nextLong();
-        for (int number = highest + 1; number <= Math.min(highest + MOST_NUMBERS_TRIED, Layout.HIGHEST_LOG); number++) {
+        int number = highest(storage);
+        checkPipeline(storage, number, pipeline);
+        for (int tried = 0; tried < MOST_NUMBERS_TRIED && number < Layout.HIGHEST_LOG; tried++) {
+            number = Math.max(number, highest(storage)) + 1;
             long begin = pace.nanos().getAsLong();
-            Owner owner = new Owner(pipeline, number, salt, Owner.ourselves());
-            if (storage.createExclusively(storage.layout().owner(number), owner.bytes())) {
+            Owner owner = new Owner(pipeline, number, new SecureRandom().nextLong(), Owner.ourselves());
+            if (taken(storage, owner)) {
                 OpenLog log = new OpenLog(storage, owner, pace);
                 log.show(begin);
                 return log;
             }
         }
-        throw new WalException(
-                "Cannot begin a write-ahead log in " + storage.wal().directory() + ": the numbers from "
-                        + (highest + 1) + " to " + Math.min(highest + MOST_NUMBERS_TRIED, Layout.HIGHEST_LOG)
-                        + " are all taken. Each process takes the next number; name another directory in source.wal.directory.");
+        throw new WalException("Cannot begin a write-ahead log in "
+                + storage.wal().directory() + ": number " + number
+                + " and those before it are taken. Each process takes the next number, up to " + Layout.HIGHEST_LOG
+                + "; name another directory in source.wal.directory.");
+    }
+
+    private static int highest(Storage storage) throws IOException {
+        int highest = 0;
+        for (FileStatus status : storage.list(storage.layout().root())) {
+            highest = Math.max(
+                    highest, Layout.logNumber(status.getPath().getName()).orElse(0));
+        }
+        return highest;
+    }
+
+    /**
+     * Takes a number, or finds that another did. Two hurdles, since file systems differ. Everyone first leaves a file of a name of
+     * its own and then looks for others': of two, the one that looks later sees both, so where listings are consistent at most
+     * one sees nobody else. The marker is then created exclusively, which is atomic even where listings are cached, as on NFS.
+     */
+    private static boolean taken(Storage storage, Owner owner) throws IOException {
+        Path ours = storage.layout().wish(owner.log(), owner.salt());
+        storage.overwrite(ours, new byte[0]);
+        for (FileStatus status : storage.list(ours.getParent())) {
+            if (!status.getPath().getName().equals(ours.getName())) {
+                return false;
+            }
+        }
+        return storage.createExclusively(storage.layout().owner(owner.log()), owner.bytes());
     }
 
     private static void checkPipeline(Storage storage, int log, String pipeline) throws IOException {
@@ -86,6 +105,10 @@ final class OpenLog {
 
     int number() {
         return owner.log();
+    }
+
+    long salt() {
+        return owner.salt();
     }
 
     /** The sequence of the next entry. */
@@ -150,7 +173,7 @@ final class OpenLog {
         }
     }
 
-    private void seal() throws IOException {
+    void seal() throws IOException {
         if (segment.isPresent()) {
             try {
                 segment.orElseThrow().seal(next);

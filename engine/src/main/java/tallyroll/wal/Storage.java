@@ -69,15 +69,14 @@ final class Storage {
 
     /** With a URI that means the same in every process: a path without a scheme is on the local disk, whatever the default is. */
     static Pipeline.Wal absolute(Pipeline.Wal wal) {
-        boolean schemeless = new Path(wal.directory()).toUri().getScheme() == null;
-        String directory = schemeless
-                ? new Path(java.nio.file.Path.of(wal.directory())
-                                .toAbsolutePath()
-                                .normalize()
-                                .toUri())
-                        .toString()
-                : wal.directory();
-        return new Pipeline.Wal(directory, wal.segmentBytes(), wal.options());
+        if (new Path(wal.directory()).toUri().getScheme() != null) {
+            return wal;
+        }
+        String path = java.nio.file.Path.of(wal.directory())
+                .toAbsolutePath()
+                .normalize()
+                .toString();
+        return new Pipeline.Wal(new Path("file", null, path).toString(), wal.segmentBytes(), wal.options());
     }
 
     /** The definition with an absolute directory. */
@@ -183,8 +182,8 @@ final class Storage {
 
     /**
      * Creates a file that is not there yet, durable when this returns. Of several that try, at most one succeeds: by {@code
-     * O_EXCL} on the local disk, by the name node, by a conditional PUT on S3. Where a file system has none of these, the last
-     * writer is the one whose bytes are found, and the others are told so.
+     * O_EXCL} on the local disk, by the name node, by a conditional PUT on S3. A file system that has none of these may let
+     * several succeed.
      *
      * @return false if it is another's
      */
@@ -201,7 +200,7 @@ final class Storage {
         }
         syncNames(file.getParent());
         syncNames(file.getParent().getParent());
-        return Arrays.equals(bytes, read(file, bytes.length + 1).orElse(new byte[0]));
+        return true;
     }
 
     private void createConditionally(Path file, byte[] bytes) throws IOException {

@@ -122,6 +122,15 @@ public final class WalCursor implements SourceCursor {
         return gaps.stream().map(WalGap::range).toList();
     }
 
+    @Override
+    public String sentence(Claim.Range gap) {
+        return causes().stream()
+                .filter(known -> known.range().equals(gap))
+                .map(WalGap::sentence)
+                .findFirst()
+                .orElseGet(() -> SourceCursor.super.sentence(gap));
+    }
+
     /** The gaps with their causes. */
     public List<WalGap> causes() {
         return List.copyOf(gaps);

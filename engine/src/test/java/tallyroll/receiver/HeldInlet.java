@@ -108,6 +108,7 @@ final class HeldInlet implements Inlet {
         return taken;
     }
 
+    /** Waits until this many events were taken in all. */
     synchronized void awaitTaken(long events) throws InterruptedException {
         while (taken < events) {
             wait();

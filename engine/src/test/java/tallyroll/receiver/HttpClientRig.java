@@ -18,16 +18,17 @@ import java.util.zip.GZIPOutputStream;
 final class HttpClientRig implements AutoCloseable {
     static final int MOST_REQUEST = 64 << 10;
 
-    final Rig rig = new Rig();
+    final Rig rig;
     final Receiver receiver;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     HttpClientRig() {
-        this("json");
+        this("json", 1 << 20);
     }
 
-    HttpClientRig(String format) {
+    HttpClientRig(String format, long inletBytes) {
+        rig = new Rig(inletBytes);
         Map<String, String> options = Map.of("listen", "127.0.0.1:0", "path", "/events", "max_request", "64KB");
         receiver = new HttpProvider().open(format.equals("csv") ? rig.csv(options) : rig.json(options));
         receiver.start();

@@ -17,8 +17,12 @@ final class Rig {
     private static final EventSchema SCHEMA = new EventSchema(List.of(
             Field.of("id", FieldType.STRING), Field.of("n", FieldType.INT), Field.of("at", FieldType.TIMESTAMP)));
 
-    final HeldInlet inlet = new HeldInlet(1 << 20);
+    final HeldInlet inlet;
     final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+
+    Rig(long inletBytes) {
+        inlet = new HeldInlet(inletBytes);
+    }
 
     Reception json(Map<String, String> options) {
         return reception(EventSpec.Format.JSON, options);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** A real server socket sends; what arrives is held against what was sent. */
 @Timeout(60)
 class SocketReceiverTest {
-    private final Rig rig = new Rig();
+    private final Rig rig = new Rig(1 << 20);
     private LineServer server;
     private Receiver receiver;
 

@@ -43,7 +43,7 @@ public final class LocalServer {
         this.preferredPort = usualPort ? kind.preferredPort() : 0;
     }
 
-    /** {@code kafka} or {@code cassandra}. */
+    /** {@code kafka}, {@code cassandra} or {@code artemis}. */
     public String name() {
         return kind.name();
     }
@@ -209,7 +209,10 @@ public final class LocalServer {
     private void awaitEnd(ProcessHandle process) {
         Await.until(STOP_LIMIT, () -> !isRunning());
         Await.until(COLLECT_LIMIT, () -> !process.isAlive());
-        Await.until(STOP_LIMIT, known().ports()::areFree);
+        // Whoever wipes the directory meanwhile takes the file with the ports along.
+        Await.until(STOP_LIMIT, () -> ProcessFile.read(directory)
+                .map(file -> file.ports().areFree())
+                .orElse(true));
     }
 
     /** First among the arguments, since systems cut long command lines. */

@@ -11,17 +11,22 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A broker and a node, in one directory. */
+/**
+ * A Kafka broker and a Cassandra node, in one directory; and beside them an Artemis broker, which only those start who need it.
+ */
 public final class LocalServers implements AutoCloseable {
     private final Path directory;
     private final LocalServer kafka;
     private final LocalServer cassandra;
+    private final LocalServer artemis;
 
     private LocalServers(Path directory, boolean usualPorts) {
         this.directory = directory.toAbsolutePath().normalize();
         this.kafka = new LocalServer(new KafkaBroker(), this.directory, usualPorts);
         this.cassandra = new LocalServer(new CassandraNode(), this.directory, usualPorts);
+        this.artemis = new LocalServer(new ArtemisBroker(), this.directory, usualPorts);
     }
 
     /** The servers of a working directory, under {@code .tallyroll/}, on 9092 and 9042 if those are free. */
@@ -42,6 +47,12 @@ public final class LocalServers implements AutoCloseable {
         return cassandra;
     }
 
+    /** Speaks JMS (by Artemis' client), AMQP and MQTT at one port. Not one of {@link #all}: start it by itself. */
+    public LocalServer artemis() {
+        return artemis;
+    }
+
+    /** Kafka and Cassandra, which every pipeline may need. */
     public List<LocalServer> all() {
         return List.of(kafka, cassandra);
     }
@@ -87,17 +98,21 @@ public final class LocalServers implements AutoCloseable {
         }
     }
 
-    /** Stops both, keeping their data. */
+    /** Stops them, keeping their data. */
     public void stop() {
         if (Files.isDirectory(directory)) {
-            alone(() -> all().parallelStream().forEach(LocalServer::stop));
+            alone(() -> everyOne().parallel().forEach(LocalServer::stop));
         }
     }
 
-    /** Stops both and deletes their data and logs, and nothing else. */
+    private Stream<LocalServer> everyOne() {
+        return Stream.of(kafka, cassandra, artemis);
+    }
+
+    /** Stops them and deletes their data and logs, and nothing else. */
     public void wipe() {
         stop();
-        all().forEach(server -> delete(server.directory()));
+        everyOne().forEach(server -> delete(server.directory()));
         delete(directory.resolve("lock"));
         if (directory.toFile().exists() && isEmpty(directory)) {
             delete(directory);

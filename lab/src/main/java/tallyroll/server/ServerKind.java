@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What differs between the servers: how each is configured, and how it is asked whether it serves. */
-sealed interface ServerKind permits KafkaBroker, CassandraNode {
+sealed interface ServerKind permits KafkaBroker, CassandraNode, ArtemisBroker {
     /** The folder's name and the one in messages; also that of its class path in the build. */
     String name();
 

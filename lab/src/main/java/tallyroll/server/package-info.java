@@ -1,8 +1,8 @@
 /**
- * A real Kafka broker and a real Cassandra node, each in a JVM of its own on its own class path, for tests, quickstart
- * and {@code up}.
+ * A real Kafka broker, a real Cassandra node and a real Artemis broker, each in a JVM of its own on its own class path,
+ * for tests, quickstart and {@code up} (which starts the first two).
  *
- * <p>Read {@link tallyroll.server.LocalServers} first, then {@link tallyroll.server.LocalServer}; the two kinds say how
+ * <p>Read {@link tallyroll.server.LocalServers} first, then {@link tallyroll.server.LocalServer}; the kinds say how
  * each server is configured and how it is asked whether it serves.
  *
  * <p>Kept here: a server is up when it answers its own protocol, not when its process exists. A process is only ever

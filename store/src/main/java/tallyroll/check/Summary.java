@@ -36,7 +36,7 @@ final class Summary {
                         "event",
                         event.format().name().toLowerCase(Locale.ROOT) + ", "
                                 + event.schema().size() + " fields")
-                .row("identity", identity(event))
+                .row("identity", identity(pipeline))
                 .row("event time", event.timeField())
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
         if (pipeline.strategy().way() == Way.WAL) {
@@ -133,7 +133,11 @@ final class Summary {
         return kept + in;
     }
 
-    private static String identity(EventSpec event) {
+    private static String identity(Pipeline pipeline) {
+        EventSpec event = pipeline.event();
+        if (!pipeline.strategy().keeping().recorded()) {
+            return "not looked at: without a record, an event that comes twice counts twice";
+        }
         String id = event.idFields().isEmpty() ? "its position in the source" : String.join(", ", event.idFields());
         return event.duplicates() == Duplicates.FIRST
                 ? id + "; the first of several counts"

@@ -1,0 +1,121 @@
+package tallyroll.receiver;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import javax.naming.NamingException;
+
+/**
+ * Reads a queue or a topic by one session with one thread, so that events keep the order in which the broker gives them out.
+ *
+ * <p>What was not acknowledged when a connection ends, the broker gives out again: to the next connection, or to another receiver.
+ */
+final class JmsReceiver implements Receiver {
+    private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(8);
+
+    private final Reception reception;
+    private final JmsDestination destination;
+    private final JmsFactory source;
+    private final RandomGenerator random;
+    private final Pauses pauses;
+    private final Recurring full;
+    private final Closing closing = new Closing(Duration.ofSeconds(5));
+    private final Thread thread = new Thread(this::run, "tallyroll-jms");
+
+    private ConnectionFactory factory;
+
+    JmsReceiver(Reception reception, JmsDestination destination, JmsFactory source, RandomGenerator random) {
+        this.reception = reception;
+        this.destination = destination;
+        this.source = source;
+        this.random = random;
+        pauses = new Pauses(random);
+        full = new Recurring(
+                "jms: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
+                reception::notice,
+                System::nanoTime);
+    }
+
+    @Override
+    public void start() {
+        try {
+            factory = source.open();
+        } catch (NamingException away) {
+            reception.notice("jms: " + source.where() + " cannot be looked up yet: " + away);
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public String where() {
+        return destination + " at " + source.where();
+    }
+
+    @Override
+    public void close() {
+        closing.begin();
+        try {
+            thread.join(JOIN_MILLIS);
+            if (thread.isAlive()) {
+                thread.interrupt();
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closing.hasBegun()) {
+                String why = untilLost();
+                if (!closing.hasBegun()) {
+                    Duration pause = pauses.next();
+                    reception.notice("jms: cannot read " + where() + ": " + why + "; connecting again in "
+                            + pause.toMillis() + " ms");
+                    closing.pause(pause);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Connects and receives until that ends; says why it did. */
+    @SuppressWarnings("CatchingUnchecked") // providers throw what they like, and none of it may end the receiver
+    private String untilLost() throws InterruptedException {
+        AtomicReference<String> lost = new AtomicReference<>();
+        try {
+            if (factory == null) {
+                factory = source.open();
+            }
+            try (Connection connection = connect()) {
+                connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
+                try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
+                    Underway underway = new Underway(reception, full, closing, new Pauses(random));
+                    new JmsIntake(reception, destination.consumer(session), underway, closing, lost)
+                            .run(connection, where(), pauses);
+                }
+            }
+        } catch (JMSException | NamingException | RuntimeException fault) {
+            lost.compareAndSet(null, fault.toString());
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return lost.get();
+    }
+
+    private Connection connect() throws JMSException {
+        String username = reception.options().get("username");
+        return username == null
+                ? factory.createConnection()
+                : factory.createConnection(username, reception.options().getOrDefault("password", ""));
+    }
+}

@@ -1,0 +1,242 @@
+package tallyroll.receiver;
+
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** One connection, from CONNECT to its end. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails here closes the connection, and that is seen
+final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
+    private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int ANSWER_SECONDS = 20;
+    /** As in version 3.1.1, a session lasts until somebody ends it. */
+    private static final int FOR_EVER = -1;
+
+    private static final int RECEIVE_MAXIMUM = 32_767;
+    private static final int REFUSED = 0x80;
+
+    private static final MqttMessage PING =
+            new MqttMessage(new MqttFixedHeader(MqttMessageType.PINGREQ, false, MqttQoS.AT_MOST_ONCE, false, 0));
+    private static final MqttMessage DISCONNECT =
+            new MqttMessage(new MqttFixedHeader(MqttMessageType.DISCONNECT, false, MqttQoS.AT_MOST_ONCE, false, 0));
+
+    private final MqttSettings settings;
+    private final Sessions sessions;
+    private final Function<ChannelHandlerContext, MqttIntake> intakes;
+    private MqttIntake intake;
+    private boolean subscribed;
+    private String why = "";
+
+    /** What is remembered of the session from one connection to the next. */
+    interface Sessions {
+        /** Whether this process has subscribed before. */
+        boolean known();
+
+        void subscribed();
+
+        /** The broker has forgotten the session. */
+        void lost();
+    }
+
+    /** @param intakes makes the intake of a connection */
+    MqttLink(MqttSettings settings, Sessions sessions, Function<ChannelHandlerContext, MqttIntake> intakes) {
+        this.settings = settings;
+        this.sessions = sessions;
+        this.intakes = intakes;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        intake = intakes.apply(context);
+        context.writeAndFlush(connect());
+        context.executor().schedule(() -> answered(context), ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private MqttConnectMessage connect() {
+        MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
+                .protocolVersion(settings.version())
+                .clientId(settings.client())
+                .cleanSession(false)
+                .keepAlive(KEEP_ALIVE_SECONDS);
+        settings.username().ifPresent(username -> connect.hasUser(true)
+                .username(username)
+                .hasPassword(true)
+                .password(settings.password().getBytes(StandardCharsets.UTF_8)));
+        if (settings.isVersion5()) {
+            MqttProperties properties = new MqttProperties();
+            properties.add(new IntegerProperty(MqttProperties.SESSION_EXPIRY_INTERVAL, FOR_EVER));
+            properties.add(new IntegerProperty(MqttProperties.RECEIVE_MAXIMUM, RECEIVE_MAXIMUM));
+            connect.properties(properties);
+        }
+        return connect.build();
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        if (!subscribed && context.channel().config().isAutoRead()) {
+            end(context, "no answer to CONNECT and SUBSCRIBE for " + ANSWER_SECONDS + " s");
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, MqttMessage message) {
+        if (message.decoderResult().isFailure()) {
+            end(context, "a packet cannot be read: " + message.decoderResult().cause());
+            return;
+        }
+        switch (message.fixedHeader().messageType()) {
+            case PUBLISH -> publish(context, (MqttPublishMessage) message);
+            case CONNACK -> connected(context, (MqttConnAckMessage) message);
+            case SUBACK -> subscribed(context, (MqttSubAckMessage) message);
+            case DISCONNECT -> end(context, MqttReasons.text(reason(message), settings.isVersion5()));
+            default -> {
+                // PINGRESP: that it was read is all that counts
+            }
+        }
+    }
+
+    private void publish(ChannelHandlerContext context, MqttPublishMessage message) {
+        switch (message.fixedHeader().qosLevel()) {
+            case AT_MOST_ONCE -> intake.take(message.payload(), 0);
+            case AT_LEAST_ONCE ->
+                intake.take(message.payload(), message.variableHeader().packetId());
+            default -> end(context, "it sends at QoS 2, though QoS 1 was subscribed to");
+        }
+    }
+
+    private void connected(ChannelHandlerContext context, MqttConnAckMessage message) {
+        int code =
+                Byte.toUnsignedInt(message.variableHeader().connectReturnCode().byteValue());
+        if (code != 0) {
+            end(context, MqttReasons.text(code, settings.isVersion5()));
+            return;
+        }
+        keepAlive(context, message.variableHeader().properties());
+        boolean present = message.variableHeader().isSessionPresent();
+        if (sessions.known() && !present) {
+            sessions.lost();
+        }
+        if (sessions.known() && present) {
+            done();
+        } else {
+            context.writeAndFlush(subscribe());
+        }
+    }
+
+    private void keepAlive(ChannelHandlerContext context, MqttProperties properties) {
+        int seconds = KEEP_ALIVE_SECONDS;
+        if (properties.getProperty(MqttProperties.SERVER_KEEP_ALIVE) instanceof IntegerProperty wanted
+                && wanted.value() > 0) {
+            seconds = wanted.value();
+        }
+        // Anything read counts as life, and pings make sure that there is something to read.
+        context.pipeline().addFirst(new IdleStateHandler(seconds * 3 / 2, Math.max(1, seconds / 2), 0));
+    }
+
+    private MqttMessage subscribe() {
+        MqttMessageBuilders.SubscribeBuilder subscribe =
+                MqttMessageBuilders.subscribe().messageId(1);
+        if (settings.isVersion5()) {
+            // Retained messages come once, with the session's first subscription, and not after every reconnect.
+            subscribe.addSubscription(
+                    settings.filter(),
+                    new MqttSubscriptionOption(
+                            MqttQoS.AT_LEAST_ONCE,
+                            false,
+                            false,
+                            RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS));
+        } else {
+            subscribe.addSubscription(MqttQoS.AT_LEAST_ONCE, settings.filter());
+        }
+        return subscribe.build();
+    }
+
+    private void subscribed(ChannelHandlerContext context, MqttSubAckMessage message) {
+        List<Integer> granted = message.payload().reasonCodes();
+        int code = granted.isEmpty() ? REFUSED : granted.get(0);
+        if (code == MqttQoS.AT_LEAST_ONCE.value()) {
+            done();
+        } else if (code >= REFUSED) {
+            end(
+                    context,
+                    "it refuses the topic filter \"" + settings.filter() + "\": "
+                            + (settings.isVersion5() ? MqttReasons.text(code, true) : "version 3.1.1 gives no reason"));
+        } else {
+            end(context, "it grants QoS " + code + " only, which loses messages; QoS 1 is needed");
+        }
+    }
+
+    private void done() {
+        subscribed = true;
+        sessions.subscribed();
+    }
+
+    private static int reason(MqttMessage message) {
+        return message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                ? Byte.toUnsignedInt(header.reasonCode())
+                : 0;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        intake.handOn();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent idle) {
+            if (idle.state() == IdleState.WRITER_IDLE) {
+                context.writeAndFlush(PING);
+            } else if (context.channel().config().isAutoRead()) {
+                end(context, "it has been silent for longer than the keep-alive time");
+            }
+        } else if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            end(context, "TLS: " + handshake.cause());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+        end(context, fault.toString());
+    }
+
+    /** The first reason is the one that counts; the others follow from it. */
+    private void end(ChannelHandlerContext context, String reason) {
+        if (why.isEmpty()) {
+            why = reason;
+        }
+        context.close();
+    }
+
+    /** Why it ended. */
+    String why() {
+        return why.isEmpty() ? "the connection was closed" : why;
+    }
+
+    /** Reads no more, waits until what was taken is acknowledged, and says good-bye. */
+    void finish() {
+        ChannelHandlerContext context = intake.context();
+        intake.finish(() -> context.writeAndFlush(DISCONNECT).addListener(ChannelFutureListener.CLOSE));
+    }
+}

@@ -1,0 +1,44 @@
+package tallyroll.receiver;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import tallyroll.event.Expressions;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+
+/** Receivers as a definition makes them. */
+final class Definitions {
+    private Definitions() {}
+
+    /** A receiver that has begun. */
+    static Receiver started(String source, Inlet inlet, Consumer<String> notices) {
+        return started(source, "readings", inlet, notices);
+    }
+
+    static Receiver started(String source, String pipeline, Inlet inlet, Consumer<String> notices) {
+        Receiver receiver = Receivers.open(read(source, pipeline), Expressions.NONE, inlet, notices);
+        receiver.start();
+        return receiver;
+    }
+
+    /** @param source the value of {@code source}, such as {@code {mqtt: {…}}} */
+    static Pipeline read(String source, String pipeline) {
+        String yaml =
+                """
+                pipeline: %s
+                source: %s
+                strategy: idempotent
+                event:
+                  format: json
+                  id: id
+                  time: at
+                  fields: {id: string, at: timestamp}
+                  max_bytes: 1KB
+                rollups:
+                  readings: {by: [id], every: [1h], measures: {n: count}}
+                """
+                        .formatted(pipeline, source);
+        return Definition.parse(yaml, "test.yaml", Environment.of(Map.of()));
+    }
+}

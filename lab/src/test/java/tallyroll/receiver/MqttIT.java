@@ -1,0 +1,221 @@
+package tallyroll.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.server.Life;
+import tallyroll.server.LocalServer;
+import tallyroll.server.TestBroker;
+
+/** The MQTT receiver and a real broker, in both versions. */
+class MqttIT {
+    private final LocalServer broker = TestBroker.shared();
+    private final Notices notices = new Notices();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void messages_ofAFilter_comeInOrder(String version) throws Exception {
+        ShelfInlet inlet = ShelfInlet.large();
+        try (Receiver receiver = started(version, "order", inlet);
+                MqttPublisher publisher = publisher(version, "order")) {
+            publisher.numbered(0, 100);
+
+            inlet.awaitEvents(100);
+            assertThat(receiver.where())
+                    .isEqualTo("topic \"order%s/+/readings\" at mqtt://%s".formatted(version, broker.address()));
+        }
+        assertThat(inlet.events()).containsExactlyElementsOf(numbered(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void session_whileNoReceiverRuns_keepsWhatIsPublished(String version) throws Exception {
+        ShelfInlet inlet = ShelfInlet.large();
+        started(version, "away", inlet).close();
+        try (MqttPublisher publisher = publisher(version, "away")) {
+            publisher.numbered(0, 50);
+        }
+        started(version, "away", inlet).close();
+        try (Receiver receiver = started(version, "away", inlet)) {
+            inlet.awaitDistinct(50);
+            assertThat(receiver.where()).contains("away");
+        }
+        assertThat(inlet.events()).containsExactlyElementsOf(numbered(50));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void stage_notComplete_messagesStayTheBrokers(String version) throws Exception {
+        ShelfInlet never = ShelfInlet.large().owing();
+        ShelfInlet inlet = ShelfInlet.large();
+        try (Receiver receiver = started(version, "owed", never);
+                MqttPublisher publisher = publisher(version, "owed")) {
+            publisher.numbered(0, 60);
+            never.awaitEvents(60);
+            assertThat(receiver.where()).contains("owed");
+        }
+        try (Receiver receiver = started(version, "owed", inlet)) {
+            inlet.awaitEvents(60);
+            assertThat(receiver.where()).contains("owed");
+        }
+        ShelfInlet nothing = ShelfInlet.large();
+        try (Receiver receiver = started(version, "owed", nothing);
+                MqttPublisher publisher = publisher(version, "owed")) {
+            publisher.text(receiver.where());
+            nothing.awaitEvents(1);
+        }
+        assertThat(inlet.events()).containsExactlyElementsOf(numbered(60));
+        assertThat(nothing.events()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void stage_failsTwice_eventsAreOfferedAgainAndNoneIsLost(String version) throws Exception {
+        ShelfInlet inlet = ShelfInlet.large().failing(2);
+        try (Receiver receiver = started(version, "failing", inlet);
+                MqttPublisher publisher = publisher(version, "failing")) {
+            publisher.numbered(0, 50);
+
+            inlet.awaitDistinct(50);
+            notices.await("could not be taken in (java.lang.IllegalStateException: the shelf broke)");
+            assertThat(receiver.where()).contains("failing");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void inlet_full_stopsAndGoesOnWhenThereIsRoom(String version) throws Exception {
+        ShelfInlet inlet = new ShelfInlet(100);
+        try (Receiver receiver = started(version, "full", inlet);
+                MqttPublisher publisher = publisher(version, "full")) {
+            publisher.numbered(0, 500);
+            inlet.await("a refusal", shelf -> shelf.refusals() > 0);
+            notices.await("no room for more events");
+            assertThat(inlet.onShelf()).isLessThanOrEqualTo(100);
+
+            inlet.awaitDistinct(500);
+            assertThat(receiver.where()).contains("full");
+        }
+        assertThat(inlet.events()).containsExactlyElementsOf(numbered(500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void message_farTooLong_isCutAndAcknowledged(String version) throws Exception {
+        ShelfInlet inlet = ShelfInlet.large();
+        try (Receiver receiver = started(version, "long", inlet);
+                MqttPublisher publisher = publisher(version, "long")) {
+            publisher.text("x".repeat(2_000_000));
+            publisher.text(receiver.where());
+            inlet.awaitEvents(2);
+        }
+        try (Receiver receiver = started(version, "long", inlet);
+                MqttPublisher publisher = publisher(version, "long")) {
+            publisher.text(receiver.where());
+            inlet.awaitEvents(3);
+        }
+        assertThat(inlet.events()).extracting(String::length).startsWith(1025).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void receiver_killed_messagesItHeldComeAgain(String version) throws Exception {
+        started(version, "killed", ShelfInlet.large()).close();
+        try (MqttPublisher publisher = publisher(version, "killed")) {
+            publisher.numbered(0, 80);
+        }
+        try (HoldingChild child = HoldingChild.start(source(version, "killed", broker))) {
+            child.awaitEvents(80);
+            child.kill();
+        }
+        ShelfInlet inlet = ShelfInlet.large();
+        try (Receiver receiver = started(version, "killed", inlet)) {
+            inlet.awaitDistinct(80);
+            assertThat(receiver.where()).contains("killed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void broker_killedAmidTraffic_everythingArrives(String version, @TempDir Path directory) throws Exception {
+        LocalServer own = TestBroker.start(directory);
+        ShelfInlet inlet = ShelfInlet.large();
+        try (Receiver receiver = Definitions.started(source(version, "restarted", own), inlet, notices)) {
+            notices.await("reading " + receiver.where());
+            for (int part = 0; part < 3; part++) {
+                try (MqttPublisher publisher = new MqttPublisher(own, "restarted" + version + "/a/readings")) {
+                    publisher.numbered(part * 1000, part * 1000 + 1000);
+                }
+                if (part < 2) {
+                    own.kill();
+                    own.start(Life.WITH_THIS_PROCESS);
+                    own.awaitReady();
+                }
+            }
+            inlet.awaitDistinct(3000);
+            notices.await("no connection to mqtt://" + own.address());
+        } finally {
+            own.kill();
+        }
+        assertThat(inlet.events().stream().distinct()).containsAll(numbered(3000));
+    }
+
+    @Test
+    void subscription_shared_isDividedAmongReceivers() throws Exception {
+        ShelfInlet inlet = ShelfInlet.large();
+        String source = "{mqtt: {server: \"%s\", topic: \"$share/group/shared/readings\", client: %s}}";
+        Notices others = new Notices();
+        try (Receiver one = Definitions.started(source.formatted(broker.address(), "one"), inlet, notices);
+                Receiver two = Definitions.started(source.formatted(broker.address(), "two"), inlet, others);
+                MqttPublisher publisher = new MqttPublisher(broker, "shared/readings")) {
+            notices.await("reading " + one.where());
+            others.await("reading " + two.where());
+
+            publisher.numbered(0, 100);
+
+            inlet.awaitEvents(100);
+        }
+        assertThat(inlet.events()).doesNotHaveDuplicates().hasSize(100);
+    }
+
+    @Test
+    void client_sameIdTwice_saysSo() throws Exception {
+        ShelfInlet inlet = ShelfInlet.large();
+        try (Receiver first = started("5", "twice", inlet)) {
+            try (Receiver second = started("5", "twice", inlet)) {
+                notices.await("another client connected by the same client id; each receiver needs its own");
+                assertThat(first.where()).isEqualTo(second.where());
+            }
+        }
+    }
+
+    /** One that reads; each test and version is a client of its own. */
+    private Receiver started(String version, String name, ShelfInlet inlet) throws InterruptedException {
+        Notices own = new Notices();
+        Receiver receiver = Definitions.started(source(version, name, broker), inlet, sentence -> {
+            own.accept(sentence);
+            notices.accept(sentence);
+        });
+        own.await("reading " + receiver.where());
+        return receiver;
+    }
+
+    private MqttPublisher publisher(String version, String name) throws Exception {
+        return new MqttPublisher(broker, name + version + "/a/readings");
+    }
+
+    private static String source(String version, String name, LocalServer broker) {
+        return "{mqtt: {server: \"%s\", topic: \"%s%s/+/readings\", version: \"%s\", client: %s%s, username: a, password: b}}"
+                .formatted(broker.address(), name, version, version, name, version);
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "e" + i).toList();
+    }
+}

@@ -1,0 +1,32 @@
+package tallyroll.receiver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The sentences of a receiver, to be waited for. */
+final class Notices implements Consumer<String> {
+    private static final long LIMIT_NANOS = 60_000_000_000L;
+
+    private final List<String> sentences = new ArrayList<>();
+
+    @Override
+    public synchronized void accept(String sentence) {
+        sentences.add(sentence);
+        notifyAll();
+    }
+
+    synchronized void await(String part) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (sentences.stream().noneMatch(sentence -> sentence.contains(part))) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no notice with \"" + part + "\" among " + sentences);
+            }
+            wait(100);
+        }
+    }
+
+    synchronized List<String> all() {
+        return List.copyOf(sentences);
+    }
+}
