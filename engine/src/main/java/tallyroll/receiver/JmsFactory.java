@@ -69,7 +69,8 @@ sealed interface JmsFactory {
             } catch (InvocationTargetException thrown) {
                 Throwable cause = thrown.getCause();
                 throw refused(
-                        "it refuses the url \"" + open(url) + "\": " + String.valueOf(cause).replace(url, open(url)) + ".",
+                        "it refuses the url \"" + open(url) + "\": "
+                                + String.valueOf(cause).replace(url, open(url)) + ".",
                         cause);
             } catch (ReflectiveOperationException closed) {
                 throw refused("it cannot be made: " + closed + ".", closed);

@@ -35,15 +35,17 @@ class JmsProviderTest {
     @Test
     void start_classOfAnotherKind_isRefused() {
         assertThatThrownBy(() -> start("java.lang.StringBuilder", "tcp://broker"))
-                .hasMessageStartingWith("Cannot receive by jms: java.lang.StringBuilder is a java.lang.StringBuilder and no"
-                        + " jakarta.jms.ConnectionFactory.");
+                .hasMessageStartingWith(
+                        "Cannot receive by jms: java.lang.StringBuilder is a java.lang.StringBuilder and no"
+                                + " jakarta.jms.ConnectionFactory.");
     }
 
     @Test
     void start_classWithoutSuchAConstructor_isRefused() {
         assertThatThrownBy(() -> start("java.lang.Object", "tcp://broker"))
-                .hasMessage("Cannot make the ConnectionFactory java.lang.Object: it has no public constructor with one String."
-                        + " Use jndi for this provider.");
+                .hasMessage(
+                        "Cannot make the ConnectionFactory java.lang.Object: it has no public constructor with one String."
+                                + " Use jndi for this provider.");
     }
 
     @Test
@@ -69,7 +71,12 @@ class JmsProviderTest {
     @Test
     void where_showsNoSecrets() {
         Receiver receiver = open(Map.of(
-                "factory", "some.Factory", "topic", "news", "url", "(tcp://a:1?key=1,tcp://me:secret@b:2)?password=secret"));
+                "factory",
+                "some.Factory",
+                "topic",
+                "news",
+                "url",
+                "(tcp://a:1?key=1,tcp://me:secret@b:2)?password=secret"));
 
         assertThat(receiver.where()).isEqualTo("topic \"news\" at (tcp://a:1,tcp://b:2)");
     }

@@ -27,15 +27,13 @@ class MqttProviderTest {
 
     @Test
     void open_otherVersion_isRefused() {
-        assertThatThrownBy(() -> MqttSettings.of(
-                        Receptions.of(Map.of("server", "a:1", "topic", "t", "version", "4"))))
+        assertThatThrownBy(() -> MqttSettings.of(Receptions.of(Map.of("server", "a:1", "topic", "t", "version", "4"))))
                 .hasMessage("Cannot use \"4\" as version of MQTT: it is 3 (which means 3.1.1) or 5.");
     }
 
     @Test
     void open_tlsMaybe_isRefused() {
-        assertThatThrownBy(() ->
-                        MqttSettings.of(Receptions.of(Map.of("server", "a:1", "topic", "t", "tls", "maybe"))))
+        assertThatThrownBy(() -> MqttSettings.of(Receptions.of(Map.of("server", "a:1", "topic", "t", "tls", "maybe"))))
                 .hasMessage("Cannot use \"maybe\" as tls: it is true or false.");
     }
 

@@ -9,8 +9,8 @@ import tallyroll.pipeline.Environment;
 
 /** What a receiver of the pipeline "readings" is given; its events are JSON of 1 KB at most. */
 final class Receptions {
-    private static final EventSpec EVENT = Definition.parse(
-                    """
+    private static final EventSpec EVENT =
+            Definition.parse("""
                     pipeline: readings
                     source: {mqtt: {server: "broker:1883", topic: readings}}
                     strategy: idempotent
@@ -22,10 +22,7 @@ final class Receptions {
                       max_bytes: 1KB
                     rollups:
                       readings: {by: [id], every: [1h], measures: {n: count}}
-                    """,
-                    "readings.yaml",
-                    Environment.of(Map.of()))
-            .event();
+                    """, "readings.yaml", Environment.of(Map.of())).event();
 
     private Receptions() {}
 
