@@ -118,9 +118,10 @@ public final class RunVerb implements Verb {
             throw Failures.of(failed);
         }
         Books books = lines.books();
-        console.say("read %,d = recorded %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
+        console.say("read %,d = %s %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
                 .formatted(
                         books.read(),
+                        pipeline.strategy().keeping().recorded() ? "recorded" : "counted",
                         books.recorded(),
                         books.duplicates(),
                         books.deadLetters(),
