@@ -38,8 +38,7 @@ final class TrialRun implements AutoCloseable {
         this.fault = fault;
         this.flights = flights;
         right = judged(strategy, Truth.of(flights));
-        rig = new Rig(
-                grounds, strategy, Rig.Purpose.ACCURACY, Math.max(LEAST_PER_BATCH, flights.size() / BATCHES));
+        rig = new Rig(grounds, strategy, Rig.Purpose.ACCURACY, Math.max(LEAST_PER_BATCH, flights.size() / BATCHES));
         gauge = new Gauge(rig);
     }
 
@@ -107,8 +106,8 @@ final class TrialRun implements AutoCloseable {
         rig.start(grace);
     }
 
-    /** The node was away: what is connected with it is made anew. */
-    void reconnect() {
+    /** Before the node goes away: what asks next connects anew. */
+    void disconnect() {
         grounds.forgetSession();
         gauge.forgetSession();
     }
