@@ -151,6 +151,21 @@ public final class Driver {
         });
     }
 
+    /**
+     * Forgets the positions of source partitions that will never be read again, such as those of a reign's memory.
+     *
+     * @param unneeded tells of the name of a position, {@code source-partition}, whether it goes
+     */
+    public void forget(Predicate<String> unneeded) {
+        if (state().positions().keySet().stream().anyMatch(unneeded)) {
+            change("forget positions", before -> {
+                Map<String, Long> kept = new HashMap<>(before.positions());
+                kept.keySet().removeIf(unneeded);
+                return before.toBuilder().positions(kept);
+            });
+        }
+    }
+
     /** Extends the lease from now. */
     public void renew() {
         change("renew the lease", PipelineState::toBuilder);

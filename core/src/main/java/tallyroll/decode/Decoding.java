@@ -9,6 +9,10 @@ package tallyroll.decode;
 public record Decoding(String code, String reason) {
     public static final Decoding OK = new Decoding("", "");
 
+    /** Of a record that has no bytes to decode. */
+    public static final Decoding NO_VALUE =
+            new Decoding("no-value", "the record has no value (a Kafka tombstone); an event needs one");
+
     public boolean ok() {
         return code.isEmpty();
     }

@@ -5,10 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import tallyroll.apply.CounterApply;
+import tallyroll.apply.PartialApply;
 import tallyroll.apply.PartitionApply;
 import tallyroll.apply.Retry;
 import tallyroll.bucket.Granularity;
-import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.SummaryStore;
 
@@ -17,20 +20,46 @@ import tallyroll.summary.SummaryStore;
  * into coarser ones, and applies each group's rows partition by partition. Holds one group at a time.
  */
 public final class ApplyTask {
-    private final TaskWork work;
-    private final Mode mode;
     private final RollupShape[] shapes;
-    private final GroupApply groups;
+    private final RowTarget target;
     private final List<Notice> notices = new ArrayList<>();
 
-    /** @param scope what is recomputed; null for {@link Mode#MERGE} */
+    private ApplyTask(Pipeline pipeline, RowTarget target) {
+        shapes = RollupShape.all(pipeline);
+        this.target = target;
+    }
+
+    /** Applies versioned totals. @param scope what is recomputed; null for {@link Mode#MERGE} */
     public ApplyTask(TaskWork work, int attempt, Mode mode, Scope.Recount scope, SummaryStore store, Retry retry) {
-        this.work = work;
-        this.mode = mode;
-        shapes = RollupShape.all(work.pipeline());
+        this(work.pipeline(), versioned(work, attempt, mode, scope, store, retry));
+    }
+
+    /** Applies new events in the way that the pipeline's strategy keeps summaries. */
+    public static ApplyTask ofNewEvents(
+            TaskWork work, int attempt, SummaryStore store, CounterStore counters, Retry retry) {
+        long batch = work.claim().batch();
+        return switch (work.pipeline().strategy().keeping()) {
+            case IDEMPOTENT -> new ApplyTask(work, attempt, Mode.MERGE, null, store, retry);
+            case AGGREGATES ->
+                new ApplyTask(
+                        work.pipeline(),
+                        new PartialTarget(new PartialApply(store, batch, work.stamp(attempt), retry), batch));
+            case COUNTERS -> ofCounters(work.pipeline(), counters, retry);
+        };
+    }
+
+    /** Adds to counters. There is no batch: a counter knows of none. */
+    public static ApplyTask ofCounters(Pipeline pipeline, CounterStore counters, Retry retry) {
+        return new ApplyTask(
+                pipeline,
+                new CounterTarget(new CounterApply(counters, pipeline.counting().delivery(), retry)));
+    }
+
+    private static RowTarget versioned(
+            TaskWork work, int attempt, Mode mode, Scope.Recount scope, SummaryStore store, Retry retry) {
         long batch = mode == Mode.COMPARE ? Long.MAX_VALUE : work.claim().batch();
         long stamp = mode == Mode.COMPARE ? 0 : work.stamp(attempt);
-        groups = new GroupApply(mode, scope, batch, new PartitionApply(store, batch, stamp, retry), store);
+        return new GroupApply(mode, scope, batch, new PartitionApply(store, batch, stamp, retry), store);
     }
 
     /** Applies everything and returns when the store has confirmed it all. */
@@ -46,7 +75,7 @@ public final class ApplyTask {
             }
             if (current == null || !PacketKey.sameGroup(current, packet.key())) {
                 apply(current, cells);
-                cells = maps(work.pipeline().rollups().get(key.rollup()));
+                cells = maps(shapes[key.rollup()]);
             }
             current = packet.key();
             Cell cell = Cell.read(shapes[key.rollup()].row(), packet.value());
@@ -56,7 +85,7 @@ public final class ApplyTask {
             });
         }
         apply(current, cells);
-        return groups.finish(notices);
+        return target.finish(notices);
     }
 
     private void apply(byte[] key, List<NavigableMap<Long, Cell>> cells) {
@@ -67,25 +96,21 @@ public final class ApplyTask {
         RollupShape shape = shapes[first.rollup()];
         GroupKey group = first.group();
         NavigableMap<Long, Cell> finest = cells.get(0);
-        List<Granularity> every = shape.rollup().every();
-        for (int i = every.size() - 1; i >= 1; i--) {
+        for (int i = shape.tables().size() - 1; i >= 1; i--) {
             NavigableMap<Long, Cell> coarse = cells.get(i);
+            Granularity every = shape.tables().get(i).every();
             for (var cell : finest.entrySet()) {
-                coarse.computeIfAbsent(every.get(i).floor(cell.getKey()), start -> Cell.empty(shape.row()))
+                coarse.computeIfAbsent(every.floor(cell.getKey()), start -> Cell.empty(shape.row()))
                         .merge(cell.getValue());
             }
-            if (mode == Mode.MERGE) {
-                groups.submit(shape, i, group, coarse);
-            } else {
-                groups.completed(shape, i, group, coarse);
-            }
+            target.take(shape, i, group, coarse);
         }
-        groups.submit(shape, 0, group, finest);
+        target.take(shape, 0, group, finest);
     }
 
-    private static List<NavigableMap<Long, Cell>> maps(Rollup rollup) {
+    private static List<NavigableMap<Long, Cell>> maps(RollupShape shape) {
         List<NavigableMap<Long, Cell>> maps = new ArrayList<>();
-        rollup.every().forEach(granularity -> maps.add(new TreeMap<>()));
+        shape.tables().forEach(table -> maps.add(new TreeMap<>()));
         return maps;
     }
 }

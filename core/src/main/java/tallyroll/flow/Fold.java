@@ -22,12 +22,17 @@ import tallyroll.summary.RowShape;
  * may then cross the shuffle in several pieces, which merge to the same total.
  */
 public final class Fold {
+    static final long BY_EVENT_TIME = Long.MIN_VALUE;
+
     private final List<Rollup> rollups;
     private final Expressions.Bound expressions;
     private final GroupCodec[] codecs;
     private final RowShape[] shapes;
     private final BucketCutter[] cutters;
     private final int maxCells;
+    /** Where all events of this fold fall, instead of into buckets of their event time; {@link #BY_EVENT_TIME}: they do not. */
+    private final long batchTime;
+
     private final ByteWriter scratch = new ByteWriter(256);
     private byte[][] keys = new byte[1024][];
     private Cell[] cells = new Cell[1024];
@@ -35,6 +40,12 @@ public final class Fold {
     private int size;
 
     public Fold(List<Rollup> rollups, EventSchema schema, Expressions.Bound expressions, int maxCells) {
+        this(rollups, schema, expressions, maxCells, BY_EVENT_TIME);
+    }
+
+    /** @param batchTime µs: one cell a rollup and group, whatever the event times are (keeping aggregates) */
+    Fold(List<Rollup> rollups, EventSchema schema, Expressions.Bound expressions, int maxCells, long batchTime) {
+        this.batchTime = batchTime;
         this.rollups = rollups;
         this.expressions = expressions;
         this.maxCells = maxCells;
@@ -55,7 +66,7 @@ public final class Fold {
      */
     void fold(Event event, Scope scope, boolean counts) {
         for (int rollup = 0; rollup < codecs.length; rollup++) {
-            long bucket = cutters[rollup].floor(event.timeMicros());
+            long bucket = batchTime == BY_EVENT_TIME ? cutters[rollup].floor(event.timeMicros()) : batchTime;
             if (scope.contains(rollup, bucket) && expressions.counts(rollup, event)) {
                 Cell cell = cell(rollup, event, bucket);
                 if (counts) {

@@ -1,15 +1,10 @@
 package tallyroll.flow;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import tallyroll.apply.Decided;
 import tallyroll.apply.Decision;
@@ -25,18 +20,14 @@ import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
 
-/**
- * Applies the cells of groups with a bounded number of partitions under way, and counts what came of them.
- */
-final class GroupApply {
-    private static final int MOST_UNDER_WAY = 64;
-
+/** Keeping versioned totals: cells are merged into rows, put in their place, or compared, and what came of them is counted. */
+final class GroupApply implements RowTarget {
     private final Mode mode;
     private final Scope.Recount scope;
     private final long batch;
     private final PartitionApply partitions;
     private final SummaryStore store;
-    private final Deque<CompletableFuture<Runnable>> underWay = new ArrayDeque<>();
+    private final UnderWay underWay = new UnderWay();
     private final Map<RollupTable, Map<Long, Boolean>> covered = new HashMap<>();
     private final List<Drift> drifts = new ArrayList<>();
     private long rows;
@@ -54,53 +45,36 @@ final class GroupApply {
         this.store = store;
     }
 
-    /** Applies cells of one table, partition by partition. */
-    void submit(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells) {
-        Period period = shape.tables().get(granularity).period();
-        while (!cells.isEmpty()) {
-            long end = period.next(cells.firstKey());
-            NavigableMap<Long, Cell> part = new TreeMap<>(cells.headMap(end, false));
-            cells.headMap(end, false).clear();
-            Partition partition = new Partition(shape.tables().get(granularity), group, period.label(part.firstKey()));
-            enqueue(applied(shape, granularity, partition, part));
-        }
-    }
-
     /**
-     * Applies recomputed coarser cells. Where a coarser bucket reaches beyond what is recomputed, the finest rows of the rest are
-     * read and merged in: they are what the coarser row is made of.
+     * Where a coarser bucket reaches beyond what is recomputed, the finest rows of the rest are read and merged in: they are what
+     * the coarser row is made of.
      */
-    void completed(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> coarse) {
-        for (var cell : coarse.entrySet()) {
-            long start = cell.getKey();
-            if (!covered(shape, granularity, start)) {
-                merge(
-                        shape,
-                        group,
-                        start,
-                        shape.tables().get(granularity).every().end(start),
-                        cell.getValue());
-            }
+    @Override
+    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells) {
+        if (granularity > 0 && mode != Mode.MERGE) {
+            complete(shape, granularity, group, cells);
         }
-        submit(shape, granularity, group, coarse);
+        shape.byPartition(
+                granularity,
+                group,
+                cells,
+                (partition, part) -> underWay.add(applied(shape, granularity, partition, part)));
     }
 
-    ApplyReport finish(List<Notice> notices) {
-        while (!underWay.isEmpty()) {
-            drainOne();
-        }
+    @Override
+    public ApplyReport finish(List<Notice> notices) {
+        underWay.finish();
         return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, notices);
     }
 
-    private void enqueue(CompletionStage<Runnable> stage) {
-        underWay.add(stage.toCompletableFuture());
-        if (underWay.size() > MOST_UNDER_WAY) {
-            drainOne();
+    private void complete(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> coarse) {
+        for (var cell : coarse.entrySet()) {
+            long start = cell.getKey();
+            if (!covered(shape, granularity, start)) {
+                long end = shape.tables().get(granularity).every().end(start);
+                merge(shape, group, start, end, cell.getValue());
+            }
         }
-    }
-
-    private void drainOne() {
-        await(underWay.poll()).run();
     }
 
     private CompletionStage<Runnable> applied(
@@ -159,7 +133,7 @@ final class GroupApply {
             Partition partition = new Partition(shape.tables().get(0), group, period.label(at));
             long last = Math.min(end, period.next(at)) - 1;
             for (SummaryRow row :
-                    await(store.read(partition, finest.floor(at), last).toCompletableFuture())) {
+                    UnderWay.await(store.read(partition, finest.floor(at), last).toCompletableFuture())) {
                 if (row.bucket() >= start && !scope.contains(shape.index(), row.bucket())) {
                     into.merge(Cell.stored(shape.row(), row.values()));
                 }
@@ -209,17 +183,5 @@ final class GroupApply {
 
     private static String text(Object value) {
         return value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
-    }
-
-    private static <T> T await(CompletableFuture<T> stage) {
-        try {
-            return stage.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                cause.addSuppressed(new Throwable("raised while applying"));
-                throw cause;
-            }
-            throw e;
-        }
     }
 }

@@ -39,6 +39,9 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
     private final RecordDecoder decoder;
     private final Event event;
     private final Fold fold;
+    /** Without a record there is nothing to tell a duplicate by: what comes is counted. */
+    private final boolean recording;
+
     private final BucketCutter recordBuckets;
     private final IdentitySet seen;
     private final Set<Long> touched = new HashSet<>();
@@ -62,7 +65,8 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
         Expressions.Bound expressions = work.expressions().bind();
         decoder = new RecordDecoder(pipeline.event(), range.source(), expressions);
         event = new Event(pipeline.event().schema());
-        fold = new Fold(pipeline.rollups(), pipeline.event().schema(), expressions, work.maxCells());
+        fold = work.fold(expressions);
+        recording = pipeline.strategy().keeping().recorded();
         recordBuckets = pipeline.record().bucket().cutter();
         seen = new IdentitySet((int) Math.min(range.length(), 1 << 20));
     }
@@ -103,7 +107,7 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
 
     private void take() {
         if (source.tombstone()) {
-            reject(new Decoding("no-value", "the record has no value (a Kafka tombstone); an event needs one"));
+            reject(Decoding.NO_VALUE);
             return;
         }
         byte[] base = source.base();
@@ -113,22 +117,28 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
             reject(decoding);
             return;
         }
-        boolean first = seen.add(event.identityHigh(), event.identityLow());
+        boolean first = !recording || seen.add(event.identityHigh(), event.identityLow());
         if (!first && pipeline.event().duplicates() == Duplicates.FIRST) {
             duplicates++;
             return;
         }
+        if (recording) {
+            record(base);
+        }
+        recorded++;
+        recordedBytes += source.length();
+        if (first) {
+            fold.fold(event);
+        }
+    }
+
+    private void record(byte[] base) {
         long bucket = recordBuckets.floor(event.timeMicros());
         if (bucket != lastBucket) {
             touched.add(bucket);
             lastBucket = bucket;
         }
         record.add(bucket, event, source.offset(), base, source.from(), source.length());
-        recorded++;
-        recordedBytes += source.length();
-        if (first) {
-            fold.fold(event);
-        }
     }
 
     private void reject(Decoding why) {
@@ -141,8 +151,7 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
 
     /** A gap is kept where dead letters are, so that it is found by whoever looks for what is missing; it was never read. */
     private void gap(Claim.Range gap) {
-        String reason = "offsets " + gap.from() + " to " + (gap.until() - 1) + " (" + gap.length()
-                + ") were no longer kept by the source when batch " + claim.batch() + " read them";
+        String reason = source.sentence(gap) + "; found when batch " + claim.batch() + " read them";
         letter(gap.from(), "gap", reason, new byte[0]);
     }
 

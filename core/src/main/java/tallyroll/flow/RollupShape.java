@@ -1,12 +1,17 @@
 package tallyroll.flow;
 
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.summary.GroupCodec;
+import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.RowShape;
+import tallyroll.summary.SummaryStore.Partition;
 
 /** A rollup with all that is derived from its definition. */
 record RollupShape(int index, Rollup rollup, RowShape row, GroupCodec codec, List<RollupTable> tables) {
@@ -23,8 +28,22 @@ record RollupShape(int index, Rollup rollup, RowShape row, GroupCodec codec, Lis
                 rollup,
                 new RowShape(rollup, pipeline.event().schema()),
                 new GroupCodec(rollup, pipeline.event().schema()),
-                rollup.every().stream()
-                        .map(every -> new RollupTable(rollup, every))
-                        .toList());
+                RollupTable.all(pipeline, rollup));
+    }
+
+    /** Cuts the cells of a group into summary partitions, and empties the map. */
+    void byPartition(
+            int granularity,
+            GroupKey group,
+            NavigableMap<Long, Cell> cells,
+            BiConsumer<Partition, NavigableMap<Long, Cell>> part) {
+        RollupTable table = tables.get(granularity);
+        while (!cells.isEmpty()) {
+            long start = cells.firstKey();
+            NavigableMap<Long, Cell> head = cells.headMap(table.period().next(start), false);
+            NavigableMap<Long, Cell> own = new TreeMap<>(head);
+            head.clear();
+            part.accept(new Partition(table, group, table.period().label(start)), own);
+        }
     }
 }

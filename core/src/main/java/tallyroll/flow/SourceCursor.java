@@ -23,6 +23,12 @@ public interface SourceCursor extends AutoCloseable {
     /** Parts of the range that the source no longer keeps, found so far (rule R13). */
     List<Claim.Range> gaps();
 
+    /** A gap and why it is one, in words. */
+    default String sentence(Claim.Range gap) {
+        return "offsets " + gap.from() + " to " + (gap.until() - 1) + " (" + gap.length()
+                + ") were no longer kept by the source";
+    }
+
     @Override
     void close();
 }

@@ -38,6 +38,8 @@ final class Grammar {
             "host:port",
             "(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5}(\\s*,\\s*(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5})*",
             "is no address: host:port, several with commas between them");
+    static final Text ADDRESS =
+            new Text("host:port", "(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5}", "is no address: host:port");
     static final Text TOPIC = new Text(
             "topic", "[a-zA-Z0-9._-]{1,249}", "is no topic name: letters, digits, . _ and -, 249 characters at most");
     static final Text BUCKET = new Text("bucket length", "[0-9]{1,5}(s|m|h|d|w|mo)", "");
@@ -89,7 +91,7 @@ final class Grammar {
     static final Section HTTP = new Section(List.of(
             optional(
                     "listen",
-                    HOST,
+                    ADDRESS,
                     "localhost:8080",
                     "the address to listen at; port 0 takes a free one",
                     "0.0.0.0:8080"),
@@ -104,52 +106,54 @@ final class Grammar {
             MAX_PER_BATCH));
 
     static final Section SOCKET = new Section(List.of(
-            required("connect", HOST, "the server to connect to, which sends one event a line", "sensors:9999"),
+            required("connect", ADDRESS, "the server to connect to, which sends one event a line", "sensors:9999"),
             BUFFER,
             MAX_PER_BATCH));
 
     static final Section JMS = new Section(List.of(
-            optional(
-                    "factory",
-                    CLASS,
-                    "",
-                    "the class of the provider's ConnectionFactory, with a constructor that takes the URL; or give jndi",
-                    "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory"),
-            optional("url", TEXT, "", "what the factory is made with", "tcp://localhost:61616"),
-            optional(
-                    "jndi",
-                    new Section(List.of(
-                            required(
-                                    "factory",
-                                    TEXT,
-                                    "the name that the ConnectionFactory is looked up by",
-                                    "ConnectionFactory"),
-                            optional(
-                                    "properties",
-                                    new Named(
-                                            "JNDI property",
-                                            new Text("property", "[A-Za-z][A-Za-z0-9._/-]*", "is no property"),
-                                            SCALAR),
-                                    "",
-                                    "of the initial context",
-                                    "{java.naming.factory.initial: org.example.Factory}"))),
-                    "",
-                    "looks the ConnectionFactory up, in place of factory and url",
-                    ""),
-            optional("queue", TEXT, "", "the queue to read; or give topic", "flights"),
-            optional(
-                    "topic",
-                    TEXT,
-                    "",
-                    "the topic to subscribe to, durably and shared under the pipeline's name",
-                    "flights"),
-            optional("username", TEXT, "", "for a broker that asks for one", "tallyroll"),
-            optional("password", TEXT, "", "goes with username", "${file:/run/secrets/jms}"),
-            BUFFER,
-            MAX_PER_BATCH));
+                    optional(
+                            "factory",
+                            CLASS,
+                            "",
+                            "the class of the provider's ConnectionFactory, with a constructor that takes the URL",
+                            "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory"),
+                    optional("url", TEXT, "", "goes with factory: what it is made with", "tcp://localhost:61616"),
+                    optional(
+                            "jndi",
+                            new Section(List.of(
+                                    required(
+                                            "factory",
+                                            TEXT,
+                                            "the name that the ConnectionFactory is looked up by",
+                                            "ConnectionFactory"),
+                                    optional(
+                                            "properties",
+                                            new Named(
+                                                    "JNDI property",
+                                                    new Text("property", "[A-Za-z][A-Za-z0-9._/-]*", "is no property"),
+                                                    SCALAR),
+                                            "",
+                                            "of the initial context",
+                                            "{java.naming.factory.initial: org.example.Factory}"))),
+                            "",
+                            "looks the ConnectionFactory up instead",
+                            ""),
+                    optional("queue", TEXT, "", "the queue to read", "flights"),
+                    optional(
+                            "topic",
+                            TEXT,
+                            "",
+                            "the topic to subscribe to, durably and shared under the pipeline's name",
+                            "flights"),
+                    optional("username", TEXT, "", "for a broker that asks for one", "tallyroll"),
+                    optional("password", TEXT, "", "goes with username", "${file:/run/secrets/jms}"),
+                    BUFFER,
+                    MAX_PER_BATCH))
+            .exactlyOneOf("factory", "jndi")
+            .exactlyOneOf("queue", "topic");
 
     static final Section MQTT = new Section(List.of(
-            required("server", HOST, "the broker", "localhost:1883"),
+            required("server", ADDRESS, "the broker", "localhost:1883"),
             required("topic", TEXT, "the topic filter to subscribe to, at QoS 1", "sensors/+/readings"),
             optional("version", new Word(List.of("3", "5")), "5", "the protocol: 3 is 3.1.1", "3"),
             optional(
@@ -183,9 +187,9 @@ final class Grammar {
             optional(
                     "directory",
                     TEXT,
-                    ".tallyroll/wal",
-                    "a directory of this pipeline's own, as a path or URI of any Hadoop file system; "
-                            + "one without a scheme is on the local disk",
+                    "",
+                    "a directory of this pipeline's own, as a path or URI of any Hadoop file system, on the local disk "
+                            + "if it has no scheme; .tallyroll/wal/PIPELINE if not given",
                     "hdfs://namenode/tallyroll/flights"),
             optional("segment", SIZE, "64MB", "after this much a segment is sealed, 1MB to 1024MB", "128MB"),
             optional(
@@ -197,13 +201,19 @@ final class Grammar {
                     "{fs.s3a.endpoint: \"http://localhost:9000\"}")));
 
     static final Section SOURCE = new Section(List.of(
-            optional("kafka", KAFKA, "", "a Kafka topic", ""),
-            optional("http", HTTP, "", "a receiver that takes POST requests: lines of JSON, or an array", ""),
-            optional("socket", SOCKET, "", "a receiver that connects to a server and reads lines", ""),
-            optional("jms", JMS, "", "a receiver of Jakarta Messaging, any provider", ""),
-            optional("mqtt", MQTT, "", "a receiver of MQTT", ""),
-            optional("custom", CUSTOM, "", "a receiver of another provider", ""),
-            optional("wal", WAL, "", "the write-ahead log of a receiver, for the strategies that end in -wal", "")));
+                    optional("kafka", KAFKA, "", "a Kafka topic", ""),
+                    optional("http", HTTP, "", "a receiver that takes POST requests: lines of JSON, or an array", ""),
+                    optional("socket", SOCKET, "", "a receiver that connects to a server and reads lines", ""),
+                    optional("jms", JMS, "", "a receiver of Jakarta Messaging, any provider", ""),
+                    optional("mqtt", MQTT, "", "a receiver of MQTT", ""),
+                    optional("custom", CUSTOM, "", "a receiver of another provider", ""),
+                    optional(
+                            "wal",
+                            WAL,
+                            "",
+                            "the write-ahead log behind a receiver, for the strategies that end in -wal",
+                            "")))
+            .exactlyOneOf("kafka", "http", "socket", "jms", "mqtt", "custom");
 
     static final Section COUNTERS = new Section(List.of(
             optional(
@@ -261,7 +271,7 @@ final class Grammar {
                     "id",
                     new Listing(FIELD, true),
                     "",
-                    "the field, or fields, whose values name an event; the transport position (topic, partition, offset) if not given",
+                    "the field, or fields, whose values name an event; its position in the topic or the log if not given, and then an event that was sent twice counts twice",
                     "[carrier, number]"),
             required(
                     "time",
@@ -388,8 +398,7 @@ final class Grammar {
                             .map(Strategy::label)
                             .toList()),
                     "",
-                    "which of the nine systems does the work, see docs/choosing; idempotent-direct if not given, "
-                            + "and idempotent-wal with a receiver",
+                    "which of the nine systems does the work, see [Strategies](#strategies)",
                     "idempotent-direct"),
             optional("record", RECORD, "", "the system of record, for the idempotent strategies", ""),
             optional(

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Granularity.Unit;
 import tallyroll.event.EventSpec;
@@ -18,6 +17,7 @@ import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Pipeline.Source;
+import tallyroll.pipeline.Strategy.Keeping;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
@@ -42,9 +42,9 @@ final class PipelineReader {
         keep(recordBucket);
         EventReader eventReader = new EventReader(part("event"), groupFields(), faults);
         Optional<EventSpec> event = eventReader.read();
-        List<Rollup> rollups =
-                rollups(new RollupReader(eventReader.schema(), eventReader.names(), recordBucket, faults));
-        strategy.ifPresent(known -> strategies.measures(known, rollups, eventReader.schema()));
+        List<Rollup> rollups = rollups(
+                new RollupReader(eventReader.schema(), eventReader.names(), settledBy(strategy, recordBucket), faults));
+        strategy.ifPresent(known -> strategies.measures(known, source, rollups, eventReader.schema()));
         login();
         keyspace();
         if (!faults.none()) {
@@ -60,6 +60,12 @@ final class PipelineReader {
                 Scalars.duration(definition.text("grace")),
                 counting,
                 cassandra()));
+    }
+
+    /** The buckets that rollups must fit; without a record there are none. */
+    private static Optional<Granularity> settledBy(Optional<Strategy> strategy, Optional<Granularity> recordBucket) {
+        return recordBucket.filter(bucket ->
+                strategy.map(Strategy::keeping).filter(Keeping::recorded).isPresent());
     }
 
     private Optional<Granularity> recordBucket() {
@@ -160,10 +166,6 @@ final class PipelineReader {
     }
 
     private Section part(String key) {
-        return definition.section(key).orElse(nothing());
-    }
-
-    private static Section nothing() {
-        return new Section(Place.TOP, Map.of(), Set.of());
+        return definition.section(key).orElse(Section.none(Place.TOP));
     }
 }

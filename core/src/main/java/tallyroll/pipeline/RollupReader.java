@@ -175,7 +175,7 @@ final class RollupReader {
         List<MeasureSpec> measures = new ArrayList<>();
         Map<String, String> ownerByColumn = new HashMap<>();
         by.forEach(field -> ownerByColumn.put(field, "the group field \"" + field + "\""));
-        Section written = rollup.section("measures").orElse(new Section(rollup.place(), Map.of(), Set.of()));
+        Section written = rollup.section("measures").orElse(Section.none(rollup.place()));
         MeasureReader reader = new MeasureReader(schema, fields, faults);
         written.entries()
                 .forEach((name, value) -> reader.read(name, (Scalar) value).ifPresent(measures::add));

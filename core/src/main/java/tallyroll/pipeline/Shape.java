@@ -1,5 +1,6 @@
 package tallyroll.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What may stand behind a key. One description drives the reader, the JSON Schema and the reference page. */
@@ -16,10 +17,30 @@ sealed interface Shape {
     /** A single value of a fixed set. */
     record Word(List<String> words) implements Shape {}
 
-    /** Known keys. */
-    record Section(List<Key> keys) implements Shape {
+    /**
+     * Known keys.
+     *
+     * @param choices groups of keys: exactly one key of each group must be written
+     */
+    record Section(List<Key> keys, List<List<String>> choices) implements Shape {
+        Section(List<Key> keys) {
+            this(keys, List.of());
+        }
+
+        /** The same keys with one more choice. */
+        Section exactlyOneOf(String... names) {
+            List<List<String>> more = new ArrayList<>(choices);
+            more.add(List.of(names));
+            return new Section(keys, List.copyOf(more));
+        }
+
         List<String> names() {
             return keys.stream().map(Key::name).toList();
+        }
+
+        /** Whether it is right with nothing written in it. */
+        boolean mayBeEmpty() {
+            return choices.isEmpty() && keys.stream().noneMatch(Key::required);
         }
     }
 

@@ -26,15 +26,17 @@ final class SourceReader {
 
     private static final String KAFKA = "kafka";
     private static final String CUSTOM = "custom";
-    private static final List<String> WAYS = List.of(KAFKA, "http", "socket", "jms", "mqtt", CUSTOM);
+    private static final List<String> WAYS =
+            Grammar.SOURCE.choices().stream().flatMap(List::stream).toList();
     private static final long MOST_PER_BATCH = 1_000_000_000L;
+    private static final int HIGHEST_PORT = 65_535;
     private static final long MB = 1L << 20;
 
     private final Section source;
     private final String pipeline;
     private final Faults faults;
 
-    /** @param pipeline its name, of which a client id is made */
+    /** @param pipeline its name, of which a client id and a directory are made */
     SourceReader(Section source, String pipeline, Faults faults) {
         this.source = source;
         this.pipeline = pipeline;
@@ -43,20 +45,12 @@ final class SourceReader {
 
     /** The source, or empty after a fault that leaves none. */
     Optional<Source> read() {
-        List<String> stated = WAYS.stream().filter(source::states).toList();
-        if (stated.size() == 1) {
-            Optional<Section> way = source.section(stated.get(0));
-            return way.map(section -> stated.get(0).equals(KAFKA) ? kafka(section) : receiver(stated.get(0), section));
+        List<String> ways = WAYS.stream().filter(source::states).toList();
+        if (ways.size() != 1) {
+            return Optional.empty();
         }
-        if (stated.isEmpty()) {
-            faults.add(source.place(), "needs one of the keys " + String.join(", ", WAYS), "such as kafka: {…}");
-        } else {
-            faults.add(
-                    source.place(),
-                    "has " + stated.size() + " ways in, " + String.join(" and ", stated) + ", and one is allowed",
-                    "remove one; several receivers can share a write-ahead log, see ./tallyroll receive");
-        }
-        return Optional.empty();
+        String way = ways.get(0);
+        return source.section(way).map(keys -> way.equals(KAFKA) ? kafka(keys) : receiver(way, keys));
     }
 
     private Kafka kafka(Section kafka) {
@@ -71,29 +65,42 @@ final class SourceReader {
     }
 
     private Receiver receiver(String way, Section keys) {
-        Map<String, String> options = new LinkedHashMap<>();
-        flatten("", keys, options);
-        options.remove("buffer");
-        options.remove("max_per_batch");
         switch (way) {
-            case "http" -> between(keys, "max_request", 1024, 1024 * MB, "1KB to 1024MB");
-            case "jms" -> jms(keys);
-            case "mqtt" -> options.putIfAbsent("client", "tallyroll-" + pipeline);
-            default -> {
-                // nothing more to see to
+            case "http" -> {
+                port(keys, "listen", 0);
+                between(keys, "max_request", 1024, 1024 * MB, "1KB to 1024MB");
             }
+            case "socket" -> port(keys, "connect", 1);
+            case "jms" -> jms(keys);
+            case "mqtt" -> port(keys, "server", 1);
+            default -> ownKind(keys);
         }
         login(keys);
-        String kind = way.equals(CUSTOM) ? keys.text("kind") : way;
-        long buffer = between(keys, "buffer", MB, 8192 * MB, "1MB to 8192MB");
-        Map<String, String> given = way.equals(CUSTOM) ? custom(keys) : options;
-        return new Receiver(kind, given, buffer, mostPerBatch(keys), wal());
+        return new Receiver(
+                way.equals(CUSTOM) ? keys.text("kind") : way,
+                options(way, keys),
+                between(keys, "buffer", MB, 8192 * MB, "1MB to 8192MB"),
+                mostPerBatch(keys),
+                wal());
     }
 
-    private static Map<String, String> custom(Section keys) {
-        Map<String, String> options = new LinkedHashMap<>();
-        keys.section("options").ifPresent(written -> flatten("", written, options));
+    /** What the provider is given: of a custom receiver its options, of the others the keys of the section. */
+    private Map<String, String> options(String way, Section keys) {
+        if (way.equals(CUSTOM)) {
+            return flat(keys.section("options"));
+        }
+        Map<String, String> options = flat(Optional.of(keys));
+        options.keySet().removeAll(Set.of("buffer", "max_per_batch"));
+        if (way.equals("mqtt")) {
+            options.putIfAbsent("client", "tallyroll-" + pipeline);
+        }
         return options;
+    }
+
+    private static Map<String, String> flat(Optional<Section> section) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        section.ifPresent(keys -> flatten("", keys, flat));
+        return flat;
     }
 
     /** The keys of a section and those below it: {@code jndi.factory}. */
@@ -108,18 +115,19 @@ final class SourceReader {
     }
 
     private void jms(Section keys) {
-        if (keys.states("factory") == keys.states("jndi")) {
-            faults.add(
-                    keys.place(),
-                    keys.states("jndi") ? "has both factory and jndi" : "needs the key \"factory\" or \"jndi\"",
-                    "factory names the provider's class, jndi looks the factory up");
+        if (keys.states("factory") && !keys.states("url")) {
+            faults.add(keys.place(), "needs the key \"url\" too", "a factory is made with a URL");
         }
-        if (keys.states("queue") == keys.states("topic")) {
-            faults.add(
-                    keys.place(),
-                    keys.states("queue") ? "has both queue and topic" : "needs the key \"queue\" or \"topic\"",
-                    "a receiver reads one destination");
+        if (keys.states("url") && !keys.states("factory")) {
+            faults.add(keys.placeOf("url"), "has no meaning without factory", "remove it");
         }
+    }
+
+    private void ownKind(Section keys) {
+        keys.scalar("kind")
+                .filter(kind -> WAYS.contains(kind.text()))
+                .ifPresent(kind -> faults.add(
+                        kind, "is a kind of Tallyroll's own", "write " + kind.text() + ": {…} in place of custom"));
     }
 
     private void login(Section keys) {
@@ -129,10 +137,11 @@ final class SourceReader {
     }
 
     private Wal wal() {
-        Section wal = source.section("wal").orElse(new Section(source.place(), Map.of(), Set.of()));
-        Map<String, String> options = new LinkedHashMap<>();
-        wal.section("options").ifPresent(written -> flatten("", written, options));
-        return new Wal(wal.text("directory"), between(wal, "segment", MB, 1024 * MB, "1MB to 1024MB"), options);
+        Section wal = source.section("wal").orElse(Section.none(source.place()));
+        return new Wal(
+                wal.states("directory") ? wal.text("directory") : ".tallyroll/wal/" + pipeline,
+                between(wal, "segment", MB, 1024 * MB, "1MB to 1024MB"),
+                flat(wal.section("options")));
     }
 
     private long mostPerBatch(Section keys) {
@@ -151,5 +160,17 @@ final class SourceReader {
             size.ifPresent(value -> faults.add(value, "is out of range: " + range, ""));
         }
         return bytes;
+    }
+
+    private void port(Section keys, String key, int least) {
+        keys.scalar(key)
+                .filter(address -> !inRange(address.text(), least))
+                .ifPresent(address ->
+                        faults.add(address, "has a port out of range: " + least + " to " + HIGHEST_PORT, ""));
+    }
+
+    private static boolean inRange(String address, int least) {
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        return port >= least && port <= HIGHEST_PORT;
     }
 }

@@ -20,7 +20,7 @@ import tallyroll.pipeline.Value.Section;
 
 /** Reads {@code strategy} and refuses what does not go together with it, each with the reason. */
 final class StrategyReader {
-    private static final Set<String> COUNTABLE = Set.of("count", "sum");
+    private static final Set<Kind> WHOLE = Set.of(Kind.INT, Kind.LONG);
     private static final Duration LONGEST_COALESCE = Duration.ofSeconds(60);
 
     private final Section definition;
@@ -31,15 +31,11 @@ final class StrategyReader {
         this.faults = faults;
     }
 
-    /** The strategy written, or the one for the source; empty after a fault. */
+    /** The strategy written, or the one for the source; empty after a fault that leaves none. */
     Optional<Strategy> read(Optional<Source> source) {
-        Optional<Scalar> label = definition.scalar("strategy");
-        Strategy byDefault = source.filter(Receiver.class::isInstance).isPresent()
-                ? Strategy.IDEMPOTENT_WAL
-                : Strategy.IDEMPOTENT_DIRECT;
         Optional<Strategy> strategy = definition.states("strategy")
-                ? label.map(Scalar::text).flatMap(Strategy::labelled)
-                : Optional.of(byDefault);
+                ? definition.scalar("strategy").map(Scalar::text).flatMap(Strategy::labelled)
+                : source.map(StrategyReader::byDefault);
         strategy.ifPresent(known -> {
             source.ifPresent(in -> goesWith(known, in));
             keys(known);
@@ -47,21 +43,22 @@ final class StrategyReader {
         return strategy;
     }
 
+    private static Strategy byDefault(Source source) {
+        return source instanceof Kafka ? Strategy.IDEMPOTENT_DIRECT : Strategy.IDEMPOTENT_WAL;
+    }
+
     private void goesWith(Strategy strategy, Source source) {
-        Scalar at = definition
-                .scalar("strategy")
-                .orElse(new Scalar(definition.placeOf("strategy"), strategy.label(), strategy.label()));
+        Optional<Scalar> written = definition.scalar("strategy");
         if (strategy.way() == Way.DIRECT && source instanceof Receiver receiver) {
-            faults.add(
-                    at,
-                    "reads ranges of a Kafka topic, and the source is " + receiver.kind()
-                            + ", which cannot be read a second time",
-                    "write " + Strategy.of(strategy.keeping(), Way.WAL).label() + ", or let the source be kafka");
+            String rule = "reads ranges of a Kafka topic, and what came in by " + receiver.kind()
+                    + " cannot be read a second time";
+            String instead = Strategy.of(strategy.keeping(), Way.WAL).label();
+            written.ifPresent(label -> faults.add(label, rule, "write " + instead + ", or let the source be kafka"));
         } else if (strategy.way() != Way.DIRECT && strategy.streaming() && source instanceof Kafka) {
-            faults.add(
-                    at,
-                    "puts a receiver before a Kafka topic, which is a log already: it could only lose events or write them twice",
-                    "write " + Strategy.of(strategy.keeping(), Way.DIRECT).label());
+            String rule = "puts a receiver before a Kafka topic, which is a log already: "
+                    + "it could only lose events or write them twice";
+            String instead = Strategy.of(strategy.keeping(), Way.DIRECT).label();
+            written.ifPresent(label -> faults.add(label, rule, "write " + instead));
         }
     }
 
@@ -71,18 +68,10 @@ final class StrategyReader {
         if (!strategy.keeping().recorded()) {
             meaningless(definition, "record", label + " keeps no events, so there is no system of record");
             meaningless(definition, "grace", label + " settles nothing: it has no record to recount from");
-            definition
-                    .section("event")
-                    .filter(event -> event.section("duplicates").isPresent())
-                    .ifPresent(event -> faults.add(
-                            event.placeOf("duplicates"),
-                            "has no meaning: " + label + " keeps no earlier events to put a later revision in place of",
-                            "write an idempotent strategy, or remove it"));
+            below("event", "duplicates", label + " keeps no earlier events to compare a later one with");
         }
         if (strategy.way() != Way.WAL) {
-            definition
-                    .section("source")
-                    .ifPresent(source -> meaningless(source, "wal", label + " has no write-ahead log"));
+            below("source", "wal", label + " has no write-ahead log");
         }
         if (strategy.keeping() != Keeping.COUNTERS) {
             meaningless(definition, "counters", label + " increments no counters");
@@ -97,9 +86,14 @@ final class StrategyReader {
                 .filter(delivery -> "at-most-once".equals(delivery.text()))
                 .ifPresent(delivery -> faults.add(
                         delivery,
-                        label + " cannot do it: a streaming task that fails is run again, increments and all",
-                        "write strategy: counters, or at-least-once"));
-        counters.ifPresent(keys -> meaningless(keys, "coalesce", label + " sends the increments of a batch together"));
+                        "cannot be had from " + label
+                                + ": a streaming task that fails is run again, increments and all",
+                        "write at-least-once, or strategy: counters"));
+        below("counters", "coalesce", label + " sends the increments of a batch together");
+    }
+
+    private void below(String section, String key, String reason) {
+        definition.section(section).ifPresent(keys -> meaningless(keys, key, reason));
     }
 
     private void meaningless(Section section, String key, String reason) {
@@ -109,51 +103,55 @@ final class StrategyReader {
     }
 
     /** A counter column can only be added to. */
-    void measures(Strategy strategy, List<Rollup> rollups, EventSchema schema) {
+    void measures(Strategy strategy, Optional<Source> source, List<Rollup> rollups, EventSchema schema) {
         if (strategy.keeping() != Keeping.COUNTERS) {
             return;
         }
+        Way way = source.filter(Kafka.class::isInstance).isPresent() ? Way.DIRECT : strategy.way();
+        String instead =
+                "write strategy: " + Strategy.of(Keeping.AGGREGATES, way).label() + " or "
+                        + Strategy.of(Keeping.IDEMPOTENT, way).label();
         for (Rollup rollup : rollups) {
-            Optional<Section> written = definition
-                    .section("rollups")
-                    .flatMap(all -> all.section(rollup.name()))
-                    .flatMap(one -> one.section("measures"));
             for (MeasureSpec measure : rollup.measures()) {
                 if (!countable(measure, schema)) {
-                    written.flatMap(all -> all.scalar(measure.name()))
+                    written(rollup, measure)
                             .ifPresent(at -> faults.add(
                                     at,
                                     "cannot be kept by " + strategy.label()
-                                            + ": a counter column can only be added to, so only count and sums of int and long fields can",
-                                    "write "
-                                            + Strategy.of(Keeping.AGGREGATES, strategy.way())
-                                                    .label() + " or "
-                                            + Strategy.of(Keeping.IDEMPOTENT, strategy.way())
-                                                    .label()));
+                                            + ": a counter column can only be added to, which does for count and for sum of an int or long",
+                                    instead));
                 }
             }
         }
     }
 
+    private Optional<Scalar> written(Rollup rollup, MeasureSpec measure) {
+        return definition
+                .section("rollups")
+                .flatMap(rollups -> rollups.section(rollup.name()))
+                .flatMap(keys -> keys.section("measures"))
+                .flatMap(measures -> measures.scalar(measure.name()));
+    }
+
     private static boolean countable(MeasureSpec measure, EventSchema schema) {
-        if (!COUNTABLE.contains(measure.function())) {
-            return false;
-        }
-        int slot = measure.field().isEmpty() ? -1 : schema.slot(measure.field());
-        Kind kind = slot < 0 ? Kind.INT : schema.field(slot).type().kind();
-        return measure.function().equals("count") || kind == Kind.INT || kind == Kind.LONG;
+        int slot = schema.slot(measure.field());
+        return switch (measure.function()) {
+            case "count" -> true;
+            // A field that is not there has its fault already.
+            case "sum" -> slot < 0 || WHOLE.contains(schema.field(slot).type().kind());
+            default -> false;
+        };
     }
 
     /** How counters are incremented; right defaults where nothing is written. */
     Counting counting() {
-        Optional<Section> counters = definition.section("counters");
-        Optional<Scalar> coalesce = counters.flatMap(keys -> keys.scalar("coalesce"));
-        Duration gathered = coalesce.map(Scalar::text).map(Scalars::duration).orElse(Duration.ofSeconds(1));
+        Section counters = definition.section("counters").orElse(Section.none(Place.TOP));
+        Optional<Scalar> coalesce = counters.scalar("coalesce");
+        Duration gathered = coalesce.map(Scalar::text).map(Scalars::duration).orElse(LONGEST_COALESCE);
         if (gathered.compareTo(LONGEST_COALESCE) > 0) {
             coalesce.ifPresent(value -> faults.add(value, "is out of range: 0s to 60s", ""));
         }
-        boolean once = counters.filter(keys -> "at-most-once".equals(keys.text("delivery")))
-                .isPresent();
+        boolean once = "at-most-once".equals(counters.text("delivery"));
         return new Counting(once ? Delivery.AT_MOST_ONCE : Delivery.AT_LEAST_ONCE, gathered);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -70,7 +71,17 @@ final class Structure {
                 unwritten(key, place).ifPresent(value -> entries.put(key.name(), value));
             }
         }
+        known.choices().forEach(choice -> choose(choice, written.keySet(), place));
         return new Value.Section(place, entries, written.keySet());
+    }
+
+    private void choose(List<String> choice, Set<String> written, Place place) {
+        List<String> chosen = choice.stream().filter(written::contains).toList();
+        if (chosen.isEmpty()) {
+            faults.add(place, "needs one of the keys " + String.join(", ", choice), "");
+        } else if (chosen.size() > 1) {
+            faults.add(place, "has the keys " + String.join(", ", chosen) + ", of which one is allowed", "keep one");
+        }
     }
 
     private Optional<? extends Value> unwritten(Key key, Place place) {
@@ -79,7 +90,7 @@ final class Structure {
             return Optional.empty();
         }
         Place at = place.at(key.name());
-        if (key.shape() instanceof Shape.Section inner && inner.keys().stream().noneMatch(Key::required)) {
+        if (key.shape() instanceof Shape.Section inner && inner.mayBeEmpty()) {
             return Optional.of(section(Map.of(), inner, at));
         }
         return key.byDefault().isEmpty() ? Optional.empty() : substitution.resolve(at, key.byDefault());

@@ -29,6 +29,11 @@ sealed interface Value {
      * @param stated the keys that the user wrote, also those whose value was found faulty
      */
     record Section(Place place, Map<String, Value> entries, Set<String> stated) implements Value {
+        /** A section in place of one that was left out. */
+        static Section none(Place place) {
+            return new Section(place, Map.of(), Set.of());
+        }
+
         Optional<Scalar> scalar(String key) {
             return entries.get(key) instanceof Scalar scalar ? Optional.of(scalar) : Optional.empty();
         }

@@ -26,7 +26,8 @@ public final class Words {
 
     static Optional<String> nearest(String seen, Collection<String> known) {
         String small = seen.toLowerCase(Locale.ROOT);
-        int farthest = Math.max(1, seen.length() / 3);
+        // A single letter is near to every other one.
+        int farthest = seen.length() == 1 ? 0 : Math.max(1, seen.length() / 3);
         return known.stream()
                 .filter(word -> distance(small, word.toLowerCase(Locale.ROOT)) <= farthest)
                 .min(Comparator.comparingInt(word -> distance(small, word.toLowerCase(Locale.ROOT))));

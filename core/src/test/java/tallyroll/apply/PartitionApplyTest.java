@@ -3,15 +3,10 @@ package tallyroll.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import tallyroll.apply.ScriptedAnswers.Answer;
 import tallyroll.control.FencedException;
 import tallyroll.pipeline.ContractPipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -21,7 +16,6 @@ import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
-import tallyroll.summary.WriteOutcome;
 
 /** What one partition's apply does with each answer a store can give. */
 class PartitionApplyTest {
@@ -31,15 +25,7 @@ class PartitionApplyTest {
     private static final long STAMP = 1_700_000_000_000_000L;
 
     private final MemorySummaries memory = new MemorySummaries();
-    private final Deque<Answer> answers = new ArrayDeque<>();
-
-    /** What the store does with the next write. */
-    private enum Answer {
-        LANDS,
-        REFUSED,
-        UNKNOWN_LANDED,
-        UNKNOWN_LOST
-    }
+    private final ScriptedAnswers answers = new ScriptedAnswers();
 
     @Test
     void apply_storeAnswers_addsOnce() {
@@ -78,7 +64,7 @@ class PartitionApplyTest {
 
     @Test
     void apply_unknownThatLanded_addsOnce() {
-        answers.add(Answer.UNKNOWN_LANDED);
+        answers.plan(Answer.UNKNOWN_LANDED);
 
         assertThat(applied(7)).isInstanceOf(Decision.Write.class);
         assertThat(stored()).isEqualTo("1 at batch 7");
@@ -86,7 +72,7 @@ class PartitionApplyTest {
 
     @Test
     void apply_unknownThatWasLost_addsOnce() {
-        answers.add(Answer.UNKNOWN_LOST);
+        answers.plan(Answer.UNKNOWN_LOST);
 
         applied(7);
 
@@ -95,7 +81,7 @@ class PartitionApplyTest {
 
     @Test
     void apply_refusedTwice_addsOnce() {
-        answers.addAll(List.of(Answer.REFUSED, Answer.REFUSED));
+        answers.plan(List.of(Answer.REFUSED, Answer.REFUSED));
 
         applied(7);
 
@@ -104,7 +90,7 @@ class PartitionApplyTest {
 
     @Test
     void apply_refusedForEver_saysSo() {
-        answers.addAll(List.of(Answer.REFUSED, Answer.REFUSED, Answer.REFUSED));
+        answers.plan(List.of(Answer.REFUSED, Answer.REFUSED, Answer.REFUSED));
 
         assertThatThrownBy(() -> applied(7))
                 .hasCauseInstanceOf(StoreException.class)
@@ -118,7 +104,7 @@ class PartitionApplyTest {
     @Test
     void apply_deleteUnknownThatLanded_isGone() {
         applied(6);
-        answers.add(Answer.UNKNOWN_LANDED);
+        answers.plan(Answer.UNKNOWN_LANDED);
 
         assertThat(decided(7, (bucket, row) -> row == null ? Decision.SAME : Decision.DELETE))
                 .isEqualTo(Decision.DELETE);
@@ -127,7 +113,7 @@ class PartitionApplyTest {
 
     @Test
     void examine_anything_writesNothing() {
-        new PartitionApply(store(), 7, STAMP, Retry.immediately(2))
+        new PartitionApply(answers.before(memory), 7, STAMP, Retry.immediately(2))
                 .examine(PARTITION, buckets(), adding(7))
                 .toCompletableFuture()
                 .join();
@@ -140,7 +126,7 @@ class PartitionApplyTest {
     }
 
     private Decision decided(long batch, RowRule rule) {
-        return new PartitionApply(store(), batch, STAMP + batch * 1_000, Retry.immediately(2))
+        return new PartitionApply(answers.before(memory), batch, STAMP + batch * 1_000, Retry.immediately(2))
                 .apply(PARTITION, buckets(), rule)
                 .toCompletableFuture()
                 .join()
@@ -165,44 +151,5 @@ class PartitionApplyTest {
         return rows.isEmpty()
                 ? "nothing"
                 : rows.get(0).values()[0] + " at batch " + rows.get(0).batch();
-    }
-
-    private SummaryStore store() {
-        return new SummaryStore() {
-            @Override
-            public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
-                return memory.read(partition, from, to);
-            }
-
-            @Override
-            public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
-                return answer(() -> memory.write(partition, rows, stamp));
-            }
-
-            @Override
-            public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> rows, long stamp) {
-                return answer(() -> memory.delete(partition, rows, stamp));
-            }
-
-            @Override
-            public void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor) {
-                memory.scan(table, slice, slices, visitor);
-            }
-
-            @Override
-            public void close() {
-                // nothing is held
-            }
-        };
-    }
-
-    private CompletionStage<WriteOutcome> answer(Supplier<CompletionStage<WriteOutcome>> write) {
-        Answer answer = answers.isEmpty() ? Answer.LANDS : answers.remove();
-        return switch (answer) {
-            case LANDS -> write.get();
-            case REFUSED -> CompletableFuture.completedFuture(new WriteOutcome.Refused("overloaded"));
-            case UNKNOWN_LANDED -> write.get().thenApply(done -> new WriteOutcome.Unknown("timed out"));
-            case UNKNOWN_LOST -> CompletableFuture.completedFuture(new WriteOutcome.Unknown("timed out"));
-        };
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tallyroll.summary.StoreException;
@@ -51,6 +52,17 @@ class DriverTest {
 
         assertThat(store.read("p"))
                 .hasValueSatisfying(state -> assertThat(state.books()).isEqualTo(BOOKS));
+    }
+
+    @Test
+    void forget_positionsOfAReignThatEnded_leavesTheOthers() {
+        Claim claim = driver.claim(
+                new Claim.Ingest(List.of(new Claim.Range("http", 1, 0, 6), new Claim.Range("http", 2, 0, 4))));
+        driver.commit(claim, BOOKS, 1, 0);
+
+        driver.forget("http-1"::equals);
+
+        assertThat(store.read("p").orElseThrow().positions()).isEqualTo(Map.of("http-2", 4L));
     }
 
     @Test

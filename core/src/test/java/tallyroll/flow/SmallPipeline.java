@@ -2,6 +2,7 @@ package tallyroll.flow;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import tallyroll.event.Event;
@@ -11,7 +12,7 @@ import tallyroll.pipeline.Pipeline;
 
 /** A pipeline whose finest buckets are shorter (rollup 0) and longer (rollup 1) than the record's. */
 final class SmallPipeline {
-    static final Pipeline PIPELINE = Definition.parse("""
+    private static final String YAML = """
             pipeline: small
             source:
               kafka: {bootstrap: "localhost:9092", topic: events}
@@ -32,9 +33,29 @@ final class SmallPipeline {
                 every: [1d]
                 zone: Europe/Berlin
                 measures: {events: count, amount: sum(amount)}
-            """, "small.yaml", Environment.of(Map.of()));
+            """;
+
+    static final Pipeline PIPELINE = parse(YAML);
 
     private SmallPipeline() {}
+
+    /** The same under a strategy that keeps no record. */
+    static Pipeline keeping(String strategy) {
+        return parse(YAML.replace("idempotent-direct", strategy).replace("record: {bucket: 1h}\n", ""));
+    }
+
+    private static Pipeline parse(String yaml) {
+        return Definition.parse(yaml, "small.yaml", Environment.of(Map.of()));
+    }
+
+    /** The time of day of an instant, UTC. */
+    static String time(long micros) {
+        return Instant.EPOCH
+                .plus(micros, ChronoUnit.MICROS)
+                .atOffset(ZoneOffset.UTC)
+                .toLocalTime()
+                .toString();
+    }
 
     static long micros(String instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));

@@ -34,6 +34,15 @@ final class Edited {
                   delay: sum(delay)
             """;
 
+    /** Its source, in one line, to be replaced by another. */
+    static final String KAFKA = "kafka: {bootstrap: \"localhost:9092\", topic: flights}";
+
+    /** Its strategy; without it the one that goes with the source is taken. */
+    static final String STRATEGY = "strategy: idempotent-direct\n";
+
+    /** What has a meaning only for the idempotent strategies. */
+    static final String OF_THE_RECORD = "record: {layout: blocks}\ngrace: 1h\n";
+
     /** What {@code ${env:}} and {@code ${file:}} find. */
     static final Environment ENVIRONMENT = new Environment() {
         private final Map<String, String> variables =
@@ -55,19 +64,25 @@ final class Edited {
 
     private Edited() {}
 
-    /** The right definition with {@code from}, which must stand there, replaced; {@code ⏎} is a line end. */
-    static Pipeline pipeline(String from, String to) {
-        assertThat(RIGHT).contains(from);
-        return Definition.parse(
-                RIGHT.replace(from, Objects.requireNonNullElse(to, "").replace('⏎', '\n')),
-                "flights.yaml",
-                ENVIRONMENT);
+    /** The right definition with each {@code from}, which must stand there, replaced by its {@code to}; {@code ⏎} is a line end. */
+    static String text(String... fromTo) {
+        String text = RIGHT;
+        for (int i = 0; i < fromTo.length; i += 2) {
+            assertThat(text).contains(fromTo[i]);
+            text = text.replace(
+                    fromTo[i], Objects.requireNonNullElse(fromTo[i + 1], "").replace('⏎', '\n'));
+        }
+        return text;
     }
 
-    /** The lines of all faults after {@code from} was replaced, without the file's name; {@code none} if there are none. */
-    static String faults(String from, String to) {
+    static Pipeline pipeline(String... fromTo) {
+        return Definition.parse(text(fromTo), "flights.yaml", ENVIRONMENT);
+    }
+
+    /** The lines of all faults after the replacements, without the file's name; {@code none} if there are none. */
+    static String faults(String... fromTo) {
         try {
-            pipeline(from, to);
+            pipeline(fromTo);
             return "none";
         } catch (InvalidDefinitionException faulty) {
             assertThat(faulty.getMessage()).isEqualTo(lines(faulty, "flights.yaml:"));

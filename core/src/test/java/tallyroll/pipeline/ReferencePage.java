@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tallyroll.event.FieldType.Kind;
 import tallyroll.measure.MeasureFunction;
 import tallyroll.measure.Measures;
 import tallyroll.pipeline.Shape.Text;
+import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.Way;
 
 /** The grammar and the measures as a page of Markdown. */
 final class ReferencePage {
@@ -47,6 +50,7 @@ final class ReferencePage {
         ReferencePage writer = new ReferencePage();
         writer.page.append(HEAD.formatted(command, example));
         writer.section("Keys", "", definition);
+        writer.strategies();
         writer.measures();
         return writer.page.toString();
     }
@@ -59,13 +63,16 @@ final class ReferencePage {
             page.append("| ")
                     .append(row(List.of(
                             code(key.name()),
-                            cell(type(key.shape())),
+                            linked(path + key.name(), key.shape()),
                             key.required() ? "**needed**" : code(key.byDefault()),
                             cell(key.meaning()),
                             code(key.example()))))
                     .append(" |\n");
         }
         page.append('\n');
+        for (List<String> choice : section.choices()) {
+            page.append("Exactly one of ").append(either(choice)).append(" must be written.\n\n");
+        }
         for (Key key : section.keys()) {
             inner(path + key.name(), key.shape());
         }
@@ -77,8 +84,35 @@ final class ReferencePage {
         } else if (shape instanceof Shape.Either either) {
             inner(path, either.section());
         } else if (shape instanceof Shape.Named named) {
-            inner(path + "." + named.what().toUpperCase(Locale.ROOT).replace(' ', '_'), named.each());
+            inner(path + "." + placeholder(named), named.each());
         }
+    }
+
+    private static String either(List<String> keys) {
+        String last = code(keys.get(keys.size() - 1));
+        return keys.stream().limit(keys.size() - 1L).map(ReferencePage::code).collect(Collectors.joining(", "))
+                + " and " + last;
+    }
+
+    /** The type, with a link where it has a section of its own. */
+    private static String linked(String path, Shape shape) {
+        String type = cell(type(shape));
+        return section(shape) ? type.replaceFirst("keys", "[keys](#" + anchor(path, shape) + ")") : type;
+    }
+
+    private static boolean section(Shape shape) {
+        return shape instanceof Shape.Section
+                || shape instanceof Shape.Either
+                || (shape instanceof Shape.Named named && section(named.each()));
+    }
+
+    private static String anchor(String path, Shape shape) {
+        String heading = shape instanceof Shape.Named named ? path + "." + placeholder(named) : path;
+        return heading.toLowerCase(Locale.ROOT).replace(".", "");
+    }
+
+    private static String placeholder(Shape.Named named) {
+        return named.what().toUpperCase(Locale.ROOT).replace(' ', '_');
     }
 
     private static String type(Shape shape) {
@@ -97,6 +131,46 @@ final class ReferencePage {
             return type(either.single()) + " or keys";
         }
         return shape instanceof Shape.Named named ? "keys by " + named.what() : "keys";
+    }
+
+    private void strategies() {
+        page.append("""
+                ## Strategies
+
+                What goes together with what; anything else is refused, with the reason. [Choosing](../choosing.md) says what each
+                delivers, and `./tallyroll advise` asks five questions and answers with one of them. A *receiver* is any `source` but
+                `kafka`. Without `strategy` a topic has `idempotent-direct` and a receiver `idempotent-wal`.
+
+                | strategy | source | measures | keys of its own |
+                |---|---|---|---|
+                """);
+        for (Strategy strategy : Strategy.values()) {
+            page.append("| ")
+                    .append(row(List.of(
+                            code(strategy.label()), source(strategy), measures(strategy.keeping()), ownKeys(strategy))))
+                    .append(" |\n");
+        }
+        page.append('\n');
+    }
+
+    private static String source(Strategy strategy) {
+        String receiver = strategy.streaming() ? "a receiver" : "`kafka` or a receiver";
+        return strategy.way() == Way.DIRECT ? "`kafka`" : receiver;
+    }
+
+    private static String measures(Keeping keeping) {
+        return keeping == Keeping.COUNTERS ? "`count`, and `sum` of an int or long" : "all";
+    }
+
+    private static String ownKeys(Strategy strategy) {
+        String keys =
+                switch (strategy.keeping()) {
+                    case COUNTERS -> strategy.streaming() ? "`counters` without `coalesce`" : "`counters`";
+                    case AGGREGATES -> "";
+                    case IDEMPOTENT -> "`record`, `grace`, `event.duplicates`";
+                };
+        String wal = strategy.way() == Way.WAL ? "`source.wal`" : "";
+        return Stream.of(keys, wal).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 
     private void measures() {

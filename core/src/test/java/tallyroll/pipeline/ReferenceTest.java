@@ -29,6 +29,8 @@ class ReferenceTest {
     private static final Path SCHEMA =
             HOME.resolve("core/src/main/resources/tallyroll/pipeline/definition.schema.json");
 
+    private static final Path EVERY_KEY = HOME.resolve("core/src/test/resources/tallyroll/pipeline/every-key");
+
     @Test
     void page_committed_isTheGeneratedOne() throws IOException {
         String example = Files.readString(HOME.resolve("examples/flights.yaml"));
@@ -52,14 +54,17 @@ class ReferenceTest {
                 .isNotNull();
     }
 
+    /** Together, for a file has one way in. */
     @Test
-    void everyKeyFile_names_everyKeyOfTheGrammar() throws IOException {
+    void everyKeyFiles_write_everyKeyOfTheGrammar() throws IOException {
         TreeSet<String> keys = new TreeSet<>();
-        names(Grammar.DEFINITION, keys);
+        keys("", Grammar.DEFINITION, keys);
         TreeSet<String> written = new TreeSet<>();
-        fieldNames(json(Files.readString(everyKey())), written);
+        for (Path file : yaml(EVERY_KEY)) {
+            written("", Grammar.DEFINITION, json(Files.readString(file)), written);
+        }
 
-        assertThat(written).containsAll(keys);
+        assertThat(written).containsExactlyElementsOf(keys);
     }
 
     @ParameterizedTest
@@ -69,6 +74,16 @@ class ReferenceTest {
                     pipeline: flights            | pipeline: flights⏎colour: red
                     format: json                 | format: jsn
                     topic: flights               | topic: my flights
+                    topic: flights}              | topic: flights}⏎  http: {}
+                    kafka:                       | rabbit:
+                    KAFKA                        | wal: {}
+                    KAFKA                        | http: {listen: localhost}
+                    KAFKA                        | socket: {}
+                    KAFKA                        | jms: {queue: q}
+                    KAFKA                        | jms: {factory: a.B, url: u}
+                    KAFKA                        | jms: {factory: a.B, url: u, queue: q, topic: t}
+                    KAFKA                        | mqtt: {server: "a:1", topic: t, version: 4}
+                    KAFKA                        | custom: {kind: amqp, options: {}}
                     topic: flights               | topic: flights, max_per_batch: 0
                     topic: flights               | topic: flights, max_per_batch: many
                     "localhost:9092"             | localhost
@@ -86,10 +101,10 @@ class ReferenceTest {
                     delay: sum(delay)            | Delay: sum(delay)
                     """)
     void schema_faultyFile_isInvalid(String from, String to) throws IOException {
-        String faulty = Edited.RIGHT.replace(from, to == null ? "" : to.replace('⏎', '\n'));
+        String replaced = from.equals("KAFKA") ? Edited.KAFKA : from;
 
-        assertThat(validate(faulty)).isNotEmpty();
-        assertThat(Edited.faults(from, to)).isNotEqualTo("none");
+        assertThat(validate(Edited.text(replaced, to))).isNotEmpty();
+        assertThat(Edited.faults(replaced, to)).isNotEqualTo("none");
     }
 
     @Test
@@ -101,16 +116,15 @@ class ReferenceTest {
     }
 
     static Stream<Path> rightFiles() throws IOException {
-        try (Stream<Path> examples = Files.list(HOME.resolve("examples"))) {
-            List<Path> yaml = examples.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
-            return Stream.concat(yaml.stream(), Stream.of(everyKey()));
-        }
+        return Stream.concat(yaml(HOME.resolve("examples")).stream(), yaml(EVERY_KEY).stream());
     }
 
-    private static Path everyKey() {
-        return HOME.resolve("core/src/test/resources/tallyroll/pipeline/every-key.yaml");
+    private static List<Path> yaml(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static void committed(Path file, String generated) throws IOException {
@@ -133,21 +147,31 @@ class ReferenceTest {
         return new ObjectMapper().valueToTree(tree);
     }
 
-    private static void names(Shape shape, TreeSet<String> names) {
+    /** The paths of all keys; {@code *} stands for a name that the user chooses. */
+    private static void keys(String path, Shape shape, TreeSet<String> keys) {
         if (shape instanceof Shape.Section section) {
             section.keys().forEach(key -> {
-                names.add(key.name());
-                names(key.shape(), names);
+                keys.add(path + key.name());
+                keys(path + key.name() + ".", key.shape(), keys);
             });
         } else if (shape instanceof Shape.Either either) {
-            names(either.section(), names);
+            keys(path, either.section(), keys);
         } else if (shape instanceof Shape.Named named) {
-            names(named.each(), names);
+            keys(path + "*.", named.each(), keys);
         }
     }
 
-    private static void fieldNames(JsonNode node, TreeSet<String> names) {
-        node.fieldNames().forEachRemaining(names::add);
-        node.forEach(child -> fieldNames(child, names));
+    /** The paths of the keys that a right file writes. */
+    private static void written(String path, Shape shape, JsonNode node, TreeSet<String> written) {
+        if (shape instanceof Shape.Section section) {
+            section.keys().stream().filter(key -> node.has(key.name())).forEach(key -> {
+                written.add(path + key.name());
+                written(path + key.name() + ".", key.shape(), node.get(key.name()), written);
+            });
+        } else if (shape instanceof Shape.Either either) {
+            written(path, either.section(), node, written);
+        } else if (shape instanceof Shape.Named named) {
+            node.forEach(each -> written(path + "*.", named.each(), each, written));
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import tallyroll.pipeline.Shape.Text;
 
 /** The grammar as JSON Schema, draft 2020-12. A value with a variable in it is right as far as a schema can know. */
@@ -66,7 +67,18 @@ final class SchemaText {
         if (!required.isEmpty()) {
             node.set("required", required);
         }
+        if (!section.choices().isEmpty()) {
+            ArrayNode all = node.putArray("allOf");
+            section.choices().forEach(choice -> all.add(exactlyOne(choice)));
+        }
         return node.put("additionalProperties", false);
+    }
+
+    private static ObjectNode exactlyOne(List<String> keys) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode each = node.putArray("oneOf");
+        keys.forEach(key -> each.addObject().putArray("required").add(key));
+        return node;
     }
 
     private static ObjectNode word(Shape.Word word) {
@@ -78,7 +90,9 @@ final class SchemaText {
                 case "null" -> words.addNull();
                 case "true", "false" -> words.add(Boolean.parseBoolean(one));
                 default -> {
-                    // only a word
+                    if (one.chars().allMatch(Character::isDigit)) {
+                        words.add(Integer.parseInt(one));
+                    }
                 }
             }
         }

@@ -72,21 +72,20 @@ class TopKeysTest {
                     pipeline: flights |  | 1: needs the key "pipeline": the pipeline's name
                     pipeline: flights | pipeline: Flights-2001 | 1: pipeline: "Flights-2001": is no name: a small letter, then small letters, digits and _, 48 characters at most
                     pipeline: flights | pipeline: batch | 1: pipeline: "batch": is a reserved word of CQL; it is the keyspace too: choose another, or set cassandra.keyspace
-                    pipeline: flights | pipelin: flights | 1: pipelin: there is no key "pipelin" here; did you mean "pipeline"? Keys: pipeline, source, event, strategy, record, grace, cassandra, rollups ¶ 1: needs the key "pipeline": the pipeline's name
+                    pipeline: flights | pipelin: flights | 1: pipelin: there is no key "pipelin" here; did you mean "pipeline"? Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups ¶ 1: needs the key "pipeline": the pipeline's name
                     pipeline: flights | pipeline: flights⏎pipeline: others | 2: pipeline: the key "pipeline" stands here a second time, after line 1; keep one of them
                     pipeline: flights | pipeline: | 1: pipeline: has no value; write one or remove the key
                     pipeline: flights | pipeline: [flights] | 1: pipeline: takes a single value, not a list
-                    pipeline: flights | pipeline: flights⏎colour: red | 2: colour: there is no key "colour" here; Keys: pipeline, source, event, strategy, record, grace, cassandra, rollups
+                    pipeline: flights | pipeline: flights⏎colour: red | 2: colour: there is no key "colour" here; Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
                     pipeline: flights | pipeline: "flights | 3: is not YAML: expected <block end>, but found '<scalar>'
                     pipeline: flights | pipeline: flights⏎--- | 2: is not YAML: but found another document
                     pipeline: flights | pipeline: *nobody | 1: is not YAML: found undefined alias nobody
                     pipeline: flights | pipeline: flights⏎? [a]⏎: b | 2: a key must be a single word
                     strategy: idempotent-direct | strategy: idempotnt-direct | 9: strategy: "idempotnt-direct": is none of counters, counters-wal, counters-direct, aggregates, aggregates-wal, aggregates-direct, idempotent, idempotent-wal, idempotent-direct; did you mean "idempotent-direct"?
-                    strategy: idempotent-direct | strategy: counters | 9: strategy: "counters": not in this version yet; write idempotent-direct or remove the key
                     strategy: idempotent-direct | strategy: best | 9: strategy: "best": is none of counters, counters-wal, counters-direct, aggregates, aggregates-wal, aggregates-direct, idempotent, idempotent-wal, idempotent-direct
                     grace: 1h | grace: soon | 11: grace: "soon": is no duration: a number and s, m, h, d or w, such as 90s or 400d
-                    grace: 1h | grace: 1h⏎<<: {grace: 2h} | 12: <<: there is no key "<<" here; Keys: pipeline, source, event, strategy, record, grace, cassandra, rollups
-                    source: | sauce: | 1: needs the key "source": where events come from ¶ 2: sauce: there is no key "sauce" here; Keys: pipeline, source, event, strategy, record, grace, cassandra, rollups
+                    grace: 1h | grace: 1h⏎<<: {grace: 2h} | 12: <<: there is no key "<<" here; Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
+                    source: | sauce: | 1: needs the key "source": where events come from ¶ 2: sauce: there is no key "sauce" here; Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
                     """)
     void definition_badValue_isAFaultWithItsText(String from, String to, String faults) {
         assertThat(Edited.faults(from, to)).isEqualTo(faults.replace(" ¶ ", "\n"));

@@ -13,7 +13,6 @@ import tallyroll.flow.Packet;
 import tallyroll.flow.Scope;
 import tallyroll.flow.TaskWork;
 import tallyroll.store.Stores;
-import tallyroll.summary.SummaryStore;
 
 /** The apply side of every batch, on an executor. */
 final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]>>, byte[]> {
@@ -33,8 +32,10 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
     @Override
     public Iterator<byte[]> call(Iterator<Tuple2<byte[], byte[]>> sorted) {
         long start = System.currentTimeMillis();
-        SummaryStore store = Stores.shared(work.pipeline()).summaries();
-        ApplyTask task = new ApplyTask(work, Attempt.number(), mode, scope, store, backOff());
+        Stores stores = Stores.shared(work.pipeline());
+        ApplyTask task = mode == Mode.MERGE
+                ? ApplyTask.ofNewEvents(work, Attempt.number(), stores.summaries(), stores.counters(), backOff())
+                : new ApplyTask(work, Attempt.number(), mode, scope, stores.summaries(), backOff());
         return List.of(JavaBytes.write(new Applied(task.run(packets(sorted)), start)))
                 .iterator();
     }

@@ -7,6 +7,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 import tallyroll.control.Claim;
 import tallyroll.flow.IntakeTask;
+import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskWork;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.Stores;
@@ -16,9 +17,11 @@ final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[]
     private static final long serialVersionUID = 1L;
 
     private final TaskWork work;
+    private final SourceOpener opener;
 
-    IntakeStage(TaskWork work) {
+    IntakeStage(TaskWork work, SourceOpener opener) {
         this.work = work;
+        this.opener = opener;
     }
 
     @Override
@@ -27,8 +30,7 @@ final class IntakeStage implements PairFlatMapFunction<Iterator<Integer>, byte[]
         Claim.Range range = ((Claim.Ingest) work.claim().content()).ranges().get(task);
         SystemOfRecord.Appender appender =
                 Stores.shared(work.pipeline()).record().appender(work.claim(), task, Attempt.number());
-        IntakeTask intake =
-                new IntakeTask(work, task, new TopicCursor(work.pipeline().kafka(), range), appender);
+        IntakeTask intake = new IntakeTask(work, task, opener.open(range), appender);
         TaskCompletionListener closing = context -> intake.close();
         TaskContext.get().addTaskCompletionListener(closing);
         return TallyJobs.pairs(intake);

@@ -3,6 +3,7 @@ package tallyroll.job;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,6 +17,7 @@ import tallyroll.flow.Moves;
 import tallyroll.flow.Packet;
 import tallyroll.flow.RecountTask;
 import tallyroll.flow.Scope;
+import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskWork;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.reign.JobReport;
@@ -39,11 +41,15 @@ public final class TallyJobs implements Jobs {
     private final JavaSparkContext spark;
     private final Pipeline pipeline;
     private final Expressions expressions;
+    private final Function<Claim, SourceOpener> openers;
 
-    public TallyJobs(JavaSparkContext spark, Pipeline pipeline, Expressions expressions) {
+    /** @param openers how tasks open the ranges of a claim */
+    public TallyJobs(
+            JavaSparkContext spark, Pipeline pipeline, Expressions expressions, Function<Claim, SourceOpener> openers) {
         this.spark = spark;
         this.pipeline = pipeline;
         this.expressions = expressions;
+        this.openers = openers;
     }
 
     /** How many map tasks keep all cores busy. */
@@ -55,7 +61,8 @@ public final class TallyJobs implements Jobs {
     public JobReport ingest(Claim claim) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         int tasks = ((Claim.Ingest) claim.content()).ranges().size();
-        JavaPairRDD<byte[], byte[]> packets = indexes(tasks, tasks).mapPartitionsToPair(new IntakeStage(work));
+        JavaPairRDD<byte[], byte[]> packets =
+                indexes(tasks, tasks).mapPartitionsToPair(new IntakeStage(work, openers.apply(claim)));
         return apply(packets, new ApplyStage(work, Mode.MERGE, null));
     }
 

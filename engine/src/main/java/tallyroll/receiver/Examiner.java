@@ -29,6 +29,11 @@ public final class Examiner {
         return spec.maxBytes();
     }
 
+    /** How events are written. */
+    EventSpec.Format format() {
+        return spec.format();
+    }
+
     /** Why an event will be a dead letter; empty if it will not. */
     public Optional<Decoding> fault(byte[] bytes, int from, int length) {
         Bench bench = benches.get();

@@ -31,7 +31,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.reign.Reign;
 import tallyroll.reign.Settling;
 import tallyroll.run.RunOptions.Extent;
-import tallyroll.source.KafkaTopic;
+import tallyroll.source.Intake;
 import tallyroll.source.Ranges;
 import tallyroll.source.TallySourceProvider;
 import tallyroll.store.Stores;
@@ -39,7 +39,7 @@ import tallyroll.store.Stores;
 /**
  * Runs a pipeline: takes the lease, runs an open batch again, then lets Structured Streaming say when there is something new.
  *
- * <p>Spark's stream gives only <em>how far</em> the topic may be read in a batch. Where a batch begins comes from the control
+ * <p>Spark's stream gives only <em>how far</em> the source may be read in a batch. Where a batch begins comes from the control
  * row, so Spark's checkpoint carries nothing that could be lost or be stale; each reign begins a new one.
  */
 public final class PipelineRun implements AutoCloseable {
@@ -53,8 +53,12 @@ public final class PipelineRun implements AutoCloseable {
     private final Stores stores;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(PipelineRun::daemon);
     private final AtomicReference<FencedException> fenced = new AtomicReference<>();
-    private final KafkaTopic topic;
+    private final Intake intake;
+    private final Expressions expressions;
     private volatile boolean stopping;
+    /** Stopping, and everything that has to be worked off before is. */
+    private volatile boolean closing;
+
     private long settlingMillis;
     private long startMillis;
 
@@ -65,15 +69,19 @@ public final class PipelineRun implements AutoCloseable {
         this.clock = clock;
         stores = Stores.shared(pipeline);
         stores.createTables();
-        topic = KafkaTopic.open(pipeline.kafka());
+        expressions = SparkExpressions.of(pipeline);
+        intake = Ways.open(pipeline, expressions, options, events::notice);
     }
 
-    /** Connects to Kafka and Cassandra, and creates what tables are missing. */
+    /** Connects to the source and Cassandra, and creates what tables are missing. */
     public static PipelineRun open(Pipeline pipeline, RunOptions options, RunEvents events) {
         return new PipelineRun(pipeline, options, events, InstantSource.system());
     }
 
-    /** Finishes the batch in hand, then ends {@link #run}. May be called from any thread, also from a signal handler. */
+    /**
+     * Finishes the batch in hand, and works off what is only in memory, then ends {@link #run}. May be called from any thread,
+     * also from a signal handler.
+     */
     public void stop() {
         stopping = true;
     }
@@ -85,22 +93,26 @@ public final class PipelineRun implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting for the lease or for events
      */
     public void run() throws InterruptedException {
-        if (!pipeline.record().keep().isZero()) {
+        if (pipeline.strategy().keeping().recorded()
+                && !pipeline.record().keep().isZero()) {
             events.notice("record.keep is not applied in this version: nothing is ever dropped from the record");
         }
         Driver driver = acquire();
         long beat = Math.max(1, options.lease().toMillis() / 3);
         ScheduledFuture<?> beats = heart.scheduleAtFixedRate(() -> renew(driver), beat, beat, TimeUnit.MILLISECONDS);
-        Expressions expressions = SparkExpressions.of(pipeline);
         SparkSession spark = Sessions.open(pipeline.name(), options.master());
         try {
-            TallyJobs jobs = new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, expressions);
+            TallyJobs jobs =
+                    new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, expressions, intake::opener);
             Reign reign = new Reign(pipeline, driver, jobs, stores.record(), clock, events::batch);
             driver.state()
                     .open()
                     .ifPresent(open -> events.notice("running batch " + open.batch()
                             + " again: it was claimed and not committed when its driver ended"));
             reign.recover();
+            intake.start(driver.state().epoch());
+            intake.committed(committed(driver));
+            forgetPositions(driver);
             startMillis = clock.millis();
             stream(spark, reign, jobs.parallelism());
             if (options.extent() == Extent.ONCE && !stopping) {
@@ -108,6 +120,7 @@ public final class PipelineRun implements AutoCloseable {
             }
         } finally {
             beats.cancel(false);
+            intake.stopReceiving();
             spark.stop();
             release(driver);
         }
@@ -116,7 +129,7 @@ public final class PipelineRun implements AutoCloseable {
     @Override
     public void close() {
         heart.shutdownNow();
-        topic.close();
+        intake.close();
     }
 
     private Driver acquire() throws InterruptedException {
@@ -163,7 +176,8 @@ public final class PipelineRun implements AutoCloseable {
         StreamingQuery query = start(spark, reign, parallelism);
         try {
             while (!query.awaitTermination(500)) {
-                if (stopping) {
+                if (stopping && workedOff(reign)) {
+                    closing = true;
                     reign.close();
                     query.stop();
                 } else if (options.extent() == Extent.CONTINUOUS) {
@@ -180,11 +194,28 @@ public final class PipelineRun implements AutoCloseable {
         }
     }
 
+    /** Whether nothing would be lost by stopping now. What is only in memory goes through batches first, unless fenced. */
+    private boolean workedOff(Reign reign) {
+        if (intake.content() == Intake.Content.KEPT || fenced.get() != null) {
+            return true;
+        }
+        intake.stopReceiving();
+        Map<Integer, Long> committed = committed(reign.driver());
+        return intake.latest().entrySet().stream()
+                .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    private void forgetPositions(Driver driver) {
+        String prefix = intake.source() + "-";
+        driver.forget(
+                name -> name.startsWith(prefix) && !intake.knows(Integer.parseInt(name.substring(prefix.length()))));
+    }
+
     private StreamingQuery start(SparkSession spark, Reign reign, int parallelism) {
         Map<Integer, Long> committed = committed(reign.driver());
         DataStreamWriter<Row> writer = spark.readStream()
                 .format(TallySourceProvider.NAME)
-                .options(TallySourceProvider.options(pipeline.kafka(), committed))
+                .options(intake.streamOptions(committed))
                 .load()
                 .writeStream()
                 .queryName(pipeline.name())
@@ -214,11 +245,12 @@ public final class PipelineRun implements AutoCloseable {
             from.putIfAbsent(partition, row.getLong(2));
             until.put(partition, row.getLong(3));
         }
-        List<Claim.Range> ranges = Ranges.cut(pipeline.kafka().topic(), from, until, parallelism);
-        if (ranges.isEmpty() || stopping) {
+        List<Claim.Range> ranges = Ranges.cut(intake.source(), from, until, parallelism);
+        if (ranges.isEmpty() || closing) {
             return;
         }
         reign.ingest(ranges, () -> lag(from, until)).ifPresent(done -> {
+            intake.committed(committed(reign.driver()));
             boolean caughtUp = done.lag() == 0;
             settleSome(reign, caughtUp ? Settling.Eagerness.ALL : Settling.Eagerness.QUIET, budgetMillis());
         });
@@ -227,7 +259,7 @@ public final class PipelineRun implements AutoCloseable {
     private long lag(Map<Integer, Long> from, Map<Integer, Long> until) {
         Map<Integer, Long> read = new HashMap<>(from);
         read.putAll(until);
-        return topic.latest().entrySet().stream()
+        return intake.latest().entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L)))
                 .sum();
     }
@@ -252,7 +284,7 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     private Map<Integer, Long> committed(Driver driver) {
-        String prefix = pipeline.kafka().topic() + "-";
+        String prefix = intake.source() + "-";
         Map<Integer, Long> positions = new HashMap<>();
         driver.state().positions().forEach((partition, offset) -> {
             if (partition.startsWith(prefix)) {

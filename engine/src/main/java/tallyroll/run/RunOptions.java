@@ -9,16 +9,26 @@ import java.time.Duration;
  * @param extent for ever, or until everything available has been read and settled
  * @param lease how long a silent driver keeps others out
  * @param trigger the shortest time between two batches
+ * @param receivers whether the receivers of a write-ahead log run in this process too
  * @param checkpoint the directory of Spark's checkpoints; they may be lost at any time
  */
-public record RunOptions(String master, Extent extent, Duration lease, Duration trigger, String checkpoint) {
+public record RunOptions(
+        String master, Extent extent, Duration lease, Duration trigger, Receivers receivers, String checkpoint) {
     /** For ever, or all that is there now. */
     public enum Extent {
         CONTINUOUS,
         ONCE
     }
 
+    /** Where the receivers before a write-ahead log run. */
+    public enum Receivers {
+        HERE,
+        /** {@code tallyroll receive} runs them. */
+        ELSEWHERE
+    }
+
     public static RunOptions once(String checkpoint) {
-        return new RunOptions("", Extent.ONCE, Duration.ofSeconds(15), Duration.ofSeconds(1), checkpoint);
+        return new RunOptions(
+                "", Extent.ONCE, Duration.ofSeconds(15), Duration.ofSeconds(1), Receivers.HERE, checkpoint);
     }
 }

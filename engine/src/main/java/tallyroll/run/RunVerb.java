@@ -1,7 +1,6 @@
 package tallyroll.run;
 
 import java.time.Duration;
-import org.apache.spark.util.SignalUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,6 +8,7 @@ import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Verb;
+import tallyroll.client.ClientRun;
 import tallyroll.control.Books;
 import tallyroll.pipeline.Pipeline;
 
@@ -59,6 +59,15 @@ public final class RunVerb implements Verb {
             description = "Where Spark keeps its notes; they may be lost (default: ${DEFAULT-VALUE}).")
     private String checkpoint = ".tallyroll/checkpoints";
 
+    @Option(
+            names = "--receivers",
+            paramLabel = "WHERE",
+            defaultValue = "here",
+            description =
+                    "Strategies with a write-ahead log: run the receivers here, or let \"./tallyroll receive\" run them "
+                            + "elsewhere (default: ${DEFAULT-VALUE}).")
+    private RunOptions.Receivers receivers = RunOptions.Receivers.HERE;
+
     @Override
     public int place() {
         return 40;
@@ -67,43 +76,57 @@ public final class RunVerb implements Verb {
     @Override
     public ExitCode run(Console console) throws Exception {
         Pipeline pipeline = file.read(console);
+        return pipeline.strategy().streaming() ? stream(console, pipeline) : count(console, pipeline);
+    }
+
+    /** Without Spark. */
+    private ExitCode count(Console console, Pipeline pipeline) throws InterruptedException {
+        ClientLines lines = new ClientLines(console);
+        try (ClientRun run = ClientRun.open(pipeline, lines)) {
+            Signals.onFirst(() -> {
+                lines.notice("stopping when what was taken is counted");
+                run.stop();
+            });
+            if (once) {
+                run.runOnce();
+            } else {
+                run.run();
+            }
+            console.say(run.totals().sentence());
+        } catch (RuntimeException failed) {
+            throw Failures.of(failed);
+        }
+        return ExitCode.RIGHT;
+    }
+
+    private ExitCode stream(Console console, Pipeline pipeline) throws InterruptedException {
         RunOptions options = new RunOptions(
                 master,
                 once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,
                 Duration.ofSeconds(leaseSeconds),
                 Duration.ofMillis(triggerMillis),
+                receivers,
                 console.directory().resolve(checkpoint).toString());
         RunLines lines = new RunLines(console);
         try (PipelineRun run = PipelineRun.open(pipeline, options, lines)) {
-            stopOnSignals(run, lines);
+            Signals.onFirst(() -> {
+                lines.notice("stopping after the batch in hand");
+                run.stop();
+            });
             run.run();
         } catch (RuntimeException failed) {
             throw Failures.of(failed);
         }
         Books books = lines.books();
-        console.say("read %,d = recorded %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
+        console.say("read %,d = %s %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
                 .formatted(
                         books.read(),
+                        pipeline.strategy().keeping().recorded() ? "recorded" : "counted",
                         books.recorded(),
                         books.duplicates(),
                         books.deadLetters(),
                         lines.batches(),
                         lines.rows()));
         return ExitCode.RIGHT;
-    }
-
-    private static void stopOnSignals(PipelineRun run, RunLines lines) {
-        for (String signal : new String[] {"TERM", "INT"}) {
-            boolean[] asked = new boolean[1];
-            SignalUtils.register(signal, () -> {
-                boolean first = !asked[0];
-                asked[0] = true;
-                if (first) {
-                    lines.notice("stopping after the batch in hand");
-                    run.stop();
-                }
-                return first;
-            });
-        }
     }
 }

@@ -22,7 +22,6 @@ import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
-import tallyroll.source.KafkaTopic;
 import tallyroll.source.SourceException;
 import tallyroll.store.Stores;
 
@@ -92,7 +91,8 @@ public final class StatusVerb implements Verb {
         long settledDuplicates =
                 marks.stream().mapToLong(BucketMark::duplicates).sum();
         long dirty = marks.stream().filter(BucketMark::dirty).count();
-        return Table.of(Column.text("fact"), Column.text("value"))
+        boolean recorded = pipeline.strategy().keeping().recorded();
+        Table.Builder facts = Table.of(Column.text("fact"), Column.text("value"))
                 .row("pipeline", pipeline.name() + ", " + pipeline.strategy().label())
                 .row("driver", driver(state))
                 .row("last batch", state.committed() == 0 ? "none" : number(state.committed()) + lastWhen(last))
@@ -104,17 +104,22 @@ public final class StatusVerb implements Verb {
                 .row("lag", lag(pipeline, state))
                 .row(
                         "books",
-                        "read %,d = recorded %,d + duplicates %,d + dead letters %,d%s"
+                        "read %,d = %s %,d + duplicates %,d + dead letters %,d%s"
                                 .formatted(
                                         books.read(),
+                                        recorded ? "recorded" : "counted",
                                         books.recorded(),
                                         books.duplicates(),
                                         books.deadLetters(),
-                                        books.balanced() ? "" : "  DOES NOT BALANCE"))
-                .row("duplicates found settling", number(settledDuplicates))
-                .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
-                .row("verified through", verifiedThrough(pipeline, marks))
-                .build();
+                                        books.balanced() ? "" : "  DOES NOT BALANCE"));
+        if (recorded) {
+            facts.row("duplicates found settling", number(settledDuplicates))
+                    .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
+                    .row("verified through", verifiedThrough(pipeline, marks));
+        } else {
+            facts.row("verified through", "nothing can be verified: there is no system of record");
+        }
+        return facts.build();
     }
 
     private static Table letters(List<DeadLetter> letters) {
@@ -144,15 +149,8 @@ public final class StatusVerb implements Verb {
     }
 
     private static String lag(Pipeline pipeline, PipelineState state) {
-        try (KafkaTopic topic = KafkaTopic.open(pipeline.kafka())) {
-            long behind = topic.latest().entrySet().stream()
-                    .mapToLong(end -> Math.max(
-                            0,
-                            end.getValue()
-                                    - state.positions()
-                                            .getOrDefault(pipeline.kafka().topic() + "-" + end.getKey(), 0L)))
-                    .sum();
-            return number(behind) + " records";
+        try {
+            return Ways.lag(pipeline, state.positions());
         } catch (SourceException unknown) {
             return "unknown: " + unknown.getMessage();
         }

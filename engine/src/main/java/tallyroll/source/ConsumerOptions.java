@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import tallyroll.pipeline.Pipeline;
 
@@ -65,7 +66,25 @@ record ConsumerOptions(Map<String, Object> consumer, Map<String, Object> admin, 
     }
 
     static ConsumerOptions of(Pipeline.Kafka kafka) {
-        Map<String, Object> consumer = new HashMap<>(TUNED);
+        return of(kafka, TUNED);
+    }
+
+    /**
+     * For a member of a consumer group. It waits for what is not there yet, so an idle fetch may wait long; and of a change in the
+     * group only the partitions that move are to notice.
+     */
+    static ConsumerOptions ofMember(Pipeline.Kafka kafka, String group) {
+        Map<String, String> tuned = new HashMap<>(TUNED);
+        tuned.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
+        tuned.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        ConsumerOptions options = of(kafka, tuned);
+        Map<String, Object> consumer = new HashMap<>(options.consumer);
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        return new ConsumerOptions(consumer, options.admin, options.overridden);
+    }
+
+    private static ConsumerOptions of(Pipeline.Kafka kafka, Map<String, String> tuned) {
+        Map<String, Object> consumer = new HashMap<>(tuned);
         consumer.putAll(kafka.options());
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         FIXED.forEach((key, rule) -> consumer.put(key, rule.value()));

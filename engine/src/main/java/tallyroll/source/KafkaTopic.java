@@ -26,7 +26,7 @@ import tallyroll.pipeline.Pipeline;
  *
  * <p>Every method throws {@link SourceException}; where no broker answers, after at most about ten seconds.
  */
-public final class KafkaTopic implements AutoCloseable {
+public final class KafkaTopic implements Reach, AutoCloseable {
     private final Pipeline.Kafka kafka;
     private final Admin admin;
     private final ConsumerOptions options;
@@ -67,13 +67,27 @@ public final class KafkaTopic implements AutoCloseable {
     }
 
     /** Per partition the first offset that is still kept. */
+    @Override
     public Map<Integer, Long> earliest() {
         return offsets(OffsetSpec.earliest());
     }
 
     /** Per partition one past the last offset whose transactions are all ended: what may be read. */
+    @Override
     public Map<Integer, Long> latest() {
         return offsets(OffsetSpec.latest());
+    }
+
+    /** Per partition the position that a consumer group has committed; a partition without one is left out. */
+    public Map<Integer, Long> committed(String group) {
+        Map<Integer, Long> positions = new TreeMap<>();
+        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, committed) -> {
+                    if (committed != null && partition.topic().equals(kafka.topic())) {
+                        positions.put(partition.partition(), committed.offset());
+                    }
+                });
+        return positions;
     }
 
     /**
@@ -89,7 +103,8 @@ public final class KafkaTopic implements AutoCloseable {
     }
 
     /** Throws where {@code latest} ends before what was already read. */
-    void notTruncated(Map<Integer, Long> read, Map<Integer, Long> latest) {
+    @Override
+    public void notTruncated(Map<Integer, Long> read, Map<Integer, Long> latest) {
         read.forEach((partition, position) -> {
             Long end = latest.get(partition);
             if (end == null || end < position) {

@@ -18,19 +18,20 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import tallyroll.pipeline.Pipeline;
 
 /**
- * The streaming source {@value #NAME}: {@code spark.readStream().format(NAME).options(options(kafka, positions)).load()}.
+ * The streaming source {@value #NAME}: {@code spark.readStream().format(NAME).options(options(…, positions)).load()}.
  *
  * <p>A batch has one row a partition that has something new: {@code source string, partition int, from bigint, until bigint}. The
  * rows say what there is to read; the ends are to be trusted, the beginnings only as far as Spark's checkpoint is.
  */
 public final class TallySourceProvider implements TableProvider, DataSourceRegister {
-    public static final String NAME = "tallyroll-kafka";
+    public static final String NAME = "tallyroll";
 
     private static final String BOOTSTRAP = "bootstrap";
     private static final String TOPIC = "topic";
     private static final String MOST = "maxEventsPerBatch";
     private static final String POSITIONS = "startingPositions";
     private static final String STARTING = "startingOffsets";
+    private static final String INTAKE = "intake";
     private static final String CONSUMER = "consumer.";
 
     private static final StructType SCHEMA = new StructType()
@@ -53,6 +54,17 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
         return options;
     }
 
+    /** As {@link #options(Pipeline.Kafka, Map)}, of an intake that is open in this process until {@link #forget}. */
+    public static Map<String, String> options(Intake intake, long most, Map<Integer, Long> positions) {
+        return Map.of(
+                INTAKE, Intakes.add(intake), MOST, Long.toString(most), POSITIONS, new TopicOffsets(positions).json());
+    }
+
+    /** No stream asks an intake any more. */
+    public static void forget(Intake intake) {
+        Intakes.remove(intake);
+    }
+
     @Override
     public String shortName() {
         return NAME;
@@ -69,6 +81,16 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
     }
 
     private static MicroBatchStream stream(CaseInsensitiveStringMap options) {
+        Map<Integer, Long> positions =
+                TopicOffsets.parse(options.getOrDefault(POSITIONS, "{}")).positions();
+        if (options.containsKey(INTAKE)) {
+            Intake intake = Intakes.of(options.get(INTAKE));
+            return new RangeStream(intake.source(), options.getLong(MOST, 0), () -> intake, positions, false);
+        }
+        return topic(options, positions);
+    }
+
+    private static MicroBatchStream topic(CaseInsensitiveStringMap options, Map<Integer, Long> positions) {
         Map<String, String> consumer = new HashMap<>();
         options.asCaseSensitiveMap().forEach((key, value) -> {
             if (key.startsWith(CONSUMER)) {
@@ -82,9 +104,12 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
             throw new IllegalArgumentException("Cannot read " + Faults.where(kafka) + ": option \"" + STARTING
                     + "\" is \"" + starting + "\"; it is earliest or latest.");
         }
-        Map<Integer, Long> positions =
-                TopicOffsets.parse(options.getOrDefault(POSITIONS, "{}")).positions();
-        return new TopicStream(kafka, positions, starting.equals("latest"));
+        return new RangeStream(
+                kafka.topic(),
+                kafka.maxEventsPerBatch(),
+                () -> KafkaTopic.open(kafka),
+                positions,
+                starting.equals("latest"));
     }
 
     private static String required(CaseInsensitiveStringMap options, String key) {
@@ -128,7 +153,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
 
         @Override
         public String description() {
-            return NAME + " " + options.get(TOPIC);
+            return NAME + " " + options.getOrDefault(TOPIC, "receiver");
         }
 
         @Override

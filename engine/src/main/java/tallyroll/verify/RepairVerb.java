@@ -50,6 +50,7 @@ public final class RepairVerb implements Verb {
     public ExitCode run(Console console) {
         Range range = options.range();
         Pipeline pipeline = file.read(console);
+        Provable.require("repair", pipeline);
         try (Verification verification = Verification.open(pipeline, options.master())) {
             Proof proof = verification.compare(range.from(), range.until());
             options.print(console, proof);

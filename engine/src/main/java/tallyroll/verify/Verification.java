@@ -24,6 +24,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.run.Sessions;
+import tallyroll.run.Ways;
 import tallyroll.store.Stores;
 
 /**
@@ -47,7 +48,11 @@ public final class Verification implements AutoCloseable {
         this.pipeline = pipeline;
         this.spark = spark;
         stores = Stores.shared(pipeline);
-        jobs = new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, SparkExpressions.of(pipeline));
+        jobs = new TallyJobs(
+                new JavaSparkContext(spark.sparkContext()),
+                pipeline,
+                SparkExpressions.of(pipeline),
+                Ways.openers(pipeline));
     }
 
     /** @param master the Spark master, empty for all cores of this machine */

@@ -6,6 +6,7 @@ import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Verb;
+import tallyroll.pipeline.Pipeline;
 import tallyroll.run.Failures;
 
 /** {@code tallyroll verify FILE}. */
@@ -35,7 +36,9 @@ public final class VerifyVerb implements Verb {
     @Override
     public ExitCode run(Console console) {
         Range range = options.range();
-        try (Verification verification = Verification.open(file.read(console), options.master())) {
+        Pipeline pipeline = file.read(console);
+        Provable.require("verify", pipeline);
+        try (Verification verification = Verification.open(pipeline, options.master())) {
             Proof proof = verification.compare(range.from(), range.until());
             options.print(console, proof);
             Sentences.of(proof).forEach(console::note);

@@ -2,10 +2,14 @@ package tallyroll.bench;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +35,8 @@ import tallyroll.server.NodeSession;
             "middle by CPU time counts, start-up likewise.",
             "Start-up is what the same process takes on an empty topic. Only a quiet machine gives steady speeds;",
             "CPU times bear some company. Needs Linux (/proc).",
+            "",
+            "--receivers: events of 170 bytes in requests of 500, each answered when it is durable; no servers needed.",
             "",
             "Example:",
             "  ./tallyroll bench --events 2000000 --rounds 3"
@@ -75,6 +81,11 @@ public final class BenchVerb implements Verb {
     @Option(names = "--routes", description = "Keep the rollup by origin and destination too: 4,500 more groups.")
     private boolean routes;
 
+    @Option(
+            names = "--receivers",
+            description = "Measure receiving instead: HTTP before the write-ahead log, HTTP and socket alone.")
+    private boolean receivers;
+
     @Mixin
     private FormatOption format;
 
@@ -106,6 +117,61 @@ public final class BenchVerb implements Verb {
 
     @Override
     public ExitCode run(Console console) throws Exception {
+        return receivers ? receiving(console) : pipeline(console);
+    }
+
+    private ExitCode receiving(Console console) throws IOException {
+        Path directory = Files.createTempDirectory("tallyroll-bench");
+        try {
+            console.print(format.format(), receivingFigures(console, directory));
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return ExitCode.RIGHT;
+    }
+
+    private Table receivingFigures(Console console, Path directory) throws IOException {
+        Receiving receiving = new Receiving(directory, (int) Math.min(events, 100_000_000));
+        Table.Builder table = Table.of(
+                Column.text("way"),
+                Column.number("round"),
+                Column.number("speed", "events/s"),
+                Column.number("receiver", "µs CPU/event"),
+                Column.number("one core", "events/s"),
+                Column.number("parcel", "events"));
+        // round 0 warms up
+        for (int round = 0; round <= rounds; round++) {
+            Map<String, Receiving.Figure> figures = new LinkedHashMap<>();
+            figures.put("HTTP and log, 1 connection", receiving.httpIntoLog(1));
+            figures.put("HTTP and log, 4 connections", receiving.httpIntoLog(4));
+            figures.put("HTTP alone, 4 connections", receiving.http(4));
+            figures.put("socket alone", receiving.socket());
+            console.note("round %d of %d%s".formatted(round, rounds, round == 0 ? ", to warm up" : ""));
+            int number = round;
+            figures.forEach((way, figure) -> {
+                if (number > 0) {
+                    row(table, way, number, figure);
+                }
+            });
+        }
+        return table.build();
+    }
+
+    private static void row(Table.Builder table, String way, int round, Receiving.Figure figure) {
+        table.row(
+                way,
+                round,
+                Math.round(figure.perSecond()),
+                Math.round(figure.micros() * 1_000) / 1_000.0,
+                Math.round(1e6 / figure.micros()),
+                Math.round(figure.perParcel()));
+    }
+
+    private ExitCode pipeline(Console console) throws Exception {
         LocalServers servers = LocalServers.of(console.directory());
         console.note("servers …");
         servers.start(Life.ON_ITS_OWN);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** CPU time, user and system, as Linux keeps it in {@code /proc/PID/stat}. */
-final class Cpu {
+public final class Cpu {
     /** Linux reports in hundredths of a second on every platform that Java runs on. */
     private static final long MILLIS_PER_TICK = 10;
 
@@ -20,7 +20,7 @@ final class Cpu {
     private Cpu() {}
 
     /** Of a running process, ms since it began. */
-    static long millis(long pid) {
+    public static long millis(long pid) {
         String[] stat = stat(Long.toString(pid));
         return (Long.parseLong(stat[USER]) + Long.parseLong(stat[SYSTEM])) * MILLIS_PER_TICK;
     }

@@ -14,8 +14,8 @@ import tallyroll.server.LocalServers;
  * @param summaries the rows
  * @param control marks, batches, dead letters
  */
-record NodeDisk(long record, long summaries, long control) {
-    static NodeDisk of(LocalServers servers, String keyspace) {
+public record NodeDisk(long record, long summaries, long control) {
+    public static NodeDisk of(LocalServers servers, String keyspace) {
         servers.flush(keyspace);
         Path directory = servers.cassandra().directory().resolve("data").resolve(keyspace);
         long[] bytes = new long[3];

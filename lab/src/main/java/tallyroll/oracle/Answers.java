@@ -52,6 +52,7 @@ final class Answers {
             return nothing();
         }
         return switch (measure.function()) {
+            case "counter" -> Map.of(name, Expectation.exactly(sum()));
             case "sum" -> Map.of(name, inexact ? Expectation.near(sum(), DOUBLE_SUMS) : Expectation.exactly(sum()));
             case "min" ->
                 Map.of(
@@ -79,6 +80,7 @@ final class Answers {
     /** Without any value: no distinct values, an empty ranking and histogram, and no answer otherwise. */
     private Map<String, Expectation> nothing() {
         return switch (measure.function()) {
+            case "counter" -> Map.of(measure.name(), Expectation.exactly(0));
             case "distinct" -> Map.of(measure.name(), Expectation.zeroOrNothing());
             case "top_k", "histogram" -> Map.of(measure.name(), Expectation.emptyOrNothing());
             case "quantiles" -> {

@@ -70,10 +70,17 @@ public record Definition(String keyspace, Event event, List<Rollup> rollups) {
         }
     }
 
-    /** @param field empty for {@code count} of events */
+    /**
+     * @param function as in a definition file, or {@code counter}: a sum that is 0 where there is no value
+     * @param field empty for {@code count} of events
+     */
     public record Measure(String name, String function, String field, List<Double> parameters) {
         public Measure {
             parameters = List.copyOf(parameters);
+        }
+
+        Measure asCounter() {
+            return function.equals("sum") ? new Measure(name, "counter", field, parameters) : this;
         }
     }
 }

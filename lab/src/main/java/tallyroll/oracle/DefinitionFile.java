@@ -79,13 +79,17 @@ public final class DefinitionFile {
         return new Definition.Field(name, value.toString(), name, required.contains(name));
     }
 
-    private static Definition.Rollup rollup(String name, Map<String, Object> section) {
+    private Definition.Rollup rollup(String name, Map<String, Object> section) {
         if (section.containsKey("where")) {
             throw new IllegalArgumentException("the oracle does not speak SQL, so it cannot judge \"" + name + "\"");
         }
         ZoneId zone = ZoneId.of(text(section, "zone", "UTC"));
         List<Definition.Measure> measures = new ArrayList<>();
-        section(section, "measures").forEach((measure, call) -> measures.add(measure(measure, call.toString())));
+        boolean counters = text(file, "strategy", "").startsWith("counters");
+        section(section, "measures").forEach((measure, call) -> {
+            Definition.Measure read = measure(measure, call.toString());
+            measures.add(counters ? read.asCounter() : read);
+        });
         return new Definition.Rollup(
                 name,
                 list(section.get("by")),

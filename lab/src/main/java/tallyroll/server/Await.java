@@ -3,21 +3,26 @@ package tallyroll.server;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** The one place here that waits by the clock: processes and ports announce nothing. */
-final class Await {
+/** The one place in the lab that waits by the clock: processes, ports and tables announce nothing. */
+public final class Await {
     private static final long STEP_MILLIS = 50;
 
     private Await() {}
 
-    /** Looks until the condition holds; false if it does not within the limit. */
-    static boolean until(Duration limit, BooleanSupplier condition) {
+    /** Looks until the condition holds; false if it does not within the limit, or the thread is interrupted. */
+    public static boolean until(Duration limit, BooleanSupplier condition) {
+        return until(limit, Duration.ofMillis(STEP_MILLIS), condition);
+    }
+
+    /** As {@link #until(Duration, BooleanSupplier)}, with another pause between two looks. */
+    public static boolean until(Duration limit, Duration step, BooleanSupplier condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
             try {
-                Thread.sleep(STEP_MILLIS);
+                Thread.sleep(step.toMillis());
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -33,7 +33,7 @@ record Ports(int client, int internal) {
         return isFree(client) && isFree(internal);
     }
 
-    private static int anyFree(RandomGenerator random) {
+    static int anyFree(RandomGenerator random) {
         while (true) {
             int port = random.nextInt(FIRST, BOUND);
             if (isFree(port)) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.sabotage.Strike;
 
 /** The driver is killed by {@code kill -9} at every stage of a batch; whoever starts next ends with the same bytes. */
 class DriverKilledIT {
@@ -20,7 +21,7 @@ class DriverKilledIT {
 
     @ParameterizedTest
     @CsvSource({"HOLD_AFTER_CLAIM, 0", "HOLD_IN_RECORD, 2", "HOLD_IN_APPLY, 40", "HOLD_BEFORE_COMMIT, 0"})
-    void kill_inSecondBatch_endsBitEqual(Fault.Kind kind, int count) throws IOException {
+    void kill_inSecondBatch_endsBitEqual(Strike.Kind kind, int count) throws IOException {
         Scenario scenario = Scenario.of(directory, Tape.shared());
         scenario.killAt(kind, 2, count);
         assertThat(scenario.state().open())
@@ -38,9 +39,9 @@ class DriverKilledIT {
     @Test
     void kill_againAndAgainWithRows_endsBitEqual() {
         Scenario scenario = Scenario.withRows(directory, Tape.shared());
-        scenario.killAt(Fault.Kind.HOLD_IN_RECORD, 1, 1);
-        scenario.killAt(Fault.Kind.HOLD_IN_APPLY, 1, 10);
-        scenario.killAt(Fault.Kind.HOLD_IN_APPLY, 2, 0);
+        scenario.killAt(Strike.Kind.HOLD_IN_RECORD, 1, 1);
+        scenario.killAt(Strike.Kind.HOLD_IN_APPLY, 1, 10);
+        scenario.killAt(Strike.Kind.HOLD_IN_APPLY, 2, 0);
 
         scenario.run();
 

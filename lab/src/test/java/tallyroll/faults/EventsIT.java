@@ -22,6 +22,7 @@ import tallyroll.oracle.Verdict;
 import tallyroll.publish.Disorder;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.sabotage.Strike;
 import tallyroll.store.Stores;
 
 /** What may come on a topic: nothing, copies, latecomers, rubbish, and days that are not 24 hours long. */
@@ -88,7 +89,7 @@ class EventsIT {
 
         tape.publishTo(1, 20_000, 20_003);
         tape.repeat(4, 1_111, 1_999);
-        scenario.killAt(Fault.Kind.HOLD_AFTER_CLAIM, scenario.state().committed() + 2, 0);
+        scenario.killAt(Strike.Kind.HOLD_AFTER_CLAIM, scenario.state().committed() + 2, 0);
 
         List<Long> touched = tape.hours(
                         IntStream.concat(IntStream.range(20_000, 20_003), IntStream.of(4, 1_111, 1_999)))

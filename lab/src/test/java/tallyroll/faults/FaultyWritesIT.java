@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.sabotage.Strike;
 
 /** Tasks that fail amid their work, writes that come late, answers that do not come: each row still takes each batch once. */
 class FaultyWritesIT {
@@ -16,7 +17,7 @@ class FaultyWritesIT {
     void task_failsAmidItsWrites_isRetriedAtTheNextStamp() {
         Scenario scenario = Scenario.of(directory, Tape.shared());
 
-        scenario.runWith(Fault.Kind.FAIL_IN_APPLY, 3, 40);
+        scenario.runWith(Strike.Kind.FAIL_IN_APPLY, 3, 40);
 
         assertThat(scenario.diaryLines()).containsExactly("failed amid its writes");
         endsBitEqual(scenario);
@@ -29,7 +30,7 @@ class FaultyWritesIT {
     void task_failsAfterRecording_recordsTheSameAgain() {
         Scenario scenario = Scenario.of(directory, Tape.shared());
 
-        scenario.runWith(Fault.Kind.FAIL_AFTER_RECORD, 2, 1);
+        scenario.runWith(Strike.Kind.FAIL_AFTER_RECORD, 2, 1);
 
         assertThat(scenario.diaryLines()).containsExactly("failed after recording");
         endsBitEqual(scenario);
@@ -39,7 +40,7 @@ class FaultyWritesIT {
     void write_ofOldAttemptLandsAfterTheNextBatch_changesNothing() {
         Scenario scenario = Scenario.of(directory, Tape.shared());
 
-        scenario.runWith(Fault.Kind.LATE_WRITE, 2, 20);
+        scenario.runWith(Strike.Kind.LATE_WRITE, 2, 20);
 
         assertThat(scenario.diaryLines()).containsExactly("held a write back", "late: Written[]");
         endsBitEqual(scenario);
@@ -49,7 +50,7 @@ class FaultyWritesIT {
     void answers_lostOrRefused_areReadAgain() {
         Scenario scenario = Scenario.of(directory, Tape.shared());
 
-        scenario.runWith(Fault.Kind.UNKNOWN, 2, 40);
+        scenario.runWith(Strike.Kind.UNKNOWN, 2, 40);
 
         assertThat(scenario.diaryLines())
                 .contains("written, answer lost", "never sent, no answer", "refused", "late: Written[]");

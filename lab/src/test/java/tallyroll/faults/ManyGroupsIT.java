@@ -19,6 +19,7 @@ import tallyroll.publish.Feed;
 import tallyroll.publish.FlightJson;
 import tallyroll.publish.GeneratedFlights;
 import tallyroll.publish.Publisher;
+import tallyroll.sabotage.Child;
 import tallyroll.server.TestServers;
 
 /**

@@ -3,10 +3,17 @@ package tallyroll.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.sabotage.Strike;
 import tallyroll.server.Life;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
@@ -21,21 +28,20 @@ class PausedNodeIT {
     Path directory;
 
     @Test
-    void node_pausedDuringApply_endsBitEqual() {
+    void node_pausedDuringApply_endsBitEqual() throws Exception {
         LocalServers servers = LocalServers.onFreePorts(directory.resolve("servers"));
         try {
             servers.cassandra().start(Life.WITH_THIS_PROCESS);
             servers.cassandra().awaitReady();
             try (CqlSession session = NodeSession.open(servers)) {
-                Pauses.plan(servers.cassandra(), PAUSE);
                 Scenario scenario =
                         Scenario.on(new Scenario.Node(servers.contactPoint(), session), directory, Tape.shared());
 
-                scenario.runWith(Fault.Kind.PAUSE, 2, 20);
+                CompletableFuture<Void> paused = CompletableFuture.runAsync(() -> pauseAmidWrites(scenario, servers));
+                scenario.runWith(Strike.Kind.WAIT_IN_APPLY, 2, 20);
+                paused.get();
 
-                assertThat(scenario.diaryLines())
-                        .contains("paused")
-                        .anyMatch(line -> line.startsWith("answered: Unknown"));
+                assertThat(scenario.diaryLines()).anyMatch(line -> line.startsWith("sent after go: Unknown"));
                 scenario.mustBeRight();
                 assertThat(scenario.corrected())
                         .as("rows that settling had to correct")
@@ -45,6 +51,18 @@ class PausedNodeIT {
         } finally {
             servers.cassandra().kill();
             servers.wipe();
+        }
+    }
+
+    private void pauseAmidWrites(Scenario scenario, LocalServers servers) {
+        Waiting.until(() -> !scenario.diaryLines().isEmpty(), () -> "no write of the batch came");
+        servers.cassandra().pause();
+        Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        later.execute(servers.cassandra()::resume);
+        try {
+            Files.createFile(directory.resolve(Strike.GO));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallyroll.cli.ExitCode;
 import tallyroll.publish.Disorder;
 import tallyroll.record.BucketMark;
+import tallyroll.sabotage.Child;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 

@@ -32,6 +32,8 @@ import tallyroll.reign.BatchDone;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
+import tallyroll.sabotage.Child;
+import tallyroll.sabotage.Strike;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 import tallyroll.summary.RollupTable;
@@ -192,6 +194,7 @@ final class Scenario {
                 RunOptions.Extent.ONCE,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
+                RunOptions.Receivers.HERE,
                 checkpoints().toString());
         try (PipelineRun run = PipelineRun.open(pipeline, options, events)) {
             run.run();
@@ -203,14 +206,14 @@ final class Scenario {
     }
 
     /** Runs once through, in this process, with something going wrong. */
-    Ran runWith(Fault.Kind kind, long batch, int count) {
-        System.setProperty(Fault.PROPERTY, Fault.text(kind, batch, count));
-        System.setProperty(Fault.DIARY, diary().toString());
+    Ran runWith(Strike.Kind kind, long batch, int count) {
+        System.setProperty(Strike.PROPERTY, Strike.inBatch(kind, batch, count));
+        System.setProperty(Strike.DIARY, diary().toString());
         try {
             return run();
         } finally {
-            System.clearProperty(Fault.PROPERTY);
-            System.clearProperty(Fault.DIARY);
+            System.clearProperty(Strike.PROPERTY);
+            System.clearProperty(Strike.DIARY);
         }
     }
 
@@ -228,19 +231,19 @@ final class Scenario {
     }
 
     /** Starts a run once through that stops at a point, waits until it is there, and kills it. */
-    void killAt(Fault.Kind kind, long batch, int count) {
+    void killAt(Strike.Kind kind, long batch, int count) {
         try (Child child = startUntil(kind, batch, count)) {
             child.kill();
         }
     }
 
     /** Starts a run once through with something going wrong, and waits until it has. */
-    Child startUntil(Fault.Kind kind, long batch, int count, String... more) {
+    Child startUntil(Strike.Kind kind, long batch, int count, String... more) {
         int before = diaryLines().size();
         List<String> jvm = List.of(
                 "-Xmx1g",
-                "-D" + Fault.PROPERTY + "=" + Fault.text(kind, batch, count),
-                "-D" + Fault.DIARY + "=" + diary());
+                "-D" + Strike.PROPERTY + "=" + Strike.inBatch(kind, batch, count),
+                "-D" + Strike.DIARY + "=" + diary());
         List<String> options = new ArrayList<>(List.of(more));
         options.add("--once");
         Child child = start(jvm, options.toArray(String[]::new));

@@ -2,17 +2,26 @@ package tallyroll.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.publish.Disorder;
+import tallyroll.sabotage.Child;
 
 /** The jar that {@code spark-submit} is given, with nothing beside it but Spark. */
 class SubmitIT {
+    /** What Spark does not bring, and the engine's jar must. */
+    private static final Pattern OURS =
+            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|jakarta.jms|netty-codec-mqtt|picocli|datadoghq|progressbar|jline");
+
     @TempDir
     Path directory;
 
@@ -23,11 +32,28 @@ class SubmitIT {
         Scenario scenario = Scenario.of(directory, tape);
         List<String> arguments = List.of("run", scenario.file().toString(), "--once");
 
-        try (Child child = Child.submit(directory, engineJar(), "local[2]", arguments)) {
+        try (Child child = submit(arguments)) {
             assertThat(child.exit()).as("it said: %s", child.said()).isZero();
         }
 
         scenario.mustBeRight();
+    }
+
+    /** {@code spark-submit} of the engine's jar, with Spark's own jars alone on the class path. */
+    private Child submit(List<String> arguments) throws IOException {
+        String spark = Stream.of(Child.classPath().split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains(File.separator + "target" + File.separator))
+                .filter(entry -> !OURS.matcher(entry).find())
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> program = new ArrayList<>(List.of("-cp", spark, "org.apache.spark.deploy.SparkSubmit"));
+        program.addAll(List.of(
+                "--class",
+                "tallyroll.cli.Main",
+                "--master",
+                "local[2]",
+                engineJar().toString()));
+        program.addAll(arguments);
+        return Child.java(directory, List.of("-Xmx1g"), program);
     }
 
     private static Path engineJar() throws IOException {

@@ -9,10 +9,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.ContractPipeline;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Strategy;
 import tallyroll.server.TestServers;
 import tallyroll.summary.StoreException;
 
@@ -99,6 +102,19 @@ class SchemaIT {
                         .formatted(stores.keyspace()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"COUNTERS_DIRECT, counters", "AGGREGATES_DIRECT, aggregates"})
+    void createTables_otherKeeping_isRefused(Strategy strategy, String keeping) {
+        Pipeline pipeline = stores.pipeline();
+        Rollup rollup = pipeline.rollups().get(0);
+        Pipeline other = with(pipeline, pipeline.name(), rollup, strategy);
+
+        assertThat(new Schema(other).compare(stores.session()).refusals())
+                .contains(
+                        "keyspace \"%s\" was made by a strategy that keeps idempotent, and %s keeps %s: what was read before would be missing; choose another \"cassandra.keyspace\" and let it read everything."
+                                .formatted(stores.keyspace(), strategy.label(), keeping));
+    }
+
     @Test
     void createTables_otherLayout_isRefused() {
         Pipeline rows = ContractPipeline.of("rows", TestServers.shared().contactPoint(), stores.keyspace());
@@ -117,11 +133,15 @@ class SchemaIT {
     }
 
     private static Pipeline with(Pipeline pipeline, String name, Rollup rollup) {
+        return with(pipeline, name, rollup, pipeline.strategy());
+    }
+
+    private static Pipeline with(Pipeline pipeline, String name, Rollup rollup, Strategy strategy) {
         return new Pipeline(
                 name,
                 pipeline.source(),
                 pipeline.event(),
-                pipeline.strategy(),
+                strategy,
                 pipeline.record(),
                 List.of(rollup),
                 pipeline.grace(),

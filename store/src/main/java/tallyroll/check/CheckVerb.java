@@ -12,6 +12,7 @@ import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
 import tallyroll.cli.Verb;
 import tallyroll.pipeline.ExpressionChecker;
+import tallyroll.pipeline.Notes;
 import tallyroll.pipeline.Pipeline;
 
 /** {@code check}: reads a definition and says what it says, or everything that is wrong with it. */
@@ -48,6 +49,7 @@ public final class CheckVerb implements Verb {
                 Summary.definition(pipeline, ExpressionChecker.onClassPath().isPresent()));
         parts.put("tables", tables);
         console.print(format.format(), parts);
+        Notes.of(pipeline).forEach(note -> console.note("note: " + note));
         return ExitCode.RIGHT;
     }
 }

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tallyroll.bucket.Granularity;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
@@ -13,8 +16,11 @@ import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Field;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.Way;
 import tallyroll.summary.RollupTable;
 
 /** What a definition says, in a page. */
@@ -25,23 +31,24 @@ final class Summary {
         EventSpec event = pipeline.event();
         Table.Builder table = Table.of(Column.text("key"), Column.text("value"))
                 .row("pipeline", pipeline.name())
-                .row(
-                        "source",
-                        "kafka topic " + pipeline.kafka().topic() + " at "
-                                + pipeline.kafka().bootstrap())
+                .row("source", source(pipeline))
                 .row(
                         "event",
                         event.format().name().toLowerCase(Locale.ROOT) + ", "
                                 + event.schema().size() + " fields")
-                .row("identity", identity(event))
+                .row("identity", identity(pipeline))
                 .row("event time", event.timeField())
-                .row("strategy", pipeline.strategy().label())
-                .row("record", record(pipeline.record()))
-                .row("grace", text(pipeline.grace()))
-                .row(
-                        "cassandra",
-                        "keyspace " + pipeline.cassandra().keyspace() + " at "
-                                + String.join(", ", pipeline.cassandra().contactPoints()));
+                .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
+        if (pipeline.strategy().way() == Way.WAL) {
+            table.row("write-ahead log", pipeline.receiver().wal().directory());
+        }
+        if (pipeline.strategy().keeping().recorded()) {
+            table.row("record", record(pipeline.record())).row("grace", text(pipeline.grace()));
+        }
+        table.row(
+                "cassandra",
+                "keyspace " + pipeline.cassandra().keyspace() + " at "
+                        + String.join(", ", pipeline.cassandra().contactPoints()));
         long expressions = expressions(pipeline);
         if (expressions > 0) {
             table.row(
@@ -63,11 +70,12 @@ final class Summary {
                 Column.text("where"),
                 Column.text("measures"));
         for (Rollup rollup : pipeline.rollups()) {
-            for (Granularity every : rollup.every()) {
+            for (RollupTable kept : RollupTable.all(pipeline, rollup)) {
+                Granularity every = kept.every();
                 table.row(
-                        new RollupTable(rollup, every).name(),
+                        kept.name(),
                         rollup.name(),
-                        every.toString(),
+                        kept.keeping() == Keeping.AGGREGATES ? "batch" : every.toString(),
                         "Z".equals(every.zone().getId()) ? "UTC" : every.zone().getId(),
                         String.join(", ", rollup.by()),
                         rollup.where().isEmpty() ? null : rollup.where(),
@@ -93,8 +101,44 @@ final class Summary {
                 : measure.function() + "(" + measure.field() + parameters + ")";
     }
 
-    private static String identity(EventSpec event) {
-        String id = event.idFields().isEmpty() ? "topic, partition, offset" : String.join(", ", event.idFields());
+    private static String source(Pipeline pipeline) {
+        if (pipeline.source() instanceof Kafka kafka) {
+            return "kafka topic " + kafka.topic() + " at " + kafka.bootstrap();
+        }
+        Map<String, String> options = pipeline.receiver().options();
+        String where = Stream.of("listen", "connect", "server", "url", "jndi.factory")
+                .map(options::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        return (pipeline.receiver().kind() + " receiver " + where).strip();
+    }
+
+    /** What the strategy honestly delivers, in a line; docs/choosing has the page. */
+    private static String promise(Pipeline pipeline) {
+        String kept =
+                switch (pipeline.strategy().keeping()) {
+                    case COUNTERS -> "increments, which may count twice after a retry, and no repair";
+                    case AGGREGATES ->
+                        "partials by processing time, which count twice after a restart that re-reads, and no repair";
+                    case IDEMPOTENT -> "totals that can always be recounted from the record";
+                };
+        String in =
+                switch (pipeline.strategy().way()) {
+                    case RECEIVER ->
+                        pipeline.source() instanceof Kafka ? "" : "; what is in memory when the process dies is lost";
+                    case WAL -> "; what was acknowledged survives";
+                    case DIRECT -> "; nothing inside the topic is lost";
+                };
+        return kept + in;
+    }
+
+    private static String identity(Pipeline pipeline) {
+        EventSpec event = pipeline.event();
+        if (!pipeline.strategy().keeping().recorded()) {
+            return "not looked at: without a record, an event that comes twice counts twice";
+        }
+        String id = event.idFields().isEmpty() ? "its position in the source" : String.join(", ", event.idFields());
         return event.duplicates() == Duplicates.FIRST
                 ? id + "; the first of several counts"
                 : id + "; the one of highest " + event.revisionField() + " counts";

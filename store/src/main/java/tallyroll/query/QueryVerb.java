@@ -23,6 +23,7 @@ import tallyroll.cli.Verb;
 import tallyroll.measure.ColumnType;
 import tallyroll.measure.Ranked;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Strategy.Keeping;
 import tallyroll.store.CassandraStores;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.StoreException;
@@ -99,19 +100,22 @@ public final class QueryVerb implements Verb {
         Pipeline pipeline = file.read(console);
         ZoneId shown = zone();
         Question question = Question.of(pipeline, new Question.Asked(rollup, keys, every, from, to, shown));
-        List<SummaryRow> rows = rows(pipeline, question);
         RowShape shape =
                 new RowShape(question.table().rollup(), pipeline.event().schema());
+        List<SummaryRow> rows = rows(pipeline, question, shape);
         console.print(format.format(), table(shape, rows, shown));
         if (rows.isEmpty()) {
-            console.note("No events of that group fell in that range.");
+            console.note(
+                    question.table().keeping() == Keeping.AGGREGATES
+                            ? "No batch of that range had events of that group; aggregates are kept by processing time."
+                            : "No events of that group fell in that range.");
         } else if (rows.size() > limit) {
             console.note("There are more than " + limit + " rows; --limit shows more of them.");
         }
         return ExitCode.RIGHT;
     }
 
-    private List<SummaryRow> rows(Pipeline pipeline, Question question) {
+    private List<SummaryRow> rows(Pipeline pipeline, Question question, RowShape shape) {
         try (CassandraStores stores = CassandraStores.open(pipeline)) {
             List<SummaryRow> rows = new ArrayList<>();
             for (String period : question.periods()) {
@@ -120,11 +124,13 @@ public final class QueryVerb implements Verb {
                         .read(partition, question.from(), question.until() - 1)
                         .toCompletableFuture()
                         .join());
-                if (rows.size() > limit) {
+                if (rows.size() > limit && question.table().keeping() != Keeping.AGGREGATES) {
                     break;
                 }
             }
-            return rows;
+            return question.table().keeping() == Keeping.AGGREGATES
+                    ? Partials.merged(shape, question.every(), rows)
+                    : rows;
         } catch (CompletionException fault) {
             throw new Failure(ExitCode.FAILED, fault.getCause().getMessage(), fault);
         } catch (InvalidQueryException unknown) {

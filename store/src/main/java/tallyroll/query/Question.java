@@ -17,6 +17,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.FieldType;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Strategy.Keeping;
 import tallyroll.pipeline.Words;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
@@ -25,25 +26,31 @@ import tallyroll.summary.RollupTable;
 /**
  * A checked question: one group's buckets in a range of a rollup's table.
  *
+ * @param every the buckets asked for; those of the table, or what its partials are merged into
  * @param from the first instant, µs
  * @param until one past the last, µs
  */
-record Question(RollupTable table, GroupKey group, long from, long until) {
+record Question(RollupTable table, Granularity every, GroupKey group, long from, long until) {
     /** What was written on the command line. */
     record Asked(String rollup, List<String> keys, String every, String from, String to, ZoneId zone) {}
 
     static Question of(Pipeline pipeline, Asked words) {
         Rollup rollup = rollup(pipeline, words.rollup());
-        RollupTable table = new RollupTable(rollup, every(rollup, words.every()));
+        Granularity every = every(rollup, words.every());
+        RollupTable table = RollupTable.all(pipeline, rollup).stream()
+                .filter(one ->
+                        one.keeping() == Keeping.AGGREGATES || one.every().equals(every))
+                .findFirst()
+                .orElseThrow();
         EventSchema schema = pipeline.event().schema();
         GroupKey group = group(rollup, schema, words.keys());
         long from = micros("--from", words.from(), words.zone());
-        long until = words.to().isEmpty() ? table.period().next(from) : micros("--to", words.to(), words.zone());
+        long until = words.to().isEmpty() ? Period.of(every).next(from) : micros("--to", words.to(), words.zone());
         if (until <= from) {
             throw Failure.usage("Cannot query from " + words.from() + " to " + words.to()
                     + ": the range is empty; --to names the first instant that is left out");
         }
-        return new Question(table, group, table.every().floor(from), until);
+        return new Question(table, every, group, every.floor(from), until);
     }
 
     /** The labels of the periods that hold the range's buckets. */

@@ -13,11 +13,12 @@ import tallyroll.control.ControlStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.CounterStore;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryStore;
 
 /**
- * A pipeline's three ports over one session. Safe for use by many threads. Closing it closes the session under all three; closing
+ * A pipeline's ports over one session. Safe for use by many threads. Closing it closes the session under all of them; closing
  * a port alone does nothing.
  */
 public final class CassandraStores implements Stores {
@@ -28,6 +29,7 @@ public final class CassandraStores implements Stores {
     private final Requests requests;
     private final SystemOfRecord record;
     private final SummaryStore summaries;
+    private final CounterStore counters;
     private final ControlStore control;
 
     private CassandraStores(Pipeline pipeline, CqlSession session) {
@@ -35,12 +37,17 @@ public final class CassandraStores implements Stores {
         this.session = session;
         requests = new Requests(session, REQUESTS_IN_FLIGHT);
         String keyspace = pipeline.cassandra().keyspace();
+        record = pipeline.strategy().keeping().recorded() ? recorded(keyspace) : new Unrecorded(requests, keyspace);
+        summaries = new CassandraSummaries(requests, keyspace, pipeline.event().schema());
+        counters = new CassandraCounters(requests, keyspace, pipeline.event().schema());
+        control = new CassandraControl(requests, keyspace);
+    }
+
+    private SystemOfRecord recorded(String keyspace) {
         EventLayout layout = pipeline.record().layout() == Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace)
                 : new RowLayout(requests, keyspace);
-        record = new CassandraRecord(requests, keyspace, pipeline.record().bucket(), layout);
-        summaries = new CassandraSummaries(requests, keyspace, pipeline.event().schema());
-        control = new CassandraControl(requests, keyspace);
+        return new CassandraRecord(requests, keyspace, pipeline.record().bucket(), layout);
     }
 
     /**
@@ -60,6 +67,11 @@ public final class CassandraStores implements Stores {
     @Override
     public SummaryStore summaries() {
         return summaries;
+    }
+
+    @Override
+    public CounterStore counters() {
+        return counters;
     }
 
     @Override

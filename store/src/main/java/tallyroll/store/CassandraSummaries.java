@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import tallyroll.event.EventSchema;
+import tallyroll.pipeline.Strategy.Keeping;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
@@ -134,8 +135,11 @@ final class CassandraSummaries implements SummaryStore {
         }
         // All statements at the first use: a later one may come in a thread of the driver, which must not wait.
         SummaryTable table = new SummaryTable(keyspace, rollup, schema);
-        List.of(table.selectCql(), table.scanCql()).forEach(requests::read);
-        List.of(table.insertCql(), table.deleteCql()).forEach(requests::write);
+        requests.read(table.selectCql());
+        if (rollup.keeping() != Keeping.COUNTERS) {
+            requests.read(table.scanCql());
+            List.of(table.insertCql(), table.deleteCql()).forEach(requests::write);
+        }
         tables.put(rollup, table);
         return table;
     }

@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
+import tallyroll.pipeline.Strategy.Keeping;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
 
@@ -73,7 +76,7 @@ final class Schema {
                 notes.addAll(difference.notes);
             }
         }
-        otherLayout(stands.get()).ifPresent(refusals::add);
+        otherKeeping(stands.get()).or(() -> otherLayout(stands.get())).ifPresent(refusals::add);
         return new SchemaPlan(true, statements, refusals, notes);
     }
 
@@ -137,7 +140,37 @@ final class Schema {
                         + ", this release writes format " + FORMAT + ": use the release that made them.");
     }
 
+    /** Positions are the pipeline's and not a table's: under another keeping, totals would begin in the middle of the stream. */
+    private Optional<String> otherKeeping(KeyspaceMetadata stands) {
+        if (table(stands, "tally_owner").isEmpty()) {
+            return Optional.empty();
+        }
+        Keeping keeping = pipeline.strategy().keeping();
+        return Stream.of(Keeping.values())
+                .filter(other -> other != keeping && madeBy(other, stands))
+                .findFirst()
+                .map(other -> "keyspace \"" + keyspace + "\" was made by a strategy that keeps "
+                        + other.name().toLowerCase(Locale.ROOT) + ", and "
+                        + pipeline.strategy().label() + " keeps "
+                        + keeping.name().toLowerCase(Locale.ROOT)
+                        + ": what was read before would be missing; choose another \"cassandra.keyspace\" and let it read"
+                        + " everything.");
+    }
+
+    private boolean madeBy(Keeping keeping, KeyspaceMetadata stands) {
+        boolean marks = table(stands, "tally_marks").isPresent();
+        if (keeping.recorded() || marks) {
+            return keeping.recorded() && marks;
+        }
+        return pipeline.rollups().stream()
+                .map(rollup -> new RollupTable(rollup, rollup.finest(), keeping).name())
+                .anyMatch(name -> table(stands, name).isPresent());
+    }
+
     private Optional<String> otherLayout(KeyspaceMetadata stands) {
+        if (!pipeline.strategy().keeping().recorded()) {
+            return Optional.empty();
+        }
         boolean blocks = pipeline.record().layout() == Layout.BLOCKS;
         String other = blocks ? "tally_events" : "tally_blocks";
         return table(stands, other)
@@ -157,13 +190,16 @@ final class Schema {
 
     private List<String> fixed() {
         List<String> statements = new ArrayList<>(resource("control.cql"));
-        statements.addAll(resource(pipeline.record().layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
+        if (pipeline.strategy().keeping().recorded()) {
+            statements.addAll(resource("marks.cql"));
+            statements.addAll(resource(pipeline.record().layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
+        }
         return statements;
     }
 
     private List<SummaryTable> summaryTables() {
         return pipeline.rollups().stream()
-                .flatMap(rollup -> rollup.every().stream().map(every -> new RollupTable(rollup, every)))
+                .flatMap(rollup -> RollupTable.all(pipeline, rollup).stream())
                 .map(table -> new SummaryTable(keyspace, table, pipeline.event().schema()))
                 .toList();
     }

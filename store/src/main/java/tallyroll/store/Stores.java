@@ -6,16 +6,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.CounterStore;
 import tallyroll.summary.SummaryStore;
 
 /**
- * A pipeline's three ports, safe for use by many threads. On Cassandra, unless a {@link StoreProvider} on the class path puts
+ * A pipeline's ports, safe for use by many threads. On Cassandra, unless a {@link StoreProvider} on the class path puts
  * something before or in place of it, as the lab does to make writes late, lost or refused.
  */
 public interface Stores extends AutoCloseable {
+    /** The record; of a strategy that keeps none, what takes its dead letters and knows of no events. */
     SystemOfRecord record();
 
     SummaryStore summaries();
+
+    /** The counters of a strategy that keeps them; of others, nothing may be asked of it. */
+    CounterStore counters();
 
     ControlStore control();
 

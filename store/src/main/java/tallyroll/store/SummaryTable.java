@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallyroll.event.EventSchema;
 import tallyroll.measure.Column;
+import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
@@ -26,11 +28,14 @@ import tallyroll.summary.SummaryStore.RowWrite;
 /** The CQL of one summary table: its statements, and its rows as bytes. Immutable, thread-safe. */
 final class SummaryTable {
     static final String PERIOD = "period";
-    static final String BUCKET = "bucket";
     static final String BATCH = "batch";
 
     private final RollupTable table;
     private final String qualified;
+    private final String time;
+    /** Whether rows carry the number of the batch they are of; counters cannot. */
+    private final boolean numbered;
+
     private final GroupCodec groups;
     private final List<ColumnCodec<?>> groupCodecs = new ArrayList<>();
     private final List<Column> columns;
@@ -39,6 +44,8 @@ final class SummaryTable {
     SummaryTable(String keyspace, RollupTable table, EventSchema schema) {
         this.table = table;
         qualified = quoted(keyspace) + "." + quoted(table.name());
+        time = table.timeColumn();
+        numbered = table.keeping() != Keeping.COUNTERS;
         groups = new GroupCodec(table.rollup(), schema);
         columns = new RowShape(table.rollup(), schema).columns();
         for (int i = 0; i < groups.names().size(); i++) {
@@ -71,11 +78,13 @@ final class SummaryTable {
             types.put(groups.names().get(i), groupCodecs.get(i).type());
         }
         types.put(PERIOD, DataTypes.TEXT);
-        types.put(BUCKET, DataTypes.TIMESTAMP);
+        types.put(time, DataTypes.TIMESTAMP);
         for (int i = 0; i < codecs.size(); i++) {
-            types.put(columns.get(i).name(), codecs.get(i).type());
+            types.put(columns.get(i).name(), numbered ? codecs.get(i).type() : DataTypes.COUNTER);
         }
-        types.put(BATCH, DataTypes.BIGINT);
+        if (numbered) {
+            types.put(BATCH, DataTypes.BIGINT);
+        }
         return types;
     }
 
@@ -85,7 +94,7 @@ final class SummaryTable {
                         + column.getValue().asCql(true, true) + ",\n")
                 .collect(Collectors.joining());
         return "CREATE TABLE IF NOT EXISTS " + qualified + " (\n" + body + "    PRIMARY KEY ((" + keyList() + "), "
-                + BUCKET + ")\n)";
+                + time + ")\n)";
     }
 
     String addCql(String column) {
@@ -94,22 +103,31 @@ final class SummaryTable {
     }
 
     String selectCql() {
-        return "SELECT " + BUCKET + ", " + quoted(BATCH) + measureList() + " FROM " + qualified + " WHERE "
-                + partitionWhere() + " AND " + BUCKET + " >= ? AND " + BUCKET + " <= ?";
+        return "SELECT " + time + measureList() + (numbered ? ", " + quoted(BATCH) : "") + " FROM " + qualified
+                + " WHERE " + partitionWhere() + " AND " + time + " >= ? AND " + time + " <= ?";
+    }
+
+    /** Adds to every counter of a row. */
+    String incrementCql() {
+        return "UPDATE " + qualified + " SET "
+                + columns.stream()
+                        .map(column -> quoted(column.name()) + " = " + quoted(column.name()) + " + ?")
+                        .collect(Collectors.joining(", "))
+                + " WHERE " + partitionWhere() + " AND " + time + " = ?";
     }
 
     String insertCql() {
         int count = groupCodecs.size() + 3 + codecs.size();
-        return "INSERT INTO " + qualified + " (" + keyList() + ", " + BUCKET + ", " + quoted(BATCH) + measureList()
+        return "INSERT INTO " + qualified + " (" + keyList() + ", " + time + ", " + quoted(BATCH) + measureList()
                 + ") VALUES (" + String.join(", ", Collections.nCopies(count, "?")) + ") USING TIMESTAMP ?";
     }
 
     String deleteCql() {
-        return "DELETE FROM " + qualified + " USING TIMESTAMP ? WHERE " + partitionWhere() + " AND " + BUCKET + " = ?";
+        return "DELETE FROM " + qualified + " USING TIMESTAMP ? WHERE " + partitionWhere() + " AND " + time + " = ?";
     }
 
     String scanCql() {
-        return "SELECT " + keyList() + ", " + BUCKET + " FROM " + qualified + " WHERE token(" + keyList()
+        return "SELECT " + keyList() + ", " + time + " FROM " + qualified + " WHERE token(" + keyList()
                 + ") > ? AND token(" + keyList() + ") <= ?";
     }
 
@@ -136,9 +154,10 @@ final class SummaryTable {
     SummaryRow row(Row row) {
         Object[] values = new Object[codecs.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = codecs.get(i).decode(row.getBytesUnsafe(i + 2));
+            values[i] = codecs.get(i).decode(row.getBytesUnsafe(i + 1));
         }
-        return new SummaryRow(Times.micros(row.getInstant(0)), row.getLong(1), values);
+        long batch = numbered ? row.getLong(codecs.size() + 1) : 0;
+        return new SummaryRow(Times.micros(row.getInstant(0)), batch, values);
     }
 
     /** Every column of a row; one that is null and was null before stays unset, so that it leaves no tombstone (rule R5). */
@@ -155,6 +174,16 @@ final class SummaryTable {
             }
         }
         return binding.number(stamp).done();
+    }
+
+    /** Adds to a row of counters. */
+    BoundStatement increment(
+            PreparedStatement update, List<ByteBuffer> group, String period, CounterStore.Increment increment) {
+        Binding binding = Binding.of(update);
+        for (long delta : increment.deltas()) {
+            binding.number(delta);
+        }
+        return binding.raw(group).text(period).time(increment.bucket()).done();
     }
 
     private String keyList() {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
@@ -62,6 +64,27 @@ class CheckVerbTest {
 
         assertThat(check(directory, "flights.yaml")).isEqualTo(ExitCode.RIGHT);
         assertThat(out.toString()).containsSubsequence("expressions", "1, not checked: that needs Spark, see run");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "counters-direct, 'increments, which may count twice', delays_by_origin_1h",
+        "aggregates-direct, 'partials by processing time', delays_by_origin_partials"
+    })
+    void check_strategyWithoutRecord_saysWhatItDelivers(String strategy, String promise, String table)
+            throws IOException {
+        Files.writeString(
+                directory.resolve("flights.yaml"),
+                Files.readString(HOME.resolve("examples/flights.yaml"))
+                        .replace("idempotent-direct", strategy)
+                        .replaceAll("(?m)^(record|grace):.*\n", "")
+                        .replaceAll(
+                                "(?m)^ +(worst|destinations|delay_dist|delay): (max|distinct|quantiles|avg).*\n", ""));
+
+        assertThat(check(directory, "flights.yaml")).isEqualTo(ExitCode.RIGHT);
+        assertThat(out.toString())
+                .contains(promise, "an event that comes twice counts twice", table)
+                .doesNotContain("kept forever");
     }
 
     @Test

@@ -1,0 +1,52 @@
+package tallyroll.apply;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import tallyroll.summary.StoreException;
+import tallyroll.summary.WriteOutcome;
+
+/**
+ * Sends a write, and sends it again while its outcome is not "written". Only for writes that are to be repeated as they are; a
+ * total that depends on what is stored is decided anew instead, see {@link PartitionApply}.
+ */
+final class UntilWritten {
+    private final String what;
+    private final Supplier<CompletionStage<WriteOutcome>> write;
+    private final Retry retry;
+
+    /** @param what cannot be done, for the error: {@code apply batch 7 to "delays_partials"} */
+    UntilWritten(String what, Supplier<CompletionStage<WriteOutcome>> write, Retry retry) {
+        this.what = what;
+        this.write = write;
+        this.retry = retry;
+    }
+
+    /** @param onUnknown whether a write of unknown outcome is sent again; if not it is left at that */
+    CompletionStage<Void> send(boolean onUnknown) {
+        return send(onUnknown, 0);
+    }
+
+    private CompletionStage<Void> send(boolean onUnknown, int attempt) {
+        return write.get().thenCompose(outcome -> {
+            if (outcome instanceof WriteOutcome.Refused refused) {
+                return again(onUnknown, attempt, refused.cause());
+            }
+            if (outcome instanceof WriteOutcome.Unknown unknown && onUnknown) {
+                return again(true, attempt, unknown.cause());
+            }
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private CompletionStage<Void> again(boolean onUnknown, int attempt, String cause) {
+        if (attempt >= retry.most()) {
+            return CompletableFuture.failedFuture(new StoreException(
+                    "Cannot " + what + ": not written after " + (attempt + 1) + " attempts (" + cause
+                            + "). See that Cassandra answers.",
+                    null));
+        }
+        return CompletableFuture.supplyAsync(() -> null, retry.delay().apply(attempt + 1))
+                .thenCompose(ignored -> send(onUnknown, attempt + 1));
+    }
+}

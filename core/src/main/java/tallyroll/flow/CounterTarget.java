@@ -1,0 +1,42 @@
+package tallyroll.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import tallyroll.apply.CounterApply;
+import tallyroll.summary.CounterStore.Increment;
+import tallyroll.summary.GroupKey;
+
+/** Keeping counters: cells become increments. */
+final class CounterTarget implements RowTarget {
+    private final CounterApply counters;
+    private final UnderWay underWay = new UnderWay();
+    private long rows;
+
+    CounterTarget(CounterApply counters) {
+        this.counters = counters;
+    }
+
+    @Override
+    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells) {
+        shape.byPartition(granularity, group, cells, (partition, part) -> {
+            List<Increment> increments = new ArrayList<>();
+            part.forEach((bucket, cell) -> increments.add(new Increment(bucket, deltas(cell.values(shape.row())))));
+            underWay.add(counters.add(partition, increments).thenApply(done -> () -> rows += increments.size()));
+        });
+    }
+
+    @Override
+    public ApplyReport finish(List<Notice> notices) {
+        underWay.finish();
+        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), notices);
+    }
+
+    private static long[] deltas(Object[] values) {
+        long[] deltas = new long[values.length];
+        for (int i = 0; i < deltas.length; i++) {
+            deltas[i] = values[i] == null ? 0 : ((Number) values[i]).longValue();
+        }
+        return deltas;
+    }
+}

@@ -1,0 +1,19 @@
+package tallyroll.flow;
+
+import java.util.List;
+import java.util.NavigableMap;
+import tallyroll.summary.GroupKey;
+
+/** What becomes of the merged cells of a group: one implementation for each way of keeping summaries, see DESIGN §1. */
+interface RowTarget {
+    /**
+     * Takes a group's cells of one table by bucket, coarser tables first; may empty the map. Work may still be under way when it
+     * returns.
+     *
+     * @param granularity the index of the table; 0 is the finest
+     */
+    void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells);
+
+    /** Returns once the store has confirmed everything. */
+    ApplyReport finish(List<Notice> notices);
+}

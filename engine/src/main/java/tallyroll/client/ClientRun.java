@@ -1,0 +1,186 @@
+package tallyroll.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import tallyroll.apply.Retry;
+import tallyroll.event.Expressions;
+import tallyroll.expression.SparkExpressions;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.receiver.Receiver;
+import tallyroll.receiver.Receivers;
+import tallyroll.source.KafkaGroup;
+import tallyroll.source.KafkaTopic;
+import tallyroll.store.Stores;
+
+/**
+ * Runs a pipeline of the strategy {@code counters} in this process, without Spark, until it is stopped.
+ *
+ * <p>Several may run at once, also on several machines: they share a topic's partitions, or each has a receiver of its own.
+ * There is no lease, no log of batches and there are no books that survive the process: a counter can be added to by anyone, and
+ * nothing could be checked against. What is left of a client that ended is its increments, its dead letters, and with Kafka the
+ * positions of its consumer group.
+ */
+public final class ClientRun implements AutoCloseable {
+    /** Parcels that wait to be folded, where the definition gives no {@code buffer}. */
+    private static final long BUFFER_BYTES = 16L << 20;
+
+    private static final int MOST_CELLS = 50_000;
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int LOOKS_IDLE = 20;
+
+    private final Pipeline pipeline;
+    private final ClientEvents events;
+    private final Stores stores;
+    private final Optional<KafkaTopic> topic;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private volatile Totals totals = Totals.NONE;
+
+    private ClientRun(Pipeline pipeline, ClientEvents events) {
+        this.pipeline = pipeline;
+        this.events = events;
+        stores = Stores.shared(pipeline);
+        stores.createTables();
+        topic = pipeline.source() instanceof Pipeline.Kafka kafka
+                ? Optional.of(KafkaTopic.open(kafka))
+                : Optional.empty();
+    }
+
+    /**
+     * Connects to Cassandra, and to Kafka where that is the source, and creates what tables are missing.
+     *
+     * @throws tallyroll.source.SourceException where the topic cannot be read
+     * @throws tallyroll.summary.StoreException where the tables cannot be made
+     */
+    public static ClientRun open(Pipeline pipeline, ClientEvents events) {
+        return new ClientRun(pipeline, events);
+    }
+
+    /** Records of the topic that the pipeline's consumer group has not got through. */
+    public static long lag(Pipeline pipeline) {
+        try (KafkaTopic topic = KafkaTopic.open(pipeline.kafka())) {
+            return TopicWatch.lag(topic, pipeline.name());
+        }
+    }
+
+    /** Counts until stopped. Throws what made it end before. */
+    public void run() throws InterruptedException {
+        count(Map.of());
+    }
+
+    /**
+     * Counts until the consumer group, of which other clients may be members, has got to where the topic ends now.
+     *
+     * @throws IllegalArgumentException where the source is a receiver, which has no end
+     */
+    public void runOnce() throws InterruptedException {
+        Map<Integer, Long> ends = topic.orElseThrow(() -> new IllegalArgumentException("Cannot run \""
+                        + pipeline.name() + "\" once: its source is "
+                        + pipeline.source().name()
+                        + ", and what will be sent has no end. Run it without --once and stop it."))
+                .latest();
+        count(ends);
+    }
+
+    /** Takes no more, counts what was taken, then ends {@link #run}. May be called from any thread, also from a signal handler. */
+    public void stop() {
+        over.countDown();
+    }
+
+    /** What was done so far. */
+    public Totals totals() {
+        return totals;
+    }
+
+    @Override
+    public void close() {
+        topic.ifPresent(KafkaTopic::close);
+    }
+
+    /** @param ends where to stop; nowhere where it is empty */
+    private void count(Map<Integer, Long> ends) throws InterruptedException {
+        Instant started = Instant.now();
+        Expressions expressions = SparkExpressions.of(pipeline);
+        try (CounterInlet inlet = inlet(expressions, started)) {
+            inlet.start();
+            try (Receiver receiver = receiver(expressions, inlet, started)) {
+                receiver.start();
+                events.notice("counting from " + receiver.where());
+                untilOver(ends);
+                inlet.drain();
+            }
+        }
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+    }
+
+    private CounterInlet inlet(Expressions expressions, Instant started) {
+        Window.Outlet outlet = new Window.Outlet(stores.counters(), letters(started), patient());
+        long buffer = pipeline.source() instanceof Pipeline.Receiver receiver ? receiver.bufferBytes() : BUFFER_BYTES;
+        // of a receiver's events, which have no place of their own; with the time of the start it is unlike any other
+        // client's
+        int client = (int) (ProcessHandle.current().pid() & Integer.MAX_VALUE);
+        return new CounterInlet(
+                new Window(pipeline, expressions, outlet, MOST_CELLS),
+                pipeline.counting(),
+                new CounterInlet.Room(buffer, client),
+                this::counted,
+                this::fail);
+    }
+
+    private Receiver receiver(Expressions expressions, CounterInlet inlet, Instant started) {
+        if (pipeline.source() instanceof Pipeline.Kafka kafka) {
+            return new KafkaClientReceiver(
+                    new KafkaGroup(kafka, pipeline.name()),
+                    pipeline.counting().delivery(),
+                    inlet,
+                    letters(started),
+                    events::notice,
+                    this::fail);
+        }
+        return Receivers.open(pipeline, expressions, inlet, events::notice);
+    }
+
+    private Letters letters(Instant started) {
+        return new Letters(stores.record(), pipeline.source().name(), started);
+    }
+
+    /** Some one and a half minutes of refusals: longer than a node takes to start again. */
+    private static Retry patient() {
+        return new Retry(
+                14,
+                attempt -> CompletableFuture.delayedExecutor(
+                        Math.min(5_000, 100L << Math.min(attempt - 1, 10)), TimeUnit.MILLISECONDS));
+    }
+
+    private void untilOver(Map<Integer, Long> ends) throws InterruptedException {
+        if (topic.isEmpty()) {
+            over.await();
+            return;
+        }
+        TopicWatch watch = new TopicWatch(topic.get(), pipeline.name(), events::notice);
+        int every = ends.isEmpty() ? LOOKS_IDLE : 1;
+        for (int looks = 1; !over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS); looks++) {
+            if (looks % every == 0 && watch.reached(ends) && !ends.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private void counted(Totals now) {
+        totals = now;
+        events.counted(now);
+    }
+
+    private void fail(RuntimeException fault) {
+        failure.compareAndSet(null, fault);
+        over.countDown();
+    }
+}

@@ -1,0 +1,99 @@
+package tallyroll.client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tallyroll.apply.Retry;
+import tallyroll.decode.Decoding;
+import tallyroll.decode.RecordDecoder;
+import tallyroll.event.Event;
+import tallyroll.event.Expressions;
+import tallyroll.flow.ApplyReport;
+import tallyroll.flow.ApplyTask;
+import tallyroll.flow.Fold;
+import tallyroll.flow.Packet;
+import tallyroll.flow.PacketKey;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.receiver.Parcel;
+import tallyroll.summary.CounterStore;
+
+/**
+ * Events folded and not yet sent: decode and summarise on the way in, apply on the way out, with no shuffle in between because
+ * one thread does both. However many events add to a counter while it stays here, it is incremented once. Not thread-safe.
+ */
+final class Window {
+    private final Pipeline pipeline;
+    private final RecordDecoder decoder;
+    private final Event event;
+    private final Fold fold;
+    private final int mostCells;
+    private final Letters letters;
+    private final Outcomes counters;
+    private final Retry retry;
+    private long read;
+    private long rejected;
+
+    /** What increments and dead letters are written to. */
+    record Outlet(CounterStore counters, Letters letters, Retry retry) {}
+
+    /** @param mostCells counters of the finest granularity after which it is full */
+    Window(Pipeline pipeline, Expressions expressions, Outlet outlet, int mostCells) {
+        this.pipeline = pipeline;
+        this.mostCells = mostCells;
+        letters = outlet.letters();
+        counters = new Outcomes(outlet.counters());
+        retry = outlet.retry();
+        Expressions.Bound bound = expressions.bind();
+        decoder = new RecordDecoder(pipeline.event(), pipeline.source().name(), bound);
+        event = new Event(pipeline.event().schema());
+        fold = new Fold(pipeline.rollups(), pipeline.event().schema(), bound, mostCells);
+    }
+
+    /** Takes in a parcel; keeps nothing of its bytes. */
+    void take(PlacedParcel placed) {
+        Parcel parcel = placed.parcel();
+        for (int i = 0; i < parcel.count(); i++) {
+            Decoding decoding = decode(placed, i);
+            read++;
+            if (decoding.ok()) {
+                fold.fold(event);
+            } else {
+                rejected++;
+                byte[] raw = Arrays.copyOfRange(parcel.bytes(), parcel.from(i), parcel.from(i) + parcel.length(i));
+                letters.reject(placed.partition(), placed.offsets().applyAsLong(i), decoding, raw);
+            }
+        }
+    }
+
+    boolean full() {
+        return fold.cells() >= mostCells;
+    }
+
+    /**
+     * Writes everything out, dead letters first: they can be written again without harm.
+     *
+     * @return what became of the events taken in since the last time
+     * @throws tallyroll.summary.StoreException when the store goes on refusing; some increments may have been added
+     */
+    Totals send() {
+        letters.finish();
+        List<Packet> packets = new ArrayList<>(fold.cells());
+        fold.drain(packets::add);
+        packets.sort((left, right) -> PacketKey.compare(left.key(), right.key()));
+        long unknownBefore = counters.unknown();
+        ApplyReport report = ApplyTask.ofCounters(pipeline, counters, retry).run(packets.iterator());
+        Totals sent = new Totals(read, read - rejected, rejected, report.written(), counters.unknown() - unknownBefore);
+        read = 0;
+        rejected = 0;
+        return sent;
+    }
+
+    private Decoding decode(PlacedParcel placed, int i) {
+        if (placed.withoutValue().test(i)) {
+            return Decoding.NO_VALUE;
+        }
+        Parcel parcel = placed.parcel();
+        long offset = placed.offsets().applyAsLong(i);
+        return decoder.decode(parcel.bytes(), parcel.from(i), parcel.length(i), placed.partition(), offset, event);
+    }
+}

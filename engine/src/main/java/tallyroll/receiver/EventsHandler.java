@@ -1,0 +1,218 @@
+package tallyroll.receiver;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Takes {@code POST} requests of events: read, cut, examine, offer, answer.
+ *
+ * <p>The answer is written when the inlet's stage has completed, and by a thread of this server, so that a log's own thread never
+ * writes to a sender. Until then the request holds no thread, only its connection.
+ */
+final class EventsHandler extends Handler.Abstract {
+    static final String HEALTH = "/health";
+
+    private static final long ANSWER_SECONDS = 30;
+
+    private final String path;
+    private final int mostBytes;
+    private final Examiner examiner;
+    private final Admission admission;
+    private final BodyMemory memory;
+    private final Recurring pushBack;
+
+    /** @param mostBytes of a request's body, as sent and unpacked */
+    EventsHandler(
+            String path, int mostBytes, Examiner examiner, Admission admission, BodyMemory memory, Recurring pushBack) {
+        this.path = path;
+        this.mostBytes = mostBytes;
+        this.examiner = examiner;
+        this.admission = admission;
+        this.memory = memory;
+        this.pushBack = pushBack;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (asksForHealth(request)) {
+            write(Answer.healthy(), response, callback);
+            return true;
+        }
+        Exchange exchange = new Exchange(request, response, callback);
+        exchange.body = new BodyReader(request, mostBytes, memory, refusal(request, response), exchange::answer);
+        exchange.body.run();
+        return true;
+    }
+
+    private static boolean asksForHealth(Request request) {
+        return request.getHttpURI().getCanonicalPath().equals(HEALTH)
+                && (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod()));
+    }
+
+    /** What is wrong with a request before its body is looked at. */
+    private Optional<Refusal> refusal(Request request, Response response) {
+        String asked = request.getHttpURI().getCanonicalPath();
+        String method = request.getMethod();
+        if (!asked.equals(path) && !asked.equals(HEALTH)) {
+            return refuse(
+                    Answer.NOT_FOUND, "There is nothing at " + asked + ": events are taken by POST " + path + ".");
+        }
+        if (!asked.equals(path) || !HttpMethod.POST.is(method)) {
+            boolean events = asked.equals(path);
+            response.getHeaders().put(HttpHeader.ALLOW, events ? "POST" : "GET, HEAD");
+            return refuse(
+                    Answer.METHOD_NOT_ALLOWED,
+                    method + " " + asked + " is not possible: "
+                            + (events ? "events are taken by POST." : "health is asked by GET."));
+        }
+        if (request.getLength() > mostBytes) {
+            return refuse(
+                    Answer.TOO_LARGE,
+                    "The body has " + request.getLength() + " bytes; a request here has at most " + mostBytes
+                            + " (max_request). Nothing was taken; send fewer events at a time.");
+        }
+        String coding = coding(request);
+        if (!coding.equals("identity") && !packed(coding)) {
+            return refuse(
+                    Answer.UNSUPPORTED_MEDIA_TYPE,
+                    "The Content-Encoding \"" + coding
+                            + "\" is not understood here. Nothing was taken; send the body as it is, or as gzip.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuse(int status, String sentence) {
+        return Optional.of(new Refusal(status, sentence));
+    }
+
+    private static String coding(Request request) {
+        String coding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        return coding == null ? "identity" : coding.strip();
+    }
+
+    private static boolean packed(String coding) {
+        return coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip");
+    }
+
+    static void write(Answer answer, Response response, Callback callback) {
+        HttpFields.Mutable headers = response.getHeaders();
+        response.setStatus(answer.status());
+        headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+        headers.put(HttpHeader.CONTENT_LENGTH, answer.json().length);
+        if (answer.retrySeconds() > 0) {
+            headers.put(HttpHeader.RETRY_AFTER, answer.retrySeconds());
+        }
+        response.write(true, ByteBuffer.wrap(answer.json()), callback);
+    }
+
+    /** One request on its way. */
+    private final class Exchange {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private BodyReader body;
+
+        private Exchange(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        private void answer() {
+            if (body.failure().isPresent()) {
+                callback.failed(body.failure().get());
+                return;
+            }
+            CompletableFuture<Answer> answer;
+            try {
+                answer = take();
+            } catch (Refusal refused) {
+                answer = CompletableFuture.completedFuture(refused.answer());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                answer = CompletableFuture.completedFuture(stopping());
+            } catch (RuntimeException fault) {
+                answer = CompletableFuture.completedFuture(unknown(fault));
+            } finally {
+                body.bytes().release();
+            }
+            if (answer.isDone()) {
+                write(answer.join(), response, callback);
+            } else {
+                answer.thenAcceptAsync(
+                                known -> write(known, response, callback),
+                                request.getComponents().getExecutor())
+                        .exceptionally(this::failed);
+            }
+        }
+
+        private Void failed(Throwable fault) {
+            callback.failed(fault);
+            return null;
+        }
+
+        private CompletableFuture<Answer> take() throws Refusal, InterruptedException {
+            if (body.refusal().isPresent()) {
+                throw body.refusal().get();
+            }
+            Examination examined = examine();
+            if (examined.accepted() + examined.rejected() == 0) {
+                return CompletableFuture.completedFuture(Answer.taken(examined));
+            }
+            Optional<CompletionStage<Void>> stage = admission.take(examined.parcel());
+            if (stage.isEmpty()) {
+                pushBack.happened();
+                throw new Refusal(
+                        Answer.TOO_MANY_REQUESTS,
+                        "There is no room for more events at present. Nothing was taken; send the request again after a second.");
+            }
+            return stage.get()
+                    .toCompletableFuture()
+                    .copy()
+                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .handle((kept, fault) -> fault == null ? Answer.taken(examined) : unknown(fault));
+        }
+
+        private Examination examine() throws Refusal {
+            Examination examined = new Examination(examiner);
+            String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+            BodyBytes plain = packed(coding(request)) ? new BodyBytes(mostBytes, memory) : body.bytes();
+            try {
+                if (plain != body.bytes()) {
+                    Gunzip.unpack(body.bytes(), plain);
+                }
+                BodyCutter.cut(plain, examiner.format(), mediaType == null ? "" : mediaType, examined);
+                return examined;
+            } finally {
+                plain.release();
+            }
+        }
+
+        /** Rule R15: neither taken nor refused. */
+        private static Answer unknown(Throwable fault) {
+            Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+            String why = fault instanceof TimeoutException
+                    ? "they were not safe after " + ANSWER_SECONDS + " s"
+                    : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            return Answer.refused(
+                    Answer.UNAVAILABLE,
+                    "It is not known whether the events were taken: " + why + ". Send the request again.");
+        }
+
+        private static Answer stopping() {
+            return Answer.refused(
+                    Answer.UNAVAILABLE, "This receiver is stopping. Nothing was taken; send the request again.");
+        }
+    }
+}

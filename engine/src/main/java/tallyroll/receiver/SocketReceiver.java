@@ -1,0 +1,66 @@
+package tallyroll.receiver;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * A receiver that connects to servers and reads lines, one connection and one thread each.
+ *
+ * <p>A plain socket has no acknowledgement: a server that has written a line believes it delivered. So what is still in the
+ * connection when this process dies is the sender's loss, and no strategy can change that; what was read is handed on until the
+ * inlet has it. When the inlet is full nothing is read, and TCP pushes the server back. A server that must not lose anything
+ * should send by HTTP.
+ */
+final class SocketReceiver implements Receiver {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final List<Address> addresses;
+    private final Closing closing = new Closing(GRACE);
+    private final List<Thread> threads = new ArrayList<>();
+
+    SocketReceiver(List<Address> addresses, Reception reception, RandomGenerator.SplittableGenerator random) {
+        this.addresses = addresses;
+        Recurring full = new Recurring(
+                "no room for more events: nothing is read from the socket, the server has to wait",
+                reception.notices(),
+                System::nanoTime);
+        Recurring failing = new Recurring(
+                "it is not known whether lines of the socket were kept; they are handed on again",
+                reception.notices(),
+                System::nanoTime);
+        for (Address address : addresses) {
+            Delivery delivery = new Delivery(reception.inlet(), closing, new Pauses(random.split()), full, failing);
+            Runnable connection =
+                    new SocketConnection(address, reception, closing, new Pauses(random.split()), delivery);
+            Thread thread = new Thread(connection, "tallyroll-socket-" + address);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+    }
+
+    @Override
+    public void start() {
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public String where() {
+        return addresses.stream().map(Address::toString).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void close() {
+        closing.begin();
+        try {
+            for (Thread thread : threads) {
+                thread.join(GRACE.plusSeconds(1).toMillis());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        threads.forEach(Thread::interrupt);
+    }
+}

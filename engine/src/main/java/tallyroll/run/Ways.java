@@ -1,0 +1,85 @@
+package tallyroll.run;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tallyroll.cli.Failure;
+import tallyroll.control.Claim;
+import tallyroll.event.Expressions;
+import tallyroll.flow.SourceOpener;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.receiver.BufferIntake;
+import tallyroll.run.RunOptions.Extent;
+import tallyroll.source.Intake;
+import tallyroll.source.TopicIntake;
+import tallyroll.wal.WalDirectory;
+import tallyroll.wal.WalIntake;
+import tallyroll.wal.WalReach;
+
+/** How events come in: the one place that picks an intake by the strategy's way. */
+public final class Ways {
+    private Ways() {}
+
+    /** The intake of a driver, not begun. */
+    static Intake open(Pipeline pipeline, Expressions expressions, RunOptions options, Consumer<String> notices) {
+        return switch (pipeline.strategy().way()) {
+            case DIRECT -> TopicIntake.open(pipeline.kafka());
+            case RECEIVER -> {
+                refuseOnce(pipeline, options);
+                yield new BufferIntake(pipeline, expressions, notices);
+            }
+            case WAL ->
+                new WalIntake(
+                        pipeline,
+                        expressions,
+                        options.extent() == Extent.ONCE || options.receivers() == RunOptions.Receivers.ELSEWHERE
+                                ? WalIntake.Receiving.ELSEWHERE
+                                : WalIntake.Receiving.HERE,
+                        notices);
+        };
+    }
+
+    /** How tasks open the ranges that an ended driver has claimed. */
+    public static Function<Claim, SourceOpener> openers(Pipeline pipeline) {
+        SourceOpener opener =
+                switch (pipeline.strategy().way()) {
+                    case DIRECT -> TopicIntake.opener(pipeline.kafka());
+                    case RECEIVER -> BufferIntake.gone();
+                    case WAL -> WalIntake.opener(pipeline);
+                };
+        return claim -> opener;
+    }
+
+    /** What is not read yet, in words. @param positions of the control row */
+    static String lag(Pipeline pipeline, Map<String, Long> positions) {
+        return switch (pipeline.strategy().way()) {
+            case DIRECT -> {
+                try (TopicIntake topic = TopicIntake.open(pipeline.kafka())) {
+                    yield "%,d records".formatted(unread(topic.source(), topic.latest(), positions));
+                }
+            }
+            case RECEIVER -> "only the driver knows what waits in its memory";
+            case WAL -> {
+                WalReach reach = WalDirectory.open(pipeline).look(Map.of());
+                yield "%,d events in the write-ahead log"
+                        .formatted(unread(pipeline.source().name(), reach.latest(), positions));
+            }
+        };
+    }
+
+    private static long unread(String source, Map<Integer, Long> latest, Map<String, Long> positions) {
+        return latest.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(source + "-" + end.getKey(), 0L)))
+                .sum();
+    }
+
+    private static void refuseOnce(Pipeline pipeline, RunOptions options) {
+        if (options.extent() == Extent.ONCE) {
+            throw Failure.usage("Cannot run \"" + pipeline.name() + "\" once: strategy "
+                    + pipeline.strategy().label() + " takes events from a "
+                    + pipeline.receiver().kind()
+                    + " receiver, which has no end. Run it without --once and stop it with SIGTERM or Ctrl-C; it works off"
+                    + " what is in memory first.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package tallyroll.source;
+
+import java.util.Map;
+
+/**
+ * How far a source reaches, as its driver sees it: positions per partition, where a partition is one of a topic, a log, or the
+ * memory of one reign. Used by one thread at a time.
+ */
+public interface Reach {
+    /** Per partition the first position that is still kept. */
+    Map<Integer, Long> earliest();
+
+    /** Per partition one past the last position that may be read now. */
+    Map<Integer, Long> latest();
+
+    /**
+     * Throws where {@code latest} ends before what was already read, if that means that positions no longer mean the same records.
+     */
+    default void notTruncated(Map<Integer, Long> read, Map<Integer, Long> latest) {
+        // a source that never gives a position twice has nothing to look at
+    }
+}

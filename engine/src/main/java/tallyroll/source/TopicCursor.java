@@ -1,0 +1,63 @@
+package tallyroll.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import tallyroll.control.Claim;
+import tallyroll.flow.SourceCursor;
+import tallyroll.pipeline.Pipeline;
+
+/** A Kafka range as the flow reads it: what is no longer kept becomes a gap, and reading goes on behind it. */
+final class TopicCursor implements SourceCursor {
+    private final KafkaRangeReader reader;
+    private final List<Claim.Range> gaps = new ArrayList<>();
+
+    TopicCursor(Pipeline.Kafka kafka, Claim.Range range) {
+        reader = KafkaRangeReader.open(kafka, range);
+    }
+
+    @Override
+    public boolean advance() {
+        while (true) {
+            try {
+                return reader.next();
+            } catch (RangeGoneException gone) {
+                gaps.add(gone.missing());
+            }
+        }
+    }
+
+    @Override
+    public boolean tombstone() {
+        return reader.tombstone();
+    }
+
+    @Override
+    public byte[] base() {
+        return reader.bytes();
+    }
+
+    @Override
+    public int from() {
+        return reader.bytesOffset();
+    }
+
+    @Override
+    public int length() {
+        return reader.bytesLength();
+    }
+
+    @Override
+    public long offset() {
+        return reader.offset();
+    }
+
+    @Override
+    public List<Claim.Range> gaps() {
+        return List.copyOf(gaps);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

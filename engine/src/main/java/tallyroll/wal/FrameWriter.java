@@ -1,0 +1,80 @@
+package tallyroll.wal;
+
+import java.io.IOException;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.receiver.Parcel;
+
+/**
+ * Packs parcels into frames. A commit is one frame, unless it is larger than {@value #BODY_BYTES} bytes: then it is cut, so that
+ * neither side needs memory for more than a frame (one entry is never cut). Not thread-safe; reuses its buffers.
+ */
+final class FrameWriter {
+    static final int BODY_BYTES = 4 << 20;
+
+    private static final byte[] ROOM_FOR_HEADER = new byte[Frame.HEADER];
+
+    private final long salt;
+    private final Sink sink;
+    private final ByteWriter lengths = new ByteWriter(4 << 10);
+    private final ByteWriter payload = new ByteWriter(64 << 10);
+    private final ByteWriter out = new ByteWriter(64 << 10);
+    private long next;
+    private int count;
+
+    /** Takes whole frames. */
+    interface Sink {
+        /** @param bytes not kept: they are overwritten by the next frame */
+        void frame(byte[] bytes, int length) throws IOException;
+    }
+
+    FrameWriter(long salt, Sink sink) {
+        this.salt = salt;
+        this.sink = sink;
+    }
+
+    /** Drops what was not written, and begins a commit whose first entry has this sequence. */
+    void begin(long first) {
+        next = first;
+        clear();
+    }
+
+    void add(Parcel parcel) throws IOException {
+        int from = 0;
+        for (int i = 0; i < parcel.count(); i++) {
+            int until = parcel.from(i) + parcel.length(i);
+            if (count > 0 && (long) lengths.size() + payload.size() + until - from > BODY_BYTES) {
+                payload.writeRaw(parcel.bytes(), from, parcel.from(i) - from);
+                from = parcel.from(i);
+                flush();
+            }
+            lengths.writeVarint(parcel.length(i));
+            count++;
+        }
+        payload.writeRaw(parcel.bytes(), from, parcel.count() == 0 ? 0 : end(parcel) - from);
+    }
+
+    private static int end(Parcel parcel) {
+        return parcel.from(parcel.count() - 1) + parcel.length(parcel.count() - 1);
+    }
+
+    /** Hands the last frame of the commit over. */
+    void flush() throws IOException {
+        if (count == 0) {
+            return;
+        }
+        out.reset();
+        out.writeRaw(ROOM_FOR_HEADER);
+        out.writeRaw(lengths.array(), 0, lengths.size());
+        out.writeRaw(payload.array(), 0, payload.size());
+        Frame.seal(out.array(), 0, out.size() - Frame.HEADER, next, count, salt);
+        next += count;
+        clear();
+        sink.frame(out.array(), out.size());
+    }
+
+    private void clear() {
+        lengths.reset();
+        payload.reset();
+        count = 0;
+    }
+}

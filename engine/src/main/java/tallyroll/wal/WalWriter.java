@@ -1,0 +1,339 @@
+package tallyroll.wal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.receiver.Inlet;
+import tallyroll.receiver.Parcel;
+
+/**
+ * The inlet whose stages complete once their events are durable in the write-ahead log.
+ *
+ * <p>Group commit: one thread takes all parcels that wait, writes them as one frame and makes it durable; meanwhile the next ones
+ * gather. A sync costs the same for one parcel as for a thousand, so the busier the senders are, the less each pays.
+ *
+ * <p>When a flush fails (the disk is full, the storage cannot be reached), the stages of its parcels and of those that waited
+ * complete with a {@link WalException}: nothing is known of them (rule R15), senders send again, and identities tell copies apart.
+ * Until the directory takes bytes again every offer is refused, so that receivers push back; it is tried again with back-off, for
+ * as long as this runs. Then the log goes on in a new segment, or in a new log if others may have taken this one for dead, see
+ * {@link Pace}.
+ *
+ * <p>Stages complete on one thread, in the order of the offers; what depends on them must be short.
+ */
+public final class WalWriter implements Inlet, AutoCloseable {
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
+    private static final int LEAST_PROBE = 64 << 10;
+    private static final int MOST_PROBE = 8 << 20;
+
+    private final Storage storage;
+    private final String pipeline;
+    private final long bufferBytes;
+    private final Pace pace;
+    private final Consumer<String> notices;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final ExecutorService acknowledging =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "tallyroll-wal-acknowledge"));
+    private final Thread committing = daemon(this::run, "tallyroll-wal-commit");
+    private final AtomicReference<Figures> figures = new AtomicReference<>(new Figures(0, 0, 0, 0, 0));
+
+    // under the lock
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private long held;
+    private boolean troubled;
+    private boolean closing;
+
+    // of the committing thread
+    private OpenLog log;
+    private volatile int number;
+
+    private record Waiting(Parcel parcel, CompletableFuture<Void> stage) {}
+
+    /**
+     * What was written since the writer was opened.
+     *
+     * @param commits of one frame and one sync each, as a rule
+     * @param failures commits of which nothing is known
+     */
+    public record Figures(long parcels, long entries, long bytes, long commits, long failures) {
+        private Figures committed(List<Waiting> waiting, long written) {
+            long count =
+                    waiting.stream().mapToLong(each -> each.parcel().count()).sum();
+            return new Figures(parcels + waiting.size(), entries + count, bytes + written, commits + 1, failures);
+        }
+
+        private Figures failed() {
+            return new Figures(parcels, entries, bytes, commits, failures + 1);
+        }
+    }
+
+    private WalWriter(Storage storage, String pipeline, long bufferBytes, Pace pace, Consumer<String> notices)
+            throws IOException {
+        this.storage = storage;
+        this.pipeline = pipeline;
+        this.bufferBytes = bufferBytes;
+        this.pace = pace;
+        this.notices = notices;
+        log = OpenLog.take(storage, pipeline, pace);
+        number = log.number();
+    }
+
+    /**
+     * Takes a new log of the pipeline's directory.
+     *
+     * @param notices takes sentences worth a line: writing failed, writing goes on
+     * @throws WalException when the directory cannot be written or belongs to another pipeline
+     */
+    public static WalWriter open(Pipeline pipeline, Consumer<String> notices) {
+        Pipeline.Receiver source = pipeline.receiver();
+        return open(source.wal(), pipeline.name(), source.bufferBytes(), Pace.USUAL, notices);
+    }
+
+    static WalWriter open(Pipeline.Wal wal, String pipeline, long bufferBytes, Pace pace, Consumer<String> notices) {
+        Storage storage = Storage.of(wal);
+        try {
+            WalWriter writer = new WalWriter(storage, pipeline, bufferBytes, pace, notices);
+            writer.committing.start();
+            return writer;
+        } catch (IOException failed) {
+            throw new WalException(
+                    "Cannot begin a write-ahead log in " + storage.wal().directory() + ": " + WalException.said(failed)
+                            + ". No event is received without it: make the directory writable, or name another in"
+                            + " source.wal.directory.",
+                    failed);
+        }
+    }
+
+    /** The number of the log being written: the partition of its entries' positions. */
+    public int log() {
+        return number;
+    }
+
+    public Figures figures() {
+        return figures.get();
+    }
+
+    @Override
+    public Optional<CompletionStage<Void>> offer(Parcel parcel) {
+        if (parcel.count() == 0) {
+            return Optional.of(CompletableFuture.completedStage(null));
+        }
+        lock.lock();
+        try {
+            if (closing || troubled || (held > 0 && held + parcel.weight() > bufferBytes)) {
+                return Optional.empty();
+            }
+            Waiting waiting = new Waiting(parcel, new CompletableFuture<>());
+            held += parcel.weight();
+            queue.add(waiting);
+            work.signal();
+            return Optional.of(waiting.stage().minimalCompletionStage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitRoom(Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = patience.toNanos();
+            while (!closing && (troubled || held > bufferBytes / 2)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = room.awaitNanos(left);
+            }
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what was taken, seals the segment and marks the log's end; waits at most some seconds for a storage that hangs. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            work.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            committing.join(PATIENCE_AT_CLOSE.toMillis());
+            if (!committing.isAlive()) {
+                acknowledging.shutdown();
+                acknowledging.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Duration retry = pace.firstRetry();
+        int probe = LEAST_PROBE;
+        while (true) {
+            List<Waiting> batch = await(retry);
+            try {
+                if (stillTroubled()) {
+                    recover(probe);
+                    retry = pace.firstRetry();
+                } else if (batch.isEmpty() && closed()) {
+                    log.end();
+                    return;
+                } else {
+                    commit(batch);
+                }
+            } catch (IOException | RuntimeException | Error failed) {
+                probe = (int) Math.min(MOST_PROBE, Math.max(LEAST_PROBE, weight(batch)));
+                retry = stillTroubled() ? longer(retry) : pace.firstRetry();
+                giveUp(batch, failed);
+            }
+            if (closed() && stillTroubled()) {
+                return;
+            }
+        }
+    }
+
+    /** All that waits, once something does; nothing when it is time to show a sign of life, or to try again. */
+    private List<Waiting> await(Duration retry) {
+        lock.lock();
+        try {
+            long left = (troubled ? retry : pace.beat()).toNanos();
+            while ((troubled || queue.isEmpty()) && !closing && left > 0) {
+                left = work.awaitNanos(left);
+            }
+        } catch (InterruptedException notOurs) {
+            // whoever interrupts this thread only wakes it early
+        } finally {
+            lock.unlock();
+        }
+        return drain();
+    }
+
+    private List<Waiting> drain() {
+        lock.lock();
+        try {
+            List<Waiting> all = new ArrayList<>(queue);
+            queue.clear();
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit(List<Waiting> batch) throws IOException {
+        if (!batch.isEmpty()) {
+            long written = log.commit(batch.stream().map(Waiting::parcel).toList());
+            log.requireNotLapsed();
+            figures.updateAndGet(before -> before.committed(batch, written));
+            release(batch);
+            acknowledging.execute(() -> batch.forEach(each -> each.stage().complete(null)));
+        }
+        log.roll();
+        log.show();
+    }
+
+    /** Tries the directory; goes on in this log if no reader can have given it up, else in a new one. */
+    private void recover(int probe) throws IOException {
+        log.probe(probe);
+        if (log.lapsed()) {
+            log = OpenLog.take(storage, pipeline, pace);
+            number = log.number();
+        } else {
+            log.show();
+        }
+        setTroubled(false);
+        notices.accept("The write-ahead log in " + storage.wal().directory() + " is written again, log " + number
+                + " from sequence " + log.next() + ".");
+    }
+
+    private void giveUp(List<Waiting> batch, Throwable failed) {
+        log.abandon();
+        boolean first = !stillTroubled();
+        setTroubled(true);
+        List<Waiting> lost = new ArrayList<>(batch);
+        lost.addAll(drain());
+        WalException why = new WalException(
+                "Cannot write to the write-ahead log in " + storage.wal().directory() + ": " + WalException.said(failed)
+                        + ". Nothing is known of the events in flight (rule R15): they are not acknowledged and may be sent"
+                        + " again. Free space there or make it reachable; until then senders are pushed back.",
+                failed);
+        release(lost);
+        if (first) {
+            figures.updateAndGet(Figures::failed);
+            notices.accept(why.getMessage());
+        }
+        acknowledging.execute(() -> lost.forEach(each -> each.stage().completeExceptionally(why)));
+    }
+
+    private void release(List<Waiting> batch) {
+        lock.lock();
+        try {
+            held -= weight(batch);
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long weight(List<Waiting> batch) {
+        return batch.stream().mapToLong(each -> each.parcel().weight()).sum();
+    }
+
+    private boolean stillTroubled() {
+        lock.lock();
+        try {
+            return troubled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void setTroubled(boolean value) {
+        lock.lock();
+        try {
+            troubled = value;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean closed() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Duration longer(Duration retry) {
+        Duration twice = retry.multipliedBy(2);
+        return twice.compareTo(pace.lastRetry()) < 0 ? twice : pace.lastRetry();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

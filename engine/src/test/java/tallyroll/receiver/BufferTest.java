@@ -1,0 +1,103 @@
+package tallyroll.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import tallyroll.control.Claim;
+
+class BufferTest {
+    private final Buffer buffer = new Buffer(1_000);
+
+    @Test
+    void offer_withinTheBound_isAcknowledgedAtOnceAndHasPositions() {
+        assertThat(buffer.offer(parcel("a", "bb")).orElseThrow().toCompletableFuture())
+                .isCompleted();
+        buffer.offer(parcel("ccc"));
+
+        assertThat(buffer.start()).isZero();
+        assertThat(buffer.end()).isEqualTo(3);
+        assertThat(read(0, 3)).containsExactly("0 a", "1 bb", "2 ccc");
+        assertThat(read(1, 2)).containsExactly("1 bb");
+    }
+
+    @Test
+    void offer_full_takesNothing() {
+        buffer.offer(parcel("x".repeat(900)));
+
+        assertThat(buffer.offer(parcel("y".repeat(100)))).isEmpty();
+        assertThat(buffer.end()).isEqualTo(1);
+    }
+
+    @Test
+    void offer_parcelLargerThanAllThereIs_isTakenWhenNothingElseIsThere() {
+        assertThat(buffer.offer(parcel("x".repeat(5_000)))).isPresent();
+        assertThat(buffer.offer(parcel("y"))).isEmpty();
+    }
+
+    @Test
+    void release_partOfAParcel_keepsTheRestReadable() {
+        buffer.offer(parcel("a", "bb", "ccc"));
+
+        buffer.release(2);
+
+        assertThat(buffer.start()).isEqualTo(2);
+        assertThat(read(2, 3)).containsExactly("2 ccc");
+        assertThatThrownBy(() -> buffer.packed(1, 3)).hasMessage("positions 1 to 2 are not in memory: here are 2 to 2");
+    }
+
+    @Test
+    void awaitRoom_full_waitsForARelease() throws InterruptedException {
+        buffer.offer(parcel("x".repeat(950)));
+        assertThat(buffer.awaitRoom(Duration.ofMillis(1))).isFalse();
+
+        CompletableFuture<Boolean> room = CompletableFuture.supplyAsync(() -> awaitRoom(Duration.ofSeconds(30)));
+        buffer.release(1);
+
+        assertThat(room.join()).isTrue();
+        assertThat(buffer.offer(parcel("y"))).isPresent();
+    }
+
+    @Test
+    void gone_range_givesNothingAndIsAGap() {
+        Claim.Range range = new Claim.Range("http", 3, 10, 20);
+        GoneCursor gone = new GoneCursor(range);
+
+        assertThat(gone.advance()).isFalse();
+        assertThat(gone.gaps()).containsExactly(range);
+    }
+
+    private boolean awaitRoom(Duration patience) {
+        try {
+            return buffer.awaitRoom(patience);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private List<String> read(long from, long until) {
+        List<String> events = new ArrayList<>();
+        try (HeldCursor cursor = new HeldCursor(new Claim.Range("http", 1, from, until), buffer.packed(from, until))) {
+            while (cursor.advance()) {
+                events.add(cursor.offset() + " "
+                        + new String(cursor.base(), cursor.from(), cursor.length(), StandardCharsets.UTF_8));
+            }
+        }
+        return events;
+    }
+
+    private static Parcel parcel(String... events) {
+        Parcel.Builder builder = Parcel.builder();
+        for (String event : events) {
+            byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+            builder.add(bytes, 0, bytes.length);
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,60 @@
+package tallyroll.receiver;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import tallyroll.event.EventSchema;
+import tallyroll.event.EventSpec;
+import tallyroll.event.Expressions;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
+
+/** What a receiver under test is given: events of an id, a number and a time, at most 200 bytes long. */
+final class Rig {
+    static final int MOST_BYTES = 200;
+
+    private static final EventSchema SCHEMA = new EventSchema(List.of(
+            Field.of("id", FieldType.STRING), Field.of("n", FieldType.INT), Field.of("at", FieldType.TIMESTAMP)));
+
+    final HeldInlet inlet;
+    final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+
+    Rig(long inletBytes) {
+        inlet = new HeldInlet(inletBytes);
+    }
+
+    Reception json(Map<String, String> options) {
+        return reception(EventSpec.Format.JSON, options);
+    }
+
+    Reception csv(Map<String, String> options) {
+        return reception(EventSpec.Format.CSV, options);
+    }
+
+    private Reception reception(EventSpec.Format format, Map<String, String> options) {
+        EventSpec spec = new EventSpec(
+                format,
+                new EventSpec.Csv(List.of("id", "n", "at"), ','),
+                SCHEMA,
+                List.of("id"),
+                "at",
+                EventSpec.Duplicates.FIRST,
+                "",
+                MOST_BYTES);
+        return new Reception("readings", options, inlet, new Examiner(spec, "test", Expressions.NONE), notices::add);
+    }
+
+    static String event(int n) {
+        return "{\"id\":\"" + n + "\",\"n\":" + n + ",\"at\":\"2001-01-05T06:20:00Z\"}";
+    }
+
+    /** Waits for a notice that has these words; those before it are passed over. */
+    String awaitNotice(String words) throws InterruptedException {
+        String notice = notices.take();
+        while (!notice.contains(words)) {
+            notice = notices.take();
+        }
+        return notice;
+    }
+}

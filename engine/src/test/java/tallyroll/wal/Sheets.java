@@ -1,0 +1,127 @@
+package tallyroll.wal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import tallyroll.control.Claim;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.receiver.Parcel;
+
+/** What the tests write, and what they read again: the entry at sequence 7 of a log is {@code event 7}. */
+final class Sheets {
+    static final String PIPELINE = "flights";
+    static final long SEGMENT_BYTES = 1 << 20;
+
+    /** Retries at once, so that no test waits. */
+    static final Pace QUICK = pace(System::nanoTime);
+
+    private Sheets() {}
+
+    static Pace pace(java.util.function.LongSupplier nanos) {
+        return new Pace(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(1),
+                Duration.ofMillis(4),
+                nanos);
+    }
+
+    static Pipeline.Wal wal(Path directory) {
+        return new Pipeline.Wal(directory.toString(), SEGMENT_BYTES, Map.of());
+    }
+
+    static Pipeline.Wal wal(Path directory, long segmentBytes) {
+        return new Pipeline.Wal(directory.toString(), segmentBytes, Map.of());
+    }
+
+    static WalWriter writer(Pipeline.Wal wal) {
+        return WalWriter.open(wal, PIPELINE, 1 << 20, QUICK, notice -> {});
+    }
+
+    static WalDirectory directory(Pipeline.Wal wal) {
+        return WalDirectory.open(wal, PIPELINE, QUICK);
+    }
+
+    static Parcel parcel(int from, int until) {
+        Parcel.Builder parcel = Parcel.builder();
+        for (int i = from; i < until; i++) {
+            byte[] event = event(i).getBytes(UTF_8);
+            parcel.add(event, 0, event.length);
+        }
+        return parcel.build();
+    }
+
+    static String event(long sequence) {
+        return "event " + sequence;
+    }
+
+    static List<String> events(int from, int until) {
+        return IntStream.range(from, until).mapToObj(Sheets::event).toList();
+    }
+
+    /** Offers and waits until it is durable. */
+    static void write(WalWriter writer, int from, int until) throws Exception {
+        await(writer.offer(parcel(from, until)).orElseThrow());
+    }
+
+    static void await(CompletionStage<Void> stage) throws Exception {
+        stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    /** All events of a range; their positions must be the ones that they name. */
+    static List<String> read(Pipeline.Wal wal, int log, long from, long until) {
+        Sheet sheet = sheet(wal, log, from, until);
+        assertThat(sheet.gaps()).isEmpty();
+        return sheet.texts();
+    }
+
+    static Sheet sheet(Pipeline.Wal wal, int log, long from, long until) {
+        List<Long> positions = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        try (WalCursor cursor = WalCursor.open(wal, new Claim.Range("http", log, from, until))) {
+            while (cursor.advance()) {
+                positions.add(cursor.offset());
+                texts.add(new String(cursor.base(), cursor.from(), cursor.length(), UTF_8));
+            }
+            return new Sheet(from, until, positions, texts, cursor.causes());
+        }
+    }
+
+    /** What a cursor gave of a range. */
+    record Sheet(long from, long until, List<Long> positions, List<String> texts, List<WalGap> gaps) {
+        List<String> gapsAsText() {
+            return gaps.stream()
+                    .map(gap -> gap.range().from() + "-" + gap.range().until() + " " + gap.cause())
+                    .toList();
+        }
+
+        /** Each position of the range is an event that was written there, or in a gap, and never both; all in order. */
+        void requireExact(String as) {
+            List<Long> all = new ArrayList<>(positions);
+            for (WalGap gap : gaps) {
+                for (long i = gap.range().from(); i < gap.range().until(); i++) {
+                    all.add(i);
+                }
+            }
+            assertThat(positions).as(as).isSorted();
+            all.sort(null);
+            assertThat(all)
+                    .as(as)
+                    .isEqualTo(java.util.stream.LongStream.range(from, until)
+                            .boxed()
+                            .toList());
+            assertThat(texts)
+                    .as(as)
+                    .isEqualTo(positions.stream().map(Sheets::event).toList());
+        }
+    }
+}

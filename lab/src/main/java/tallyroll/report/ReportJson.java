@@ -1,0 +1,103 @@
+package tallyroll.report;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import tallyroll.pipeline.Strategy;
+
+/**
+ * A report as JSON: one object whose first key is {@code version}, the others are the components of {@link LabReport}. What was
+ * written reads back equal.
+ */
+public final class ReportJson {
+    private static final String VERSION_KEY = "version";
+    private static final int VERSION = 1;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .addMixIn(Strategy.class, ByLabel.class)
+            .addModule(new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new InstantReader()))
+            .build();
+
+    private ReportJson() {}
+
+    /** The whole report as indented text, ending with a line end. */
+    public static String text(LabReport report) {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(tree(report)) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException("writing JSON to memory", impossible);
+        }
+    }
+
+    public static void write(LabReport report, Path file) throws IOException {
+        Files.writeString(file, text(report));
+    }
+
+    /** A report that was written before. */
+    public static LabReport read(Path file) throws IOException {
+        try {
+            return parse(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("Cannot read the lab's report %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    static LabReport parse(String text) {
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            int version = tree.path(VERSION_KEY).asInt();
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "it is of version %s, this release reads version %d; run the lab again to get one"
+                                .formatted(tree.path(VERSION_KEY).asText("unknown"), VERSION));
+            }
+            ((ObjectNode) tree).remove(VERSION_KEY);
+            return MAPPER.treeToValue(tree, LabReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("it is not a lab report: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static ObjectNode tree(LabReport report) {
+        ObjectNode tree = MAPPER.createObjectNode();
+        tree.put(VERSION_KEY, VERSION);
+        return tree.setAll(MAPPER.<ObjectNode>valueToTree(report));
+    }
+
+    private interface ByLabel {
+        @JsonValue
+        String label();
+    }
+
+    private static final class InstantReader extends FromStringDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        protected Instant _deserialize(String text, DeserializationContext context) {
+            return Instant.parse(text);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package tallyroll.sabotage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore;
+import tallyroll.control.PipelineState;
+import tallyroll.event.Event;
+import tallyroll.record.BucketMark;
+import tallyroll.record.DeadLetter;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.store.SchemaPlan;
+import tallyroll.store.Stores;
+import tallyroll.summary.CounterStore;
+import tallyroll.summary.GroupKey;
+import tallyroll.summary.RollupTable;
+import tallyroll.summary.SummaryRow;
+import tallyroll.summary.SummaryStore;
+import tallyroll.summary.WriteOutcome;
+
+/** The ports of a pipeline with a strike before them. */
+record StruckStores(Stores stores, Strike strike) implements Stores {
+    @Override
+    public SystemOfRecord record() {
+        return new Record(stores.record(), strike);
+    }
+
+    @Override
+    public SummaryStore summaries() {
+        return new Summaries(stores.summaries(), strike);
+    }
+
+    @Override
+    public CounterStore counters() {
+        return new Counters(stores.counters(), strike);
+    }
+
+    @Override
+    public ControlStore control() {
+        return new Control(stores.control(), strike);
+    }
+
+    @Override
+    public boolean exist() {
+        return stores.exist();
+    }
+
+    @Override
+    public SchemaPlan createTables() {
+        return stores.createTables();
+    }
+
+    @Override
+    public void close() {
+        stores.close();
+    }
+
+    private record Control(ControlStore store, Strike strike) implements ControlStore {
+        @Override
+        public Optional<PipelineState> read(String pipeline) {
+            return store.read(pipeline);
+        }
+
+        @Override
+        public boolean swap(PipelineState expected, PipelineState next) {
+            Optional<Long> before = expected.open().map(Claim::batch);
+            Optional<Long> after = next.open().map(Claim::batch);
+            if (after.isEmpty()) {
+                before.ifPresent(strike::committing);
+            }
+            boolean swapped = store.swap(expected, next);
+            if (swapped && after.isEmpty()) {
+                before.ifPresent(strike::committed);
+            }
+            if (swapped && before.isEmpty()) {
+                after.ifPresent(strike::claimed);
+            }
+            return swapped;
+        }
+
+        @Override
+        public void append(String pipeline, BatchEntry entry) {
+            store.append(pipeline, entry);
+        }
+
+        @Override
+        public List<BatchEntry> history(String pipeline, int most) {
+            return store.history(pipeline, most);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private record Counters(CounterStore store, Strike strike) implements CounterStore {
+        @Override
+        public CompletionStage<WriteOutcome> add(SummaryStore.Partition partition, List<Increment> increments) {
+            return strike.incrementing(() -> store.add(partition, increments));
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private record Record(SystemOfRecord store, Strike strike) implements SystemOfRecord {
+        @Override
+        public Appender appender(Claim claim, int task, int attempt) {
+            Appender appender = store.appender(claim, task, attempt);
+            return new Appender() {
+                @Override
+                public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+                    appender.add(bucket, event, offset, raw, from, length);
+                }
+
+                @Override
+                public void reject(DeadLetter letter) {
+                    appender.reject(letter);
+                }
+
+                @Override
+                public void finish() {
+                    strike.recording(claim.batch(), appender::finish);
+                }
+
+                @Override
+                public void close() {
+                    appender.close();
+                }
+            };
+        }
+
+        @Override
+        public void read(long bucket, EventReader reader) {
+            store.read(bucket, reader);
+        }
+
+        @Override
+        public void identities(long bucket, LongConsumer reader) {
+            store.identities(bucket, reader);
+        }
+
+        @Override
+        public List<BucketMark> marks(long from, long to) {
+            return store.marks(from, to);
+        }
+
+        @Override
+        public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+            store.settled(bucket, claim, distinct, duplicates);
+        }
+
+        @Override
+        public List<DeadLetter> deadLetters(int most) {
+            return store.deadLetters(most);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private record Summaries(SummaryStore store, Strike strike) implements SummaryStore {
+        @Override
+        public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
+            return store.read(partition, from, to);
+        }
+
+        @Override
+        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
+            return strike.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, stamp));
+        }
+
+        @Override
+        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
+            return store.delete(partition, buckets, stamp);
+        }
+
+        @Override
+        public void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor) {
+            store.scan(table, slice, slices, visitor);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package tallyroll.trial;
+
+import java.nio.file.Path;
+import tallyroll.pipeline.Strategy;
+import tallyroll.pipeline.Strategy.Way;
+
+/**
+ * The definition of a trial: the same events and the same rollup for all strategies.
+ *
+ * @param bootstrap Kafka's address
+ * @param listen where a receiver listens
+ * @param wal the directory of a write-ahead log
+ * @param mostPerBatch as in a definition; 0 leaves it out
+ */
+record DefinitionText(
+        Strategy strategy,
+        String keyspace,
+        String contact,
+        String bootstrap,
+        String listen,
+        Path wal,
+        long mostPerBatch) {
+    static final String ROLLUP = "by_origin";
+    static final String EVERY = "1h";
+
+    private static final String TEXT = """
+            pipeline: %s
+            source:
+              %s
+            event:
+              format: json
+              id: id
+              time: {field: date, pattern: "yyyy/MM/dd HH:mm", zone: UTC}
+              fields: {id: string, origin: string, destination: string, delay: int, distance: int}
+            strategy: %s
+            %scassandra: {contact: "%s", keyspace: %s}
+            rollups:
+              %s:
+                by: [origin]
+                every: [%s]
+                measures: {flights: count, delay: sum(delay)}
+            """;
+
+    /** @param grace after which buckets may be settled, where there is settling: {@code 1s} */
+    String yaml(String grace) {
+        return TEXT.formatted(keyspace, source(), strategy.label(), keeping(grace), contact, keyspace, ROLLUP, EVERY);
+    }
+
+    private String source() {
+        String most = mostPerBatch > 0 ? ", max_per_batch: " + mostPerBatch : "";
+        if (strategy.way() == Way.DIRECT) {
+            return "kafka: {bootstrap: \"%s\", topic: %s%s}".formatted(bootstrap, keyspace, most);
+        }
+        String http = "http: {listen: \"%s\"%s}".formatted(listen, most);
+        return strategy.way() == Way.WAL ? "%s%n  wal: {directory: \"%s\"}".formatted(http, wal) : http;
+    }
+
+    private String keeping(String grace) {
+        return strategy.keeping().recorded() ? "record: {layout: blocks, bucket: 1h}\ngrace: " + grace + "\n" : "";
+    }
+}

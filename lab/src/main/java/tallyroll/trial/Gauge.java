@@ -1,0 +1,181 @@
+package tallyroll.trial;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tallyroll.control.Books;
+import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.PipelineState;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.BucketMark;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.server.Await;
+import tallyroll.store.CassandraStores;
+import tallyroll.wal.WalDirectory;
+import tallyroll.wal.WalReach;
+
+/**
+ * Tells from outside how far a pipeline is: whether all that was sent is worked off, and settled.
+ *
+ * <p>What "worked off" is seen by differs by the way in alone. Of a topic or a log, no batch is open and the positions are at its
+ * end. Of memory, which nobody sees into, no batch is open and as many events were read as were acknowledged; where fewer were,
+ * because a receiver died with events in hand, nothing has moved for a while. The client without Spark acknowledges what it has
+ * added.
+ */
+final class Gauge implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration STEP = Duration.ofMillis(250);
+    private static final Duration QUIET = Duration.ofMillis(1_500);
+    private static final Duration SILENT = Duration.ofSeconds(5);
+
+    private final Rig rig;
+    private final Pipeline pipeline;
+    private CassandraStores stores;
+    private Reading last = Reading.NOTHING;
+    private long since;
+    private String trouble = "";
+
+    /** What has been done at a moment. @param open whether a batch is claimed and not committed */
+    private record Reading(boolean open, long committed, long read, Map<String, Long> positions) {
+        static final Reading NOTHING = new Reading(false, 0, 0, Map.of());
+
+        static Reading of(PipelineState state) {
+            return new Reading(
+                    state.open().isPresent(), state.committed(), state.books().read(), state.positions());
+        }
+    }
+
+    Gauge(Rig rig) {
+        this.rig = rig;
+        pipeline = rig.pipeline();
+    }
+
+    /**
+     * Waits until all that was acknowledged is in the tables.
+     *
+     * @param meanwhile called between looks
+     */
+    void awaitWorkedOff(Runnable meanwhile) {
+        last = Reading.NOTHING;
+        since = System.nanoTime();
+        await("worked off what was sent", meanwhile, this::isWorkedOff);
+    }
+
+    /** Waits until no bucket is dirty; there must be a record. */
+    void awaitSettled(Runnable meanwhile) {
+        await("settled", meanwhile, () -> {
+            boolean open = reading().open();
+            return !open
+                    && record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream().noneMatch(BucketMark::dirty);
+        });
+    }
+
+    private interface Look {
+        boolean isThere();
+    }
+
+    private void await(String what, Runnable meanwhile, Look look) {
+        boolean there = Await.until(LIMIT, STEP, () -> {
+            rig.keepAlive();
+            boolean now = tried(look);
+            meanwhile.run();
+            return now;
+        });
+        if (!there) {
+            throw new IllegalStateException("the pipeline has not %s within %d s (%s%s)"
+                    .formatted(what, LIMIT.toSeconds(), last, trouble.isEmpty() ? "" : ", " + trouble));
+        }
+    }
+
+    /** The node may be away: then nothing is known yet. */
+    private boolean tried(Look look) {
+        try {
+            return look.isThere();
+        } catch (RuntimeException unreachable) {
+            trouble = unreachable.getMessage();
+            return false;
+        }
+    }
+
+    private boolean isWorkedOff() {
+        if (!pipeline.strategy().streaming()) {
+            return true;
+        }
+        Reading now = reading();
+        if (!now.equals(last)) {
+            last = now;
+            since = System.nanoTime();
+        }
+        if (now.open() || now.committed() == 0) {
+            return false;
+        }
+        return switch (pipeline.strategy().way()) {
+            case DIRECT ->
+                now.positions().values().stream().mapToLong(Long::longValue).sum() == rig.acknowledged();
+            case WAL -> unread(WalDirectory.open(pipeline).look(Map.of()), now) == 0;
+            case RECEIVER -> System.nanoTime() - since >= (now.read() >= rig.acknowledged() ? QUIET : SILENT).toNanos();
+        };
+    }
+
+    /** Entries of the log that no batch has had. */
+    private long unread(WalReach reach, Reading now) {
+        String prefix = pipeline.source().name() + "-";
+        return reach.latest().entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - now.positions().getOrDefault(prefix + end.getKey(), 0L)))
+                .sum();
+    }
+
+    private Reading reading() {
+        return state().map(Reading::of).orElse(Reading.NOTHING);
+    }
+
+    private Optional<PipelineState> state() {
+        return stores().exist() ? stores().control().read(pipeline.name()) : Optional.empty();
+    }
+
+    /** Without looking at any table: whether so many events have been read and committed. */
+    boolean hasRead(long events) {
+        return state().map(PipelineState::books).map(Books::read).orElse(0L) >= events;
+    }
+
+    /** When the last batch was committed, µs since 1970. */
+    long lastCommitMicros() {
+        List<BatchEntry> newest = stores().control().history(pipeline.name(), 1);
+        return newest.isEmpty() ? 0 : newest.get(0).committedMicros();
+    }
+
+    /** Distinct events in the system of record. */
+    long recorded() {
+        Set<Long> identities = new HashSet<>();
+        record().marks(Long.MIN_VALUE, Long.MAX_VALUE)
+                .forEach(mark -> record().identities(mark.bucket(), identities::add));
+        return identities.size();
+    }
+
+    private SystemOfRecord record() {
+        return stores().record();
+    }
+
+    private CassandraStores stores() {
+        if (stores == null) {
+            stores = CassandraStores.open(pipeline);
+        }
+        return stores;
+    }
+
+    /** Lets go of the node; whoever asks next connects anew. */
+    void forgetSession() {
+        if (stores != null) {
+            stores.close();
+            stores = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        forgetSession();
+    }
+}

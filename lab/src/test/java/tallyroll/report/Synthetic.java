@@ -1,0 +1,157 @@
+package tallyroll.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import tallyroll.pipeline.Strategy;
+import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.Way;
+
+/** A report as a run might give it: the same seed, the same report. Nothing in it was measured. */
+final class Synthetic {
+    private static final long EVENTS = 200_000;
+    private static final long GROUPS = 16_420;
+
+    private final SplittableRandom random;
+
+    private Synthetic(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    static LabReport report(long seed) {
+        return new Synthetic(seed).report();
+    }
+
+    /** The same with a note of one's own. */
+    static LabReport noted(String note) {
+        LabReport report = report(1);
+        Trial trial = new Trial.Failed(Fault.REPLAYED, note);
+        Undisturbed none = new Undisturbed.Failed(note);
+        return new LabReport(report.run(), List.of(new StrategyReport(Strategy.IDEMPOTENT_WAL, none, List.of(trial))));
+    }
+
+    private LabReport report() {
+        LabRun run = new LabRun(
+                "./tallyroll lab --events 200000 --seed 7",
+                7,
+                EVENTS,
+                Instant.parse("2026-11-25T18:47:00Z"),
+                1_834,
+                new Machine(2, "Example CPU @ 2.60GHz", 25_281_060_864L, "Example 17.0.17", "Linux 6.1"),
+                new LabRun.Versions("0.1.0", "4.2.0", "4.3.1", "5.0.9"),
+                List.of(
+                        "These figures are invented by a test; nothing was measured.",
+                        "All servers run on this one machine and share its cores with the strategy."));
+        return new LabReport(
+                run, Arrays.stream(Strategy.values()).map(this::strategy).toList());
+    }
+
+    private StrategyReport strategy(Strategy strategy) {
+        List<Trial> trials = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            trials.add(trial(strategy, fault));
+        }
+        return new StrategyReport(strategy, undisturbed(strategy), trials);
+    }
+
+    private Undisturbed undisturbed(Strategy strategy) {
+        boolean log = strategy.way() == Way.WAL;
+        boolean recorded = strategy.keeping().recorded();
+        double speed =
+                switch (strategy.keeping()) {
+                    case COUNTERS -> 38_000;
+                    case AGGREGATES -> 112_000;
+                    case IDEMPOTENT -> 94_000;
+                };
+        return new Undisturbed.Measured(
+                around(log ? speed * 0.7 : speed),
+                new Undisturbed.CpuMicros(
+                        around(strategy.streaming() ? 8.2 : 2.4),
+                        strategy.way() == Way.DIRECT ? around(0.9) : 0,
+                        around(strategy.keeping() == Keeping.COUNTERS ? 21 : 6)),
+                new Undisturbed.StoredBytes(
+                        around(strategy.keeping() == Keeping.AGGREGATES ? 4.6 : 5.9),
+                        recorded ? around(41) : 0,
+                        log ? around(176) : 0),
+                exact());
+    }
+
+    private Trial trial(Strategy strategy, Fault fault) {
+        if (fault == Fault.RECEIVER_KILLED && strategy.way() == Way.DIRECT) {
+            return new Trial.NotApplicable(fault, Part.RECEIVER);
+        }
+        if (fault == Fault.KAFKA_RESTARTED && strategy.way() != Way.DIRECT) {
+            return new Trial.NotApplicable(fault, Part.KAFKA);
+        }
+        if (fault == Fault.TASK_RETRIED && !strategy.streaming()) {
+            return new Trial.NotApplicable(fault, Part.TASKS);
+        }
+        if (fault == Fault.CASSANDRA_RESTARTED && strategy == Strategy.AGGREGATES_WAL) {
+            return new Trial.Failed(
+                    fault, "Cannot connect to Cassandra at 127.0.0.1:9042 within 120 s: connection refused");
+        }
+        return strategy.keeping().recorded() ? recorded(strategy, fault) : unrecorded(strategy, fault);
+    }
+
+    private Trial recorded(Strategy strategy, Fault fault) {
+        boolean killed = fault == Fault.RECEIVER_KILLED || fault == Fault.DRIVER_KILLED;
+        if (fault == Fault.LOST_THEN_REPLAYED || (killed && strategy.way() == Way.RECEIVER)) {
+            return measured(fault, under(2_400), under(2_400), exact(), new ToRight.After(around(21)));
+        }
+        boolean twice = fault == Fault.DUPLICATES || fault == Fault.REPLAYED;
+        State first = twice ? over(fault == Fault.REPLAYED ? EVENTS : 9_000) : exact();
+        ToRight toRight = twice ? new ToRight.After(around(9)) : new ToRight.NotApplicable("right at every moment");
+        return measured(fault, first, exact(), exact(), toRight);
+    }
+
+    private Trial unrecorded(Strategy strategy, Fault fault) {
+        boolean memory = strategy.way() == Way.RECEIVER && fault == Fault.RECEIVER_KILLED;
+        if (memory || fault == Fault.LOST_THEN_REPLAYED) {
+            return measured(fault, under(2_400), under(2_400), over(21_300), new ToRight.Never());
+        }
+        boolean safe =
+                switch (fault) {
+                    case TASK_RETRIED, CASSANDRA_PAUSED -> strategy.keeping() == Keeping.AGGREGATES;
+                    case CASSANDRA_RESTARTED, KAFKA_RESTARTED, LATE_BURST -> true;
+                    default -> false;
+                };
+        if (safe) {
+            ToRight never = new ToRight.NotApplicable("right at every moment");
+            return measured(fault, exact(), exact(), over(EVENTS), never);
+        }
+        State state = over(fault == Fault.REPLAYED ? EVENTS : 6_100);
+        return measured(fault, state, state, over(state.over() + EVENTS), new ToRight.Never());
+    }
+
+    private Trial measured(Fault fault, State first, State settled, State last, ToRight toRight) {
+        Map<Moment, State> states = new EnumMap<>(Moment.class);
+        states.put(Moment.AFTER_FAULT, first);
+        states.put(Moment.AFTER_SETTLING, settled);
+        states.put(Moment.AFTER_REPLAY, last);
+        return new Trial.Measured(
+                fault, EVENTS + first.over(), states, toRight, "Done at event %,d.".formatted(random.nextLong(EVENTS)));
+    }
+
+    private static State exact() {
+        return new State(GROUPS, 0, EVENTS, 0, 0, 0);
+    }
+
+    private State over(long about) {
+        long count = about == EVENTS ? about : Math.round(around((double) about));
+        return new State(GROUPS, Math.min(GROUPS, count), EVENTS, 0, count, 0);
+    }
+
+    private State under(long about) {
+        long count = Math.round(around((double) about));
+        return new State(GROUPS, Math.min(GROUPS, count), EVENTS, count, 0, count);
+    }
+
+    /** Within a tenth. */
+    private double around(double value) {
+        return value * (0.9 + 0.2 * random.nextDouble());
+    }
+}

@@ -1,0 +1,105 @@
+package tallyroll.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tallyroll.flights.Flight;
+import tallyroll.pipeline.Strategy;
+import tallyroll.report.Fault;
+import tallyroll.report.Moment;
+import tallyroll.report.State;
+import tallyroll.report.Trial;
+import tallyroll.report.Verdict;
+
+/** What tells the strategies apart, at small scale: whatever the figures, these hold. */
+class QualitativeIT {
+    private static final List<Flight> FLIGHTS = Workload.flights(1, 4_000);
+
+    private static Grounds grounds;
+
+    @BeforeAll
+    static void open() {
+        grounds = Grounds.open();
+    }
+
+    @AfterAll
+    static void close() {
+        grounds.close();
+    }
+
+    @Test
+    void counters_ambiguousWritesWithStreamingRetries_countTooMany() throws Exception {
+        Trial.Measured trial = tried(Strategy.COUNTERS_DIRECT, Fault.CASSANDRA_PAUSED);
+
+        assertThat(Verdict.of(trial)).isEqualTo(Verdict.OVER);
+        assertThat(after(trial, Moment.AFTER_FAULT).under()).isZero();
+    }
+
+    @Test
+    void aggregates_restartThatReadsAgain_countTooMany() throws Exception {
+        Trial.Measured trial = tried(Strategy.AGGREGATES_DIRECT, Fault.DRIVER_KILLED);
+
+        assertThat(Verdict.of(trial)).isEqualTo(Verdict.OVER);
+        assertThat(after(trial, Moment.AFTER_FAULT).under()).isZero();
+    }
+
+    @Test
+    void aggregates_taskRetriedInOneProcess_areExact() throws Exception {
+        assertThat(Verdict.of(tried(Strategy.AGGREGATES_DIRECT, Fault.TASK_RETRIED)))
+                .isEqualTo(Verdict.EXACT);
+    }
+
+    @Test
+    void aggregates_receiverKilledWithoutLog_loseWhatWasInMemory() throws Exception {
+        Trial.Measured trial = tried(Strategy.AGGREGATES, Fault.RECEIVER_KILLED);
+
+        assertThat(Verdict.of(trial)).isEqualTo(Verdict.LOST);
+        assertThat(after(trial, Moment.AFTER_FAULT).lost()).isEqualTo(FLIGHTS.size() / 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AGGREGATES_WAL", "IDEMPOTENT_WAL"})
+    void log_receiverKilled_losesNothing(Strategy strategy) throws Exception {
+        Trial.Measured trial = tried(strategy, Fault.RECEIVER_KILLED);
+
+        assertThat(after(trial, Moment.AFTER_FAULT).lost()).isZero();
+        assertThat(after(trial, Moment.AFTER_FAULT).under()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IDEMPOTENT_WAL", "IDEMPOTENT_DIRECT"})
+    void idempotent_driverKilled_endsExact(Strategy strategy) throws Exception {
+        Trial.Measured trial = tried(strategy, Fault.DRIVER_KILLED);
+
+        assertThat(after(trial, Moment.AFTER_SETTLING).exact()).isTrue();
+        assertThat(after(trial, Moment.AFTER_REPLAY).exact()).isTrue();
+    }
+
+    @Test
+    void idempotent_receiverKilledWithoutLog_agreesWithItsRecordAndIsExactAfterReplay() throws Exception {
+        Trial.Measured trial = tried(Strategy.IDEMPOTENT, Fault.RECEIVER_KILLED);
+
+        State settled = after(trial, Moment.AFTER_SETTLING);
+        assertThat(settled.lost()).as("events that the record lacks").isEqualTo(FLIGHTS.size() / 2);
+        assertThat(settled.under())
+                .as("what the totals lack is what the record lacks")
+                .isEqualTo(settled.lost());
+        assertThat(settled.over()).isZero();
+        assertThat(after(trial, Moment.AFTER_REPLAY).exact()).isTrue();
+    }
+
+    private static Trial.Measured tried(Strategy strategy, Fault fault) throws Exception {
+        try (TrialRun run = new TrialRun(grounds, strategy, fault, FLIGHTS)) {
+            return run.run();
+        }
+    }
+
+    private static State after(Trial.Measured trial, Moment moment) {
+        return trial.states().get(moment);
+    }
+}
