@@ -44,10 +44,7 @@ final class Gauge implements AutoCloseable {
 
         static Reading of(PipelineState state) {
             return new Reading(
-                    state.open().isPresent(),
-                    state.committed(),
-                    state.books().read(),
-                    state.positions());
+                    state.open().isPresent(), state.committed(), state.books().read(), state.positions());
         }
     }
 

@@ -38,8 +38,7 @@ final class TrialRun implements AutoCloseable {
         this.fault = fault;
         this.flights = flights;
         right = judged(strategy, Truth.of(flights));
-        rig = new Rig(
-                grounds, strategy, Rig.Purpose.ACCURACY, Math.max(LEAST_PER_BATCH, flights.size() / BATCHES));
+        rig = new Rig(grounds, strategy, Rig.Purpose.ACCURACY, Math.max(LEAST_PER_BATCH, flights.size() / BATCHES));
         gauge = new Gauge(rig);
     }
 

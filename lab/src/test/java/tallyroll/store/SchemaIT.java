@@ -110,8 +110,9 @@ class SchemaIT {
         Pipeline other = with(pipeline, pipeline.name(), rollup, strategy);
 
         assertThat(new Schema(other).compare(stores.session()).refusals())
-                .contains("keyspace \"%s\" was made by a strategy that keeps idempotent, and %s keeps %s: what was read before would be missing; choose another \"cassandra.keyspace\" and let it read everything."
-                        .formatted(stores.keyspace(), strategy.label(), keeping));
+                .contains(
+                        "keyspace \"%s\" was made by a strategy that keeps idempotent, and %s keeps %s: what was read before would be missing; choose another \"cassandra.keyspace\" and let it read everything."
+                                .formatted(stores.keyspace(), strategy.label(), keeping));
     }
 
     @Test

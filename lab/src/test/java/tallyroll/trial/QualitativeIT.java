@@ -86,7 +86,9 @@ class QualitativeIT {
 
         State settled = after(trial, Moment.AFTER_SETTLING);
         assertThat(settled.lost()).as("events that the record lacks").isEqualTo(FLIGHTS.size() / 2);
-        assertThat(settled.under()).as("what the totals lack is what the record lacks").isEqualTo(settled.lost());
+        assertThat(settled.under())
+                .as("what the totals lack is what the record lacks")
+                .isEqualTo(settled.lost());
         assertThat(settled.over()).isZero();
         assertThat(after(trial, Moment.AFTER_REPLAY).exact()).isTrue();
     }
