@@ -49,7 +49,7 @@ final class Costs {
                             : short3(measured.state().percentOff()).toPlainString() + "% off");
         } else {
             row.addAll(Collections.nCopies(COLUMNS.size() - 2, null));
-            row.add("failed: " + ((Undisturbed.Failed) strategy.undisturbed()).error());
+            row.add(strategy.undisturbed() instanceof Undisturbed.Failed failed ? "failed: " + failed.error() : "not run");
         }
         return row;
     }

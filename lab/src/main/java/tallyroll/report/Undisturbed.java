@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Undisturbed.Measured.class, name = "measured"),
-    @JsonSubTypes.Type(value = Undisturbed.Failed.class, name = "failed")
+    @JsonSubTypes.Type(value = Undisturbed.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Undisturbed.NotRun.class, name = "not-run")
 })
 public sealed interface Undisturbed {
     /**
@@ -20,6 +21,9 @@ public sealed interface Undisturbed {
 
     /** It ended with an error. */
     record Failed(String error) implements Undisturbed {}
+
+    /** It was left out of the run. */
+    record NotRun() implements Undisturbed {}
 
     /**
      * CPU time, user and system, in µs per event, start-up left out.

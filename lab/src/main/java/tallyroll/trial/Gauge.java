@@ -166,16 +166,16 @@ final class Gauge implements AutoCloseable {
         return stores;
     }
 
-    /** After the node was away: its clients are to be made anew. */
+    /** Lets go of the node; whoever asks next connects anew. */
     void forgetSession() {
-        close();
-        stores = null;
+        if (stores != null) {
+            stores.close();
+            stores = null;
+        }
     }
 
     @Override
     public void close() {
-        if (stores != null) {
-            stores.close();
-        }
+        forgetSession();
     }
 }

@@ -56,7 +56,7 @@ final class Grounds implements AutoCloseable {
         return servers.kafka();
     }
 
-    /** A session of one's own with the node, made anew after it was away. */
+    /** A session with the node. */
     CqlSession session() {
         if (session == null) {
             session = NodeSession.open(servers);
@@ -64,7 +64,7 @@ final class Grounds implements AutoCloseable {
         return session;
     }
 
-    /** After the node was away: its clients are to be made anew. */
+    /** Lets go of the node; whoever asks next connects anew. */
     void forgetSession() {
         if (session != null) {
             session.close();

@@ -21,9 +21,6 @@ import tallyroll.server.Await;
 /** Posts batches of lines, several at a time, each until it is answered by 200. */
 final class HttpSender implements Sender {
     private static final int BATCH = 500;
-    /** The client without Spark answers a request when its increments are done, once a second; one at a time would wait. */
-    private static final int AT_ONCE = 16;
-
     private static final int TAKEN = 200;
     private static final int FULL = 429;
     private static final int AWAY = 503;
@@ -35,13 +32,15 @@ final class HttpSender implements Sender {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, HttpSender::daemon);
+    private final ExecutorService pool;
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean closed;
 
-    HttpSender(String address) {
+    /** @param atOnce requests that are under way at the same time */
+    HttpSender(String address, int atOnce) {
+        pool = Executors.newFixedThreadPool(atOnce, HttpSender::daemon);
         this.address = URI.create("http://" + address + "/events");
     }
 

@@ -45,7 +45,7 @@ final class Lab {
         List<StrategyReport> reports = new ArrayList<>();
         for (Strategy strategy : plan.strategies()) {
             Undisturbed undisturbed =
-                    plan.undisturbed() ? undisturbed(strategy) : new Undisturbed.Failed("left out of this run");
+                    plan.undisturbed() ? undisturbed(strategy) : new Undisturbed.NotRun();
             List<Trial> trials = new ArrayList<>();
             for (Fault fault : plan.faults()) {
                 Optional<Part> missing = Script.missing(strategy, fault);

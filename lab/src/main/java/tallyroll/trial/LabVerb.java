@@ -168,13 +168,9 @@ public final class LabVerb implements Verb {
         console.note("wrote report.json and report.html to " + directory);
     }
 
-    private boolean allRan(LabReport report) {
+    private static boolean allRan(LabReport report) {
         return report.strategies().stream()
-                .allMatch(one -> one.trials().stream().noneMatch(Trial.Failed.class::isInstance)
-                        && (!wantsUndisturbed() || one.undisturbed() instanceof Undisturbed.Measured));
-    }
-
-    private boolean wantsUndisturbed() {
-        return faults.isEmpty() || faults.contains(Plan.UNDISTURBED);
+                .noneMatch(one -> one.undisturbed() instanceof Undisturbed.Failed
+                        || one.trials().stream().anyMatch(Trial.Failed.class::isInstance));
     }
 }

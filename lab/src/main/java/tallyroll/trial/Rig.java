@@ -59,12 +59,18 @@ final class Rig implements AutoCloseable {
     private int restarts;
     private long sent;
 
-    /** What a rig is for. */
+    /** What a rig is for. The client without Spark answers once a second, so requests at once bound what it is given. */
     enum Purpose {
         /** What is stored in the end counts. */
-        ACCURACY,
+        ACCURACY(16),
         /** Speed and cost count. */
-        SPEED
+        SPEED(64);
+
+        private final int requestsAtOnce;
+
+        Purpose(int requestsAtOnce) {
+            this.requestsAtOnce = requestsAtOnce;
+        }
     }
 
     /** @param mostPerBatch as in a definition; 0: no limit */
@@ -87,7 +93,7 @@ final class Rig implements AutoCloseable {
             Topics.fresh(definition.bootstrap(), name, KafkaSender.PARTITIONS);
             sender = new KafkaSender(definition.bootstrap(), name);
         } else {
-            sender = new HttpSender(definition.listen());
+            sender = new HttpSender(definition.listen(), purpose.requestsAtOnce);
         }
     }
 

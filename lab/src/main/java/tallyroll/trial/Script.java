@@ -119,13 +119,13 @@ final class Script {
         sendFirst(first, onceArmed(Kind.LOSE_ANSWERS, LOST_ANSWERS), onceArmed(Kind.WAIT_IN_APPLY, SOME_WRITES));
         rig.sendArmed(Workload.json(second));
         awaitDiary("%d writes are done".formatted(SOME_WRITES));
+        trial.disconnect();
         trial.grounds().cassandra().pause();
         rig.go();
         // nothing is awaited here but the time itself
         Await.until(PAUSE, () -> false);
         trial.grounds().cassandra().resume();
         trial.faultEnded();
-        trial.reconnect();
         rig.awaitSent();
         long unknown = rig.diaryLines().stream()
                 .filter(line -> line.startsWith("sent after go: Unknown"))
@@ -202,13 +202,12 @@ final class Script {
         sendFirst(first, onceArmed(Kind.WAIT_IN_APPLY, SOME_WRITES));
         rig.sendArmed(Workload.json(second));
         rig.awaitStrike();
-        trial.grounds().forgetSession();
+        trial.disconnect();
         trial.grounds().cassandra().stop();
         rig.go();
         trial.grounds().cassandra().start(Life.WITH_THIS_PROCESS);
         trial.grounds().cassandra().awaitReady();
         trial.faultEnded();
-        trial.reconnect();
         rig.awaitSent();
         rig.note(
                 "Cassandra was stopped when %d summary partitions of a batch were written, the others were tried while it was away"

@@ -106,8 +106,8 @@ final class TrialRun implements AutoCloseable {
         rig.start(grace);
     }
 
-    /** The node was away: what is connected with it is made anew. */
-    void reconnect() {
+    /** Before the node goes away: what asks next connects anew. */
+    void disconnect() {
         grounds.forgetSession();
         gauge.forgetSession();
     }

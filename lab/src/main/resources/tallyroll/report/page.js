@@ -168,7 +168,9 @@ function drawCell(cell) {
       cell.append(make('p', 'undisturbed', `Even undisturbed, ${whole(found.state.wrong)} of ${whole(found.state.groups)} totals are wrong.`));
     }
   } else {
-    cell.append(make('p', 'empty', 'The undisturbed run failed: ' + found.error));
+    cell.append(make('p', 'empty', found.outcome === 'not-run'
+      ? 'Not measured in this run.'
+      : 'The undisturbed run failed: ' + found.error));
   }
   cell.append(make('ul', 'marks', ...data.faults.map(fault => markButton(strategy, fault))));
 }

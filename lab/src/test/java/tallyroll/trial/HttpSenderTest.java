@@ -32,7 +32,7 @@ class HttpSenderTest {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/events", this::answer);
         server.start();
-        sender = new HttpSender("127.0.0.1:" + server.getAddress().getPort());
+        sender = new HttpSender("127.0.0.1:" + server.getAddress().getPort(), 4);
     }
 
     @AfterEach
