@@ -156,8 +156,8 @@ final class Receiving {
                 }
                 String text = new String(answer, 0, read, StandardCharsets.US_ASCII);
                 if (!text.contains("\"accepted\":" + BATCH)) {
-                    throw new IllegalStateException("Cannot measure receiving: a request of " + BATCH
-                            + " events was answered\n" + text);
+                    throw new IllegalStateException(
+                            "Cannot measure receiving: a request of " + BATCH + " events was answered\n" + text);
                 }
             }
         } catch (IOException fault) {
