@@ -55,7 +55,12 @@ class ScriptTest {
         ProcessBuilder builder = new ProcessBuilder(script.toString(), "plan");
         builder.environment()
                 .putAll(Map.of(
-                        "JAVA_HOME", home.toString(), "TALLYROLL_BUILD", "never", "TALLYROLL_CLASSPATH", "/jms/*:/x.jar"));
+                        "JAVA_HOME",
+                        home.toString(),
+                        "TALLYROLL_BUILD",
+                        "never",
+                        "TALLYROLL_CLASSPATH",
+                        "/jms/*:/x.jar"));
 
         Process process = builder.directory(directory.toFile()).start();
 

@@ -1,6 +1,5 @@
 package tallyroll.receiver;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -31,6 +30,7 @@ import java.util.function.Function;
 final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
     private static final int KEEP_ALIVE_SECONDS = 60;
     private static final int ANSWER_SECONDS = 20;
+    private static final int GOOD_BYE_MILLIS = 1_000;
     /** As in version 3.1.1, a session lasts until somebody ends it. */
     private static final int FOR_EVER = -1;
 
@@ -47,6 +47,7 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
     private final Function<ChannelHandlerContext, MqttIntake> intakes;
     private MqttIntake intake;
     private boolean subscribed;
+    private boolean finished;
     private String why = "";
 
     /** What is remembered of the session from one connection to the next. */
@@ -101,6 +102,9 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, MqttMessage message) {
+        if (finished) {
+            return;
+        }
         if (message.decoderResult().isFailure()) {
             end(context, "a packet cannot be read: " + message.decoderResult().cause());
             return;
@@ -234,9 +238,22 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
         return why.isEmpty() ? "the connection was closed" : why;
     }
 
-    /** Reads no more, waits until what was taken is acknowledged, and says good-bye. */
+    /** Takes no more, waits until what was taken is acknowledged, and says good-bye. */
     void finish() {
-        ChannelHandlerContext context = intake.context();
-        intake.finish(() -> context.writeAndFlush(DISCONNECT).addListener(ChannelFutureListener.CLOSE));
+        intake.finish(this::disconnect);
+    }
+
+    /**
+     * What still comes is read and left to the broker; a socket that is closed with something unread in it resets the connection, and
+     * that may overtake the last acknowledgements. So the broker is left to close it.
+     */
+    private void disconnect() {
+        if (!finished) {
+            finished = true;
+            ChannelHandlerContext context = intake.context();
+            context.writeAndFlush(DISCONNECT);
+            context.channel().config().setAutoRead(true);
+            context.executor().schedule(() -> context.close(), GOOD_BYE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 }

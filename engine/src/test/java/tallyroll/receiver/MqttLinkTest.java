@@ -229,6 +229,11 @@ class MqttLinkTest {
         complete(0);
 
         assertThat(sent()).isEqualTo("40020001" + "e000");
+        receive(publish(2, "b"));
+        assertThat(inlet.parcels()).hasSize(1);
+
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
         assertThat(channel.isOpen()).isFalse();
     }
 

@@ -24,8 +24,7 @@ final class Definitions {
 
     /** @param source the value of {@code source}, such as {@code {mqtt: {…}}} */
     static Pipeline read(String source, String pipeline) {
-        String yaml =
-                """
+        String yaml = """
                 pipeline: %s
                 source: %s
                 strategy: idempotent
@@ -37,8 +36,7 @@ final class Definitions {
                   max_bytes: 1KB
                 rollups:
                   readings: {by: [id], every: [1h], measures: {n: count}}
-                """
-                        .formatted(pipeline, source);
+                """.formatted(pipeline, source);
         return Definition.parse(yaml, "test.yaml", Environment.of(Map.of()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,26 @@ class MqttIT {
             inlet.awaitDistinct(50);
             assertThat(receiver.where()).contains("away");
         }
-        assertThat(inlet.events()).containsExactlyElementsOf(numbered(50));
+        // a session that is subscribed to again may bring what is under way a second time
+        assertThat(inlet.events().stream().distinct()).containsExactlyElementsOf(numbered(50));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void messages_acknowledged_doNotComeAgain(String version) throws Exception {
+        ShelfInlet inlet = ShelfInlet.large();
+        try (Receiver receiver = started(version, "once", inlet);
+                MqttPublisher publisher = publisher(version, "once")) {
+            publisher.numbered(0, 50);
+            inlet.awaitEvents(50);
+            assertThat(receiver.where()).contains("once");
+        }
+        try (Receiver receiver = started(version, "once", inlet);
+                MqttPublisher publisher = publisher(version, "once")) {
+            publisher.text(receiver.where());
+            inlet.awaitEvents(51);
+        }
+        assertThat(inlet.events()).hasSize(51);
     }
 
     @ParameterizedTest
@@ -61,17 +81,10 @@ class MqttIT {
             assertThat(receiver.where()).contains("owed");
         }
         try (Receiver receiver = started(version, "owed", inlet)) {
-            inlet.awaitEvents(60);
+            inlet.awaitDistinct(60);
             assertThat(receiver.where()).contains("owed");
         }
-        ShelfInlet nothing = ShelfInlet.large();
-        try (Receiver receiver = started(version, "owed", nothing);
-                MqttPublisher publisher = publisher(version, "owed")) {
-            publisher.text(receiver.where());
-            nothing.awaitEvents(1);
-        }
-        assertThat(inlet.events()).containsExactlyElementsOf(numbered(60));
-        assertThat(nothing.events()).hasSize(1);
+        assertThat(inlet.events().stream().distinct()).containsExactlyElementsOf(numbered(60));
     }
 
     @ParameterizedTest
@@ -192,6 +205,28 @@ class MqttIT {
                 notices.await("another client connected by the same client id; each receiver needs its own");
                 assertThat(first.where()).isEqualTo(second.where());
             }
+        }
+    }
+
+    @Test
+    void tls_certificateThatIsTrusted_isReadThrough(@TempDir Path directory) throws Exception {
+        ShelfInlet inlet = ShelfInlet.large();
+        SSLContext before = SSLContext.getDefault();
+        try (TlsFront front = TlsFront.of(broker, directory)) {
+            String source = "{mqtt: {server: \"127.0.0.1:%d\", topic: tls, tls: true}}".formatted(front.port());
+            try (Receiver stranger = Definitions.started(source, "stranger", inlet, notices)) {
+                notices.await("no connection to mqtts://127.0.0.1:" + front.port() + ": TLS: javax.net.ssl.SSL");
+                assertThat(stranger.where()).isEqualTo("topic \"tls\" at mqtts://127.0.0.1:" + front.port());
+            }
+            SSLContext.setDefault(front.context());
+            try (Receiver receiver = Definitions.started(source, "friend", inlet, notices);
+                    MqttPublisher publisher = new MqttPublisher(broker, "tls")) {
+                notices.await("reading " + receiver.where());
+                publisher.numbered(0, 20);
+                inlet.awaitEvents(20);
+            }
+        } finally {
+            SSLContext.setDefault(before);
         }
     }
 

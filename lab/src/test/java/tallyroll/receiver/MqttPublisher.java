@@ -18,7 +18,8 @@ final class MqttPublisher implements AutoCloseable {
 
     MqttPublisher(LocalServer broker, String topic) throws MqttException {
         this.topic = topic;
-        client = new MqttAsyncClient("tcp://" + broker.address(), UUID.randomUUID().toString(), new MemoryPersistence());
+        client = new MqttAsyncClient(
+                "tcp://" + broker.address(), UUID.randomUUID().toString(), new MemoryPersistence());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         client.connect(options).waitForCompletion();

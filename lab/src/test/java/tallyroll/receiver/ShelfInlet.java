@@ -44,8 +44,7 @@ final class ShelfInlet implements Inlet {
         }
         onShelf += parcel.count();
         for (int event = 0; event < parcel.count(); event++) {
-            events.add(new String(
-                    parcel.bytes(), parcel.from(event), parcel.length(event), StandardCharsets.UTF_8));
+            events.add(new String(parcel.bytes(), parcel.from(event), parcel.length(event), StandardCharsets.UTF_8));
         }
         if (owing) {
             owed.add(stage);

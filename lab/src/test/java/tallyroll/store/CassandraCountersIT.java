@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,24 +78,21 @@ class CassandraCountersIT extends CounterStoreContract {
     }
 
     @Test
-    void add_noNode_isRefusedAndNothingWasAdded() throws IOException {
+    void add_noNode_endsInARefusalAndNothingWasAdded() throws IOException {
         AnswerCutter cutter = new AnswerCutter(TestServers.shared().contactPoint(), MARKER);
         try (CassandraStores cut = CassandraStores.open(CountersPipeline.of(cutter.contactPoint(), keyspace))) {
             prepare(cut);
             cutter.close();
 
-            List<WriteOutcome> outcomes = List.of(
-                    cut.counters()
-                            .add(partition("x"), List.of(increment(0, 1, 1)))
-                            .toCompletableFuture()
-                            .join(),
-                    cut.counters()
-                            .add(partition("x"), List.of(increment(0, 1, 1)))
-                            .toCompletableFuture()
-                            .join());
-
-            // the first may still have found the connection open, and then nobody knows
-            assertThat(outcomes.get(1)).isInstanceOf(WriteOutcome.Refused.class);
+            // the first ones may still find a connection that is about to close, and then nobody knows
+            assertThat(Stream.generate(() -> cut.counters()
+                                    .add(partition("x"), List.of(increment(0, 1, 1)))
+                                    .toCompletableFuture()
+                                    .join())
+                            .limit(10)
+                            .filter(WriteOutcome.Refused.class::isInstance)
+                            .findFirst())
+                    .isPresent();
             assertThat(row(partition("x"), BUCKET)).containsExactly(0, 0);
         }
     }

@@ -19,6 +19,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -122,6 +123,7 @@ final class Answers {
                 || cause instanceof ReadFailureException
                 || cause instanceof DriverTimeoutException
                 || cause instanceof ClosedConnectionException
+                || cause instanceof ClosedChannelException
                 || cause instanceof HeartbeatException
                 || cause instanceof ServerError
                 || (cause instanceof DriverException && cause.getCause() instanceof IOException);
