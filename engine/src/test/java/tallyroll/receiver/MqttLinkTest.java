@@ -147,7 +147,7 @@ class MqttLinkTest {
 
         int parcels = 0;
         while (channel.config().isAutoRead()) {
-            receive((publish(1, long1000)).repeat(100));
+            receive(publish(1, long1000).repeat(100));
             parcels++;
         }
         assertThat(parcels).isBetween(80, 90);
@@ -213,7 +213,7 @@ class MqttLinkTest {
         subscribe();
         receive(publish(1, "a"));
 
-        channel.close();
+        channel.close().syncUninterruptibly();
         complete(0);
 
         assertThat(sent()).isEmpty();
