@@ -49,7 +49,10 @@ final class Costs {
                             : short3(measured.state().percentOff()).toPlainString() + "% off");
         } else {
             row.addAll(Collections.nCopies(COLUMNS.size() - 2, null));
-            row.add(strategy.undisturbed() instanceof Undisturbed.Failed failed ? "failed: " + failed.error() : "not run");
+            row.add(
+                    strategy.undisturbed() instanceof Undisturbed.Failed failed
+                            ? "failed: " + failed.error()
+                            : "not run");
         }
         return row;
     }

@@ -44,8 +44,7 @@ final class Lab {
     List<StrategyReport> run() {
         List<StrategyReport> reports = new ArrayList<>();
         for (Strategy strategy : plan.strategies()) {
-            Undisturbed undisturbed =
-                    plan.undisturbed() ? undisturbed(strategy) : new Undisturbed.NotRun();
+            Undisturbed undisturbed = plan.undisturbed() ? undisturbed(strategy) : new Undisturbed.NotRun();
             List<Trial> trials = new ArrayList<>();
             for (Fault fault : plan.faults()) {
                 Optional<Part> missing = Script.missing(strategy, fault);

@@ -20,7 +20,8 @@ import tallyroll.sabotage.Child;
 class SubmitIT {
     /** What Spark does not bring, and the engine's jar must. */
     private static final Pattern OURS =
-            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|jakarta.jms|netty-codec-mqtt|picocli|datadoghq|progressbar|jline");
+            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|jakarta.jms|netty-codec-mqtt|picocli|datadoghq"
+                    + "|progressbar|jline|eclipse.jetty");
 
     @TempDir
     Path directory;
