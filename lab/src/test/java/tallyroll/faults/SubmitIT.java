@@ -19,8 +19,8 @@ import tallyroll.sabotage.Child;
 /** The jar that {@code spark-submit} is given, with nothing beside it but Spark. */
 class SubmitIT {
     /** What Spark does not bring, and the engine's jar must. */
-    private static final Pattern OURS =
-            Pattern.compile("dev.tallyroll|java-driver|kafka-clients|jakarta.jms|netty-codec-mqtt|picocli|datadoghq|progressbar|jline");
+    private static final Pattern OURS = Pattern.compile(
+            "dev.tallyroll|java-driver|kafka-clients|jakarta.jms|netty-codec-mqtt|picocli|datadoghq|progressbar|jline");
 
     @TempDir
     Path directory;
