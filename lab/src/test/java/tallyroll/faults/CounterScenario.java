@@ -28,6 +28,7 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.DeadLetter;
+import tallyroll.sabotage.Child;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 

@@ -27,6 +27,7 @@ import tallyroll.publish.Message;
 import tallyroll.publish.Publisher;
 import tallyroll.publish.Topics;
 import tallyroll.record.DeadLetter;
+import tallyroll.sabotage.Child;
 import tallyroll.server.Life;
 import tallyroll.server.LocalServers;
 import tallyroll.server.TestServers;
