@@ -73,6 +73,12 @@ final class Gauge implements AutoCloseable {
         });
     }
 
+    /** Waits until a driver holds the lease: the pipeline is up. */
+    void awaitRunning() {
+        await("started", () -> {}, () -> state().filter(now -> !now.holder().isEmpty())
+                .isPresent());
+    }
+
     private interface Look {
         boolean isThere();
     }

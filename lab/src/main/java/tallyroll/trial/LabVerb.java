@@ -93,7 +93,7 @@ public final class LabVerb implements Verb {
 
     @Override
     public int place() {
-        return 140;
+        return 145;
     }
 
     @Override

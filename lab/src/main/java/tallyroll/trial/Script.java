@@ -252,6 +252,7 @@ final class Script {
             trial.restart(Rig.AT_ONCE);
             trial.gauge().awaitSettled(() -> {});
             trial.restart(Rig.NEVER);
+            trial.gauge().awaitRunning();
         }
         rig.send(Workload.json(late));
         trial.faultEnded();
