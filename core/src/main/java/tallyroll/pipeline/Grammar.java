@@ -143,7 +143,7 @@ final class Grammar {
                             "topic",
                             TEXT,
                             "",
-                            "the topic to subscribe to, durably and shared under the pipeline's name",
+                            "the topic to subscribe to, by a durable shared subscription named PIPELINE.TOPIC",
                             "flights"),
                     optional("username", TEXT, "", "for a broker that asks for one", "tallyroll"),
                     optional("password", TEXT, "", "goes with username", "${file:/run/secrets/jms}"),
