@@ -1,16 +1,23 @@
 package tallyroll.trial;
 
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import tallyroll.report.ToRight;
 
 /** Measures from the end of a fault to the first moment of a phase at which all totals were right, if the phase ends right. */
 final class ToRightWatch {
+    private final LongSupplier nanos;
     private OptionalLong ended = OptionalLong.empty();
     private OptionalLong right = OptionalLong.empty();
     private boolean decided;
 
+    /** @param nanos a clock as {@link System#nanoTime} */
+    ToRightWatch(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
     void faultEnded() {
-        ended = OptionalLong.of(System.nanoTime());
+        ended = OptionalLong.of(nanos.getAsLong());
     }
 
     /** Whether looking at the tables now would tell anything. */
@@ -20,7 +27,7 @@ final class ToRightWatch {
 
     void look(boolean exact) {
         if (exact && isCurious()) {
-            right = OptionalLong.of(System.nanoTime());
+            right = OptionalLong.of(nanos.getAsLong());
         }
     }
 

@@ -29,7 +29,7 @@ final class TrialRun implements AutoCloseable {
     private final Gauge gauge;
     private final List<Flight> flights;
     private final Totals right;
-    private final ToRightWatch watch = new ToRightWatch();
+    private final ToRightWatch watch = new ToRightWatch(System::nanoTime);
     private final Map<Moment, State> states = new EnumMap<>(Moment.class);
 
     TrialRun(Grounds grounds, Strategy strategy, Fault fault, List<Flight> flights)
