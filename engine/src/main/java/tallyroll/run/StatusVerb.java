@@ -16,6 +16,7 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
 import tallyroll.cli.Verb;
+import tallyroll.client.ClientRun;
 import tallyroll.control.Books;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
@@ -60,6 +61,11 @@ public final class StatusVerb implements Verb {
         Pipeline pipeline = file.read(console);
         try {
             Stores stores = Stores.shared(pipeline);
+            if (!pipeline.strategy().streaming() && stores.exist()) {
+                List<DeadLetter> letters = stores.record().deadLetters(deadLetters);
+                console.print(format.format(), titled(client(pipeline), letters));
+                return ExitCode.RIGHT;
+            }
             Optional<PipelineState> state = stores.exist() ? stores.control().read(pipeline.name()) : Optional.empty();
             if (state.isEmpty()) {
                 console.say("pipeline \"" + pipeline.name() + "\" has not run yet; start it with: ./tallyroll run "
@@ -74,6 +80,28 @@ public final class StatusVerb implements Verb {
             return ExitCode.RIGHT;
         } catch (RuntimeException failed) {
             throw Failures.of(failed);
+        }
+    }
+
+    /** Of clients without Spark only the source and the tables know anything. */
+    private static Table client(Pipeline pipeline) {
+        return Table.of(Column.text("fact"), Column.text("value"))
+                .row("pipeline", pipeline.name() + ", " + pipeline.strategy().label())
+                .row("driver", "none: any number of clients may run, and none of them is known here")
+                .row("lag", clientLag(pipeline))
+                .row("books", "none that survive a client; each prints its own when it ends")
+                .row("verified through", "nothing can be verified: there is no system of record")
+                .build();
+    }
+
+    private static String clientLag(Pipeline pipeline) {
+        if (!(pipeline.source() instanceof Pipeline.Kafka)) {
+            return "only the client knows what waits in its memory";
+        }
+        try {
+            return number(ClientRun.lag(pipeline)) + " records";
+        } catch (SourceException unknown) {
+            return "unknown: " + unknown.getMessage();
         }
     }
 
