@@ -106,7 +106,11 @@ final class Grammar {
             MAX_PER_BATCH));
 
     static final Section SOCKET = new Section(List.of(
-            required("connect", ADDRESS, "the server to connect to, which sends one event a line", "sensors:9999"),
+            required(
+                    "connect",
+                    HOST,
+                    "the server to connect to, which sends one event a line; several, with commas between them, get a connection each",
+                    "sensors:9999"),
             BUFFER,
             MAX_PER_BATCH));
 
@@ -153,7 +157,11 @@ final class Grammar {
             .exactlyOneOf("queue", "topic");
 
     static final Section MQTT = new Section(List.of(
-            required("server", ADDRESS, "the broker", "localhost:1883"),
+            required(
+                    "server",
+                    HOST,
+                    "the broker; several, with commas between them, are tried in turn",
+                    "localhost:1883"),
             required("topic", TEXT, "the topic filter to subscribe to, at QoS 1", "sensors/+/readings"),
             optional("version", new Word(List.of("3", "5")), "5", "the protocol: 3 is 3.1.1", "3"),
             optional(

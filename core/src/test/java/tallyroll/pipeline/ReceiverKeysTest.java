@@ -164,7 +164,7 @@ class ReceiverKeysTest {
                     http: {topic: flights} | 3: source.http.topic: there is no key "topic" here; Keys: listen, path, max_request, buffer, max_per_batch
                     http: 8080 | 3: source.http: takes keys with values, not a single value
                     http: | 3: source.http: has no value; write one or remove the key
-                    socket: {} | 3: source.socket: needs the key "connect": the server to connect to, which sends one event a line
+                    socket: {} | 3: source.socket: needs the key "connect": the server to connect to, which sends one event a line; several, with commas between them, get a connection each
                     socket: {connect: "sensors:0"} | 3: source.socket.connect: "sensors:0": has a port out of range: 1 to 65535
                     jms: {} | 3: source.jms: needs one of the keys factory, jndi ¶ 3: source.jms: needs one of the keys queue, topic
                     jms: {factory: a.B, url: u, queue: q, topic: t} | 3: source.jms: has the keys queue, topic, of which one is allowed; keep one
@@ -175,7 +175,7 @@ class ReceiverKeysTest {
                     jms: {jndi: {}, queue: q} | 3: source.jms.jndi: needs the key "factory": the name that the ConnectionFactory is looked up by
                     jms: {jndi: {factory: f, properties: {1: a}}, queue: q} | 3: source.jms.jndi.properties.1: "1": is no property
                     jms: {factory: a.B, url: u, queue: q, password: p} | 3: source.jms: needs the key "username" too; a password goes with a username
-                    mqtt: {topic: t} | 3: source.mqtt: needs the key "server": the broker
+                    mqtt: {topic: t} | 3: source.mqtt: needs the key "server": the broker; several, with commas between them, are tried in turn
                     mqtt: {server: "a:1"} | 3: source.mqtt: needs the key "topic": the topic filter to subscribe to, at QoS 1
                     mqtt: {server: "a:99999", topic: t} | 3: source.mqtt.server: "a:99999": has a port out of range: 1 to 65535
                     mqtt: {server: "a:1", topic: t, version: 4} | 3: source.mqtt.version: "4": is none of 3, 5
