@@ -177,11 +177,7 @@ final class Grammar {
             MAX_PER_BATCH));
 
     static final Section CUSTOM = new Section(List.of(
-            required(
-                    "kind",
-                    NAME,
-                    "the kind that a tallyroll.receiver.ReceiverProvider on the class path says it is",
-                    "amqp"),
+            required("kind", NAME, "the kind that a ReceiverProvider on the class path says it is", "amqp"),
             optional(
                     "options",
                     new Named("option", new Text("option", "[A-Za-z][A-Za-z0-9._-]*", "is no option"), SCALAR),

@@ -181,7 +181,7 @@ class ReceiverKeysTest {
                     mqtt: {server: "a:1", topic: t, version: 4} | 3: source.mqtt.version: "4": is none of 3, 5
                     mqtt: {server: "a:1", topic: t, tls: maybe} | 3: source.mqtt.tls: "maybe": is none of true, false
                     mqtt: {server: "a:1", topic: t, password: "${env:SECRET}"} | 3: source.mqtt: needs the key "username" too; a password goes with a username
-                    custom: {} | 3: source.custom: needs the key "kind": the kind that a tallyroll.receiver.ReceiverProvider on the class path says it is
+                    custom: {} | 3: source.custom: needs the key "kind": the kind that a ReceiverProvider on the class path says it is
                     custom: {kind: AMQP} | 3: source.custom.kind: "AMQP": is no name: a small letter, then small letters, digits and _, 48 characters at most
                     custom: {kind: mqtt} | 3: source.custom.kind: "mqtt": is a kind of Tallyroll's own; write mqtt: {…} in place of custom
                     custom: {kind: amqp, options: {}} | 3: source.custom.options: is empty; write at least one option

@@ -40,7 +40,7 @@ import tallyroll.cli.Verb;
         },
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  ./tallyroll advise",
             "  ./tallyroll advise --kafka yes --accuracy eventually-exact --measures any --speed first --density no"
         })
