@@ -82,6 +82,16 @@ final class Grounds implements AutoCloseable {
         return Files.createDirectories(directory.resolve(name));
     }
 
+    /** Takes a trial's tables away, so that the node has not to carry those of a hundred. */
+    void drop(String keyspace) {
+        try {
+            session().execute("DROP KEYSPACE IF EXISTS " + keyspace);
+        } catch (RuntimeException slow) {
+            // the trial is over and measured; the node goes away with the lab
+            forgetSession();
+        }
+    }
+
     /** Both serve again, whatever a trial did to them. */
     void heal() {
         for (LocalServer server : servers.all()) {

@@ -123,6 +123,6 @@ final class SpeedRun implements AutoCloseable {
     public void close() {
         gauge.close();
         rig.close();
-        grounds.session().execute("DROP KEYSPACE IF EXISTS " + rig.keyspace());
+        grounds.drop(rig.keyspace());
     }
 }

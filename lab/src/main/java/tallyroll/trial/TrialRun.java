@@ -145,6 +145,6 @@ final class TrialRun implements AutoCloseable {
         grounds.heal();
         gauge.close();
         rig.close();
-        grounds.session().execute("DROP KEYSPACE IF EXISTS " + rig.keyspace());
+        grounds.drop(rig.keyspace());
     }
 }
