@@ -40,8 +40,8 @@ class ProvableTest {
         "repair, aggregates-wal,    a batch that was read twice cannot be told from two,                       idempotent-wal",
         "verify, aggregates-direct, a batch that was read twice cannot be told from two,                       idempotent-direct"
     })
-    void verb_strategyWithoutRecord_saysWhyNothingCanBeProven(
-            String verb, String strategy, String why, String instead) throws IOException {
+    void verb_strategyWithoutRecord_saysWhyNothingCanBeProven(String verb, String strategy, String why, String instead)
+            throws IOException {
         String source = strategy.endsWith("-direct")
                 ? "kafka: {bootstrap: \"localhost:9092\", topic: readings}"
                 : "http: {listen: \"localhost:0\"}";
