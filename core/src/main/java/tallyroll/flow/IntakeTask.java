@@ -68,7 +68,7 @@ public final class IntakeTask implements Iterator<Packet>, AutoCloseable {
         fold = work.fold(expressions);
         recording = pipeline.strategy().keeping().recorded();
         recordBuckets = pipeline.record().bucket().cutter();
-        seen = new IdentitySet((int) Math.min(range.length(), 1 << 20));
+        seen = new IdentitySet(recording ? (int) Math.min(range.length(), 1 << 20) : 0);
     }
 
     @Override
