@@ -71,11 +71,7 @@ final class CassandraRecord implements SystemOfRecord {
 
     @Override
     public List<DeadLetter> deadLetters(int most) {
-        try {
-            return deadLetters.newest(most);
-        } catch (RuntimeException fault) {
-            throw Pages.failed("Cannot read dead letters", fault);
-        }
+        return deadLetters.newest(most);
     }
 
     @Override

@@ -37,7 +37,16 @@ final class DeadLetters {
         return new Sink(writes, stamp);
     }
 
+    /** Newest batch first. */
     List<DeadLetter> newest(int most) {
+        try {
+            return read(most);
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read dead letters", fault);
+        }
+    }
+
+    private List<DeadLetter> read(int most) {
         List<DeadLetter> letters = new ArrayList<>();
         BoundStatement batches =
                 Binding.of(requests.read(batchSelect)).text(KIND).done();
