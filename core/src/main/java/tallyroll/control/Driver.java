@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import tallyroll.control.ControlStore.BatchEntry;
@@ -152,15 +153,13 @@ public final class Driver {
     }
 
     /**
-     * Forgets the positions of source partitions that will never be read again, such as those of a reign's memory.
-     *
-     * @param unneeded tells of the name of a position, {@code source-partition}, whether it goes
+     * Forgets the positions of partitions of a source that will never be read again, such as those of a reign's memory.
      */
-    public void forget(Predicate<String> unneeded) {
-        if (state().positions().keySet().stream().anyMatch(unneeded)) {
+    public void forget(String source, Set<Integer> partitions) {
+        if (!partitions.isEmpty()) {
             change("forget positions", before -> {
                 Map<String, Long> kept = new HashMap<>(before.positions());
-                kept.keySet().removeIf(unneeded);
+                partitions.forEach(partition -> kept.remove(PipelineState.positionName(source, partition)));
                 return before.toBuilder().positions(kept);
             });
         }
@@ -232,7 +231,7 @@ public final class Driver {
         Map<String, Long> next = new HashMap<>(positions);
         if (content instanceof Claim.Ingest ingest) {
             for (Claim.Range range : ingest.ranges()) {
-                next.merge(range.source() + "-" + range.partition(), range.until(), Math::max);
+                next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
             }
         }
         return next;

@@ -1,5 +1,6 @@
 package tallyroll.control;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,23 @@ public record PipelineState(
 
     public static PipelineState initial(String pipeline) {
         return new PipelineState(pipeline, 0, 0, "", 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Books.NONE);
+    }
+
+    /** The positions of one source, by partition. */
+    public Map<Integer, Long> positions(String source) {
+        Map<Integer, Long> byPartition = new HashMap<>();
+        positions.forEach((name, offset) -> {
+            int dash = name.lastIndexOf('-');
+            if (name.substring(0, dash).equals(source)) {
+                byPartition.put(Integer.valueOf(name.substring(dash + 1)), offset);
+            }
+        });
+        return byPartition;
+    }
+
+    /** The name of a source partition among the positions. */
+    static String positionName(String source, int partition) {
+        return source + "-" + partition;
     }
 
     /** An edit of this state; what is built has the next version. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tallyroll.summary.StoreException;
 
@@ -60,7 +61,7 @@ class DriverTest {
                 new Claim.Ingest(List.of(new Claim.Range("http", 1, 0, 6), new Claim.Range("http", 2, 0, 4))));
         driver.commit(claim, BOOKS, 1, 0);
 
-        driver.forget("http-1"::equals);
+        driver.forget("http", Set.of(1));
 
         assertThat(store.read("p").orElseThrow().positions()).isEqualTo(Map.of("http-2", 4L));
     }

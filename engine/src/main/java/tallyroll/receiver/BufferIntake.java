@@ -1,8 +1,10 @@
 package tallyroll.receiver;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -108,8 +110,10 @@ public final class BufferIntake implements Intake {
     }
 
     @Override
-    public boolean knows(int one) {
-        return one == partition;
+    public Set<Integer> ended(Set<Integer> partitions) {
+        Set<Integer> ended = new HashSet<>(partitions);
+        ended.remove(partition);
+        return ended;
     }
 
     @Override

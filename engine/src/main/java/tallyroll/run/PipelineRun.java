@@ -112,7 +112,7 @@ public final class PipelineRun implements AutoCloseable {
             reign.recover();
             intake.start(driver.state().epoch());
             intake.committed(committed(driver));
-            forgetPositions(driver);
+            driver.forget(intake.source(), intake.ended(committed(driver).keySet()));
             startMillis = clock.millis();
             stream(spark, reign, jobs.parallelism());
             if (options.extent() == Extent.ONCE && !stopping) {
@@ -200,15 +200,7 @@ public final class PipelineRun implements AutoCloseable {
             return true;
         }
         intake.stopReceiving();
-        Map<Integer, Long> committed = committed(reign.driver());
-        return intake.latest().entrySet().stream()
-                .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
-    }
-
-    private void forgetPositions(Driver driver) {
-        String prefix = intake.source() + "-";
-        driver.forget(
-                name -> name.startsWith(prefix) && !intake.knows(Integer.parseInt(name.substring(prefix.length()))));
+        return intake.unread(committed(reign.driver())) == 0;
     }
 
     private StreamingQuery start(SparkSession spark, Reign reign, int parallelism) {
@@ -259,9 +251,7 @@ public final class PipelineRun implements AutoCloseable {
     private long lag(Map<Integer, Long> from, Map<Integer, Long> until) {
         Map<Integer, Long> read = new HashMap<>(from);
         read.putAll(until);
-        return intake.latest().entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L)))
-                .sum();
+        return intake.unread(read);
     }
 
     private long budgetMillis() {
@@ -284,14 +274,7 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     private Map<Integer, Long> committed(Driver driver) {
-        String prefix = intake.source() + "-";
-        Map<Integer, Long> positions = new HashMap<>();
-        driver.state().positions().forEach((partition, offset) -> {
-            if (partition.startsWith(prefix)) {
-                positions.put(Integer.valueOf(partition.substring(prefix.length())), offset);
-            }
-        });
-        return positions;
+        return driver.state().positions(intake.source());
     }
 
     private static RuntimeException cause(StreamingQueryException failed) {

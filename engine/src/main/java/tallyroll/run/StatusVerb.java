@@ -178,7 +178,7 @@ public final class StatusVerb implements Verb {
 
     private static String lag(Pipeline pipeline, PipelineState state) {
         try {
-            return Ways.lag(pipeline, state.positions());
+            return Ways.lag(pipeline, state);
         } catch (SourceException unknown) {
             return "unknown: " + unknown.getMessage();
         }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import tallyroll.cli.Failure;
 import tallyroll.control.Claim;
+import tallyroll.control.PipelineState;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline;
@@ -14,7 +15,6 @@ import tallyroll.source.Intake;
 import tallyroll.source.TopicIntake;
 import tallyroll.wal.WalDirectory;
 import tallyroll.wal.WalIntake;
-import tallyroll.wal.WalReach;
 
 /** How events come in: the one place that picks an intake by the strategy's way. */
 public final class Ways {
@@ -50,27 +50,20 @@ public final class Ways {
         return claim -> opener;
     }
 
-    /** What is not read yet, in words. @param positions of the control row */
-    static String lag(Pipeline pipeline, Map<String, Long> positions) {
+    /** What is not read yet, in words. */
+    static String lag(Pipeline pipeline, PipelineState state) {
+        Map<Integer, Long> read = state.positions(pipeline.source().name());
         return switch (pipeline.strategy().way()) {
             case DIRECT -> {
                 try (TopicIntake topic = TopicIntake.open(pipeline.kafka())) {
-                    yield "%,d records".formatted(unread(topic.source(), topic.latest(), positions));
+                    yield "%,d records".formatted(topic.unread(read));
                 }
             }
             case RECEIVER -> "only the driver knows what waits in its memory";
-            case WAL -> {
-                WalReach reach = WalDirectory.open(pipeline).look(Map.of());
-                yield "%,d events in the write-ahead log"
-                        .formatted(unread(pipeline.source().name(), reach.latest(), positions));
-            }
+            case WAL ->
+                "%,d events in the write-ahead log"
+                        .formatted(WalDirectory.open(pipeline).look(Map.of()).unread(read));
         };
-    }
-
-    private static long unread(String source, Map<Integer, Long> latest, Map<String, Long> positions) {
-        return latest.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(source + "-" + end.getKey(), 0L)))
-                .sum();
     }
 
     private static void refuseOnce(Pipeline pipeline, RunOptions options) {

@@ -1,6 +1,7 @@
 package tallyroll.source;
 
 import java.util.Map;
+import java.util.Set;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceOpener;
 
@@ -41,8 +42,8 @@ public interface Intake extends Reach, AutoCloseable {
     /** Told after each commit: nothing before these positions will be read again. */
     void committed(Map<Integer, Long> positions);
 
-    /** Whether positions of a partition may still be needed; those of others are forgotten. */
-    boolean knows(int partition);
+    /** Of these partitions, those that will never be read again: their positions are forgotten. */
+    Set<Integer> ended(Set<Integer> partitions);
 
     @Override
     void close();

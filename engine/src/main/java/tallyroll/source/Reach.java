@@ -13,6 +13,13 @@ public interface Reach {
     /** Per partition one past the last position that may be read now. */
     Map<Integer, Long> latest();
 
+    /** Records that can be read now and lie behind {@code read}; a partition that it lacks is unread from its beginning. */
+    default long unread(Map<Integer, Long> read) {
+        return latest().entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
     /**
      * Throws where {@code latest} ends before what was already read, if that means that positions no longer mean the same records.
      */

@@ -1,6 +1,7 @@
 package tallyroll.source;
 
 import java.util.Map;
+import java.util.Set;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline.Kafka;
@@ -61,8 +62,8 @@ public final class TopicIntake implements Intake {
     }
 
     @Override
-    public boolean knows(int partition) {
-        return true;
+    public Set<Integer> ended(Set<Integer> partitions) {
+        return Set.of();
     }
 
     @Override

@@ -116,8 +116,10 @@ public final class WalIntake implements Intake {
     }
 
     @Override
-    public boolean knows(int log) {
-        return look().standing().contains(log);
+    public Set<Integer> ended(Set<Integer> logs) {
+        Set<Integer> ended = new HashSet<>(logs);
+        ended.removeAll(look().standing());
+        return ended;
     }
 
     @Override

@@ -3,6 +3,7 @@ package tallyroll.wal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tallyroll.source.Reach;
 
 /**
  * How far the logs of a directory reach, at one look. Keys are numbers of logs: the partitions of their entries' positions.
@@ -20,7 +21,8 @@ public record WalReach(
         Map<Integer, Long> latest,
         Set<Integer> standing,
         long unreadBytes,
-        List<String> remarks) {
+        List<String> remarks)
+        implements Reach {
     public WalReach {
         earliest = Map.copyOf(earliest);
         latest = Map.copyOf(latest);
