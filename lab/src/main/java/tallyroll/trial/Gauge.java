@@ -15,7 +15,6 @@ import tallyroll.record.SystemOfRecord;
 import tallyroll.server.Await;
 import tallyroll.store.CassandraStores;
 import tallyroll.wal.WalDirectory;
-import tallyroll.wal.WalReach;
 
 /**
  * Tells from outside how far a pipeline is: whether all that was sent is worked off, and settled.
@@ -39,12 +38,12 @@ final class Gauge implements AutoCloseable {
     private String trouble = "";
 
     /** What has been done at a moment. @param open whether a batch is claimed and not committed */
-    private record Reading(boolean open, long committed, long read, Map<String, Long> positions) {
+    private record Reading(boolean open, long committed, long read, Map<Integer, Long> positions) {
         static final Reading NOTHING = new Reading(false, 0, 0, Map.of());
 
-        static Reading of(PipelineState state) {
+        static Reading of(PipelineState state, String source) {
             return new Reading(
-                    state.open().isPresent(), state.committed(), state.books().read(), state.positions());
+                    state.open().isPresent(), state.committed(), state.books().read(), state.positions(source));
         }
     }
 
@@ -121,21 +120,13 @@ final class Gauge implements AutoCloseable {
         return switch (pipeline.strategy().way()) {
             case DIRECT ->
                 now.positions().values().stream().mapToLong(Long::longValue).sum() == rig.acknowledged();
-            case WAL -> unread(WalDirectory.open(pipeline).look(Map.of()), now) == 0;
+            case WAL -> WalDirectory.open(pipeline).look(Map.of()).unread(now.positions()) == 0;
             case RECEIVER -> System.nanoTime() - since >= (now.read() >= rig.acknowledged() ? QUIET : SILENT).toNanos();
         };
     }
 
-    /** Entries of the log that no batch has had. */
-    private long unread(WalReach reach, Reading now) {
-        String prefix = pipeline.source().name() + "-";
-        return reach.latest().entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - now.positions().getOrDefault(prefix + end.getKey(), 0L)))
-                .sum();
-    }
-
     private Reading reading() {
-        return state().map(Reading::of).orElse(Reading.NOTHING);
+        return state().map(now -> Reading.of(now, pipeline.source().name())).orElse(Reading.NOTHING);
     }
 
     private Optional<PipelineState> state() {
