@@ -1,12 +1,9 @@
 package tallyroll.store;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.Statement;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,22 +21,19 @@ import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.WriteOutcome;
 
-/**
- * Summary rows on Cassandra. A write of many rows goes out as UNLOGGED batches within one partition: each is one mutation, applied
- * by a replica as a whole, at an eighth of the cost of single inserts.
- */
+/** Summary rows on Cassandra. A write of many rows goes out as UNLOGGED batches within one partition, see {@link Mutations}. */
 final class CassandraSummaries implements SummaryStore {
-    private static final int BATCH_ROWS = 64;
-    private static final int BATCH_BYTES = 100_000;
     private static final int SCAN_PAGE = 2_000;
 
     private final Requests requests;
+    private final Mutations mutations;
     private final String keyspace;
     private final EventSchema schema;
     private final Map<RollupTable, SummaryTable> tables = new ConcurrentHashMap<>();
 
     CassandraSummaries(Requests requests, String keyspace, EventSchema schema) {
         this.requests = requests;
+        mutations = new Mutations(requests, DefaultBatchType.UNLOGGED);
         this.keyspace = keyspace;
         this.schema = schema;
     }
@@ -74,7 +68,7 @@ final class CassandraSummaries implements SummaryStore {
         for (RowWrite row : rows) {
             inserts.add(table.insert(requests.write(table.insertCql()), group, partition.period(), row, stamp));
         }
-        return send(inserts);
+        return mutations.send(inserts);
     }
 
     @Override
@@ -90,7 +84,7 @@ final class CassandraSummaries implements SummaryStore {
                     .time(bucket)
                     .done());
         }
-        return send(deletes);
+        return mutations.send(deletes);
     }
 
     @Override
@@ -151,44 +145,6 @@ final class CassandraSummaries implements SummaryStore {
         return page.hasMorePages()
                 ? page.fetchNextPage().thenCompose(next -> collect(table, next, into))
                 : CompletableFuture.completedFuture(into);
-    }
-
-    private CompletionStage<WriteOutcome> send(List<BoundStatement> statements) {
-        List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>();
-        List<BatchableStatement<?>> chunk = new ArrayList<>();
-        long bytes = 0;
-        for (BoundStatement statement : statements) {
-            long size = bytes(statement);
-            if (!chunk.isEmpty() && (chunk.size() == BATCH_ROWS || bytes + size > BATCH_BYTES)) {
-                outcomes.add(outcome(chunk));
-                chunk = new ArrayList<>();
-                bytes = 0;
-            }
-            chunk.add(statement);
-            bytes += size;
-        }
-        if (!chunk.isEmpty()) {
-            outcomes.add(outcome(chunk));
-        }
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(done -> Answers.combine(
-                        outcomes.stream().map(CompletableFuture::join).toList()));
-    }
-
-    private CompletableFuture<WriteOutcome> outcome(List<BatchableStatement<?>> chunk) {
-        Statement<?> statement =
-                chunk.size() == 1 ? chunk.get(0) : BatchStatement.newInstance(DefaultBatchType.UNLOGGED, chunk);
-        return requests.send(statement)
-                .handle((answer, fault) -> fault == null ? WriteOutcome.WRITTEN : Answers.outcome(fault))
-                .toCompletableFuture();
-    }
-
-    private static long bytes(BoundStatement statement) {
-        long bytes = 0;
-        for (ByteBuffer value : statement.getValues()) {
-            bytes += value == null ? 4 : 4 + value.remaining();
-        }
-        return bytes;
     }
 
     private static RuntimeException unreadable(Partition partition, Throwable fault) {
