@@ -28,6 +28,7 @@ import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.process.ProcessName;
 import tallyroll.reign.Reign;
 import tallyroll.reign.Settling;
 import tallyroll.run.RunOptions.Extent;
@@ -136,7 +137,7 @@ public final class PipelineRun implements AutoCloseable {
         String waitingFor = "";
         while (!stopping) {
             Acquisition answer = Driver.acquire(
-                    stores.control(), pipeline.name(), Holder.ours(), options.lease(), clock, Holder::gone);
+                    stores.control(), pipeline.name(), ProcessName.ours(), options.lease(), clock, ProcessName::gone);
             if (answer instanceof Acquisition.Acquired acquired) {
                 return acquired.driver();
             }

@@ -12,6 +12,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.Driver;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.process.ProcessName;
 import tallyroll.reign.BatchDone;
 import tallyroll.reign.Reign;
 import tallyroll.store.Stores;
@@ -34,7 +35,7 @@ public final class Reigns {
     public static long with(Pipeline pipeline, Stores stores, TallyJobs jobs, ToLongFunction<Reigns> work) {
         InstantSource clock = InstantSource.system();
         Acquisition answer =
-                Driver.acquire(stores.control(), pipeline.name(), Holder.ours(), LEASE, clock, Holder::gone);
+                Driver.acquire(stores.control(), pipeline.name(), ProcessName.ours(), LEASE, clock, ProcessName::gone);
         if (answer instanceof Acquisition.Held held) {
             throw new Failure(
                     ExitCode.FENCED,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.process.ProcessName;
 import tallyroll.receiver.Parcel;
 
 /**
@@ -47,7 +48,7 @@ final class OpenLog {
         for (int tried = 0; tried < MOST_NUMBERS_TRIED && number < Layout.HIGHEST_LOG; tried++) {
             number = Math.max(number, highest(storage)) + 1;
             long begin = pace.nanos().getAsLong();
-            Owner owner = new Owner(pipeline, number, new SecureRandom().nextLong(), Owner.ourselves());
+            Owner owner = new Owner(pipeline, number, new SecureRandom().nextLong(), ProcessName.ours());
             if (taken(storage, owner)) {
                 OpenLog log = new OpenLog(storage, owner, pace);
                 log.show(begin);
