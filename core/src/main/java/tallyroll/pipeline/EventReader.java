@@ -210,12 +210,7 @@ final class EventReader {
     }
 
     private int maxBytes() {
-        Optional<Scalar> value = event.scalar("max_bytes");
-        long bytes = value.map(Scalar::text).map(Scalars::bytes).orElse(1024L);
-        if (bytes < 1024 || bytes > 16 * 1024 * 1024) {
-            value.ifPresent(size -> faults.add(size, "is out of range: 1KB to 16MB", ""));
-        }
-        return (int) bytes;
+        return (int) Scalars.size(event.scalar("max_bytes"), 1024, 16 * 1024 * 1024, "1KB to 16MB", faults);
     }
 
     private Optional<Scalar> timeField() {

@@ -33,6 +33,19 @@ final class Scalars {
         return Long.parseLong(text.replaceAll("[KM]B", "")) * factor;
     }
 
+    /**
+     * A size within bounds; the least where it was left out or is at fault.
+     *
+     * @param range the bounds in words
+     */
+    static long size(Optional<Scalar> value, long least, long most, String range, Faults faults) {
+        long bytes = value.map(Scalar::text).map(Scalars::bytes).orElse(least);
+        if (bytes < least || bytes > most) {
+            value.ifPresent(size -> faults.add(size, "is out of range: " + range, ""));
+        }
+        return bytes;
+    }
+
     static long integer(String text) {
         return Long.parseLong(text.replace("_", ""));
     }

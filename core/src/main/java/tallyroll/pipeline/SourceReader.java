@@ -154,12 +154,7 @@ final class SourceReader {
     }
 
     private long between(Section keys, String key, long least, long most, String range) {
-        Optional<Scalar> size = keys.scalar(key);
-        long bytes = size.map(Scalar::text).map(Scalars::bytes).orElse(least);
-        if (bytes < least || bytes > most) {
-            size.ifPresent(value -> faults.add(value, "is out of range: " + range, ""));
-        }
-        return bytes;
+        return Scalars.size(keys.scalar(key), least, most, range, faults);
     }
 
     private void port(Section keys, String key, int least) {
