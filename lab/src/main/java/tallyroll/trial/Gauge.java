@@ -144,8 +144,16 @@ final class Gauge implements AutoCloseable {
         return newest.isEmpty() ? 0 : newest.get(0).committedMicros();
     }
 
+    /**
+     * Events that are nowhere any more: where a record is kept, what it lacks of those sent; elsewhere what the totals lack, for
+     * they are all there is.
+     */
+    long lost(long sent, Comparison comparison) {
+        return pipeline.strategy().keeping().recorded() ? Math.max(0, sent - recorded()) : comparison.under();
+    }
+
     /** Distinct events in the system of record. */
-    long recorded() {
+    private long recorded() {
         Set<Long> identities = new HashSet<>();
         record().marks(Long.MIN_VALUE, Long.MAX_VALUE)
                 .forEach(mark -> record().identities(mark.bucket(), identities::add));

@@ -65,7 +65,7 @@ final class Lab {
             note(name, "%,.0f events/s".formatted(result.eventsPerSecond()), start);
             return result;
         } catch (Exception failed) {
-            note(name, "failed: " + failed.getMessage(), start);
+            note(name, "failed: " + sentence(failed), start);
             return new Undisturbed.Failed(sentence(failed));
         } finally {
             step.run();
@@ -80,7 +80,7 @@ final class Lab {
             note(name, Verdict.of(result).title() + ", " + result.note(), start);
             return result;
         } catch (Exception failed) {
-            note(name, "failed: " + failed.getMessage(), start);
+            note(name, "failed: " + sentence(failed), start);
             return new Trial.Failed(fault, sentence(failed));
         } finally {
             step.run();

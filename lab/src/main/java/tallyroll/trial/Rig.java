@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import tallyroll.flights.Flight;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Strategy;
+import tallyroll.pipeline.Strategy.Keeping;
 import tallyroll.pipeline.Strategy.Way;
 import tallyroll.publish.Topics;
 import tallyroll.sabotage.Child;
@@ -107,6 +109,12 @@ final class Rig implements AutoCloseable {
 
     Path wal() {
         return definition.wal();
+    }
+
+    /** What the tables should hold when these events were sent, as the strategy can know it: aggregates know no event time. */
+    Totals right(List<Flight> flights) {
+        Totals totals = Truth.of(flights);
+        return strategy.keeping() == Keeping.AGGREGATES ? totals.overAllTime() : totals;
     }
 
     /** As the processes read it. */

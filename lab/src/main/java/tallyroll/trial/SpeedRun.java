@@ -77,18 +77,16 @@ final class SpeedRun implements AutoCloseable {
     }
 
     private State settled() throws IOException {
-        boolean recorded = rig.strategy().keeping().recorded();
-        if (recorded) {
+        Keeping keeping = rig.strategy().keeping();
+        if (keeping.recorded()) {
             rig.stop();
             rig.start(Rig.AT_ONCE);
             gauge.awaitSettled(() -> {});
         }
-        Keeping keeping = rig.strategy().keeping();
-        Totals truth = Truth.of(flights);
-        Totals right = keeping == Keeping.AGGREGATES ? truth.overAllTime() : truth;
+        Totals right = rig.right(flights);
         Totals stored = StoredTotals.read(grounds.session(), rig.keyspace(), keeping);
         Comparison comparison = Comparison.of(right, stored);
-        return comparison.state(recorded ? Math.max(0, flights.size() - gauge.recorded()) : comparison.under());
+        return comparison.state(gauge.lost(flights.size(), comparison));
     }
 
     private Spent spent() {

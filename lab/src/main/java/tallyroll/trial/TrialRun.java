@@ -37,14 +37,9 @@ final class TrialRun implements AutoCloseable {
         this.grounds = grounds;
         this.fault = fault;
         this.flights = flights;
-        right = judged(strategy, Truth.of(flights));
         rig = new Rig(grounds, strategy, Rig.Purpose.ACCURACY, Math.max(LEAST_PER_BATCH, flights.size() / BATCHES));
         gauge = new Gauge(rig);
-    }
-
-    /** Totals as the strategy can know them: aggregates know no event time. */
-    private static Totals judged(Strategy strategy, Totals totals) {
-        return strategy.keeping() == Strategy.Keeping.AGGREGATES ? totals.overAllTime() : totals;
+        right = rig.right(flights);
     }
 
     Trial.Measured run() throws IOException {
@@ -94,7 +89,7 @@ final class TrialRun implements AutoCloseable {
 
     /** What was sent before the fault must be right, or the fault would be blamed for it. */
     void mustBeRight(List<Flight> sent) {
-        Comparison comparison = Comparison.of(judged(rig.strategy(), Truth.of(sent)), stored());
+        Comparison comparison = Comparison.of(rig.right(sent), stored());
         if (!comparison.exact()) {
             throw new IllegalStateException("wrong before the fault: " + comparison);
         }
@@ -130,14 +125,7 @@ final class TrialRun implements AutoCloseable {
     private void phaseEnded(Moment moment) {
         Comparison comparison = compared();
         watch.phaseEnded(comparison.exact());
-        states.put(moment, comparison.state(lost(comparison)));
-    }
-
-    /** Where a record is kept, what it lacks; elsewhere, what the totals lack, for they are all there is. */
-    private long lost(Comparison comparison) {
-        return rig.strategy().keeping().recorded()
-                ? Math.max(0, flights.size() - gauge.recorded())
-                : comparison.under();
+        states.put(moment, comparison.state(gauge.lost(flights.size(), comparison)));
     }
 
     @Override
