@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
-import tallyroll.cli.Verb;
 
 /** The help of all verbs of all modules, as lab's class path shows them. */
 class HelpTest {
@@ -27,7 +27,7 @@ class HelpTest {
 
     @Test
     void verbs_ofAllModules_haveDistinctPlaces() {
-        assertThat(Main.verbsOnClassPath()).extracting(Verb::place).doesNotHaveDuplicates();
+        assertThat(Main.verbsOnClassPath()).extracting(Command::place).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -17,14 +17,14 @@ import tallyroll.summary.SummaryStore.RowWrite;
 public final class PartialApply {
     private final SummaryStore store;
     private final long batch;
-    private final long stamp;
+    private final long writeTimestamp;
     private final Retry retry;
 
-    /** @param stamp of this attempt, µs (rule R3) */
-    public PartialApply(SummaryStore store, long batch, long stamp, Retry retry) {
+    /** @param writeTimestamp of this attempt, µs (rule R3) */
+    public PartialApply(SummaryStore store, long batch, long writeTimestamp, Retry retry) {
         this.store = store;
         this.batch = batch;
-        this.stamp = stamp;
+        this.writeTimestamp = writeTimestamp;
         this.retry = retry;
     }
 
@@ -33,6 +33,6 @@ public final class PartialApply {
         List<RowWrite> writes =
                 rows.stream().map(row -> new RowWrite(row, null)).toList();
         String what = "apply batch " + batch + " to \"" + partition.table().name() + "\" period " + partition.period();
-        return new UntilWritten(what, () -> store.write(partition, writes, stamp), retry).send(true);
+        return new UntilWritten(what, () -> store.write(partition, writes, writeTimestamp), retry).send(true);
     }
 }

@@ -40,14 +40,14 @@ import tallyroll.summary.WriteOutcome;
 public final class PartitionApply {
     private final SummaryStore store;
     private final long batch;
-    private final long stamp;
+    private final long writeTimestamp;
     private final Retry retry;
 
-    /** @param stamp of this attempt, µs (rule R3) */
-    public PartitionApply(SummaryStore store, long batch, long stamp, Retry retry) {
+    /** @param writeTimestamp of this attempt, µs (rule R3) */
+    public PartitionApply(SummaryStore store, long batch, long writeTimestamp, Retry retry) {
         this.store = store;
         this.batch = batch;
-        this.stamp = stamp;
+        this.writeTimestamp = writeTimestamp;
         this.retry = retry;
     }
 
@@ -81,7 +81,7 @@ public final class PartitionApply {
 
     private CompletionStage<Void> again(
             Partition partition, List<Decided> decided, RowRule rule, int attempt, String cause) {
-        if (attempt >= retry.most()) {
+        if (attempt >= retry.max()) {
             return CompletableFuture.failedFuture(new StoreException(
                     "Cannot apply batch " + batch + " to \"" + partition.table().name() + "\" period "
                             + partition.period()
@@ -108,12 +108,12 @@ public final class PartitionApply {
         }
         CompletionStage<WriteOutcome> written = writes.isEmpty()
                 ? CompletableFuture.completedFuture(WriteOutcome.WRITTEN)
-                : store.write(partition, writes, stamp);
+                : store.write(partition, writes, writeTimestamp);
         if (deletes.isEmpty()) {
             return written;
         }
         return written.thenCompose(outcome -> outcome instanceof WriteOutcome.Written
-                ? store.delete(partition, deletes, stamp)
+                ? store.delete(partition, deletes, writeTimestamp)
                 : CompletableFuture.completedFuture(outcome));
     }
 
@@ -125,7 +125,7 @@ public final class PartitionApply {
                 .thenApply(PartitionApply::byBucket)
                 .exceptionallyCompose(failure -> {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (attempt >= retry.most() || !(cause instanceof StoreException)) {
+                    if (attempt >= retry.max() || !(cause instanceof StoreException)) {
                         return CompletableFuture.failedFuture(cause);
                     }
                     return CompletableFuture.supplyAsync(

@@ -40,7 +40,7 @@ final class UntilWritten {
     }
 
     private CompletionStage<Void> again(boolean onUnknown, int attempt, String cause) {
-        if (attempt >= retry.most()) {
+        if (attempt >= retry.max()) {
             return CompletableFuture.failedFuture(new StoreException(
                     "Cannot " + what + ": not written after " + (attempt + 1) + " attempts (" + cause
                             + "). See that Cassandra answers.",

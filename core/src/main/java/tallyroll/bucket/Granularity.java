@@ -84,8 +84,8 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
     }
 
     /** Finds buckets as {@link #floor} does, quicker where instants come near one another; for one task. */
-    public BucketCutter cutter() {
-        return new BucketCutter(this);
+    public BucketRounder cutter() {
+        return new BucketRounder(this);
     }
 
     /** The start of the bucket that holds an instant. */

@@ -8,16 +8,16 @@ import java.util.List;
  * again reads the same.
  *
  * @param batch 1, 2, 3 … in the pipeline's log
- * @param stamp µs; attempt k of a task writes at {@code stamp + k} (rule R3)
+ * @param writeTimestamp µs; attempt k of a task writes at {@code writeTimestamp + k} (rule R3)
  * @param slice the part of the record that this batch's blocks go to, see {@code record}
  */
-public record Claim(long batch, long stamp, int slice, Content content) implements Serializable {
+public record Claim(long batch, long writeTimestamp, int slice, Content content) implements Serializable {
     /** The room between two stamps, µs: the attempts of a batch's tasks must fit. */
-    public static final int STAMP_STEP = 1_000;
+    public static final int TIMESTAMP_STEP = 1_000;
 
     public Claim {
-        if (batch < 1 || stamp < 1_000_000_000_000_000L) {
-            throw new IllegalArgumentException("batch " + batch + " with stamp " + stamp
+        if (batch < 1 || writeTimestamp < 1_000_000_000_000_000L) {
+            throw new IllegalArgumentException("batch " + batch + " with stamp " + writeTimestamp
                     + " µs is no claim: batches count from 1, stamps are µs of this century");
         }
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Port: the control row of each pipeline, changed by compare-and-set only.
  *
  * <p>{@link #swap} is linearizable: of two drivers that read the same state at most one succeeds. It is the only way anything in
- * control changes, so the protocol ({@link Driver}) is written once over it, whatever the store.
+ * control changes, so the protocol ({@link LeaseHolder}) is written once over it, whatever the store.
  */
 public interface ControlStore extends AutoCloseable {
     /** The current state by a linearizable read; empty for a pipeline that no driver has opened. */
@@ -33,7 +33,7 @@ public interface ControlStore extends AutoCloseable {
     void append(String pipeline, BatchEntry entry);
 
     /** The newest entries of the history, newest first. */
-    java.util.List<BatchEntry> history(String pipeline, int most);
+    java.util.List<BatchEntry> history(String pipeline, int max);
 
     @Override
     void close();

@@ -35,13 +35,13 @@ public final class MemoryControl implements ControlStore {
                         entry.claim().batch(),
                         entry,
                         (stored, fresh) ->
-                                fresh.claim().stamp() >= stored.claim().stamp() ? fresh : stored);
+                                fresh.claim().writeTimestamp() >= stored.claim().writeTimestamp() ? fresh : stored);
     }
 
     @Override
-    public synchronized List<BatchEntry> history(String pipeline, int most) {
+    public synchronized List<BatchEntry> history(String pipeline, int max) {
         return histories.getOrDefault(pipeline, new TreeMap<>()).descendingMap().values().stream()
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 

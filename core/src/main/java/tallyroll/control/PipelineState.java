@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param holder who holds the lease, {@code host/pid}; empty when nobody does
  * @param leaseUntil when the lease ends unless renewed, µs
  * @param committed the last committed batch, 0 before the first
- * @param stamp the highest stamp ever claimed, µs
+ * @param writeTimestamp the highest stamp ever claimed, µs
  * @param slice the record slice in use
  * @param sliceBytes raw bytes recorded to that slice so far
  * @param open the claimed batch that is not committed, if any
@@ -26,7 +26,7 @@ public record PipelineState(
         String holder,
         long leaseUntil,
         long committed,
-        long stamp,
+        long writeTimestamp,
         int slice,
         long sliceBytes,
         Optional<Claim> open,
@@ -69,7 +69,7 @@ public record PipelineState(
         private String holder;
         private long leaseUntil;
         private long committed;
-        private long stamp;
+        private long writeTimestamp;
         private int slice;
         private long sliceBytes;
         private Optional<Claim> open;
@@ -82,7 +82,7 @@ public record PipelineState(
             holder = before.holder;
             leaseUntil = before.leaseUntil;
             committed = before.committed;
-            stamp = before.stamp;
+            writeTimestamp = before.writeTimestamp;
             slice = before.slice;
             sliceBytes = before.sliceBytes;
             open = before.open;
@@ -110,8 +110,8 @@ public record PipelineState(
             return this;
         }
 
-        Builder stamp(long micros) {
-            stamp = micros;
+        Builder writeTimestamp(long micros) {
+            writeTimestamp = micros;
             return this;
         }
 
@@ -148,7 +148,7 @@ public record PipelineState(
                     holder,
                     leaseUntil,
                     committed,
-                    stamp,
+                    writeTimestamp,
                     slice,
                     sliceBytes,
                     open,

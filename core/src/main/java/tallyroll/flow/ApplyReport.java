@@ -24,7 +24,7 @@ public record ApplyReport(
         long same,
         long drifted,
         List<Drift> drifts,
-        List<Notice> notices)
+        List<TaskStats> notices)
         implements Serializable {
     /** Rows whose drift a task reports in full. */
     static final int MOST_DRIFTS = 10_000;
@@ -50,7 +50,7 @@ public record ApplyReport(
 
     /** The books of all map tasks together. */
     public Books books() {
-        return notices.stream().map(Notice::books).reduce(Books.NONE, Books::plus);
+        return notices.stream().map(TaskStats::books).reduce(Books.NONE, Books::plus);
     }
 
     private static <T> List<T> joined(List<T> left, List<T> right) {

@@ -16,13 +16,13 @@ import tallyroll.summary.GroupKey;
 import tallyroll.summary.SummaryStore;
 
 /**
- * The reduce side of every batch: takes packets sorted by {@link PacketKey}, merges the pieces of each cell, merges finest cells
+ * The reduce side of every batch: takes packets sorted by {@link ShuffleKey}, merges the pieces of each cell, merges finest cells
  * into coarser ones, and applies each group's rows partition by partition. Holds one group at a time.
  */
 public final class ApplyTask {
     private final RollupShape[] shapes;
     private final RowTarget target;
-    private final List<Notice> notices = new ArrayList<>();
+    private final List<TaskStats> notices = new ArrayList<>();
 
     private ApplyTask(Pipeline pipeline, RowTarget target) {
         shapes = RollupShape.all(pipeline);
@@ -38,12 +38,12 @@ public final class ApplyTask {
     public static ApplyTask ofNewEvents(
             TaskWork work, int attempt, SummaryStore store, CounterStore counters, Retry retry) {
         long batch = work.claim().batch();
-        return switch (work.pipeline().strategy().keeping()) {
-            case IDEMPOTENT -> new ApplyTask(work, attempt, Mode.MERGE, null, store, retry);
-            case AGGREGATES ->
+        return switch (work.pipeline().strategy().summaryMode()) {
+            case TOTALS -> new ApplyTask(work, attempt, Mode.MERGE, null, store, retry);
+            case PARTIALS ->
                 new ApplyTask(
                         work.pipeline(),
-                        new PartialTarget(new PartialApply(store, batch, work.stamp(attempt), retry), batch));
+                        new PartialTarget(new PartialApply(store, batch, work.writeTimestamp(attempt), retry), batch));
             case COUNTERS -> ofCounters(work.pipeline(), counters, retry);
         };
     }
@@ -58,27 +58,27 @@ public final class ApplyTask {
     private static RowTarget versioned(
             TaskWork work, int attempt, Mode mode, Scope.Recount scope, SummaryStore store, Retry retry) {
         long batch = mode == Mode.COMPARE ? Long.MAX_VALUE : work.claim().batch();
-        long stamp = mode == Mode.COMPARE ? 0 : work.stamp(attempt);
-        return new GroupApply(mode, scope, batch, new PartitionApply(store, batch, stamp, retry), store);
+        long writeTimestamp = mode == Mode.COMPARE ? 0 : work.writeTimestamp(attempt);
+        return new GroupApply(mode, scope, batch, new PartitionApply(store, batch, writeTimestamp, retry), store);
     }
 
     /** Applies everything and returns when the store has confirmed it all. */
-    public ApplyReport run(Iterator<Packet> sorted) {
+    public ApplyReport run(Iterator<ShuffleRecord> sorted) {
         byte[] current = null;
-        List<NavigableMap<Long, Cell>> cells = List.of();
+        List<NavigableMap<Long, Accumulators>> cells = List.of();
         while (sorted.hasNext()) {
-            Packet packet = sorted.next();
-            PacketKey key = PacketKey.read(packet.key());
-            if (key.rollup() == PacketKey.NOTICE) {
-                notices.add(Notice.read(packet.value()));
+            ShuffleRecord packet = sorted.next();
+            ShuffleKey key = ShuffleKey.read(packet.key());
+            if (key.rollup() == ShuffleKey.NOTICE) {
+                notices.add(TaskStats.read(packet.value()));
                 continue;
             }
-            if (current == null || !PacketKey.sameGroup(current, packet.key())) {
+            if (current == null || !ShuffleKey.sameGroup(current, packet.key())) {
                 apply(current, cells);
                 cells = maps(shapes[key.rollup()]);
             }
             current = packet.key();
-            Cell cell = Cell.read(shapes[key.rollup()].row(), packet.value());
+            Accumulators cell = Accumulators.read(shapes[key.rollup()].row(), packet.value());
             cells.get(key.granularity()).merge(key.bucket(), cell, (held, other) -> {
                 held.merge(other);
                 return held;
@@ -88,19 +88,19 @@ public final class ApplyTask {
         return target.finish(notices);
     }
 
-    private void apply(byte[] key, List<NavigableMap<Long, Cell>> cells) {
+    private void apply(byte[] key, List<NavigableMap<Long, Accumulators>> cells) {
         if (key == null) {
             return;
         }
-        PacketKey first = PacketKey.read(key);
+        ShuffleKey first = ShuffleKey.read(key);
         RollupShape shape = shapes[first.rollup()];
         GroupKey group = first.group();
-        NavigableMap<Long, Cell> finest = cells.get(0);
+        NavigableMap<Long, Accumulators> finest = cells.get(0);
         for (int i = shape.tables().size() - 1; i >= 1; i--) {
-            NavigableMap<Long, Cell> coarse = cells.get(i);
+            NavigableMap<Long, Accumulators> coarse = cells.get(i);
             Granularity every = shape.tables().get(i).every();
             for (var cell : finest.entrySet()) {
-                coarse.computeIfAbsent(every.floor(cell.getKey()), start -> Cell.empty(shape.row()))
+                coarse.computeIfAbsent(every.floor(cell.getKey()), start -> Accumulators.empty(shape.row()))
                         .merge(cell.getValue());
             }
             target.take(shape, i, group, coarse);
@@ -108,8 +108,8 @@ public final class ApplyTask {
         target.take(shape, 0, group, finest);
     }
 
-    private static List<NavigableMap<Long, Cell>> maps(RollupShape shape) {
-        List<NavigableMap<Long, Cell>> maps = new ArrayList<>();
+    private static List<NavigableMap<Long, Accumulators>> maps(RollupShape shape) {
+        List<NavigableMap<Long, Accumulators>> maps = new ArrayList<>();
         shape.tables().forEach(table -> maps.add(new TreeMap<>()));
         return maps;
     }

@@ -10,7 +10,7 @@ import tallyroll.summary.GroupKey;
 /** Keeping counters: cells become increments. */
 final class CounterTarget implements RowTarget {
     private final CounterApply counters;
-    private final UnderWay underWay = new UnderWay();
+    private final InFlight underWay = new InFlight();
     private long rows;
 
     CounterTarget(CounterApply counters) {
@@ -18,7 +18,7 @@ final class CounterTarget implements RowTarget {
     }
 
     @Override
-    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells) {
+    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> cells) {
         shape.byPartition(granularity, group, cells, (partition, part) -> {
             List<Increment> increments = new ArrayList<>();
             part.forEach((bucket, cell) -> increments.add(new Increment(bucket, deltas(cell.values(shape.row())))));
@@ -27,7 +27,7 @@ final class CounterTarget implements RowTarget {
     }
 
     @Override
-    public ApplyReport finish(List<Notice> notices) {
+    public ApplyReport finish(List<TaskStats> notices) {
         underWay.finish();
         return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), notices);
     }

@@ -27,7 +27,7 @@ final class GroupApply implements RowTarget {
     private final long batch;
     private final PartitionApply partitions;
     private final SummaryStore store;
-    private final UnderWay underWay = new UnderWay();
+    private final InFlight underWay = new InFlight();
     private final Map<RollupTable, Map<Long, Boolean>> covered = new HashMap<>();
     private final List<Drift> drifts = new ArrayList<>();
     private long rows;
@@ -50,7 +50,7 @@ final class GroupApply implements RowTarget {
      * the coarser row is made of.
      */
     @Override
-    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells) {
+    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> cells) {
         if (granularity > 0 && mode != Mode.MERGE) {
             complete(shape, granularity, group, cells);
         }
@@ -62,12 +62,12 @@ final class GroupApply implements RowTarget {
     }
 
     @Override
-    public ApplyReport finish(List<Notice> notices) {
+    public ApplyReport finish(List<TaskStats> notices) {
         underWay.finish();
         return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, notices);
     }
 
-    private void complete(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> coarse) {
+    private void complete(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> coarse) {
         for (var cell : coarse.entrySet()) {
             long start = cell.getKey();
             if (!covered(shape, granularity, start)) {
@@ -78,7 +78,7 @@ final class GroupApply implements RowTarget {
     }
 
     private CompletionStage<Runnable> applied(
-            RollupShape shape, int granularity, Partition partition, NavigableMap<Long, Cell> cells) {
+            RollupShape shape, int granularity, Partition partition, NavigableMap<Long, Accumulators> cells) {
         RowRule rule = mode == Mode.MERGE ? merging(shape.row(), cells) : replacing(shape.row(), cells);
         CompletionStage<List<Decided>> decided = mode == Mode.COMPARE
                 ? partitions.examine(partition, cells.navigableKeySet(), rule)
@@ -86,24 +86,24 @@ final class GroupApply implements RowTarget {
         return decided.thenApply(list -> () -> list.forEach(one -> count(shape, granularity, partition, one)));
     }
 
-    private RowRule merging(RowShape shape, NavigableMap<Long, Cell> cells) {
+    private RowRule merging(RowShape shape, NavigableMap<Long, Accumulators> cells) {
         return (bucket, stored) -> {
-            Cell cell = cells.get(bucket);
+            Accumulators cell = cells.get(bucket);
             if (cell.isEmpty()) {
                 return Decision.SAME;
             }
             if (stored == null) {
                 return new Decision.Write(new SummaryRow(bucket, batch, cell.values(shape)));
             }
-            Cell total = Cell.stored(shape, stored.values());
+            Accumulators total = Accumulators.stored(shape, stored.values());
             total.merge(cell);
             return new Decision.Write(new SummaryRow(bucket, batch, total.values(shape)));
         };
     }
 
-    private RowRule replacing(RowShape shape, NavigableMap<Long, Cell> cells) {
+    private RowRule replacing(RowShape shape, NavigableMap<Long, Accumulators> cells) {
         return (bucket, stored) -> {
-            Cell cell = cells.get(bucket);
+            Accumulators cell = cells.get(bucket);
             if (cell.isEmpty()) {
                 return stored == null ? Decision.SAME : Decision.DELETE;
             }
@@ -126,16 +126,16 @@ final class GroupApply implements RowTarget {
                         key -> scope.covers(shape.index(), start, table.every().end(start)));
     }
 
-    private void merge(RollupShape shape, GroupKey group, long start, long end, Cell into) {
+    private void merge(RollupShape shape, GroupKey group, long start, long end, Accumulators into) {
         Granularity finest = shape.rollup().finest();
         Period period = shape.tables().get(0).period();
         for (long at = start; at < end; at = period.next(at)) {
             Partition partition = new Partition(shape.tables().get(0), group, period.label(at));
             long last = Math.min(end, period.next(at)) - 1;
             for (SummaryRow row :
-                    UnderWay.await(store.read(partition, finest.floor(at), last).toCompletableFuture())) {
+                    InFlight.await(store.read(partition, finest.floor(at), last).toCompletableFuture())) {
                 if (row.bucket() >= start && !scope.contains(shape.index(), row.bucket())) {
-                    into.merge(Cell.stored(shape.row(), row.values()));
+                    into.merge(Accumulators.stored(shape.row(), row.values()));
                 }
             }
         }

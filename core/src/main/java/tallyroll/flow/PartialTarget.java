@@ -11,7 +11,7 @@ import tallyroll.summary.SummaryRow;
 final class PartialTarget implements RowTarget {
     private final PartialApply partials;
     private final long batch;
-    private final UnderWay underWay = new UnderWay();
+    private final InFlight underWay = new InFlight();
     private long rows;
 
     PartialTarget(PartialApply partials, long batch) {
@@ -20,7 +20,7 @@ final class PartialTarget implements RowTarget {
     }
 
     @Override
-    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells) {
+    public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> cells) {
         shape.byPartition(granularity, group, cells, (partition, part) -> {
             List<SummaryRow> written = new ArrayList<>();
             part.forEach((time, cell) -> written.add(new SummaryRow(time, batch, cell.values(shape.row()))));
@@ -29,7 +29,7 @@ final class PartialTarget implements RowTarget {
     }
 
     @Override
-    public ApplyReport finish(List<Notice> notices) {
+    public ApplyReport finish(List<TaskStats> notices) {
         underWay.finish();
         return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), notices);
     }

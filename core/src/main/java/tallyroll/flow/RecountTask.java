@@ -16,12 +16,12 @@ import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Expressions;
-import tallyroll.flow.Notice.Recount;
+import tallyroll.flow.TaskStats.Recount;
 import tallyroll.record.SystemOfRecord;
 
 /**
  * The map side of settling, verifying and repairing: reads whole record buckets, drops duplicates by identity (rule R1) and
- * summarises what is left through the same {@link Fold} as new events.
+ * summarises what is left through the same {@link MapSideAggregator} as new events.
  *
  * <p>The events of an identity that lose to another one are still named to the fold, uncounted: if they were counted earlier,
  * under a group or bucket that has no event left, that row is visited and goes.
@@ -30,7 +30,7 @@ import tallyroll.record.SystemOfRecord;
  * total events that a later batch has recorded and will add to the row itself; so it computes what the driver after it computed
  * for the same batch.
  */
-public final class RecountTask implements Iterator<Packet> {
+public final class RecountTask implements Iterator<ShuffleRecord> {
     /** Some of a scope's record buckets, for one task. */
     public record Share(int task, List<Long> buckets) implements Serializable {
         public Share {
@@ -40,20 +40,21 @@ public final class RecountTask implements Iterator<Packet> {
 
     private final TaskWork work;
     private final Scope.Recount scope;
-    private final Moves moves;
+    private final CrossBucketDuplicates moves;
     private final SystemOfRecord record;
     private final int task;
     private final Iterator<Long> buckets;
-    private final Fold fold;
+    private final MapSideAggregator fold;
     private final Event event;
     private final Expressions.Bound expressions;
     private final Map<String, RecordDecoder> decoders = new HashMap<>();
-    private final Deque<Packet> ready = new ArrayDeque<>();
+    private final Deque<ShuffleRecord> ready = new ArrayDeque<>();
     private final List<Recount> recounts = new ArrayList<>();
     private boolean finished;
 
     /** @param share which of the scope's record buckets are this task's */
-    public RecountTask(TaskWork work, Scope.Recount scope, Moves moves, Share share, SystemOfRecord record) {
+    public RecountTask(
+            TaskWork work, Scope.Recount scope, CrossBucketDuplicates moves, Share share, SystemOfRecord record) {
         this.moves = moves;
         this.work = work;
         this.scope = scope;
@@ -62,7 +63,7 @@ public final class RecountTask implements Iterator<Packet> {
         buckets = share.buckets().iterator();
         expressions = work.expressions().bind();
         EventSpec spec = work.pipeline().event();
-        fold = new Fold(work.pipeline().rollups(), spec.schema(), expressions, work.maxCells());
+        fold = new MapSideAggregator(work.pipeline().rollups(), spec.schema(), expressions, work.maxCells());
         event = new Event(spec.schema());
     }
 
@@ -73,7 +74,8 @@ public final class RecountTask implements Iterator<Packet> {
                 recount(buckets.next());
             } else {
                 fold.drain(ready::add);
-                ready.add(new Packet(PacketKey.noticeKey(task), new Notice(Books.NONE, List.of(), recounts).bytes()));
+                ready.add(new ShuffleRecord(
+                        ShuffleKey.noticeKey(task), new TaskStats(Books.NONE, List.of(), recounts).bytes()));
                 finished = true;
             }
         }
@@ -81,7 +83,7 @@ public final class RecountTask implements Iterator<Packet> {
     }
 
     @Override
-    public Packet next() {
+    public ShuffleRecord next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
@@ -89,7 +91,7 @@ public final class RecountTask implements Iterator<Packet> {
     }
 
     private void recount(long bucket) {
-        Winners winners = Winners.of(work.pipeline().event());
+        Deduplicator winners = Deduplicator.of(work.pipeline().event());
         if (work.pipeline().event().duplicates() == Duplicates.LAST) {
             visit(bucket, order -> winners.offer(event, order));
         }

@@ -35,13 +35,13 @@ record RollupShape(int index, Rollup rollup, RowShape row, GroupCodec codec, Lis
     void byPartition(
             int granularity,
             GroupKey group,
-            NavigableMap<Long, Cell> cells,
-            BiConsumer<Partition, NavigableMap<Long, Cell>> part) {
+            NavigableMap<Long, Accumulators> cells,
+            BiConsumer<Partition, NavigableMap<Long, Accumulators>> part) {
         RollupTable table = tables.get(granularity);
         while (!cells.isEmpty()) {
             long start = cells.firstKey();
-            NavigableMap<Long, Cell> head = cells.headMap(table.period().next(start), false);
-            NavigableMap<Long, Cell> own = new TreeMap<>(head);
+            NavigableMap<Long, Accumulators> head = cells.headMap(table.period().next(start), false);
+            NavigableMap<Long, Accumulators> own = new TreeMap<>(head);
             head.clear();
             part.accept(new Partition(table, group, table.period().label(start)), own);
         }

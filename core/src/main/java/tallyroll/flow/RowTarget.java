@@ -12,8 +12,8 @@ interface RowTarget {
      *
      * @param granularity the index of the table; 0 is the finest
      */
-    void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Cell> cells);
+    void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> cells);
 
     /** Returns once the store has confirmed everything. */
-    ApplyReport finish(List<Notice> notices);
+    ApplyReport finish(List<TaskStats> notices);
 }

@@ -24,7 +24,7 @@ public interface SourceCursor extends AutoCloseable {
     List<Claim.Range> gaps();
 
     /** A gap and why it is one, in words. */
-    default String sentence(Claim.Range gap) {
+    default String message(Claim.Range gap) {
         return "offsets " + gap.from() + " to " + (gap.until() - 1) + " (" + gap.length()
                 + ") were no longer kept by the source";
     }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import tallyroll.control.Claim;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /**
  * What every task of a batch is told.
@@ -13,20 +13,20 @@ import tallyroll.pipeline.Strategy.Keeping;
  */
 public record TaskWork(Pipeline pipeline, Expressions expressions, Claim claim, int maxCells) implements Serializable {
     /** Stamps of attempt k (rule R3). */
-    public long stamp(int attempt) {
-        if (attempt < 0 || attempt >= Claim.STAMP_STEP) {
+    public long writeTimestamp(int attempt) {
+        if (attempt < 0 || attempt >= Claim.TIMESTAMP_STEP) {
             throw new IllegalArgumentException("attempt " + attempt + " of batch " + claim.batch()
-                    + " leaves no stamp: at most " + Claim.STAMP_STEP + " attempts fit between two claims");
+                    + " leaves no stamp: at most " + Claim.TIMESTAMP_STEP + " attempts fit between two claims");
         }
-        return claim.stamp() + attempt;
+        return claim.writeTimestamp() + attempt;
     }
 
     /** The fold of new events, as the pipeline's strategy keeps summaries. */
-    Fold fold(Expressions.Bound bound) {
+    MapSideAggregator fold(Expressions.Bound bound) {
         // of the claim and not of the attempt: a task tried again writes the same rows; in ms, which is what CQL keeps
-        long time = pipeline.strategy().keeping() == Keeping.AGGREGATES
-                ? claim.stamp() / 1_000 * 1_000
-                : Fold.BY_EVENT_TIME;
-        return new Fold(pipeline.rollups(), pipeline.event().schema(), bound, maxCells, time);
+        long time = pipeline.strategy().summaryMode() == SummaryMode.PARTIALS
+                ? claim.writeTimestamp() / 1_000 * 1_000
+                : MapSideAggregator.BY_EVENT_TIME;
+        return new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), bound, maxCells, time);
     }
 }

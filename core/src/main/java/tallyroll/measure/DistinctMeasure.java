@@ -15,11 +15,11 @@ final class DistinctMeasure extends StatefulMeasure {
     /** The hash refuses an empty array, but takes an empty slice of this one. */
     private static final byte[] NOT_EMPTY = {0};
 
-    private final Lane lane;
+    private final ValueCodec lane;
     private final int k;
     private final boolean text;
 
-    DistinctMeasure(String name, Lane lane, int k) {
+    DistinctMeasure(String name, ValueCodec lane, int k) {
         super(name, List.of(new Column(name, ColumnType.BIGINT)));
         this.lane = lane;
         this.k = k;

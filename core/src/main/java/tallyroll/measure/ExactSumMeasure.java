@@ -10,16 +10,16 @@ import tallyroll.event.FieldType;
 
 /** {@code sum} of a long field ({@code varint}) or a decimal field ({@code decimal} at its declared scale): exact, without bounds. */
 final class ExactSumMeasure extends BoundMeasure {
-    private final Lane lane;
+    private final ValueCodec lane;
     private final boolean decimal;
 
-    ExactSumMeasure(String name, Lane lane) {
+    ExactSumMeasure(String name, ValueCodec lane) {
         super(name, List.of(new Column(name, column(lane))));
         this.lane = lane;
         decimal = column(lane) == ColumnType.DECIMAL;
     }
 
-    private static ColumnType column(Lane lane) {
+    private static ColumnType column(ValueCodec lane) {
         return lane.type().kind() == FieldType.Kind.DECIMAL ? ColumnType.DECIMAL : ColumnType.VARINT;
     }
 

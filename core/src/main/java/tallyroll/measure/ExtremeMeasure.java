@@ -7,20 +7,20 @@ import tallyroll.event.Event;
 
 /** {@code min} and {@code max}: strings by their UTF-8 bytes, NaN above every other double. */
 final class ExtremeMeasure extends BoundMeasure {
-    private final Lane lane;
+    private final ValueCodec lane;
     private final boolean greatest;
 
-    private ExtremeMeasure(String name, Lane lane, boolean greatest) {
+    private ExtremeMeasure(String name, ValueCodec lane, boolean greatest) {
         super(name, List.of(new Column(name, lane.column())));
         this.lane = lane;
         this.greatest = greatest;
     }
 
-    static ExtremeMeasure min(String name, Lane lane) {
+    static ExtremeMeasure min(String name, ValueCodec lane) {
         return new ExtremeMeasure(name, lane, false);
     }
 
-    static ExtremeMeasure max(String name, Lane lane) {
+    static ExtremeMeasure max(String name, ValueCodec lane) {
         return new ExtremeMeasure(name, lane, true);
     }
 

@@ -12,20 +12,20 @@ import tallyroll.event.Event;
  * in which events arrive.
  */
 final class FirstLastMeasure extends StatefulMeasure {
-    private final Lane lane;
+    private final ValueCodec lane;
     private final boolean latest;
 
-    private FirstLastMeasure(String name, Lane lane, boolean latest) {
+    private FirstLastMeasure(String name, ValueCodec lane, boolean latest) {
         super(name, List.of(new Column(name, lane.column())));
         this.lane = lane;
         this.latest = latest;
     }
 
-    static FirstLastMeasure first(String name, Lane lane) {
+    static FirstLastMeasure first(String name, ValueCodec lane) {
         return new FirstLastMeasure(name, lane, false);
     }
 
-    static FirstLastMeasure last(String name, Lane lane) {
+    static FirstLastMeasure last(String name, ValueCodec lane) {
         return new FirstLastMeasure(name, lane, true);
     }
 

@@ -9,11 +9,11 @@ import tallyroll.bytes.ByteWriter;
 import tallyroll.bytes.MalformedBytesException;
 
 /**
- * How often each value occurred, for at most {@code most} values: exact until there are more, then the frequent ones.
+ * How often each value occurred, for at most {@code max} values: exact until there are more, then the frequent ones.
  *
  * <p>When a value too many arrives, the median of all counts is taken from each of them and what is not positive is dropped; the
  * sum of what was taken is {@code taken}. A value's true count then lies between its count here and that plus {@code taken},
- * and {@code taken} is at most 2/{@code most} of all events. This is the algorithm of DataSketches' frequent items sketch
+ * and {@code taken} is at most 2/{@code max} of all events. This is the algorithm of DataSketches' frequent items sketch
  * (Misra–Gries; Anderson et al. 2017) with the true median in place of a sampled one, on a table of our own because that
  * sketch's bytes depend on the order of arrival even while it is exact.
  */
@@ -25,7 +25,7 @@ final class Frequencies {
                 Comparator.comparingLong(Entry::count).reversed().thenComparing(BY_VALUE);
     }
 
-    private final int most;
+    private final int max;
     /** Open addressing; a null value is a free place. */
     private byte[][] values = new byte[4][];
 
@@ -33,8 +33,8 @@ final class Frequencies {
     private int size;
     private long taken;
 
-    Frequencies(int most) {
-        this.most = most;
+    Frequencies(int max) {
+        this.max = max;
     }
 
     boolean isEmpty() {
@@ -55,7 +55,7 @@ final class Frequencies {
         values[at] = Arrays.copyOfRange(base, offset, offset + length);
         counts[at] = count;
         size++;
-        if (size > most) {
+        if (size > max) {
             purge();
         } else if (size * 4 > values.length * 3) {
             fill(entries(), values.length * 2);
@@ -90,12 +90,12 @@ final class Frequencies {
         }
     }
 
-    static Frequencies read(ByteReader in, int most) {
-        Frequencies frequencies = new Frequencies(most);
+    static Frequencies read(ByteReader in, int max) {
+        Frequencies frequencies = new Frequencies(max);
         frequencies.taken = in.readVarint();
         int size = in.readCount();
-        if (size > most) {
-            throw new MalformedBytesException(size + " values where at most " + most + " are kept");
+        if (size > max) {
+            throw new MalformedBytesException(size + " values where at most " + max + " are kept");
         }
         for (int i = 0; i < size; i++) {
             byte[] value = in.readBytes();

@@ -19,20 +19,20 @@ import tallyroll.event.Event;
 final class HistogramMeasure extends BoundMeasure {
     static final int MOST_BOUNDS = 1000;
 
-    private final Lane lane;
+    private final ValueCodec lane;
     private final int places;
     /** The bounds in the lane's code, or null where one of them or the field's values may not fit. */
     private final long[] codes;
 
     private final BigInteger[] wideBounds;
 
-    HistogramMeasure(String name, Lane lane, List<Double> bounds) {
+    HistogramMeasure(String name, ValueCodec lane, List<Double> bounds) {
         super(name, List.of(new Column(name, ColumnType.COUNTS)));
         this.lane = lane;
         places = bounds.size() + 1;
         if (lane.isDouble()) {
             wideBounds = new BigInteger[0];
-            codes = bounds.stream().mapToLong(Lane::codeOf).toArray();
+            codes = bounds.stream().mapToLong(ValueCodec::codeOf).toArray();
         } else {
             wideBounds = bounds.stream().map(this::unscaled).toArray(BigInteger[]::new);
             boolean fits = Arrays.stream(wideBounds).allMatch(bound -> bound.bitLength() < Long.SIZE);

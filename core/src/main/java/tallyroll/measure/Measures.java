@@ -59,10 +59,10 @@ public final class Measures {
                     "field \"" + spec.field() + "\" is " + type + ", and " + spec.function() + " reads "
                             + kinds(function.fields()));
         }
-        return make(spec, new Lane(slot, type));
+        return make(spec, new ValueCodec(slot, type));
     }
 
-    private static Measure make(MeasureSpec spec, Lane lane) {
+    private static Measure make(MeasureSpec spec, ValueCodec lane) {
         String name = spec.name();
         return switch (spec.function()) {
             case "count" -> new CountMeasure(name, lane.slot());
@@ -84,7 +84,7 @@ public final class Measures {
         };
     }
 
-    private static Measure sum(String name, Lane lane) {
+    private static Measure sum(String name, ValueCodec lane) {
         return switch (lane.type().kind()) {
             case INT -> new IntSumMeasure(name, lane.slot());
             case DOUBLE -> new MomentsMeasure(name, lane, MomentsMeasure.Answer.SUM);
@@ -92,17 +92,17 @@ public final class Measures {
         };
     }
 
-    private static int whole(MeasureSpec spec, int least, int most, int otherwise) {
+    private static int whole(MeasureSpec spec, int min, int max, int otherwise) {
         List<Double> parameters = spec.parameters();
         if (parameters.isEmpty()) {
             return otherwise;
         }
         double k = parameters.get(0);
-        if (parameters.size() > 1 || k != Math.rint(k) || k < least || k > most) {
+        if (parameters.size() > 1 || k != Math.rint(k) || k < min || k > max) {
             throw fault(
                     spec,
-                    "after the field comes one whole number from " + least + " to " + most + ", and "
-                            + numbers(parameters) + " was given");
+                    "after the field comes one whole number from " + min + " to " + max + ", and " + numbers(parameters)
+                            + " was given");
         }
         return (int) k;
     }

@@ -34,12 +34,12 @@ final class MomentsMeasure extends StatefulMeasure {
     private static final int POSITIVE_INFINITY = 2;
     private static final int NEGATIVE_INFINITY = 4;
 
-    private final Lane lane;
+    private final ValueCodec lane;
     private final Answer answer;
     private final boolean isDouble;
     private final BigInteger unit;
 
-    MomentsMeasure(String name, Lane lane, Answer answer) {
+    MomentsMeasure(String name, ValueCodec lane, Answer answer) {
         super(name, List.of(new Column(name, ColumnType.DOUBLE)));
         this.lane = lane;
         this.answer = answer;

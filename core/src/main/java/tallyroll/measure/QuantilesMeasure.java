@@ -24,10 +24,10 @@ final class QuantilesMeasure extends StatefulMeasure {
     static final double ACCURACY = 0.01;
     private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(ACCURACY);
 
-    private final Lane lane;
+    private final ValueCodec lane;
     private final List<Double> ranks;
 
-    QuantilesMeasure(String name, Lane lane, List<Double> ranks) {
+    QuantilesMeasure(String name, ValueCodec lane, List<Double> ranks) {
         super(name, answers(name, ranks));
         this.lane = lane;
         this.ranks = List.copyOf(ranks);

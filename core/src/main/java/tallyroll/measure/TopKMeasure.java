@@ -19,11 +19,11 @@ final class TopKMeasure extends StatefulMeasure {
     static final int MOST_K = 1000;
     private static final int LEAST_KEPT = 1000;
 
-    private final Lane lane;
+    private final ValueCodec lane;
     private final int k;
     private final boolean text;
 
-    TopKMeasure(String name, Lane lane, int k) {
+    TopKMeasure(String name, ValueCodec lane, int k) {
         super(name, List.of(new Column(name, ColumnType.RANKING)));
         this.lane = lane;
         this.k = k;

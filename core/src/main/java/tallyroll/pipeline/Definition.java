@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * The definition file of a pipeline, read completely or not at all.
  *
  * <p>Three passes, each of which reports every fault it finds: the YAML itself, its structure held against one description of
- * all keys, and the meaning of its values. Faults of the second pass do not hide those of the third.
+ * all keys, and the meaning of its values. DefinitionErrors of the second pass do not hide those of the third.
  */
 public final class Definition {
     private Definition() {}
@@ -41,7 +41,7 @@ public final class Definition {
      */
     public static Pipeline parse(String yaml, String name, Environment environment) {
         Path directory = Objects.requireNonNullElse(Path.of(name).getParent(), Path.of(""));
-        Faults faults = new Faults();
+        DefinitionErrors faults = new DefinitionErrors();
         Optional<Pipeline> pipeline = compose(yaml, faults)
                 .flatMap(root -> new Structure(faults, new Substitution(environment, directory, faults))
                         .read(root, Grammar.DEFINITION, Place.TOP))
@@ -49,7 +49,7 @@ public final class Definition {
         return pipeline.orElseThrow(() -> new InvalidDefinitionException(name, faults.inOrder()));
     }
 
-    private static Optional<Node> compose(String yaml, Faults faults) {
+    private static Optional<Node> compose(String yaml, DefinitionErrors faults) {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
             if (root == null

@@ -22,12 +22,12 @@ import tallyroll.pipeline.Value.Section;
 /** Reads {@code event}: which fields there are, and which of them say who and when. */
 final class EventReader {
     private final Section event;
-    private final Faults faults;
+    private final DefinitionErrors faults;
     private final FieldReader fieldReader;
     private final Map<String, Field> fields = new LinkedHashMap<>();
 
     /** @param groupFields the fields that rollups group by, each with the name of one that does */
-    EventReader(Section event, Map<String, String> groupFields, Faults faults) {
+    EventReader(Section event, Map<String, String> groupFields, DefinitionErrors faults) {
         this.event = event;
         this.faults = faults;
         Map<String, String> needed = new LinkedHashMap<>();

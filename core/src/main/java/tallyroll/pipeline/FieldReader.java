@@ -16,11 +16,11 @@ final class FieldReader {
     private static final List<String> TYPES =
             List.of("string", "boolean", "int", "long", "double", "decimal(p,s)", "timestamp");
     private final Map<String, String> needed;
-    private final Faults faults;
+    private final DefinitionErrors faults;
     private final Map<String, Value> declarations = new HashMap<>();
 
     /** @param needed the fields that must not be null, each with what needs it */
-    FieldReader(Map<String, String> needed, Faults faults) {
+    FieldReader(Map<String, String> needed, DefinitionErrors faults) {
         this.needed = needed;
         this.faults = faults;
     }

@@ -5,15 +5,15 @@ import java.util.stream.Collectors;
 
 /** A definition that cannot be used. Its message has a line for each fault. */
 public final class InvalidDefinitionException extends RuntimeException {
-    private final transient List<Fault> faults;
+    private final transient List<DefinitionError> faults;
 
-    InvalidDefinitionException(String file, List<Fault> faults) {
+    InvalidDefinitionException(String file, List<DefinitionError> faults) {
         super(faults.stream().map(fault -> fault.text(file)).collect(Collectors.joining("\n")));
         this.faults = List.copyOf(faults);
     }
 
     /** All of them, in the order of the file; at least one. */
-    public List<Fault> faults() {
+    public List<DefinitionError> faults() {
         return faults;
     }
 }

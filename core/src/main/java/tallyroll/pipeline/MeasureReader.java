@@ -18,9 +18,9 @@ final class MeasureReader {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private final EventSchema schema;
     private final Collection<String> fields;
-    private final Faults faults;
+    private final DefinitionErrors faults;
 
-    MeasureReader(EventSchema schema, Collection<String> fields, Faults faults) {
+    MeasureReader(EventSchema schema, Collection<String> fields, DefinitionErrors faults) {
         this.schema = schema;
         this.fields = fields;
         this.faults = faults;

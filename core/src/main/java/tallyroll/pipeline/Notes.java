@@ -3,7 +3,7 @@ package tallyroll.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.pipeline.Pipeline.Receiver;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** What is right in a definition and may still surprise whoever wrote it. */
 public final class Notes {
@@ -13,7 +13,7 @@ public final class Notes {
     public static List<String> of(Pipeline pipeline) {
         List<String> notes = new ArrayList<>();
         Strategy strategy = pipeline.strategy();
-        boolean recorded = strategy.keeping().recorded();
+        boolean recorded = strategy.summaryMode().recorded();
         if (recorded
                 && pipeline.source() instanceof Receiver
                 && pipeline.event().idFields().isEmpty()) {
@@ -25,11 +25,11 @@ public final class Notes {
             notes.add("event.id finds no duplicates: " + strategy.label()
                     + " keeps no events to compare with, so what comes twice counts twice.");
         }
-        if (strategy.keeping() == Keeping.COUNTERS && strategy.streaming()) {
+        if (strategy.summaryMode() == SummaryMode.COUNTERS && strategy.streaming()) {
             notes.add("strategy: " + strategy.label()
                     + " is never recommended: a task that is run again increments again, and nobody can tell afterwards."
                     + " Write "
-                    + Strategy.of(Keeping.IDEMPOTENT, strategy.way()).label()
+                    + Strategy.of(SummaryMode.TOTALS, strategy.ingestionMode()).label()
                     + ", or counters if over-counting is acceptable.");
         }
         return notes;

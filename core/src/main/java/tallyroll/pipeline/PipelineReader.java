@@ -17,7 +17,7 @@ import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Pipeline.Source;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
@@ -25,9 +25,9 @@ import tallyroll.pipeline.Value.Section;
 final class PipelineReader {
     private static final int MOST_ROLLUPS = 64;
     private final Section definition;
-    private final Faults faults;
+    private final DefinitionErrors faults;
 
-    PipelineReader(Section definition, Faults faults) {
+    PipelineReader(Section definition, DefinitionErrors faults) {
         this.definition = definition;
         this.faults = faults;
     }
@@ -64,8 +64,9 @@ final class PipelineReader {
 
     /** The buckets that rollups must fit; without a record there are none. */
     private static Optional<Granularity> settledBy(Optional<Strategy> strategy, Optional<Granularity> recordBucket) {
-        return recordBucket.filter(bucket ->
-                strategy.map(Strategy::keeping).filter(Keeping::recorded).isPresent());
+        return recordBucket.filter(bucket -> strategy.map(Strategy::summaryMode)
+                .filter(SummaryMode::recorded)
+                .isPresent());
     }
 
     private Optional<Granularity> recordBucket() {
@@ -86,9 +87,9 @@ final class PipelineReader {
         if (keep.isEmpty() || bucket.isEmpty() || definition.scalar("grace").isEmpty()) {
             return;
         }
-        Duration least =
+        Duration min =
                 Duration.ofMillis(bucket.get().nominalMicros() / 1000).plus(Scalars.duration(definition.text("grace")));
-        if (Scalars.duration(keep.get().text()).compareTo(least) < 0) {
+        if (Scalars.duration(keep.get().text()).compareTo(min) < 0) {
             faults.add(
                     keep.get(),
                     "is too short: a bucket of " + bucket.get() + " must be kept until its grace of "

@@ -25,13 +25,17 @@ final class RollupReader {
     private final EventSchema schema;
     private final Collection<String> fields;
     private final Optional<Granularity> recordBucket;
-    private final Faults faults;
+    private final DefinitionErrors faults;
 
     /**
      * @param schema the fields whose type is known
      * @param fields the names of all fields, those with a faulty declaration too
      */
-    RollupReader(EventSchema schema, Collection<String> fields, Optional<Granularity> recordBucket, Faults faults) {
+    RollupReader(
+            EventSchema schema,
+            Collection<String> fields,
+            Optional<Granularity> recordBucket,
+            DefinitionErrors faults) {
         this.schema = schema;
         this.fields = fields;
         this.recordBucket = recordBucket;
@@ -147,7 +151,7 @@ final class RollupReader {
     }
 
     /** A bucket length in a zone, which only days and longer use; empty after a fault. */
-    static Optional<Granularity> bucketLength(Scalar value, ZoneId zone, Faults faults) {
+    static Optional<Granularity> bucketLength(Scalar value, ZoneId zone, DefinitionErrors faults) {
         Optional<Granularity> length = Granularity.parse(value.text(), zone);
         if (length.isEmpty()) {
             faults.add(

@@ -38,9 +38,9 @@ final class Scalars {
      *
      * @param range the bounds in words
      */
-    static long size(Optional<Scalar> value, long least, long most, String range, Faults faults) {
-        long bytes = value.map(Scalar::text).map(Scalars::bytes).orElse(least);
-        if (bytes < least || bytes > most) {
+    static long size(Optional<Scalar> value, long min, long max, String range, DefinitionErrors faults) {
+        long bytes = value.map(Scalar::text).map(Scalars::bytes).orElse(min);
+        if (bytes < min || bytes > max) {
             value.ifPresent(size -> faults.add(size, "is out of range: " + range, ""));
         }
         return bytes;
@@ -51,7 +51,7 @@ final class Scalars {
     }
 
     /** A zone by its IANA id; every way to write UTC is the same zone. */
-    static Optional<ZoneId> zone(Scalar value, Faults faults) {
+    static Optional<ZoneId> zone(Scalar value, DefinitionErrors faults) {
         try {
             return Optional.of(ZoneId.of(value.text()).normalized());
         } catch (DateTimeException unknown) {
@@ -64,7 +64,7 @@ final class Scalars {
     }
 
     /** A time pattern, or empty after a fault. */
-    static Optional<String> pattern(Scalar value, Faults faults) {
+    static Optional<String> pattern(Scalar value, DefinitionErrors faults) {
         try {
             return Optional.of(DateTimeFormatter.ofPattern(value.text()))
                     .filter(formatter -> readsDay(value, faults))
@@ -75,7 +75,7 @@ final class Scalars {
         }
     }
 
-    private static boolean readsDay(Scalar value, Faults faults) {
+    private static boolean readsDay(Scalar value, DefinitionErrors faults) {
         boolean year = value.text().matches(".*[uy].*");
         if (!year) {
             faults.add(value, "is no time pattern: it reads no year", "a year is yyyy; YYYY is the year of a week");

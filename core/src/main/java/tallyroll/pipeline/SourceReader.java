@@ -34,10 +34,10 @@ final class SourceReader {
 
     private final Section source;
     private final String pipeline;
-    private final Faults faults;
+    private final DefinitionErrors faults;
 
     /** @param pipeline its name, of which a client id and a directory are made */
-    SourceReader(Section source, String pipeline, Faults faults) {
+    SourceReader(Section source, String pipeline, DefinitionErrors faults) {
         this.source = source;
         this.pipeline = pipeline;
         this.faults = faults;
@@ -49,8 +49,9 @@ final class SourceReader {
         if (ways.size() != 1) {
             return Optional.empty();
         }
-        String way = ways.get(0);
-        return source.section(way).map(keys -> way.equals(KAFKA) ? kafka(keys) : receiver(way, keys));
+        String ingestionMode = ways.get(0);
+        return source.section(ingestionMode)
+                .map(keys -> ingestionMode.equals(KAFKA) ? kafka(keys) : receiver(ingestionMode, keys));
     }
 
     private Kafka kafka(Section kafka) {
@@ -64,8 +65,8 @@ final class SourceReader {
         return new Kafka(kafka.text("bootstrap"), kafka.text("topic"), options, mostPerBatch(kafka));
     }
 
-    private Receiver receiver(String way, Section keys) {
-        switch (way) {
+    private Receiver receiver(String ingestionMode, Section keys) {
+        switch (ingestionMode) {
             case "http" -> {
                 port(keys, "listen", 0);
                 between(keys, "max_request", 1024, 1024 * MB, "1KB to 1024MB");
@@ -77,21 +78,21 @@ final class SourceReader {
         }
         login(keys);
         return new Receiver(
-                way.equals(CUSTOM) ? keys.text("kind") : way,
-                options(way, keys),
+                ingestionMode.equals(CUSTOM) ? keys.text("kind") : ingestionMode,
+                options(ingestionMode, keys),
                 between(keys, "buffer", MB, 8192 * MB, "1MB to 8192MB"),
                 mostPerBatch(keys),
                 wal());
     }
 
     /** What the provider is given: of a custom receiver its options, of the others the keys of the section. */
-    private Map<String, String> options(String way, Section keys) {
-        if (way.equals(CUSTOM)) {
+    private Map<String, String> options(String ingestionMode, Section keys) {
+        if (ingestionMode.equals(CUSTOM)) {
             return flat(keys.section("options"));
         }
         Map<String, String> options = flat(Optional.of(keys));
         options.keySet().removeAll(Set.of("buffer", "max_per_batch"));
-        if (way.equals("mqtt")) {
+        if (ingestionMode.equals("mqtt")) {
             options.putIfAbsent("client", "tallyroll-" + pipeline);
         }
         return options;
@@ -145,27 +146,27 @@ final class SourceReader {
     }
 
     private long mostPerBatch(Section keys) {
-        Optional<Scalar> most = keys.scalar("max_per_batch");
-        long mostPerBatch = most.map(Scalar::text).map(Scalars::integer).orElse(1L);
+        Optional<Scalar> max = keys.scalar("max_per_batch");
+        long mostPerBatch = max.map(Scalar::text).map(Scalars::integer).orElse(1L);
         if (mostPerBatch < 1 || mostPerBatch > MOST_PER_BATCH) {
-            most.ifPresent(value -> faults.add(value, "is out of range: 1 to 1000000000", ""));
+            max.ifPresent(value -> faults.add(value, "is out of range: 1 to 1000000000", ""));
         }
         return mostPerBatch;
     }
 
-    private long between(Section keys, String key, long least, long most, String range) {
-        return Scalars.size(keys.scalar(key), least, most, range, faults);
+    private long between(Section keys, String key, long min, long max, String range) {
+        return Scalars.size(keys.scalar(key), min, max, range, faults);
     }
 
-    private void port(Section keys, String key, int least) {
+    private void port(Section keys, String key, int min) {
         keys.scalar(key)
-                .filter(address -> !inRange(address.text(), least))
-                .ifPresent(address ->
-                        faults.add(address, "has a port out of range: " + least + " to " + HIGHEST_PORT, ""));
+                .filter(address -> !inRange(address.text(), min))
+                .ifPresent(
+                        address -> faults.add(address, "has a port out of range: " + min + " to " + HIGHEST_PORT, ""));
     }
 
-    private static boolean inRange(String address, int least) {
+    private static boolean inRange(String address, int min) {
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return port >= least && port <= HIGHEST_PORT;
+        return port >= min && port <= HIGHEST_PORT;
     }
 }

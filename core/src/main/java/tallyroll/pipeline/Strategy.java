@@ -5,37 +5,37 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The nine systems of DESIGN §1: each is a cell of the grid {@link Way} × {@link Keeping}, and nothing else tells them apart. Code
+ * The nine systems of DESIGN §1: each is a cell of the grid {@link IngestionMode} × {@link SummaryMode}, and nothing else tells them apart. Code
  * asks for the axis it cares about, never for one of the nine.
  */
 public enum Strategy {
-    COUNTERS(Keeping.COUNTERS, Way.RECEIVER),
-    COUNTERS_WAL(Keeping.COUNTERS, Way.WAL),
-    COUNTERS_DIRECT(Keeping.COUNTERS, Way.DIRECT),
-    AGGREGATES(Keeping.AGGREGATES, Way.RECEIVER),
-    AGGREGATES_WAL(Keeping.AGGREGATES, Way.WAL),
-    AGGREGATES_DIRECT(Keeping.AGGREGATES, Way.DIRECT),
-    IDEMPOTENT(Keeping.IDEMPOTENT, Way.RECEIVER),
-    IDEMPOTENT_WAL(Keeping.IDEMPOTENT, Way.WAL),
-    IDEMPOTENT_DIRECT(Keeping.IDEMPOTENT, Way.DIRECT);
+    COUNTERS(SummaryMode.COUNTERS, IngestionMode.RECEIVER),
+    COUNTERS_WAL(SummaryMode.COUNTERS, IngestionMode.WAL),
+    COUNTERS_DIRECT(SummaryMode.COUNTERS, IngestionMode.DIRECT),
+    AGGREGATES(SummaryMode.PARTIALS, IngestionMode.RECEIVER),
+    AGGREGATES_WAL(SummaryMode.PARTIALS, IngestionMode.WAL),
+    AGGREGATES_DIRECT(SummaryMode.PARTIALS, IngestionMode.DIRECT),
+    IDEMPOTENT(SummaryMode.TOTALS, IngestionMode.RECEIVER),
+    IDEMPOTENT_WAL(SummaryMode.TOTALS, IngestionMode.WAL),
+    IDEMPOTENT_DIRECT(SummaryMode.TOTALS, IngestionMode.DIRECT);
 
     /** How summaries are kept. */
-    public enum Keeping {
+    public enum SummaryMode {
         /** CQL counter columns by event-time bucket, {@code n = n + ?}. */
         COUNTERS,
         /** Each batch's partial is a row of its own, by the batch's processing time, written with plain {@code SET}. */
-        AGGREGATES,
+        PARTIALS,
         /** Versioned totals by event-time bucket, derived from the system of record. */
-        IDEMPOTENT;
+        TOTALS;
 
         /** Whether raw events go to the system of record, so that totals can be recomputed. */
         public boolean recorded() {
-            return this == IDEMPOTENT;
+            return this == TOTALS;
         }
     }
 
     /** How events come in. */
-    public enum Way {
+    public enum IngestionMode {
         /** A receiver whose events wait in memory; of {@code counters}, a plain client without Spark. */
         RECEIVER,
         /** A receiver that acknowledges once the event is in the write-ahead log. */
@@ -44,20 +44,20 @@ public enum Strategy {
         DIRECT
     }
 
-    private final Keeping keeping;
-    private final Way way;
+    private final SummaryMode summaryMode;
+    private final IngestionMode ingestionMode;
 
-    Strategy(Keeping keeping, Way way) {
-        this.keeping = keeping;
-        this.way = way;
+    Strategy(SummaryMode summaryMode, IngestionMode ingestionMode) {
+        this.summaryMode = summaryMode;
+        this.ingestionMode = ingestionMode;
     }
 
-    public Keeping keeping() {
-        return keeping;
+    public SummaryMode summaryMode() {
+        return summaryMode;
     }
 
-    public Way way() {
-        return way;
+    public IngestionMode ingestionMode() {
+        return ingestionMode;
     }
 
     /** Whether Spark does the work; only {@code counters} goes without. */
@@ -66,9 +66,9 @@ public enum Strategy {
     }
 
     /** The cell of the grid. */
-    public static Strategy of(Keeping keeping, Way way) {
+    public static Strategy of(SummaryMode summaryMode, IngestionMode ingestionMode) {
         return Arrays.stream(values())
-                .filter(one -> one.keeping == keeping && one.way == way)
+                .filter(one -> one.summaryMode == summaryMode && one.ingestionMode == ingestionMode)
                 .findFirst()
                 .orElseThrow();
     }

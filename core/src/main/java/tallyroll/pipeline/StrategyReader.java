@@ -13,8 +13,8 @@ import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.Receiver;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Pipeline.Source;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
@@ -24,9 +24,9 @@ final class StrategyReader {
     private static final Duration LONGEST_COALESCE = Duration.ofSeconds(60);
 
     private final Section definition;
-    private final Faults faults;
+    private final DefinitionErrors faults;
 
-    StrategyReader(Section definition, Faults faults) {
+    StrategyReader(Section definition, DefinitionErrors faults) {
         this.definition = definition;
         this.faults = faults;
     }
@@ -49,15 +49,19 @@ final class StrategyReader {
 
     private void goesWith(Strategy strategy, Source source) {
         Optional<Scalar> written = definition.scalar("strategy");
-        if (strategy.way() == Way.DIRECT && source instanceof Receiver receiver) {
+        if (strategy.ingestionMode() == IngestionMode.DIRECT && source instanceof Receiver receiver) {
             String rule = "reads ranges of a Kafka topic, and what came in by " + receiver.kind()
                     + " cannot be read a second time";
-            String instead = Strategy.of(strategy.keeping(), Way.WAL).label();
+            String instead =
+                    Strategy.of(strategy.summaryMode(), IngestionMode.WAL).label();
             written.ifPresent(label -> faults.add(label, rule, "write " + instead + ", or let the source be kafka"));
-        } else if (strategy.way() != Way.DIRECT && strategy.streaming() && source instanceof Kafka) {
+        } else if (strategy.ingestionMode() != IngestionMode.DIRECT
+                && strategy.streaming()
+                && source instanceof Kafka) {
             String rule = "puts a receiver before a Kafka topic, which is a log already: "
                     + "it could only lose events or write them twice";
-            String instead = Strategy.of(strategy.keeping(), Way.DIRECT).label();
+            String instead =
+                    Strategy.of(strategy.summaryMode(), IngestionMode.DIRECT).label();
             written.ifPresent(label -> faults.add(label, rule, "write " + instead));
         }
     }
@@ -65,15 +69,15 @@ final class StrategyReader {
     /** Keys that would do nothing are refused, so that nobody relies on them. */
     private void keys(Strategy strategy) {
         String label = strategy.label();
-        if (!strategy.keeping().recorded()) {
+        if (!strategy.summaryMode().recorded()) {
             meaningless(definition, "record", label + " keeps no events, so there is no system of record");
             meaningless(definition, "grace", label + " settles nothing: it has no record to recount from");
             below("event", "duplicates", label + " keeps no earlier events to compare a later one with");
         }
-        if (strategy.way() != Way.WAL) {
+        if (strategy.ingestionMode() != IngestionMode.WAL) {
             below("source", "wal", label + " has no write-ahead log");
         }
-        if (strategy.keeping() != Keeping.COUNTERS) {
+        if (strategy.summaryMode() != SummaryMode.COUNTERS) {
             meaningless(definition, "counters", label + " increments no counters");
         } else if (strategy.streaming()) {
             streamingCounters(label);
@@ -104,13 +108,14 @@ final class StrategyReader {
 
     /** A counter column can only be added to. */
     void measures(Strategy strategy, Optional<Source> source, List<Rollup> rollups, EventSchema schema) {
-        if (strategy.keeping() != Keeping.COUNTERS) {
+        if (strategy.summaryMode() != SummaryMode.COUNTERS) {
             return;
         }
-        Way way = source.filter(Kafka.class::isInstance).isPresent() ? Way.DIRECT : strategy.way();
-        String instead =
-                "write strategy: " + Strategy.of(Keeping.AGGREGATES, way).label() + " or "
-                        + Strategy.of(Keeping.IDEMPOTENT, way).label();
+        IngestionMode ingestionMode =
+                source.filter(Kafka.class::isInstance).isPresent() ? IngestionMode.DIRECT : strategy.ingestionMode();
+        String instead = "write strategy: "
+                + Strategy.of(SummaryMode.PARTIALS, ingestionMode).label() + " or "
+                + Strategy.of(SummaryMode.TOTALS, ingestionMode).label();
         for (Rollup rollup : rollups) {
             for (MeasureSpec measure : rollup.measures()) {
                 if (!countable(measure, schema)) {

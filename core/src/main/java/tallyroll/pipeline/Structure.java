@@ -21,10 +21,10 @@ import tallyroll.pipeline.Value.Scalar;
  * keys of the shape are followed, so that a tree that contains itself by an alias comes to an end.
  */
 final class Structure {
-    private final Faults faults;
+    private final DefinitionErrors faults;
     private final Substitution substitution;
 
-    Structure(Faults faults, Substitution substitution) {
+    Structure(DefinitionErrors faults, Substitution substitution) {
         this.faults = faults;
         this.substitution = substitution;
     }

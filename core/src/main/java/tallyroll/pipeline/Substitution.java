@@ -12,10 +12,10 @@ final class Substitution {
     private static final String FORMS = "write ${env:NAME}, ${env:NAME:-default} or ${file:PATH}";
     private final Environment environment;
     private final Path directory;
-    private final Faults faults;
+    private final DefinitionErrors faults;
 
     /** @param directory where relative paths start */
-    Substitution(Environment environment, Path directory, Faults faults) {
+    Substitution(Environment environment, Path directory, DefinitionErrors faults) {
         this.environment = environment;
         this.directory = directory;
         this.faults = faults;

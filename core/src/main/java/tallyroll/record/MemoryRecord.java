@@ -26,11 +26,11 @@ public final class MemoryRecord implements SystemOfRecord {
 
     private record Key(long batch, int task, long seq) {}
 
-    private record Stored(long stamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {}
+    private record Stored(long writeTimestamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {}
 
-    private record Stamped(long stamp, long batch) {}
+    private record Stamped(long writeTimestamp, long batch) {}
 
-    private record Settled(long stamp, long batch, long distinct, long duplicates) {}
+    private record Settled(long writeTimestamp, long batch, long distinct, long duplicates) {}
 
     @Override
     public Appender appender(Claim claim, int task, int attempt) {
@@ -72,15 +72,15 @@ public final class MemoryRecord implements SystemOfRecord {
     public synchronized void settled(long bucket, Claim claim, long distinct, long duplicates) {
         settled.merge(
                 bucket,
-                new Settled(claim.stamp(), claim.batch(), distinct, duplicates),
-                (stored, fresh) -> fresh.stamp >= stored.stamp ? fresh : stored);
+                new Settled(claim.writeTimestamp(), claim.batch(), distinct, duplicates),
+                (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
     }
 
     @Override
-    public synchronized List<DeadLetter> deadLetters(int most) {
+    public synchronized List<DeadLetter> deadLetters(int max) {
         return letters.values().stream()
                 .sorted(Comparator.comparingLong(DeadLetter::batch).reversed())
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 
@@ -98,10 +98,10 @@ public final class MemoryRecord implements SystemOfRecord {
     private synchronized void store(long bucket, Key key, Stored event) {
         lastBatches.merge(
                 bucket,
-                new Stamped(event.stamp, key.batch),
-                (stored, fresh) -> fresh.stamp >= stored.stamp ? fresh : stored);
+                new Stamped(event.writeTimestamp, key.batch),
+                (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
         buckets.computeIfAbsent(bucket, none -> new TreeMap<>(ORDER))
-                .merge(key, event, (stored, fresh) -> fresh.stamp >= stored.stamp ? fresh : stored);
+                .merge(key, event, (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
     }
 
     private synchronized void store(DeadLetter letter) {
@@ -114,14 +114,14 @@ public final class MemoryRecord implements SystemOfRecord {
     private final class MemoryAppender implements Appender {
         private final Claim claim;
         private final int task;
-        private final long stamp;
+        private final long writeTimestamp;
         private final Claim.Range range;
         private final Map<Long, Integer> sequences = new HashMap<>();
 
         MemoryAppender(Claim claim, int task, int attempt) {
             this.claim = claim;
             this.task = task;
-            stamp = claim.stamp() + attempt;
+            writeTimestamp = claim.writeTimestamp() + attempt;
             range = claim.range(task);
         }
 
@@ -129,7 +129,7 @@ public final class MemoryRecord implements SystemOfRecord {
         public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
             int seq = sequences.merge(bucket, 1, Integer::sum);
             byte[] copy = Arrays.copyOfRange(raw, from, from + length);
-            Stored stored = new Stored(stamp, claim.batch(), event.identityHigh(), range, offset, copy);
+            Stored stored = new Stored(writeTimestamp, claim.batch(), event.identityHigh(), range, offset, copy);
             store(bucket, new Key(claim.batch(), task, seq), stored);
         }
 

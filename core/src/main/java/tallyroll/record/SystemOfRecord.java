@@ -81,7 +81,7 @@ public interface SystemOfRecord extends AutoCloseable {
     void settled(long bucket, Claim claim, long distinct, long duplicates);
 
     /** Dead letters, newest batch first. */
-    List<DeadLetter> deadLetters(int most);
+    List<DeadLetter> deadLetters(int max);
 
     @Override
     void close();

@@ -17,9 +17,10 @@ public final class MemorySummaries implements SummaryStore {
     private final Map<Partition, TreeMap<Long, Stored>> partitions = new HashMap<>();
 
     /** {@code row} is null where the winner is a deletion. */
-    private record Stored(long stamp, SummaryRow row) {
+    private record Stored(long writeTimestamp, SummaryRow row) {
         Stored orNewer(Stored other) {
-            boolean newer = other.stamp > stamp || (other.stamp == stamp && row != null);
+            boolean newer =
+                    other.writeTimestamp > writeTimestamp || (other.writeTimestamp == writeTimestamp && row != null);
             return newer ? other : this;
         }
     }
@@ -40,14 +41,16 @@ public final class MemorySummaries implements SummaryStore {
     }
 
     @Override
-    public synchronized CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
-        rows.forEach(write -> put(partition, write.row().bucket(), new Stored(stamp, write.row())));
+    public synchronized CompletionStage<WriteOutcome> write(
+            Partition partition, List<RowWrite> rows, long writeTimestamp) {
+        rows.forEach(write -> put(partition, write.row().bucket(), new Stored(writeTimestamp, write.row())));
         return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
     }
 
     @Override
-    public synchronized CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
-        buckets.forEach(bucket -> put(partition, bucket, new Stored(stamp, null)));
+    public synchronized CompletionStage<WriteOutcome> delete(
+            Partition partition, List<Long> buckets, long writeTimestamp) {
+        buckets.forEach(bucket -> put(partition, bucket, new Stored(writeTimestamp, null)));
         return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
     }
 

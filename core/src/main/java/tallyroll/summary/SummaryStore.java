@@ -26,10 +26,10 @@ public interface SummaryStore extends AutoCloseable {
     CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to);
 
     /** Writes whole rows of one partition at one stamp, atomically per row. Never completes exceptionally for a store's failure: that is an outcome. */
-    CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp);
+    CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp);
 
     /** Deletes rows of one partition at a stamp: writes of an older stamp, also late ones, stay deleted. */
-    CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp);
+    CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long writeTimestamp);
 
     /**
      * Visits the group and bucket of every stored row of a table in one of {@code slices} equal parts of the store, in no order.

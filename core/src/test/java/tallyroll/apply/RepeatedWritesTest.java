@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.pipeline.ContractPipeline;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.pipeline.Pipeline.Rollup;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
@@ -23,8 +23,8 @@ import tallyroll.summary.SummaryStore.Partition;
 /** What becomes of counters and of partials, with each answer a store can give. */
 class RepeatedWritesTest {
     private static final Rollup ROLLUP = ContractPipeline.inMemory().rollups().get(0);
-    private static final Partition COUNTERS = partition(Keeping.COUNTERS);
-    private static final Partition PARTIALS = partition(Keeping.AGGREGATES);
+    private static final Partition COUNTERS = partition(SummaryMode.COUNTERS);
+    private static final Partition PARTIALS = partition(SummaryMode.PARTIALS);
     private static final long STAMP = 1_700_000_000_000_000L;
 
     private final MemoryCounters counters = new MemoryCounters();
@@ -93,8 +93,8 @@ class RepeatedWritesTest {
                         + "). See that Cassandra answers.");
     }
 
-    private static Partition partition(Keeping keeping) {
+    private static Partition partition(SummaryMode summaryMode) {
         return new Partition(
-                new RollupTable(ROLLUP, ROLLUP.finest(), keeping), new GroupKey(new byte[] {1, 'x'}), "2026-03-01");
+                new RollupTable(ROLLUP, ROLLUP.finest(), summaryMode), new GroupKey(new byte[] {1, 'x'}), "2026-03-01");
     }
 }

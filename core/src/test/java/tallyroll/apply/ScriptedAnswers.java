@@ -67,13 +67,13 @@ final class ScriptedAnswers {
             }
 
             @Override
-            public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
-                return answer(() -> store.write(partition, rows, stamp));
+            public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp) {
+                return answer(() -> store.write(partition, rows, writeTimestamp));
             }
 
             @Override
-            public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> rows, long stamp) {
-                return answer(() -> store.delete(partition, rows, stamp));
+            public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> rows, long writeTimestamp) {
+                return answer(() -> store.delete(partition, rows, writeTimestamp));
             }
 
             @Override

@@ -76,7 +76,7 @@ class BucketLawTest {
     @MethodSource("granularities")
     void cutter_instantsOfAStream_agreesWithFloor(Granularity every) {
         SplittableRandom random = new SplittableRandom(13);
-        BucketCutter cutter = every.cutter();
+        BucketRounder cutter = every.cutter();
         long now = instant(every, random);
         for (int i = 0; i < 5_000; i++) {
             now = random.nextInt(500) == 0

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import tallyroll.bucket.BucketCutter;
+import tallyroll.bucket.BucketRounder;
 import tallyroll.bucket.Granularity;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
@@ -104,8 +104,8 @@ final class DecodeTiming {
     private static Work buckets() {
         RecordDecoder decoder = new RecordDecoder(SPEC, "flights", Expressions.NONE.bind());
         Event event = new Event(SPEC.schema());
-        BucketCutter hours = Granularity.of("1h").cutter();
-        BucketCutter days = Granularity.of("1d").cutter();
+        BucketRounder hours = Granularity.of("1h").cutter();
+        BucketRounder days = Granularity.of("1d").cutter();
         return raw -> decoder.decode(raw, 0, raw.length, 0, 0, event).ok()
                 ? hours.floor(event.timeMicros()) + days.floor(event.timeMicros())
                 : fault();

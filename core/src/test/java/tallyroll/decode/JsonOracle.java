@@ -135,11 +135,11 @@ final class JsonOracle {
         return type.cast(value);
     }
 
-    private static Long integer(String text, long least, long most) throws Rejected {
+    private static Long integer(String text, long min, long max) throws Rejected {
         BigDecimal number = number(text);
         check(number.scale() <= 0 && number.precision() - number.scale() <= 20);
         BigInteger exact = number.toBigIntegerExact();
-        check(exact.compareTo(BigInteger.valueOf(least)) >= 0 && exact.compareTo(BigInteger.valueOf(most)) <= 0);
+        check(exact.compareTo(BigInteger.valueOf(min)) >= 0 && exact.compareTo(BigInteger.valueOf(max)) <= 0);
         return exact.longValueExact();
     }
 

@@ -102,8 +102,8 @@ class ApplyTaskTest {
     void fold_drainedAfterEveryFewCells_givesTheSameRows() {
         for (int maxCells : new int[] {1, 2, 5, 100_000}) {
             MemorySummaries fresh = new MemorySummaries();
-            Fold fold = fold(maxCells);
-            List<Packet> packets = new ArrayList<>();
+            MapSideAggregator fold = fold(maxCells);
+            List<ShuffleRecord> packets = new ArrayList<>();
             Random random = new Random(11);
             long[] naive = new long[2];
             for (int i = 0; i < 500; i++) {
@@ -131,37 +131,37 @@ class ApplyTaskTest {
         return new BucketScope(PIPELINE, List.of(bucket));
     }
 
-    private static Fold fold(int maxCells) {
-        return new Fold(PIPELINE.rollups(), PIPELINE.event().schema(), Expressions.NONE.bind(), maxCells);
+    private static MapSideAggregator fold(int maxCells) {
+        return new MapSideAggregator(PIPELINE.rollups(), PIPELINE.event().schema(), Expressions.NONE.bind(), maxCells);
     }
 
     private ApplyReport apply(long batch, Mode mode, Scope.Recount scope, Event... events) {
-        Fold fold = fold(1_000);
+        MapSideAggregator fold = fold(1_000);
         for (Event event : events) {
             fold.fold(event, scope == null ? Scope.EVERYTHING : scope, true);
         }
-        List<Packet> packets = new ArrayList<>();
+        List<ShuffleRecord> packets = new ArrayList<>();
         fold.drain(packets::add);
         return applyPackets(batch, mode, scope, packets);
     }
 
-    private static List<Packet> named(Event event) {
-        Fold fold = fold(1_000);
+    private static List<ShuffleRecord> named(Event event) {
+        MapSideAggregator fold = fold(1_000);
         fold.fold(event, hour(TEN), false);
-        List<Packet> packets = new ArrayList<>();
+        List<ShuffleRecord> packets = new ArrayList<>();
         fold.drain(packets::add);
         return packets;
     }
 
-    private ApplyReport applyPackets(long batch, Mode mode, Scope.Recount scope, List<Packet> packets) {
+    private ApplyReport applyPackets(long batch, Mode mode, Scope.Recount scope, List<ShuffleRecord> packets) {
         return run(summaries, batch, mode, scope, packets);
     }
 
     private static ApplyReport run(
-            MemorySummaries store, long batch, Mode mode, Scope.Recount scope, List<Packet> packets) {
+            MemorySummaries store, long batch, Mode mode, Scope.Recount scope, List<ShuffleRecord> packets) {
         Claim claim = new Claim(batch, 1_700_000_000_000_000L + batch * 1_000, 0, new Claim.Ingest(List.of()));
         TaskWork work = new TaskWork(PIPELINE, Expressions.NONE, claim, 1_000);
-        packets.sort((left, right) -> PacketKey.compare(left.key(), right.key()));
+        packets.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
         return new ApplyTask(work, 0, mode, scope, store, Retry.immediately(2)).run(packets.iterator());
     }
 

@@ -40,7 +40,7 @@ final class SmallPipeline {
     private SmallPipeline() {}
 
     /** The same under a strategy that keeps no record. */
-    static Pipeline keeping(String strategy) {
+    static Pipeline summaryMode(String strategy) {
         return parse(YAML.replace("idempotent-direct", strategy).replace("record: {bucket: 1h}\n", ""));
     }
 

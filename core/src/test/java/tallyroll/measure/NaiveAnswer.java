@@ -215,8 +215,8 @@ final class NaiveAnswer {
             } else {
                 double magnitude = Math.abs(expected);
                 double error = magnitude * (QuantilesMeasure.ACCURACY + 1e-12) + 2.3e-308;
-                double most = Math.max(magnitude + error, lowest(sorted, expected) * 1.02);
-                assertThat(answer * Math.signum(expected)).isBetween(expected == 0 ? 0 : magnitude - error, most);
+                double max = Math.max(magnitude + error, lowest(sorted, expected) * 1.02);
+                assertThat(answer * Math.signum(expected)).isBetween(expected == 0 ? 0 : magnitude - error, max);
             }
         }
     }

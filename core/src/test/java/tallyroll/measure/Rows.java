@@ -72,11 +72,11 @@ final class Rows {
         };
     }
 
-    private long whole(int flavour, long least, long most) {
+    private long whole(int flavour, long min, long max) {
         if (flavour == 1) {
             return random.nextInt(-50, 300);
         }
-        long[] edges = {least, least + 1, -1, 0, 1, most - 1, most, 7, 1L << 30};
+        long[] edges = {min, min + 1, -1, 0, 1, max - 1, max, 7, 1L << 30};
         return edges[random.nextInt(edges.length)];
     }
 
@@ -93,13 +93,13 @@ final class Rows {
     }
 
     private BigDecimal decimal(int flavour) {
-        BigInteger most = BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE);
+        BigInteger max = BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE);
         BigInteger unscaled =
                 switch (flavour) {
-                    case 0 -> new BigInteger(most.bitLength() + 8, new Random64(random)).mod(most);
+                    case 0 -> new BigInteger(max.bitLength() + 8, new Random64(random)).mod(max);
                     case 1 -> BigInteger.valueOf(random.nextInt(-500, 3000));
                     default ->
-                        List.of(most, most.negate(), BigInteger.ZERO, BigInteger.ONE, BigInteger.valueOf(-1))
+                        List.of(max, max.negate(), BigInteger.ZERO, BigInteger.ONE, BigInteger.valueOf(-1))
                                 .get(random.nextInt(5));
                 };
         return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), type.scale());

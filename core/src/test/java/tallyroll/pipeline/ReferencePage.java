@@ -9,8 +9,8 @@ import tallyroll.event.FieldType.Kind;
 import tallyroll.measure.MeasureFunction;
 import tallyroll.measure.Measures;
 import tallyroll.pipeline.Shape.Text;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** The grammar and the measures as a page of Markdown. */
 final class ReferencePage {
@@ -147,7 +147,10 @@ final class ReferencePage {
         for (Strategy strategy : Strategy.values()) {
             page.append("| ")
                     .append(row(List.of(
-                            code(strategy.label()), source(strategy), measures(strategy.keeping()), ownKeys(strategy))))
+                            code(strategy.label()),
+                            source(strategy),
+                            measures(strategy.summaryMode()),
+                            ownKeys(strategy))))
                     .append(" |\n");
         }
         page.append('\n');
@@ -155,21 +158,21 @@ final class ReferencePage {
 
     private static String source(Strategy strategy) {
         String receiver = strategy.streaming() ? "a receiver" : "`kafka` or a receiver";
-        return strategy.way() == Way.DIRECT ? "`kafka`" : receiver;
+        return strategy.ingestionMode() == IngestionMode.DIRECT ? "`kafka`" : receiver;
     }
 
-    private static String measures(Keeping keeping) {
-        return keeping == Keeping.COUNTERS ? "`count`, and `sum` of an int or long" : "all";
+    private static String measures(SummaryMode summaryMode) {
+        return summaryMode == SummaryMode.COUNTERS ? "`count`, and `sum` of an int or long" : "all";
     }
 
     private static String ownKeys(Strategy strategy) {
         String keys =
-                switch (strategy.keeping()) {
+                switch (strategy.summaryMode()) {
                     case COUNTERS -> strategy.streaming() ? "`counters` without `coalesce`" : "`counters`";
-                    case AGGREGATES -> "";
-                    case IDEMPOTENT -> "`record`, `grace`, `event.duplicates`";
+                    case PARTIALS -> "";
+                    case TOTALS -> "`record`, `grace`, `event.duplicates`";
                 };
-        String wal = strategy.way() == Way.WAL ? "`source.wal`" : "";
+        String wal = strategy.ingestionMode() == IngestionMode.WAL ? "`source.wal`" : "";
         return Stream.of(keys, wal).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** The nine strategies, what goes together with each, and the keys of {@code counters}. */
 class StrategyTest {
@@ -84,12 +83,14 @@ class StrategyTest {
     @EnumSource
     void strategy_eachLabel_isItsCellOfTheGrid(Strategy strategy) {
         assertThat(Strategy.labelled(strategy.label())).contains(strategy);
-        assertThat(Strategy.of(strategy.keeping(), strategy.way())).isEqualTo(strategy);
+        assertThat(Strategy.of(strategy.summaryMode(), strategy.ingestionMode()))
+                .isEqualTo(strategy);
         assertThat(strategy.label())
-                .isEqualTo(strategy.keeping().name().toLowerCase(Locale.ROOT)
-                        + Map.of(Way.RECEIVER, "", Way.WAL, "-wal", Way.DIRECT, "-direct")
-                                .get(strategy.way()));
-        assertThat(strategy.keeping().recorded()).isEqualTo(strategy.keeping() == Keeping.IDEMPOTENT);
+                .isEqualTo(Map.of(SummaryMode.COUNTERS, "counters", SummaryMode.PARTIALS, "aggregates", SummaryMode.TOTALS, "idempotent")
+                                .get(strategy.summaryMode())
+                        + Map.of(IngestionMode.RECEIVER, "", IngestionMode.WAL, "-wal", IngestionMode.DIRECT, "-direct")
+                                .get(strategy.ingestionMode()));
+        assertThat(strategy.summaryMode().recorded()).isEqualTo(strategy.summaryMode() == SummaryMode.TOTALS);
     }
 
     @ParameterizedTest

@@ -59,7 +59,7 @@ public abstract class SystemOfRecordContract {
     void append_claimedAgainAtANewStamp_givesTheSameEventsOnce() {
         Claim first = claim(1, 0);
         append(first, 0, 0, BUCKET, "a", "b");
-        append(new Claim(1, first.stamp() + 50_000, 0, first.content()), 0, 0, BUCKET, "a", "b");
+        append(new Claim(1, first.writeTimestamp() + 50_000, 0, first.content()), 0, 0, BUCKET, "a", "b");
 
         assertThat(read(BUCKET)).containsExactly("a", "b");
     }

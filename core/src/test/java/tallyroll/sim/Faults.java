@@ -14,11 +14,11 @@ final class Faults {
     private final double rate;
     private int left;
 
-    /** @param most faults of a world; after that all is well, so that it comes to rest */
-    Faults(RandomGenerator random, int most, Set<Off> off) {
+    /** @param max faults of a world; after that all is well, so that it comes to rest */
+    Faults(RandomGenerator random, int max, Set<Off> off) {
         this.random = random;
         this.off = off;
-        left = most;
+        left = max;
         rate = 0.005 + random.nextDouble() * 0.08;
     }
 
@@ -63,8 +63,8 @@ final class Faults {
     }
 
     /** Lets some of what is late land, in any order. */
-    void land(int most) {
-        for (int n = 0; n < most && !late.isEmpty(); n++) {
+    void land(int max) {
+        for (int n = 0; n < max && !late.isEmpty(); n++) {
             late.remove(random.nextInt(late.size())).run();
         }
     }

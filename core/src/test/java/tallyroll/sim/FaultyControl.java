@@ -76,8 +76,8 @@ final class FaultyControl implements ControlStore {
     }
 
     @Override
-    public List<BatchEntry> history(String pipeline, int most) {
-        return world.control().history(pipeline, most);
+    public List<BatchEntry> history(String pipeline, int max) {
+        return world.control().history(pipeline, max);
     }
 
     @Override

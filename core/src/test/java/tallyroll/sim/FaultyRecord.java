@@ -74,8 +74,8 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(int most) {
-        return world.record().deadLetters(most);
+    public List<DeadLetter> deadLetters(int max) {
+        return world.record().deadLetters(max);
     }
 
     @Override

@@ -61,16 +61,16 @@ final class FaultySummaries implements SummaryStore {
     }
 
     @Override
-    public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
-        long at = stamp(stamp);
+    public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp) {
+        long at = writeTimestamp(writeTimestamp);
         List<Runnable> landings = new ArrayList<>();
         rows.forEach(row -> landings.add(() -> put(partition, row, at)));
         return answer(partition, "write", landings);
     }
 
     @Override
-    public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
-        long at = stamp(stamp);
+    public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long writeTimestamp) {
+        long at = writeTimestamp(writeTimestamp);
         List<Runnable> landings = new ArrayList<>();
         buckets.forEach(bucket -> landings.add(() -> remove(partition, bucket, at)));
         return answer(partition, "delete", landings);
@@ -143,27 +143,27 @@ final class FaultySummaries implements SummaryStore {
         return end;
     }
 
-    private long stamp(long claimed) {
+    private long writeTimestamp(long claimed) {
         if (faults.off(Off.STAMPS_CONSTANT)) {
             return 1_000;
         }
         return faults.off(Off.STAMPS_TASK_CLOCK) ? world.skewed(host) : claimed;
     }
 
-    private void put(Partition partition, RowWrite write, long stamp) {
+    private void put(Partition partition, RowWrite write, long writeTimestamp) {
         SummaryRow row = faults.off(Off.WIDE_SUMS) ? narrowed(write.row()) : write.row();
         SummaryRow before = faults.off(Off.WHOLE_ROWS) ? write.stored() : null;
-        world.ledger().written(partition, row, before, stamp);
+        world.ledger().written(partition, row, before, writeTimestamp);
         world.summaries()
-                .write(partition, List.of(new RowWrite(row, write.stored())), stamp)
+                .write(partition, List.of(new RowWrite(row, write.stored())), writeTimestamp)
                 .toCompletableFuture()
                 .join();
     }
 
-    private void remove(Partition partition, long bucket, long stamp) {
-        world.ledger().deleted(partition, bucket, stamp);
+    private void remove(Partition partition, long bucket, long writeTimestamp) {
+        world.ledger().deleted(partition, bucket, writeTimestamp);
         world.summaries()
-                .delete(partition, List.of(bucket), stamp)
+                .delete(partition, List.of(bucket), writeTimestamp)
                 .toCompletableFuture()
                 .join();
     }

@@ -12,9 +12,9 @@ import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.control.PipelineState;
 import tallyroll.flow.ApplyReport;
+import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.IntervalScope;
 import tallyroll.flow.Mode;
-import tallyroll.flow.Moves;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.summary.RollupTable;
@@ -53,8 +53,8 @@ final class Judge {
         if (!after.open().equals(before.open()) && after.open().isPresent()) {
             Claim claim = after.open().get();
             world.say("claim " + claim);
-            if (claim.stamp() < before.stamp() + Claim.STAMP_STEP) {
-                broken("R3: stamp " + claim.stamp() + " does not rise above " + before.stamp());
+            if (claim.writeTimestamp() < before.writeTimestamp() + Claim.TIMESTAMP_STEP) {
+                broken("R3: stamp " + claim.writeTimestamp() + " does not rise above " + before.writeTimestamp());
             }
             before.open().ifPresent(open -> {
                 if (open.batch() != claim.batch() || !open.content().equals(claim.content())) {
@@ -130,7 +130,7 @@ final class Judge {
                 marks.stream().map(BucketMark::bucket).toList());
         Claim none =
                 new Claim(Long.MAX_VALUE, 1_000_000_000_000_000L, 0, new Claim.Settle(List.of(), Claim.Cause.REPAIR));
-        Moves moves = verifier.moves(scope.recordBuckets(), scope.recordBuckets(), Long.MAX_VALUE);
+        CrossBucketDuplicates moves = verifier.moves(scope.recordBuckets(), scope.recordBuckets(), Long.MAX_VALUE);
         return verifier.recountAndScan(none, scope, moves, Mode.COMPARE).report();
     }
 

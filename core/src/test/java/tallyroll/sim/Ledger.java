@@ -31,16 +31,17 @@ final class Ledger {
     /** One row: a value and a stamp per column, and the stamp of its last deletion. */
     private static final class Row {
         private Object[] values = {};
-        private long[] stamps = {};
+        private long[] writeTimestamps = {};
         private long deleted = Long.MIN_VALUE;
         private long bucket;
 
         long newest() {
-            return Math.max(deleted, Arrays.stream(stamps).max().orElse(deleted));
+            return Math.max(deleted, Arrays.stream(writeTimestamps).max().orElse(deleted));
         }
 
         boolean live() {
-            return stamps.length > 0 && Arrays.stream(stamps).anyMatch(stamp -> stamp > deleted);
+            return writeTimestamps.length > 0
+                    && Arrays.stream(writeTimestamps).anyMatch(writeTimestamp -> writeTimestamp > deleted);
         }
     }
 
@@ -68,53 +69,54 @@ final class Ledger {
      * @param before the row that the writer wants replaced, where only the columns that differ from it are written; null for a
      *     whole row
      */
-    void written(Partition partition, SummaryRow row, SummaryRow before, long stamp) {
+    void written(Partition partition, SummaryRow row, SummaryRow before, long writeTimestamp) {
         Spot spot = spot(partition, row.bucket());
         List<Object> content = new ArrayList<>(Arrays.asList(row.values()));
         content.add(row.batch());
         Row stored = rows.computeIfAbsent(spot, none -> new Row());
         if (stored.values.length == 0) {
             stored.values = new Object[content.size()];
-            stored.stamps = new long[content.size()];
+            stored.writeTimestamps = new long[content.size()];
             stored.bucket = row.bucket();
-            Arrays.fill(stored.stamps, Long.MIN_VALUE);
+            Arrays.fill(stored.writeTimestamps, Long.MIN_VALUE);
         }
-        sameStamp(spot, stored, stamp, content);
+        sameStamp(spot, stored, writeTimestamp, content);
         for (int i = 0; i < stored.values.length; i++) {
             boolean changed = before == null
                     || i == stored.values.length - 1
                     || !Objects.equals(before.values()[i], content.get(i));
-            if (changed && stamp >= stored.stamps[i] && stamp > stored.deleted) {
+            if (changed && writeTimestamp >= stored.writeTimestamps[i] && writeTimestamp > stored.deleted) {
                 stored.values[i] = content.get(i);
-                stored.stamps[i] = stamp;
+                stored.writeTimestamps[i] = writeTimestamp;
             }
         }
         check(spot, stored, row);
     }
 
-    void deleted(Partition partition, long bucket, long stamp) {
+    void deleted(Partition partition, long bucket, long writeTimestamp) {
         Spot spot = spot(partition, bucket);
         Row row = rows.computeIfAbsent(spot, none -> new Row());
-        sameStamp(spot, row, stamp, List.of("deleted"));
-        row.deleted = Math.max(row.deleted, stamp);
+        sameStamp(spot, row, writeTimestamp, List.of("deleted"));
+        row.deleted = Math.max(row.deleted, writeTimestamp);
     }
 
     /** What is older than what stands cannot be seen any more, whatever it says. */
-    private void sameStamp(Spot spot, Row row, long stamp, List<Object> content) {
-        if (stamp < row.newest()) {
+    private void sameStamp(Spot spot, Row row, long writeTimestamp, List<Object> content) {
+        if (writeTimestamp < row.newest()) {
             return;
         }
         List<Object> other =
-                contents.computeIfAbsent(spot, none -> new HashMap<>()).putIfAbsent(stamp, content);
+                contents.computeIfAbsent(spot, none -> new HashMap<>()).putIfAbsent(writeTimestamp, content);
         if (other != null && !other.equals(content)) {
-            broken.accept(
-                    "R3: two different writes of " + spot + " share stamp " + stamp + ": " + other + " and " + content);
+            broken.accept("R3: two different writes of " + spot + " share stamp " + writeTimestamp + ": " + other
+                    + " and " + content);
         }
     }
 
     private void check(Spot spot, Row stored, SummaryRow row) {
-        if (Arrays.stream(stored.stamps).distinct().count() > 1) {
-            broken.accept("R5: WRITETIMEs of one row differ at " + spot + ": " + Arrays.toString(stored.stamps));
+        if (Arrays.stream(stored.writeTimestamps).distinct().count() > 1) {
+            broken.accept(
+                    "R5: WRITETIMEs of one row differ at " + spot + ": " + Arrays.toString(stored.writeTimestamps));
         }
         long counted = ((Number) row.values()[0]).longValue();
         if (counted > recorded.getOrDefault(spot, 0)) {

@@ -8,23 +8,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import tallyroll.apply.Retry;
+import tallyroll.batch.JobReport;
+import tallyroll.batch.Jobs;
 import tallyroll.control.Claim;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.ApplyTask;
-import tallyroll.flow.IntakeTask;
+import tallyroll.flow.CrossBucketDuplicates;
+import tallyroll.flow.IngestTask;
 import tallyroll.flow.Mode;
-import tallyroll.flow.Moves;
-import tallyroll.flow.Notice;
-import tallyroll.flow.Packet;
-import tallyroll.flow.PacketKey;
+import tallyroll.flow.Occurrence;
+import tallyroll.flow.OccurrenceTask;
 import tallyroll.flow.RecountTask;
 import tallyroll.flow.Scope;
-import tallyroll.flow.Sighting;
-import tallyroll.flow.SightingTask;
+import tallyroll.flow.ShuffleKey;
+import tallyroll.flow.ShuffleRecord;
+import tallyroll.flow.TaskStats;
 import tallyroll.flow.TaskWork;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.reign.JobReport;
-import tallyroll.reign.Jobs;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
 
@@ -62,28 +62,28 @@ final class SimJobs implements Jobs {
     public JobReport ingest(Claim claim) {
         TaskWork work = work(claim);
         int tasks = ((Claim.Ingest) claim.content()).ranges().size();
-        List<Packet> packets = new ArrayList<>();
+        List<ShuffleRecord> packets = new ArrayList<>();
         for (int task : world.shuffled(tasks)) {
-            packets.addAll(tried("intake-" + task, (host, attempt) -> intake(work, task, host, attempt)));
+            packets.addAll(tried("intake-" + task, (host, attempt) -> binding(work, task, host, attempt)));
         }
         return apply(work, Mode.MERGE, null, packets);
     }
 
-    private List<Packet> intake(TaskWork work, int task, Host host, int attempt) {
+    private List<ShuffleRecord> binding(TaskWork work, int task, Host host, int attempt) {
         Claim.Range range = work.claim().range(task);
-        List<Packet> out = new ArrayList<>();
-        try (IntakeTask intake = new IntakeTask(
+        List<ShuffleRecord> out = new ArrayList<>();
+        try (IngestTask binding = new IngestTask(
                 work,
                 task,
                 new TopicReader(world.topic(), range, world::given),
                 new FaultyRecord(world, host).appender(work.claim(), task, attempt))) {
-            intake.forEachRemaining(out::add);
+            binding.forEachRemaining(out::add);
         }
         return out;
     }
 
     @Override
-    public Moves moves(List<Long> buckets, List<Long> recorded, long before) {
+    public CrossBucketDuplicates moves(List<Long> buckets, List<Long> recorded, long before) {
         Set<Long> asked = new TreeSet<>(buckets);
         Set<Long> all = new TreeSet<>(recorded);
         all.addAll(asked);
@@ -97,22 +97,22 @@ final class SimJobs implements Jobs {
             Set<Long> involved = new TreeSet<>();
             bucketsOf.values().forEach(involved::addAll);
             long[] wanted = bucketsOf.keySet().stream().mapToLong(half -> half).toArray();
-            List<Sighting> seen =
-                    new SightingTask(pipeline, world.expressions(), wanted, before).find(record, List.copyOf(involved));
-            return Moves.of(seen, pipeline.event().duplicates());
+            List<Occurrence> seen = new OccurrenceTask(pipeline, world.expressions(), wanted, before)
+                    .find(record, List.copyOf(involved));
+            return CrossBucketDuplicates.of(seen, pipeline.event().duplicates());
         });
     }
 
     @Override
-    public JobReport recount(Claim claim, Scope.Recount scope, Moves moves, Mode mode) {
+    public JobReport recount(Claim claim, Scope.Recount scope, CrossBucketDuplicates moves, Mode mode) {
         TaskWork work = work(claim);
         return apply(work, mode, scope, recounted(work, scope, moves));
     }
 
     @Override
-    public JobReport recountAndScan(Claim claim, Scope.Recount scope, Moves moves, Mode mode) {
+    public JobReport recountAndScan(Claim claim, Scope.Recount scope, CrossBucketDuplicates moves, Mode mode) {
         TaskWork work = work(claim);
-        List<Packet> packets = recounted(work, scope, moves);
+        List<ShuffleRecord> packets = recounted(work, scope, moves);
         for (int rollup = 0; rollup < pipeline.rollups().size(); rollup++) {
             int index = rollup;
             for (int i = 0; i < pipeline.rollups().get(index).every().size(); i++) {
@@ -124,27 +124,27 @@ final class SimJobs implements Jobs {
         return apply(work, mode, scope, packets);
     }
 
-    private List<Packet> stored(Scope.Recount scope, int rollup, int granularity, Host host) {
+    private List<ShuffleRecord> stored(Scope.Recount scope, int rollup, int granularity, Host host) {
         RollupTable table = new RollupTable(
                 pipeline.rollups().get(rollup),
                 pipeline.rollups().get(rollup).every().get(granularity));
-        List<Packet> named = new ArrayList<>();
+        List<ShuffleRecord> named = new ArrayList<>();
         new FaultySummaries(world, host).scan(table, 0, 1, (group, bucket) -> {
             if (scope.touches(rollup, bucket, table.every().end(bucket))) {
-                named.add(Packet.naming(rollup, group, granularity, bucket));
+                named.add(ShuffleRecord.naming(rollup, group, granularity, bucket));
             }
         });
         return named;
     }
 
-    private List<Packet> recounted(TaskWork work, Scope.Recount scope, Moves moves) {
+    private List<ShuffleRecord> recounted(TaskWork work, Scope.Recount scope, CrossBucketDuplicates moves) {
         List<Long> buckets = scope.recordBuckets();
         int tasks = 1 + faults.random().nextInt(3);
-        List<Packet> packets = new ArrayList<>();
+        List<ShuffleRecord> packets = new ArrayList<>();
         for (int task : world.shuffled(tasks)) {
             List<Long> share = buckets.subList(buckets.size() * task / tasks, buckets.size() * (task + 1) / tasks);
             packets.addAll(tried("recount-" + task, (host, attempt) -> {
-                List<Packet> out = new ArrayList<>();
+                List<ShuffleRecord> out = new ArrayList<>();
                 RecountTask.Share part = new RecountTask.Share(task, share);
                 new RecountTask(work, scope, moves, part, new FaultyRecord(world, host)).forEachRemaining(out::add);
                 return out;
@@ -153,13 +153,13 @@ final class SimJobs implements Jobs {
         return packets;
     }
 
-    private JobReport apply(TaskWork work, Mode mode, Scope.Recount scope, List<Packet> packets) {
+    private JobReport apply(TaskWork work, Mode mode, Scope.Recount scope, List<ShuffleRecord> packets) {
         int reducers = 1 + faults.random().nextInt(3);
         ApplyReport report = ApplyReport.NONE;
         for (int reducer : world.shuffled(reducers)) {
-            List<Packet> sorted = packets.stream()
-                    .filter(packet -> PacketKey.reducer(packet.key(), reducers) == reducer)
-                    .sorted((left, right) -> PacketKey.compare(left.key(), right.key()))
+            List<ShuffleRecord> sorted = packets.stream()
+                    .filter(packet -> ShuffleKey.reducer(packet.key(), reducers) == reducer)
+                    .sorted((left, right) -> ShuffleKey.compare(left.key(), right.key()))
                     .toList();
             report = report.plus(tried("apply-" + reducer, (host, attempt) -> {
                 FaultySummaries summaries = new FaultySummaries(world, host);
@@ -168,16 +168,16 @@ final class SimJobs implements Jobs {
             }));
         }
         world.recordNow();
-        return new JobReport(told(report), 0, 0);
+        return new JobReport(listener(report), 0, 0);
     }
 
     /** With marks switched off the driver does not hear which buckets were touched. */
-    private ApplyReport told(ApplyReport report) {
+    private ApplyReport listener(ApplyReport report) {
         if (!faults.off(Off.MARKS)) {
             return report;
         }
-        Function<Notice, Notice> deaf = notice -> new Notice(notice.books(), List.of(), notice.recounts());
-        List<Notice> notices = report.notices().stream().map(deaf).toList();
+        Function<TaskStats, TaskStats> deaf = notice -> new TaskStats(notice.books(), List.of(), notice.recounts());
+        List<TaskStats> notices = report.notices().stream().map(deaf).toList();
         return new ApplyReport(
                 report.rows(),
                 report.written(),

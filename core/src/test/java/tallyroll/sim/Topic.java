@@ -54,11 +54,11 @@ final class Topic {
     }
 
     /** Publishes some records at a moment, µs; now and then to a partition that is new. */
-    void publish(long now, int most) {
+    void publish(long now, int max) {
         if (random.nextInt(20) == 0 && partitions.size() < 5) {
             partitions.add(new ArrayList<>());
         }
-        for (int left = random.nextInt(most + 1); left > 0; left--) {
+        for (int left = random.nextInt(max + 1); left > 0; left--) {
             partitions.get(random.nextInt(partitions.size())).add(next(now));
         }
     }

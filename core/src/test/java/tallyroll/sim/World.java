@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import tallyroll.batch.BatchRunner;
+import tallyroll.batch.Settling.Eagerness;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
-import tallyroll.control.Driver;
 import tallyroll.control.FencedException;
+import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.MemoryRecord;
-import tallyroll.reign.Reign;
-import tallyroll.reign.Settling.Eagerness;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.StoreException;
 
@@ -55,7 +55,7 @@ final class World {
     private final List<Runnable> recordedLast = new ArrayList<>();
     private Instant now = START;
     private Host process;
-    private Reign reign;
+    private BatchRunner runner;
     private int processes;
     private int nested;
 
@@ -128,19 +128,19 @@ final class World {
         say((acting == null ? "a new driver" : acting) + " ends: " + end.getMessage());
         if (acting == null || process == acting) {
             process = null;
-            reign = null;
+            runner = null;
         }
     }
 
     /** The process that holds the lease, or a new one that waits for it. */
     private Host reigning() {
-        while (reign == null) {
+        while (runner == null) {
             Host fresh = Host.process("driver-" + ++processes);
             long skew = random.nextInt(4_000) - 2_000L;
             InstantSource clock = () -> now.plusMillis(skew);
             boolean impatient = random.nextBoolean();
             process = fresh;
-            Acquisition answer = Driver.acquire(
+            Acquisition answer = LeaseHolder.acquire(
                     new FaultyControl(this, fresh),
                     pipeline.name(),
                     fresh.toString(),
@@ -151,14 +151,14 @@ final class World {
                 continue;
             }
             if (answer instanceof Acquisition.Acquired acquired) {
-                Reign taken = new Reign(
+                BatchRunner taken = new BatchRunner(
                         pipeline,
                         acquired.driver(),
                         new SimJobs(this, fresh),
                         new FaultyRecord(this, fresh),
                         clock,
                         d -> {});
-                reign = taken;
+                runner = taken;
                 say(fresh + " reigns from epoch " + acquired.driver().state().epoch());
                 taken.recover();
             } else {
@@ -169,7 +169,7 @@ final class World {
     }
 
     private void ingest() {
-        Map<String, Long> positions = reign.driver().state().positions();
+        Map<String, Long> positions = runner.driver().state().positions();
         List<Claim.Range> ranges = new ArrayList<>();
         for (int partition = 0; partition < topic.partitions(); partition++) {
             long from = positions.getOrDefault("events-" + partition, 0L);
@@ -181,14 +181,14 @@ final class World {
             }
         }
         if (!ranges.isEmpty()) {
-            reign.ingest(ranges, () -> -1);
+            runner.ingest(ranges, () -> -1);
         }
     }
 
     private boolean settle() {
-        List<Long> due = reign.due(random.nextBoolean() ? Eagerness.ALL : Eagerness.QUIET, 1 + random.nextInt(20));
+        List<Long> due = runner.due(random.nextBoolean() ? Eagerness.ALL : Eagerness.QUIET, 1 + random.nextInt(20));
         if (!due.isEmpty()) {
-            reign.settle(due, Claim.Cause.SETTLE);
+            runner.settle(due, Claim.Cause.SETTLE);
         }
         return !due.isEmpty();
     }
@@ -201,14 +201,14 @@ final class World {
             }
         }
         if (!some.isEmpty()) {
-            reign.settle(some, Claim.Cause.REPAIR);
+            runner.settle(some, Claim.Cause.REPAIR);
         }
     }
 
     /** As the thread does that keeps the lease: what goes wrong is tried again at the next beat. */
     private void renew() {
         try {
-            reign.driver().renew();
+            runner.driver().renew();
         } catch (StoreException unanswered) {
             say("  " + process + " did not hear of its renewal");
         }
@@ -217,12 +217,12 @@ final class World {
     private void restart(boolean politely) {
         say(process + " stops");
         if (politely) {
-            reign.driver().release();
+            runner.driver().release();
         } else {
-            reign.driver().renew();
+            runner.driver().renew();
         }
         process = null;
-        reign = null;
+        runner = null;
     }
 
     /** One thing more on the way to rest; true once all is read and settled. */
@@ -231,17 +231,18 @@ final class World {
         reigning();
         long unread = 0;
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            unread += topic.end(partition) - reign.driver().state().positions().getOrDefault("events-" + partition, 0L);
+            unread +=
+                    topic.end(partition) - runner.driver().state().positions().getOrDefault("events-" + partition, 0L);
         }
         if (unread > 0) {
             ingest();
             return false;
         }
-        List<Long> due = reign.due(Eagerness.ALL, 50);
+        List<Long> due = runner.due(Eagerness.ALL, 50);
         if (due.isEmpty()) {
             return true;
         }
-        reign.settle(due, Claim.Cause.SETTLE);
+        runner.settle(due, Claim.Cause.SETTLE);
         return false;
     }
 
@@ -253,7 +254,7 @@ final class World {
         nested++;
         say(sleeper + " falls asleep " + when);
         process = null;
-        reign = null;
+        runner = null;
         for (int acts = 1 + random.nextInt(5); acts > 0 && judge.calm(); acts--) {
             pass(Duration.ofSeconds(random.nextInt(600)));
             topic.publish(micros(), 4);

@@ -213,7 +213,7 @@ public abstract class SummaryStoreContract {
         return new SummaryRow(BUCKET + hours * HOUR, batch, SHAPE.values(partials));
     }
 
-    protected final void write(Partition partition, long stamp, SummaryRow... rows) {
+    protected final void write(Partition partition, long writeTimestamp, SummaryRow... rows) {
         List<SummaryRow> stored = read(partition);
         List<RowWrite> writes = new ArrayList<>();
         for (SummaryRow row : rows) {
@@ -222,7 +222,7 @@ public abstract class SummaryStoreContract {
                     .findFirst();
             writes.add(new RowWrite(row, before.orElse(null)));
         }
-        assertThat(summaries().write(partition, writes, stamp))
+        assertThat(summaries().write(partition, writes, writeTimestamp))
                 .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(WriteOutcome.WRITTEN);
     }
@@ -234,8 +234,8 @@ public abstract class SummaryStoreContract {
                 .join();
     }
 
-    private void delete(Partition partition, long stamp, Long... buckets) {
-        assertThat(summaries().delete(partition, List.of(buckets), stamp))
+    private void delete(Partition partition, long writeTimestamp, Long... buckets) {
+        assertThat(summaries().delete(partition, List.of(buckets), writeTimestamp))
                 .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(WriteOutcome.WRITTEN);
     }

@@ -107,13 +107,13 @@ public final class ClientRun implements AutoCloseable {
     private void count(Map<Integer, Long> ends) throws InterruptedException {
         Instant started = Instant.now();
         Expressions expressions = SparkExpressions.of(pipeline);
-        try (CounterInlet inlet = inlet(expressions, started)) {
-            inlet.start();
-            try (Receiver receiver = receiver(expressions, inlet, started)) {
+        try (CounterSink sink = sink(expressions, started)) {
+            sink.start();
+            try (Receiver receiver = receiver(expressions, sink, started)) {
                 receiver.start();
                 events.notice("counting from " + receiver.where());
                 untilOver(ends);
-                inlet.drain();
+                sink.drain();
             }
         }
         if (failure.get() != null) {
@@ -121,35 +121,35 @@ public final class ClientRun implements AutoCloseable {
         }
     }
 
-    private CounterInlet inlet(Expressions expressions, Instant started) {
+    private CounterSink sink(Expressions expressions, Instant started) {
         Window.Outlet outlet = new Window.Outlet(stores.counters(), letters(started), patient());
         long buffer = pipeline.source() instanceof Pipeline.Receiver receiver ? receiver.bufferBytes() : BUFFER_BYTES;
         // of a receiver's events, which have no place of their own; with the time of the start it is unlike any other
         // client's
         int client = (int) (ProcessHandle.current().pid() & Integer.MAX_VALUE);
-        return new CounterInlet(
+        return new CounterSink(
                 new Window(pipeline, expressions, outlet, MOST_CELLS),
                 pipeline.counting(),
-                new CounterInlet.Room(buffer, client),
+                new CounterSink.Room(buffer, client),
                 this::counted,
                 this::fail);
     }
 
-    private Receiver receiver(Expressions expressions, CounterInlet inlet, Instant started) {
+    private Receiver receiver(Expressions expressions, CounterSink sink, Instant started) {
         if (pipeline.source() instanceof Pipeline.Kafka kafka) {
             return new KafkaClientReceiver(
                     new KafkaGroup(kafka, pipeline.name()),
                     pipeline.counting().delivery(),
-                    inlet,
+                    sink,
                     letters(started),
                     events::notice,
                     this::fail);
         }
-        return Receivers.open(pipeline, expressions, inlet, events::notice);
+        return Receivers.open(pipeline, expressions, sink, events::notice);
     }
 
-    private Letters letters(Instant started) {
-        return new Letters(stores.record(), pipeline.source().name(), started);
+    private DeadLetterWriter letters(Instant started) {
+        return new DeadLetterWriter(stores.record(), pipeline.source().name(), started);
     }
 
     /** Some one and a half minutes of refusals: longer than a node takes to start again. */

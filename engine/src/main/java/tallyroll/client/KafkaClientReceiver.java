@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.Receiver;
 import tallyroll.source.KafkaGroup;
 import tallyroll.source.SourceException;
@@ -36,11 +36,11 @@ import tallyroll.source.SourceException;
  * Receives a topic as a member of a consumer group, so that several clients share its partitions, and the brokers keep the
  * positions.
  *
- * <p>When a position is committed. With {@code at-least-once}, after everything before it was counted; with {@code at-most-once},
+ * <p>When a position is committed. With {@code at-min-once}, after everything before it was counted; with {@code at-max-once},
  * before it is handed on to be counted, and what could not be committed is not handed on. A partition that is taken away
  * meanwhile is given up in order: what was handed on is counted and committed within a few seconds, the rest is the next owner's.
  * If the store is too slow for that, or this process was silent for so long that the group went on without it, events count twice
- * with {@code at-least-once}, and a notice says how many.
+ * with {@code at-min-once}, and a notice says how many.
  *
  * <p>A full inlet pauses the partitions; the member goes on polling, so it keeps its place in the group. What waits then is one
  * poll. A broker that is away is waited for. Offsets that are no longer kept are written down as a gap, and reading goes on at
@@ -55,8 +55,8 @@ final class KafkaClientReceiver implements Receiver {
 
     private final KafkaGroup group;
     private final Delivery delivery;
-    private final CounterInlet inlet;
-    private final Letters gaps;
+    private final CounterSink sink;
+    private final DeadLetterWriter gaps;
     private final Consumer<String> notices;
     private final Consumer<RuntimeException> failed;
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
@@ -72,7 +72,7 @@ final class KafkaClientReceiver implements Receiver {
 
     private final Progress progress = new Progress();
 
-    private record Part(TopicPartition partition, PlacedParcel placed, long next) {}
+    private record Part(TopicPartition partition, PositionedEventBatch placed, long next) {}
 
     /**
      * @param gaps used by this receiver's thread alone
@@ -81,13 +81,13 @@ final class KafkaClientReceiver implements Receiver {
     KafkaClientReceiver(
             KafkaGroup group,
             Delivery delivery,
-            CounterInlet inlet,
-            Letters gaps,
+            CounterSink sink,
+            DeadLetterWriter gaps,
             Consumer<String> notices,
             Consumer<RuntimeException> failed) {
         this.group = group;
         this.delivery = delivery;
-        this.inlet = inlet;
+        this.sink = sink;
         this.gaps = gaps;
         this.notices = notices;
         this.failed = failed;
@@ -140,7 +140,7 @@ final class KafkaClientReceiver implements Receiver {
             consumer.resume(consumer.paused());
         }
         if (full) {
-            inlet.awaitRoom(POLL);
+            sink.awaitRoom(POLL);
         }
         try {
             pack(consumer.poll(full ? Duration.ZERO : POLL));
@@ -163,7 +163,7 @@ final class KafkaClientReceiver implements Receiver {
     }
 
     private static Part part(TopicPartition partition, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        Parcel.Builder parcel = Parcel.builder();
+        EventBatch.Builder parcel = EventBatch.builder();
         long[] offsets = new long[records.size()];
         BitSet withoutValue = new BitSet();
         for (int i = 0; i < offsets.length; i++) {
@@ -176,8 +176,8 @@ final class KafkaClientReceiver implements Receiver {
                 parcel.add(value.array(), value.arrayOffset() + value.position(), value.remaining());
             }
         }
-        PlacedParcel placed =
-                new PlacedParcel(parcel.build(), partition.partition(), i -> offsets[i], withoutValue::get);
+        PositionedEventBatch placed =
+                new PositionedEventBatch(parcel.build(), partition.partition(), i -> offsets[i], withoutValue::get);
         return new Part(partition, placed, offsets[offsets.length - 1] + 1);
     }
 
@@ -188,7 +188,7 @@ final class KafkaClientReceiver implements Receiver {
         }
         while (!held.isEmpty()) {
             Part part = held.peek();
-            Optional<CompletionStage<Void>> counted = inlet.take(part.placed());
+            Optional<CompletionStage<Void>> counted = sink.take(part.placed());
             if (counted.isEmpty()) {
                 return;
             }
@@ -274,10 +274,10 @@ final class KafkaClientReceiver implements Receiver {
             held.clear();
         }
         while (!held.isEmpty()) {
-            inlet.awaitRoom(POLL);
+            sink.awaitRoom(POLL);
             handOn();
         }
-        inlet.hurry();
+        sink.hurry();
         progress.await(consumer.assignment(), HANDING_OVER);
         commit(progress.toCommit());
     }
@@ -301,7 +301,7 @@ final class KafkaClientReceiver implements Receiver {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             leaveUnread(partitions);
-            inlet.hurry();
+            sink.hurry();
             progress.await(partitions, HANDING_OVER);
             commit(progress.toCommit());
             forget(partitions);

@@ -23,7 +23,7 @@ public record Totals(long read, long counted, long deadLetters, long increments,
     }
 
     /** For people: {@code read 1,000 = counted 990 + dead letters 10; 1,204 increments, 0 of unknown outcome}. */
-    public String sentence() {
+    public String message() {
         return "read %,d = counted %,d + dead letters %,d; %,d increments, %,d of unknown outcome"
                 .formatted(read, counted, deadLetters, increments, unknown);
     }

@@ -10,11 +10,11 @@ import tallyroll.event.Event;
 import tallyroll.event.Expressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.ApplyTask;
-import tallyroll.flow.Fold;
-import tallyroll.flow.Packet;
-import tallyroll.flow.PacketKey;
+import tallyroll.flow.MapSideAggregator;
+import tallyroll.flow.ShuffleKey;
+import tallyroll.flow.ShuffleRecord;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 import tallyroll.summary.CounterStore;
 
 /**
@@ -25,16 +25,16 @@ final class Window {
     private final Pipeline pipeline;
     private final RecordDecoder decoder;
     private final Event event;
-    private final Fold fold;
+    private final MapSideAggregator fold;
     private final int mostCells;
-    private final Letters letters;
+    private final DeadLetterWriter letters;
     private final Outcomes counters;
     private final Retry retry;
     private long read;
     private long rejected;
 
     /** What increments and dead letters are written to. */
-    record Outlet(CounterStore counters, Letters letters, Retry retry) {}
+    record Outlet(CounterStore counters, DeadLetterWriter letters, Retry retry) {}
 
     /** @param mostCells counters of the finest granularity after which it is full */
     Window(Pipeline pipeline, Expressions expressions, Outlet outlet, int mostCells) {
@@ -46,12 +46,12 @@ final class Window {
         Expressions.Bound bound = expressions.bind();
         decoder = new RecordDecoder(pipeline.event(), pipeline.source().name(), bound);
         event = new Event(pipeline.event().schema());
-        fold = new Fold(pipeline.rollups(), pipeline.event().schema(), bound, mostCells);
+        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), bound, mostCells);
     }
 
     /** Takes in a parcel; keeps nothing of its bytes. */
-    void take(PlacedParcel placed) {
-        Parcel parcel = placed.parcel();
+    void take(PositionedEventBatch placed) {
+        EventBatch parcel = placed.parcel();
         for (int i = 0; i < parcel.count(); i++) {
             Decoding decoding = decode(placed, i);
             read++;
@@ -77,9 +77,9 @@ final class Window {
      */
     Totals send() {
         letters.finish();
-        List<Packet> packets = new ArrayList<>(fold.cells());
+        List<ShuffleRecord> packets = new ArrayList<>(fold.cells());
         fold.drain(packets::add);
-        packets.sort((left, right) -> PacketKey.compare(left.key(), right.key()));
+        packets.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
         long unknownBefore = counters.unknown();
         ApplyReport report = ApplyTask.ofCounters(pipeline, counters, retry).run(packets.iterator());
         Totals sent = new Totals(read, read - rejected, rejected, report.written(), counters.unknown() - unknownBefore);
@@ -88,11 +88,11 @@ final class Window {
         return sent;
     }
 
-    private Decoding decode(PlacedParcel placed, int i) {
+    private Decoding decode(PositionedEventBatch placed, int i) {
         if (placed.withoutValue().test(i)) {
             return Decoding.NO_VALUE;
         }
-        Parcel parcel = placed.parcel();
+        EventBatch parcel = placed.parcel();
         long offset = placed.offsets().applyAsLong(i);
         return decoder.decode(parcel.bytes(), parcel.from(i), parcel.length(i), placed.partition(), offset, event);
     }

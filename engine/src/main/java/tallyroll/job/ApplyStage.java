@@ -9,8 +9,8 @@ import scala.Tuple2;
 import tallyroll.apply.Retry;
 import tallyroll.flow.ApplyTask;
 import tallyroll.flow.Mode;
-import tallyroll.flow.Packet;
 import tallyroll.flow.Scope;
+import tallyroll.flow.ShuffleRecord;
 import tallyroll.flow.TaskWork;
 import tallyroll.store.Stores;
 
@@ -48,7 +48,7 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
                         CompletableFuture.delayedExecutor(FIRST_DELAY_MILLIS << (attempt - 1), TimeUnit.MILLISECONDS));
     }
 
-    private static Iterator<Packet> packets(Iterator<Tuple2<byte[], byte[]>> pairs) {
+    private static Iterator<ShuffleRecord> packets(Iterator<Tuple2<byte[], byte[]>> pairs) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -56,9 +56,9 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
             }
 
             @Override
-            public Packet next() {
+            public ShuffleRecord next() {
                 Tuple2<byte[], byte[]> pair = pairs.next();
-                return new Packet(pair._1(), pair._2());
+                return new ShuffleRecord(pair._1(), pair._2());
             }
         };
     }

@@ -2,7 +2,7 @@ package tallyroll.job;
 
 import java.io.Serializable;
 import java.util.Comparator;
-import tallyroll.flow.PacketKey;
+import tallyroll.flow.ShuffleKey;
 
 /** The order of packet keys, for Spark to ship. */
 final class KeyOrder implements Comparator<byte[]>, Serializable {
@@ -10,6 +10,6 @@ final class KeyOrder implements Comparator<byte[]>, Serializable {
 
     @Override
     public int compare(byte[] left, byte[] right) {
-        return PacketKey.compare(left, right);
+        return ShuffleKey.compare(left, right);
     }
 }

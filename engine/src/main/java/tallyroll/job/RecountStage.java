@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
-import tallyroll.flow.Moves;
+import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.RecountTask;
 import tallyroll.flow.RecountTask.Share;
 import tallyroll.flow.Scope;
@@ -18,10 +18,10 @@ final class RecountStage implements PairFlatMapFunction<Iterator<Integer>, byte[
 
     private final TaskWork work;
     private final Scope.Recount scope;
-    private final Moves moves;
+    private final CrossBucketDuplicates moves;
     private final List<Share> shares;
 
-    RecountStage(TaskWork work, Scope.Recount scope, Moves moves, List<Share> shares) {
+    RecountStage(TaskWork work, Scope.Recount scope, CrossBucketDuplicates moves, List<Share> shares) {
         this.work = work;
         this.scope = scope;
         this.moves = moves;

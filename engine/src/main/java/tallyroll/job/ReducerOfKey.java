@@ -1,7 +1,7 @@
 package tallyroll.job;
 
 import org.apache.spark.Partitioner;
-import tallyroll.flow.PacketKey;
+import tallyroll.flow.ShuffleKey;
 
 /** Sends all packets of a group to one reducer. */
 final class ReducerOfKey extends Partitioner {
@@ -20,7 +20,7 @@ final class ReducerOfKey extends Partitioner {
 
     @Override
     public int getPartition(Object key) {
-        return PacketKey.reducer((byte[]) key, reducers);
+        return ShuffleKey.reducer((byte[]) key, reducers);
     }
 
     @Override

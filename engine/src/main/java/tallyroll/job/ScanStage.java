@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
-import tallyroll.flow.Packet;
 import tallyroll.flow.Scope;
+import tallyroll.flow.ShuffleRecord;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.store.Stores;
 import tallyroll.summary.RollupTable;
@@ -31,12 +31,12 @@ final class ScanStage implements PairFlatMapFunction<Iterator<Integer>, byte[], 
 
     @Override
     public Iterator<Tuple2<byte[], byte[]>> call(Iterator<Integer> indexes) {
-        List<Packet> named = new ArrayList<>();
+        List<ShuffleRecord> named = new ArrayList<>();
         while (indexes.hasNext()) {
             Part part = parts.get(indexes.next());
             Stores.shared(pipeline).summaries().scan(part.table(), part.slice(), part.slices(), (group, bucket) -> {
                 if (scope.touches(part.rollup(), bucket, part.table().every().end(bucket))) {
-                    named.add(Packet.naming(part.rollup(), group, part.granularity(), bucket));
+                    named.add(ShuffleRecord.naming(part.rollup(), group, part.granularity(), bucket));
                 }
             });
         }

@@ -9,19 +9,19 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
+import tallyroll.batch.JobReport;
+import tallyroll.batch.Jobs;
 import tallyroll.control.Claim;
 import tallyroll.event.Expressions;
 import tallyroll.flow.ApplyReport;
+import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.Mode;
-import tallyroll.flow.Moves;
-import tallyroll.flow.Packet;
 import tallyroll.flow.RecountTask;
 import tallyroll.flow.Scope;
+import tallyroll.flow.ShuffleRecord;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskWork;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.reign.JobReport;
-import tallyroll.reign.Jobs;
 import tallyroll.summary.RollupTable;
 
 /**
@@ -29,7 +29,7 @@ import tallyroll.summary.RollupTable;
  * the shuffle. Used by one thread.
  *
  * <p>The shuffle is the barrier of rule R6 because Spark starts no reducer before every map task of the stage has succeeded, and
- * a map task succeeds only after the record confirmed its events ({@link tallyroll.flow.IntakeTask}).
+ * a map task succeeds only after the record confirmed its events ({@link tallyroll.flow.IngestTask}).
  */
 public final class TallyJobs implements Jobs {
     /** Cells a map task holds before it sends them on: some 100 MB of small partials at most. */
@@ -62,23 +62,23 @@ public final class TallyJobs implements Jobs {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         int tasks = ((Claim.Ingest) claim.content()).ranges().size();
         JavaPairRDD<byte[], byte[]> packets =
-                indexes(tasks, tasks).mapPartitionsToPair(new IntakeStage(work, openers.apply(claim)));
+                indexes(tasks, tasks).mapPartitionsToPair(new IngestStage(work, openers.apply(claim)));
         return apply(packets, new ApplyStage(work, Mode.MERGE, null));
     }
 
     @Override
-    public Moves moves(List<Long> buckets, List<Long> recorded, long before) {
-        return new MoveJobs(spark, pipeline, expressions).find(buckets, recorded, before);
+    public CrossBucketDuplicates moves(List<Long> buckets, List<Long> recorded, long before) {
+        return new CrossBucketDuplicateJobs(spark, pipeline, expressions).find(buckets, recorded, before);
     }
 
     @Override
-    public JobReport recount(Claim claim, Scope.Recount scope, Moves moves, Mode mode) {
+    public JobReport recount(Claim claim, Scope.Recount scope, CrossBucketDuplicates moves, Mode mode) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         return apply(recounted(work, scope, moves), new ApplyStage(work, mode, scope));
     }
 
     @Override
-    public JobReport recountAndScan(Claim claim, Scope.Recount scope, Moves moves, Mode mode) {
+    public JobReport recountAndScan(Claim claim, Scope.Recount scope, CrossBucketDuplicates moves, Mode mode) {
         TaskWork work = new TaskWork(pipeline, expressions, claim, MAX_CELLS);
         List<ScanStage.Part> parts = new ArrayList<>();
         for (int rollup = 0; rollup < pipeline.rollups().size(); rollup++) {
@@ -96,8 +96,8 @@ public final class TallyJobs implements Jobs {
         return apply(recounted(work, scope, moves).union(stored), new ApplyStage(work, mode, scope));
     }
 
-    private JavaPairRDD<byte[], byte[]> recounted(TaskWork work, Scope.Recount scope, Moves moves) {
-        List<List<Long>> portions = Portions.of(scope.recordBuckets(), parallelism() * 4);
+    private JavaPairRDD<byte[], byte[]> recounted(TaskWork work, Scope.Recount scope, CrossBucketDuplicates moves) {
+        List<List<Long>> portions = Splits.of(scope.recordBuckets(), parallelism() * 4);
         // a scope without events still has one task, whose notice says so
         int tasks = Math.max(1, portions.size());
         List<RecountTask.Share> shares = new ArrayList<>();
@@ -127,7 +127,7 @@ public final class TallyJobs implements Jobs {
     }
 
     /** Packets as Spark wants pairs. */
-    static Iterator<Tuple2<byte[], byte[]>> pairs(Iterator<Packet> packets) {
+    static Iterator<Tuple2<byte[], byte[]>> pairs(Iterator<ShuffleRecord> packets) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -136,7 +136,7 @@ public final class TallyJobs implements Jobs {
 
             @Override
             public Tuple2<byte[], byte[]> next() {
-                Packet packet = packets.next();
+                ShuffleRecord packet = packets.next();
                 return new Tuple2<>(packet.key(), packet.value());
             }
         };

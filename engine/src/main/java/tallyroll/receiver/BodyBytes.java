@@ -10,24 +10,24 @@ import java.util.Arrays;
 final class BodyBytes {
     private static final int FIRST = 256 << 10;
 
-    private final int most;
+    private final int max;
     private final BodyMemory memory;
     private byte[] bytes = {};
     private int size;
 
-    BodyBytes(int most, BodyMemory memory) {
-        this.most = most;
+    BodyBytes(int max, BodyMemory memory) {
+        this.max = max;
         this.memory = memory;
     }
 
-    /** @throws Refusal where it gets too long, or all bodies together do; then this holds nothing any more */
-    void add(ByteBuffer piece) throws Refusal {
+    /** @throws HttpError where it gets too long, or all bodies together do; then this holds nothing any more */
+    void add(ByteBuffer piece) throws HttpError {
         int length = piece.remaining();
-        if (length > most - size) {
+        if (length > max - size) {
             release();
-            throw new Refusal(
-                    Answer.TOO_LARGE,
-                    "The body is longer than " + most
+            throw new HttpError(
+                    HttpReply.TOO_LARGE,
+                    "The body is longer than " + max
                             + " bytes, which is the most of a request here (max_request). Nothing was taken; send fewer events at a time.");
         }
         if (size + length > bytes.length) {
@@ -37,12 +37,12 @@ final class BodyBytes {
         size += length;
     }
 
-    private void grow(int least) throws Refusal {
-        int capacity = (int) Math.min(most, Math.max(Math.max(FIRST, 2L * bytes.length), least));
+    private void grow(int min) throws HttpError {
+        int capacity = (int) Math.min(max, Math.max(Math.max(FIRST, 2L * bytes.length), min));
         if (!memory.take(capacity - bytes.length)) {
             release();
-            throw new Refusal(
-                    Answer.TOO_MANY_REQUESTS,
+            throw new HttpError(
+                    HttpReply.TOO_MANY_REQUESTS,
                     "Too many requests are under way: their bodies fill the memory set aside for them. Nothing was taken; "
                             + "send the request again after a second.");
         }

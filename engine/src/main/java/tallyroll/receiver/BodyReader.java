@@ -19,19 +19,19 @@ final class BodyReader implements Runnable {
     private final Runnable done;
     private final long mostDiscarded;
     private long discarded;
-    private Refusal refusal;
+    private HttpError refusal;
     private Throwable failure;
 
     /**
      * @param refusal why nothing of it will be taken, where that is known already
      * @param done called once, when all is read or no more will be
      */
-    BodyReader(Request request, int most, BodyMemory memory, Optional<Refusal> refusal, Runnable done) {
+    BodyReader(Request request, int max, BodyMemory memory, Optional<HttpError> refusal, Runnable done) {
         this.request = request;
         this.done = done;
         this.refusal = refusal.orElse(null);
-        bytes = new BodyBytes(most, memory);
-        mostDiscarded = Math.max(LEAST_DISCARDED, 4L * most);
+        bytes = new BodyBytes(max, memory);
+        mostDiscarded = Math.max(LEAST_DISCARDED, 4L * max);
     }
 
     /** Reads what has come, and is called again when more has. */
@@ -70,13 +70,13 @@ final class BodyReader implements Runnable {
             } else {
                 discarded += chunk.remaining();
             }
-        } catch (Refusal refused) {
+        } catch (HttpError refused) {
             refusal = refused;
         }
     }
 
     /** Why nothing of the request is taken; empty if its body is there. */
-    Optional<Refusal> refusal() {
+    Optional<HttpError> refusal() {
         return Optional.ofNullable(refusal);
     }
 

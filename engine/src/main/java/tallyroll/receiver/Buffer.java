@@ -17,7 +17,7 @@ import tallyroll.bytes.ByteWriter;
  * <p>A parcel is as safe as it will ever be once it is in here, so its stage is complete at once; when the process dies, it is
  * gone. That is what this way in promises and no more.
  */
-final class Buffer implements Inlet {
+final class Buffer implements EventSink {
     private final long mostBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -26,7 +26,7 @@ final class Buffer implements Inlet {
     private long next;
     private long released;
 
-    private record Held(long first, Parcel parcel) {
+    private record Held(long first, EventBatch parcel) {
         long end() {
             return first + parcel.count();
         }
@@ -37,7 +37,7 @@ final class Buffer implements Inlet {
     }
 
     @Override
-    public Optional<CompletionStage<Void>> offer(Parcel parcel) {
+    public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
         lock.lock();
         try {
             // one that is larger than all there is must have its turn too
@@ -92,7 +92,7 @@ final class Buffer implements Inlet {
         }
     }
 
-    /** The events at {@code [from, until)}, each with its length before it as a varint, see {@link HeldCursor}. */
+    /** The events at {@code [from, until)}, each with its length before it as a varint, see {@link InMemoryCursor}. */
     byte[] packed(long from, long until) {
         ByteWriter out = new ByteWriter(1 << 16);
         lock.lock();

@@ -18,22 +18,22 @@ import java.util.concurrent.TimeoutException;
  * waited for at a time. One thread.
  */
 final class Delivery {
-    private static final int MOST = 64;
+    private static final int MAX = 64;
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    private final Inlet inlet;
-    private final Closing closing;
-    private final Pauses pauses;
-    private final Recurring full;
-    private final Recurring failing;
+    private final EventSink sink;
+    private final ShutdownDeadline closing;
+    private final Backoff pauses;
+    private final RateLimitedLog full;
+    private final RateLimitedLog failing;
     private final Deque<Offered> offered = new ArrayDeque<>();
     private long abandoned;
 
-    private record Offered(Parcel parcel, CompletableFuture<Void> stage) {}
+    private record Offered(EventBatch parcel, CompletableFuture<Void> stage) {}
 
     /** @param full told when there is no room; @param failing told when a stage fails */
-    Delivery(Inlet inlet, Closing closing, Pauses pauses, Recurring full, Recurring failing) {
-        this.inlet = inlet;
+    Delivery(EventSink sink, ShutdownDeadline closing, Backoff pauses, RateLimitedLog full, RateLimitedLog failing) {
+        this.sink = sink;
         this.closing = closing;
         this.pauses = pauses;
         this.full = full;
@@ -41,10 +41,10 @@ final class Delivery {
     }
 
     /** Returns once the parcel is taken, which may take as long as the inlet is full. */
-    void hand(Parcel parcel) throws InterruptedException {
+    void hand(EventBatch parcel) throws InterruptedException {
         offer(parcel);
         settle();
-        while (offered.size() >= MOST && !closing.isOver()) {
+        while (offered.size() >= MAX && !closing.isOver()) {
             awaitOldest();
             settle();
         }
@@ -78,12 +78,12 @@ final class Delivery {
                 + offered.stream().mapToLong(one -> one.parcel().count()).sum();
     }
 
-    private void offer(Parcel parcel) throws InterruptedException {
-        Optional<CompletionStage<Void>> taken = inlet.offer(parcel);
+    private void offer(EventBatch parcel) throws InterruptedException {
+        Optional<CompletionStage<Void>> taken = sink.offer(parcel);
         while (taken.isEmpty() && !closing.isOver()) {
             full.happened();
-            inlet.awaitRoom(LOOK);
-            taken = inlet.offer(parcel);
+            sink.awaitRoom(LOOK);
+            taken = sink.offer(parcel);
         }
         if (taken.isPresent()) {
             offered.add(new Offered(parcel, taken.get().toCompletableFuture()));

@@ -12,10 +12,10 @@ final class Errors implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        String sentence = status == HttpStatus.SERVICE_UNAVAILABLE_503
+        String message = status == HttpStatus.SERVICE_UNAVAILABLE_503
                 ? "This receiver is stopping. Nothing was taken; send the request again."
                 : "The request is refused: " + (reason == null ? HttpStatus.getMessage(status) : reason) + ".";
-        EventsHandler.write(Answer.refused(status, sentence), response, callback);
+        EventsHandler.write(HttpReply.refused(status, message), response, callback);
         return true;
     }
 }

@@ -27,14 +27,19 @@ final class EventsHandler extends Handler.Abstract {
 
     private final String path;
     private final int mostBytes;
-    private final Examiner examiner;
-    private final Admission admission;
+    private final EventValidator examiner;
+    private final RequestLimiter admission;
     private final BodyMemory memory;
-    private final Recurring pushBack;
+    private final RateLimitedLog pushBack;
 
     /** @param mostBytes of a request's body, as sent and unpacked */
     EventsHandler(
-            String path, int mostBytes, Examiner examiner, Admission admission, BodyMemory memory, Recurring pushBack) {
+            String path,
+            int mostBytes,
+            EventValidator examiner,
+            RequestLimiter admission,
+            BodyMemory memory,
+            RateLimitedLog pushBack) {
         this.path = path;
         this.mostBytes = mostBytes;
         this.examiner = examiner;
@@ -46,7 +51,7 @@ final class EventsHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (asksForHealth(request)) {
-            write(Answer.healthy(), response, callback);
+            write(HttpReply.healthy(), response, callback);
             return true;
         }
         Exchange exchange = new Exchange(request, response, callback);
@@ -61,39 +66,39 @@ final class EventsHandler extends Handler.Abstract {
     }
 
     /** What is wrong with a request before its body is looked at. */
-    private Optional<Refusal> refusal(Request request, Response response) {
+    private Optional<HttpError> refusal(Request request, Response response) {
         String asked = request.getHttpURI().getCanonicalPath();
         String method = request.getMethod();
         if (!asked.equals(path) && !asked.equals(HEALTH)) {
             return refuse(
-                    Answer.NOT_FOUND, "There is nothing at " + asked + ": events are taken by POST " + path + ".");
+                    HttpReply.NOT_FOUND, "There is nothing at " + asked + ": events are taken by POST " + path + ".");
         }
         if (!asked.equals(path) || !HttpMethod.POST.is(method)) {
             boolean events = asked.equals(path);
             response.getHeaders().put(HttpHeader.ALLOW, events ? "POST" : "GET, HEAD");
             return refuse(
-                    Answer.METHOD_NOT_ALLOWED,
+                    HttpReply.METHOD_NOT_ALLOWED,
                     method + " " + asked + " is not possible: "
                             + (events ? "events are taken by POST." : "health is asked by GET."));
         }
         if (request.getLength() > mostBytes) {
             return refuse(
-                    Answer.TOO_LARGE,
+                    HttpReply.TOO_LARGE,
                     "The body has " + request.getLength() + " bytes; a request here has at most " + mostBytes
                             + " (max_request). Nothing was taken; send fewer events at a time.");
         }
         String coding = coding(request);
         if (!coding.equals("identity") && !packed(coding)) {
             return refuse(
-                    Answer.UNSUPPORTED_MEDIA_TYPE,
+                    HttpReply.UNSUPPORTED_MEDIA_TYPE,
                     "The Content-Encoding \"" + coding
                             + "\" is not understood here. Nothing was taken; send the body as it is, or as gzip.");
         }
         return Optional.empty();
     }
 
-    private static Optional<Refusal> refuse(int status, String sentence) {
-        return Optional.of(new Refusal(status, sentence));
+    private static Optional<HttpError> refuse(int status, String message) {
+        return Optional.of(new HttpError(status, message));
     }
 
     private static String coding(Request request) {
@@ -105,7 +110,7 @@ final class EventsHandler extends Handler.Abstract {
         return coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip");
     }
 
-    static void write(Answer answer, Response response, Callback callback) {
+    static void write(HttpReply answer, Response response, Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
         response.setStatus(answer.status());
         headers.put(HttpHeader.CONTENT_TYPE, "application/json");
@@ -134,10 +139,10 @@ final class EventsHandler extends Handler.Abstract {
                 callback.failed(body.failure().get());
                 return;
             }
-            CompletableFuture<Answer> answer;
+            CompletableFuture<HttpReply> answer;
             try {
                 answer = take();
-            } catch (Refusal refused) {
+            } catch (HttpError refused) {
                 answer = CompletableFuture.completedFuture(refused.answer());
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
@@ -162,37 +167,37 @@ final class EventsHandler extends Handler.Abstract {
             return null;
         }
 
-        private CompletableFuture<Answer> take() throws Refusal, InterruptedException {
+        private CompletableFuture<HttpReply> take() throws HttpError, InterruptedException {
             if (body.refusal().isPresent()) {
                 throw body.refusal().get();
             }
-            Examination examined = examine();
+            ValidationResult examined = examine();
             if (examined.accepted() + examined.rejected() == 0) {
-                return CompletableFuture.completedFuture(Answer.taken(examined));
+                return CompletableFuture.completedFuture(HttpReply.taken(examined));
             }
             Optional<CompletionStage<Void>> stage = admission.take(examined.parcel());
             if (stage.isEmpty()) {
                 pushBack.happened();
-                throw new Refusal(
-                        Answer.TOO_MANY_REQUESTS,
+                throw new HttpError(
+                        HttpReply.TOO_MANY_REQUESTS,
                         "There is no room for more events at present. Nothing was taken; send the request again after a second.");
             }
             return stage.get()
                     .toCompletableFuture()
                     .copy()
                     .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .handle((kept, fault) -> fault == null ? Answer.taken(examined) : unknown(fault));
+                    .handle((kept, fault) -> fault == null ? HttpReply.taken(examined) : unknown(fault));
         }
 
-        private Examination examine() throws Refusal {
-            Examination examined = new Examination(examiner);
+        private ValidationResult examine() throws HttpError {
+            ValidationResult examined = new ValidationResult(examiner);
             String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
             BodyBytes plain = packed(coding(request)) ? new BodyBytes(mostBytes, memory) : body.bytes();
             try {
                 if (plain != body.bytes()) {
                     Gunzip.unpack(body.bytes(), plain);
                 }
-                BodyCutter.cut(plain, examiner.format(), mediaType == null ? "" : mediaType, examined);
+                BodyParser.cut(plain, examiner.format(), mediaType == null ? "" : mediaType, examined);
                 return examined;
             } finally {
                 plain.release();
@@ -200,19 +205,19 @@ final class EventsHandler extends Handler.Abstract {
         }
 
         /** Rule R15: neither taken nor refused. */
-        private static Answer unknown(Throwable fault) {
+        private static HttpReply unknown(Throwable fault) {
             Throwable cause = fault.getCause() == null ? fault : fault.getCause();
             String why = fault instanceof TimeoutException
                     ? "they were not safe after " + ANSWER_SECONDS + " s"
                     : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            return Answer.refused(
-                    Answer.UNAVAILABLE,
+            return HttpReply.refused(
+                    HttpReply.UNAVAILABLE,
                     "It is not known whether the events were taken: " + why + ". Send the request again.");
         }
 
-        private static Answer stopping() {
-            return Answer.refused(
-                    Answer.UNAVAILABLE, "This receiver is stopping. Nothing was taken; send the request again.");
+        private static HttpReply stopping() {
+            return HttpReply.refused(
+                    HttpReply.UNAVAILABLE, "This receiver is stopping. Nothing was taken; send the request again.");
         }
     }
 }

@@ -12,7 +12,7 @@ final class Gunzip {
 
     private Gunzip() {}
 
-    static void unpack(BodyBytes packed, BodyBytes into) throws Refusal {
+    static void unpack(BodyBytes packed, BodyBytes into) throws HttpError {
         byte[] piece = new byte[PIECE];
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.bytes(), 0, packed.size()), PIECE)) {
             for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
@@ -20,8 +20,8 @@ final class Gunzip {
             }
         } catch (IOException broken) {
             into.release();
-            throw new Refusal(
-                    Answer.BAD_REQUEST,
+            throw new HttpError(
+                    HttpReply.BAD_REQUEST,
                     "The body is said to be gzip (Content-Encoding) and cannot be unpacked: " + broken.getMessage()
                             + ". Nothing was taken; send it whole and packed, or without the header.");
         }

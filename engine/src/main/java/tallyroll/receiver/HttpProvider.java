@@ -8,7 +8,7 @@ public final class HttpProvider implements ReceiverProvider {
     }
 
     @Override
-    public Receiver open(Reception reception) {
+    public Receiver open(ReceiverContext reception) {
         String path = reception.option("path");
         if (path.equals(EventsHandler.HEALTH)) {
             throw new ReceiverException("Cannot take events at " + path

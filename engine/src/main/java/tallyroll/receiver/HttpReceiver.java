@@ -38,7 +38,7 @@ final class HttpReceiver implements Receiver {
     private final Server server;
     private final List<ServerConnector> connectors = new ArrayList<>();
 
-    HttpReceiver(List<Address> addresses, String path, int mostBytes, Reception reception) {
+    HttpReceiver(List<Address> addresses, String path, int mostBytes, ReceiverContext reception) {
         this.addresses = addresses;
         this.path = path;
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
@@ -60,9 +60,9 @@ final class HttpReceiver implements Receiver {
                 path,
                 mostBytes,
                 reception.examiner(),
-                new Admission(reception.inlet(), PATIENCE, MOST_WAITING),
+                new RequestLimiter(reception.sink(), PATIENCE, MOST_WAITING),
                 new BodyMemory(Math.max(LEAST_BODY_MEMORY, (long) BODIES * mostBytes)),
-                new Recurring(
+                new RateLimitedLog(
                         "no room for more events: a request was answered with 429, the sender has to wait",
                         reception.notices(),
                         System::nanoTime))));

@@ -17,7 +17,7 @@ record JmsDestination(Kind kind, String name, String subscription) {
         TOPIC
     }
 
-    static JmsDestination of(Reception reception) {
+    static JmsDestination of(ReceiverContext reception) {
         Map<String, String> options = reception.options();
         String queue = options.get("queue");
         String topic = options.get("topic");

@@ -11,7 +11,7 @@ import javax.naming.ServiceUnavailableException;
 
 /** Where a provider's ConnectionFactory comes from: a class that is made with a URL, or a JNDI name. */
 sealed interface JmsFactory {
-    static JmsFactory of(Reception reception) {
+    static JmsFactory of(ReceiverContext reception) {
         Map<String, String> options = reception.options();
         boolean byClass = options.containsKey("factory");
         if (byClass == options.containsKey("jndi.factory")) {

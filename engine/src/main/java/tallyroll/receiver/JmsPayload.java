@@ -20,10 +20,10 @@ import java.util.TreeMap;
  * acknowledged away: it is handed on as a text that says what it was, which becomes a dead letter.
  */
 final class JmsPayload {
-    private final Reception reception;
+    private final ReceiverContext reception;
     private long others;
 
-    JmsPayload(Reception reception) {
+    JmsPayload(ReceiverContext reception) {
         this.reception = reception;
     }
 
@@ -35,7 +35,7 @@ final class JmsPayload {
                 return cut(body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8));
             }
             if (message instanceof BytesMessage bytes) {
-                byte[] body = new byte[(int) Math.min(bytes.getBodyLength(), most())];
+                byte[] body = new byte[(int) Math.min(bytes.getBodyLength(), max())];
                 int read = Math.max(0, bytes.readBytes(body));
                 return read == body.length ? body : Arrays.copyOf(body, read);
             }
@@ -54,7 +54,7 @@ final class JmsPayload {
         }
         byte[] text = cut((what + " " + contents).getBytes(StandardCharsets.UTF_8));
         // In a format so lenient that this is an event, the length alone keeps it from being counted.
-        return reception.examiner().fault(text, 0, text.length).isPresent() ? text : Arrays.copyOf(text, most());
+        return reception.examiner().fault(text, 0, text.length).isPresent() ? text : Arrays.copyOf(text, max());
     }
 
     private static String type(Message message) {
@@ -95,10 +95,10 @@ final class JmsPayload {
     }
 
     private byte[] cut(byte[] bytes) {
-        return bytes.length <= most() ? bytes : Arrays.copyOf(bytes, most());
+        return bytes.length <= max() ? bytes : Arrays.copyOf(bytes, max());
     }
 
-    private int most() {
+    private int max() {
         return reception.examiner().mostBytes() + 1;
     }
 }

@@ -10,7 +10,7 @@ public final class JmsProvider implements ReceiverProvider {
     }
 
     @Override
-    public Receiver open(Reception reception) {
+    public Receiver open(ReceiverContext reception) {
         return new JmsReceiver(
                 reception, JmsDestination.of(reception), JmsFactory.of(reception), RandomGenerator.getDefault());
     }

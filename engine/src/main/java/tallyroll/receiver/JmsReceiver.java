@@ -18,24 +18,24 @@ import javax.naming.NamingException;
 final class JmsReceiver implements Receiver {
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(8);
 
-    private final Reception reception;
+    private final ReceiverContext reception;
     private final JmsDestination destination;
     private final JmsFactory source;
     private final RandomGenerator random;
-    private final Pauses pauses;
-    private final Recurring full;
-    private final Closing closing = new Closing(Duration.ofSeconds(5));
+    private final Backoff pauses;
+    private final RateLimitedLog full;
+    private final ShutdownDeadline closing = new ShutdownDeadline(Duration.ofSeconds(5));
     private final Thread thread = new Thread(this::run, "tallyroll-jms");
 
     private ConnectionFactory factory;
 
-    JmsReceiver(Reception reception, JmsDestination destination, JmsFactory source, RandomGenerator random) {
+    JmsReceiver(ReceiverContext reception, JmsDestination destination, JmsFactory source, RandomGenerator random) {
         this.reception = reception;
         this.destination = destination;
         this.source = source;
         this.random = random;
-        pauses = new Pauses(random);
-        full = new Recurring(
+        pauses = new Backoff(random);
+        full = new RateLimitedLog(
                 "jms: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
                 reception::notice,
                 System::nanoTime);
@@ -98,8 +98,8 @@ final class JmsReceiver implements Receiver {
             try (Connection connection = connect()) {
                 connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
                 try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
-                    Underway underway = new Underway(reception, full, closing, new Pauses(random));
-                    new JmsIntake(reception, destination.consumer(session), underway, closing, lost)
+                    Underway underway = new Underway(reception, full, closing, new Backoff(random));
+                    new JmsConsumer(reception, destination.consumer(session), underway, closing, lost)
                             .run(connection, where(), pauses);
                 }
             }

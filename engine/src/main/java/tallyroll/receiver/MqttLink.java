@@ -44,8 +44,8 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
 
     private final MqttSettings settings;
     private final Sessions sessions;
-    private final Function<ChannelHandlerContext, MqttIntake> intakes;
-    private MqttIntake intake;
+    private final Function<ChannelHandlerContext, MqttConsumer> intakes;
+    private MqttConsumer binding;
     private boolean subscribed;
     private boolean finished;
     private String why = "";
@@ -62,7 +62,7 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
     }
 
     /** @param intakes makes the intake of a connection */
-    MqttLink(MqttSettings settings, Sessions sessions, Function<ChannelHandlerContext, MqttIntake> intakes) {
+    MqttLink(MqttSettings settings, Sessions sessions, Function<ChannelHandlerContext, MqttConsumer> intakes) {
         this.settings = settings;
         this.sessions = sessions;
         this.intakes = intakes;
@@ -70,7 +70,7 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        intake = intakes.apply(context);
+        binding = intakes.apply(context);
         context.writeAndFlush(connect());
         context.executor().schedule(() -> answered(context), ANSWER_SECONDS, TimeUnit.SECONDS);
     }
@@ -122,9 +122,9 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
 
     private void publish(ChannelHandlerContext context, MqttPublishMessage message) {
         switch (message.fixedHeader().qosLevel()) {
-            case AT_MOST_ONCE -> intake.take(message.payload(), 0);
+            case AT_MOST_ONCE -> binding.take(message.payload(), 0);
             case AT_LEAST_ONCE ->
-                intake.take(message.payload(), message.variableHeader().packetId());
+                binding.take(message.payload(), message.variableHeader().packetId());
             default -> end(context, "it sends at QoS 2, though QoS 1 was subscribed to");
         }
     }
@@ -204,7 +204,7 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        intake.handOn();
+        binding.handOn();
     }
 
     @Override
@@ -240,7 +240,7 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
 
     /** Takes no more, waits until what was taken is acknowledged, and says good-bye. */
     void finish() {
-        intake.finish(this::disconnect);
+        binding.finish(this::disconnect);
     }
 
     /**
@@ -250,7 +250,7 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
     private void disconnect() {
         if (!finished) {
             finished = true;
-            ChannelHandlerContext context = intake.context();
+            ChannelHandlerContext context = binding.context();
             context.writeAndFlush(DISCONNECT);
             context.channel().config().setAutoRead(true);
             context.executor().schedule(() -> context.close(), GOOD_BYE_MILLIS, TimeUnit.MILLISECONDS);

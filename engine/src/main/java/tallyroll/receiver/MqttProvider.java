@@ -10,7 +10,7 @@ public final class MqttProvider implements ReceiverProvider {
     }
 
     @Override
-    public Receiver open(Reception reception) {
+    public Receiver open(ReceiverContext reception) {
         return new MqttReceiver(reception, MqttSettings.of(reception), RandomGenerator.getDefault());
     }
 }

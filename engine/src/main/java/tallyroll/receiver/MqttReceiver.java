@@ -43,12 +43,12 @@ final class MqttReceiver implements Receiver {
     /** A topic is 64 KB at most; the rest is for properties. */
     private static final int HEADER_BYTES = 128 << 10;
 
-    private final Reception reception;
+    private final ReceiverContext reception;
     private final MqttSettings settings;
     private final RandomGenerator random;
-    private final Pauses pauses;
-    private final Recurring full;
-    private final Closing closing = new Closing(Duration.ofSeconds(5));
+    private final Backoff pauses;
+    private final RateLimitedLog full;
+    private final ShutdownDeadline closing = new ShutdownDeadline(Duration.ofSeconds(5));
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("tallyroll-mqtt", true), NioIoHandler.newFactory());
     private final ExecutorService roomKeeper =
@@ -59,12 +59,12 @@ final class MqttReceiver implements Receiver {
     /** The newest connection; on the event loop only. */
     private Optional<Channel> connection = Optional.empty();
 
-    MqttReceiver(Reception reception, MqttSettings settings, RandomGenerator random) {
+    MqttReceiver(ReceiverContext reception, MqttSettings settings, RandomGenerator random) {
         this.reception = reception;
         this.settings = settings;
         this.random = random;
-        pauses = new Pauses(random);
-        full = new Recurring(
+        pauses = new Backoff(random);
+        full = new RateLimitedLog(
                 "mqtt: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
                 reception::notice,
                 System::nanoTime);
@@ -96,7 +96,7 @@ final class MqttReceiver implements Receiver {
             return;
         }
         Address server = settings.servers().get(attempts++ % settings.servers().size());
-        MqttLink link = new MqttLink(settings, new Session(server), this::intake);
+        MqttLink link = new MqttLink(settings, new Session(server), this::binding);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -126,9 +126,9 @@ final class MqttReceiver implements Receiver {
 
         @Override
         protected void initChannel(Channel channel) {
-            int most = HEADER_BYTES + reception.examiner().mostBytes() + 1;
+            int max = HEADER_BYTES + reception.examiner().mostBytes() + 1;
             tls.ifPresent(context -> channel.pipeline().addLast(new SslHandler(engine(context))));
-            channel.pipeline().addLast(new PacketCutter(most), new MqttDecoder(most), MqttEncoder.INSTANCE, link);
+            channel.pipeline().addLast(new FrameDecoder(max), new MqttDecoder(max), MqttEncoder.INSTANCE, link);
         }
 
         private SSLEngine engine(SSLContext context) {
@@ -141,8 +141,8 @@ final class MqttReceiver implements Receiver {
         }
     }
 
-    private MqttIntake intake(ChannelHandlerContext context) {
-        return new MqttIntake(reception, context, full, new Pauses(random), then -> whenRoom(context, then));
+    private MqttConsumer binding(ChannelHandlerContext context) {
+        return new MqttConsumer(reception, context, full, new Backoff(random), then -> whenRoom(context, then));
     }
 
     /** One connection at a time waits here, so a thread is enough. */
@@ -151,7 +151,7 @@ final class MqttReceiver implements Receiver {
             try {
                 boolean room = false;
                 while (!room && !closing.hasBegun() && context.channel().isActive()) {
-                    room = reception.inlet().awaitRoom(STEP);
+                    room = reception.sink().awaitRoom(STEP);
                 }
                 context.executor().execute(then);
             } catch (InterruptedException stop) {

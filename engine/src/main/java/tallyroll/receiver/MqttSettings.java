@@ -20,7 +20,7 @@ record MqttSettings(
         boolean tls,
         Optional<String> username,
         String password) {
-    static MqttSettings of(Reception reception) {
+    static MqttSettings of(ReceiverContext reception) {
         Map<String, String> options = reception.options();
         return new MqttSettings(
                 Address.list("server", reception.option("server")),

@@ -5,7 +5,7 @@ package tallyroll.receiver;
  *
  * <p>What it must keep: bounded memory; an acknowledgement only after the inlet's stage completed; back-pressure to the sender
  * when the inlet is full (no reading, no acknowledging, 429), never a dropped event; connections lost are made again with
- * back-off, for as long as it runs, and told by {@link Reception#notice}.
+ * back-off, for as long as it runs, and told by {@link ReceiverContext#notice}.
  */
 public interface Receiver extends AutoCloseable {
     /**

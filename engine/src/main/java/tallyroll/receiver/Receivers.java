@@ -15,10 +15,10 @@ public final class Receivers {
      *
      * @throws ReceiverException when there is no provider of that kind, or it refuses
      */
-    public static Receiver open(Pipeline pipeline, Expressions expressions, Inlet inlet, Consumer<String> notices) {
+    public static Receiver open(Pipeline pipeline, Expressions expressions, EventSink sink, Consumer<String> notices) {
         Pipeline.Receiver source = pipeline.receiver();
-        Examiner examiner = new Examiner(pipeline.event(), source.kind(), expressions);
-        Reception reception = new Reception(pipeline.name(), source.options(), inlet, examiner, notices);
+        EventValidator examiner = new EventValidator(pipeline.event(), source.kind(), expressions);
+        ReceiverContext reception = new ReceiverContext(pipeline.name(), source.options(), sink, examiner, notices);
         TreeSet<String> kinds = new TreeSet<>();
         for (ReceiverProvider provider : ServiceLoader.load(ReceiverProvider.class, Receivers.class.getClassLoader())) {
             if (provider.kind().equals(source.kind())) {

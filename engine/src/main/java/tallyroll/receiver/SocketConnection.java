@@ -18,20 +18,21 @@ final class SocketConnection implements Runnable {
     private static final int PARCEL_BYTES = 64 << 10;
 
     private final Address address;
-    private final Reception reception;
-    private final Closing closing;
-    private final Pauses pauses;
+    private final ReceiverContext reception;
+    private final ShutdownDeadline closing;
+    private final Backoff pauses;
     private final Delivery delivery;
-    private final Parcel.Builder gathered = Parcel.builder();
-    private final LineCutter lines;
+    private final EventBatch.Builder gathered = EventBatch.builder();
+    private final LineSplitter lines;
 
-    SocketConnection(Address address, Reception reception, Closing closing, Pauses pauses, Delivery delivery) {
+    SocketConnection(
+            Address address, ReceiverContext reception, ShutdownDeadline closing, Backoff pauses, Delivery delivery) {
         this.address = address;
         this.reception = reception;
         this.closing = closing;
         this.pauses = pauses;
         this.delivery = delivery;
-        lines = new LineCutter(reception.examiner().mostBytes(), gathered::add);
+        lines = new LineSplitter(reception.examiner().mostBytes(), gathered::add);
     }
 
     @Override

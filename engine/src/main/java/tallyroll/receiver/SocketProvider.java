@@ -10,7 +10,7 @@ public final class SocketProvider implements ReceiverProvider {
     }
 
     @Override
-    public Receiver open(Reception reception) {
+    public Receiver open(ReceiverContext reception) {
         return new SocketReceiver(
                 Address.list("socket.connect", reception.option("connect")), reception, new SplittableRandom());
     }

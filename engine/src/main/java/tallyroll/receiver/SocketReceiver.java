@@ -18,23 +18,23 @@ final class SocketReceiver implements Receiver {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final List<Address> addresses;
-    private final Closing closing = new Closing(GRACE);
+    private final ShutdownDeadline closing = new ShutdownDeadline(GRACE);
     private final List<Thread> threads = new ArrayList<>();
 
-    SocketReceiver(List<Address> addresses, Reception reception, RandomGenerator.SplittableGenerator random) {
+    SocketReceiver(List<Address> addresses, ReceiverContext reception, RandomGenerator.SplittableGenerator random) {
         this.addresses = addresses;
-        Recurring full = new Recurring(
+        RateLimitedLog full = new RateLimitedLog(
                 "no room for more events: nothing is read from the socket, the server has to wait",
                 reception.notices(),
                 System::nanoTime);
-        Recurring failing = new Recurring(
+        RateLimitedLog failing = new RateLimitedLog(
                 "it is not known whether lines of the socket were kept; they are handed on again",
                 reception.notices(),
                 System::nanoTime);
         for (Address address : addresses) {
-            Delivery delivery = new Delivery(reception.inlet(), closing, new Pauses(random.split()), full, failing);
+            Delivery delivery = new Delivery(reception.sink(), closing, new Backoff(random.split()), full, failing);
             Runnable connection =
-                    new SocketConnection(address, reception, closing, new Pauses(random.split()), delivery);
+                    new SocketConnection(address, reception, closing, new Backoff(random.split()), delivery);
             Thread thread = new Thread(connection, "tallyroll-socket-" + address);
             thread.setDaemon(true);
             threads.add(thread);

@@ -20,20 +20,20 @@ import java.util.function.BooleanSupplier;
 final class Underway {
     private static final Duration STEP = Duration.ofMillis(200);
 
-    private final Reception reception;
-    private final Recurring full;
-    private final Closing closing;
-    private final Pauses pauses;
+    private final ReceiverContext reception;
+    private final RateLimitedLog full;
+    private final ShutdownDeadline closing;
+    private final Backoff pauses;
     private final Queue<Offered> offered = new ArrayDeque<>();
 
-    Underway(Reception reception, Recurring full, Closing closing, Pauses pauses) {
+    Underway(ReceiverContext reception, RateLimitedLog full, ShutdownDeadline closing, Backoff pauses) {
         this.reception = reception;
         this.full = full;
         this.closing = closing;
         this.pauses = pauses;
     }
 
-    private record Offered(Parcel parcel, CompletionStage<Void> stage) {}
+    private record Offered(EventBatch parcel, CompletionStage<Void> stage) {}
 
     boolean isEmpty() {
         return offered.isEmpty();
@@ -55,15 +55,15 @@ final class Underway {
      * @param lost whether there is nobody left to acknowledge to
      * @return false if that came first, or the receiver's end
      */
-    boolean offer(Parcel parcel, BooleanSupplier lost) throws InterruptedException {
-        Optional<CompletionStage<Void>> stage = reception.inlet().offer(parcel);
+    boolean offer(EventBatch parcel, BooleanSupplier lost) throws InterruptedException {
+        Optional<CompletionStage<Void>> stage = reception.sink().offer(parcel);
         while (stage.isEmpty()) {
             full.happened();
             if (lost.getAsBoolean() || closing.hasBegun()) {
                 return false;
             }
-            if (reception.inlet().awaitRoom(STEP)) {
-                stage = reception.inlet().offer(parcel);
+            if (reception.sink().awaitRoom(STEP)) {
+                stage = reception.sink().offer(parcel);
             }
         }
         offered.add(new Offered(parcel, stage.get()));

@@ -16,16 +16,16 @@ final class Causes {
     }
 
     /** The innermost message: our own sentence, not Spark's account of the stage that carried it. */
-    static String sentence(Throwable failure) {
-        String sentence = failure.getMessage();
+    static String message(Throwable failure) {
+        String message = failure.getMessage();
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at.getMessage() != null) {
-                sentence = at.getMessage();
+                message = at.getMessage();
             }
             if (at.getClass().getName().startsWith("tallyroll.")) {
                 break;
             }
         }
-        return sentence;
+        return message;
     }
 }

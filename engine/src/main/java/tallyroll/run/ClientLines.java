@@ -20,7 +20,7 @@ final class ClientLines implements ClientEvents {
     public synchronized void counted(Totals totals) {
         if (System.nanoTime() - printedNanos >= EVERY_NANOS) {
             printedNanos = System.nanoTime();
-            console.note(totals.sentence());
+            console.note(totals.message());
         }
     }
 

@@ -14,6 +14,6 @@ public final class Failures {
         }
         return Causes.of(failure, FencedException.class)
                 .map(fenced -> new Failure(ExitCode.FENCED, fenced.getMessage(), failure))
-                .orElseGet(() -> new Failure(ExitCode.FAILED, Causes.sentence(failure), failure));
+                .orElseGet(() -> new Failure(ExitCode.FAILED, Causes.message(failure), failure));
     }
 }

@@ -20,20 +20,20 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import tallyroll.batch.BatchRunner;
+import tallyroll.batch.Settling;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
-import tallyroll.control.Driver;
 import tallyroll.control.FencedException;
+import tallyroll.control.LeaseHolder;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.process.ProcessName;
-import tallyroll.reign.Reign;
-import tallyroll.reign.Settling;
 import tallyroll.run.RunOptions.Extent;
-import tallyroll.source.Intake;
 import tallyroll.source.Ranges;
+import tallyroll.source.SourceBinding;
 import tallyroll.source.TallySourceProvider;
 import tallyroll.store.Stores;
 
@@ -54,7 +54,7 @@ public final class PipelineRun implements AutoCloseable {
     private final Stores stores;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(PipelineRun::daemon);
     private final AtomicReference<FencedException> fenced = new AtomicReference<>();
-    private final Intake intake;
+    private final SourceBinding binding;
     private final Expressions expressions;
     private volatile boolean stopping;
     /** Stopping, and everything that has to be worked off before is. */
@@ -71,7 +71,7 @@ public final class PipelineRun implements AutoCloseable {
         stores = Stores.shared(pipeline);
         stores.createTables();
         expressions = SparkExpressions.of(pipeline);
-        intake = Ways.open(pipeline, expressions, options, events::notice);
+        binding = SourceFactory.open(pipeline, expressions, options, events::notice);
     }
 
     /** Connects to the source and Cassandra, and creates what tables are missing. */
@@ -94,34 +94,34 @@ public final class PipelineRun implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting for the lease or for events
      */
     public void run() throws InterruptedException {
-        if (pipeline.strategy().keeping().recorded()
+        if (pipeline.strategy().summaryMode().recorded()
                 && !pipeline.record().keep().isZero()) {
             events.notice("record.keep is not applied in this version: nothing is ever dropped from the record");
         }
-        Driver driver = acquire();
+        LeaseHolder driver = acquire();
         long beat = Math.max(1, options.lease().toMillis() / 3);
         ScheduledFuture<?> beats = heart.scheduleAtFixedRate(() -> renew(driver), beat, beat, TimeUnit.MILLISECONDS);
         SparkSession spark = Sessions.open(pipeline.name(), options.master());
         try {
             TallyJobs jobs =
-                    new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, expressions, intake::opener);
-            Reign reign = new Reign(pipeline, driver, jobs, stores.record(), clock, events::batch);
+                    new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, expressions, binding::opener);
+            BatchRunner runner = new BatchRunner(pipeline, driver, jobs, stores.record(), clock, events::batch);
             driver.state()
                     .open()
                     .ifPresent(open -> events.notice("running batch " + open.batch()
                             + " again: it was claimed and not committed when its driver ended"));
-            reign.recover();
-            intake.start(driver.state().epoch());
-            intake.committed(committed(driver));
-            driver.forget(intake.source(), intake.ended(committed(driver).keySet()));
+            runner.recover();
+            binding.start(driver.state().epoch());
+            binding.committed(committed(driver));
+            driver.forget(binding.source(), binding.ended(committed(driver).keySet()));
             startMillis = clock.millis();
-            stream(spark, reign, jobs.parallelism());
+            stream(spark, runner, jobs.parallelism());
             if (options.extent() == Extent.ONCE && !stopping) {
-                settleAll(reign);
+                settleAll(runner);
             }
         } finally {
             beats.cancel(false);
-            intake.stopReceiving();
+            binding.stopReceiving();
             spark.stop();
             release(driver);
         }
@@ -130,13 +130,13 @@ public final class PipelineRun implements AutoCloseable {
     @Override
     public void close() {
         heart.shutdownNow();
-        intake.close();
+        binding.close();
     }
 
-    private Driver acquire() throws InterruptedException {
+    private LeaseHolder acquire() throws InterruptedException {
         String waitingFor = "";
         while (!stopping) {
-            Acquisition answer = Driver.acquire(
+            Acquisition answer = LeaseHolder.acquire(
                     stores.control(), pipeline.name(), ProcessName.ours(), options.lease(), clock, ProcessName::gone);
             if (answer instanceof Acquisition.Acquired acquired) {
                 return acquired.driver();
@@ -152,7 +152,7 @@ public final class PipelineRun implements AutoCloseable {
         throw new InterruptedException("stopped while waiting for the lease");
     }
 
-    private void release(Driver driver) {
+    private void release(LeaseHolder driver) {
         try {
             driver.release();
         } catch (RuntimeException unreachable) {
@@ -161,7 +161,7 @@ public final class PipelineRun implements AutoCloseable {
         }
     }
 
-    private void renew(Driver driver) {
+    private void renew(LeaseHolder driver) {
         try {
             driver.renew();
         } catch (FencedException lost) {
@@ -173,16 +173,16 @@ public final class PipelineRun implements AutoCloseable {
         }
     }
 
-    private void stream(SparkSession spark, Reign reign, int parallelism) throws InterruptedException {
-        StreamingQuery query = start(spark, reign, parallelism);
+    private void stream(SparkSession spark, BatchRunner runner, int parallelism) throws InterruptedException {
+        StreamingQuery query = start(spark, runner, parallelism);
         try {
             while (!query.awaitTermination(500)) {
-                if (stopping && workedOff(reign)) {
+                if (stopping && workedOff(runner)) {
                     closing = true;
-                    reign.close();
+                    runner.close();
                     query.stop();
                 } else if (options.extent() == Extent.CONTINUOUS) {
-                    settleSome(reign, Settling.Eagerness.ALL, 1_000);
+                    settleSome(runner, Settling.Eagerness.ALL, 1_000);
                 }
             }
         } catch (StreamingQueryException failed) {
@@ -196,19 +196,19 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     /** Whether nothing would be lost by stopping now. What is only in memory goes through batches first, unless fenced. */
-    private boolean workedOff(Reign reign) {
-        if (intake.content() == Intake.Content.KEPT || fenced.get() != null) {
+    private boolean workedOff(BatchRunner runner) {
+        if (binding.content() == SourceBinding.Content.KEPT || fenced.get() != null) {
             return true;
         }
-        intake.stopReceiving();
-        return intake.unread(committed(reign.driver())) == 0;
+        binding.stopReceiving();
+        return binding.unread(committed(runner.driver())) == 0;
     }
 
-    private StreamingQuery start(SparkSession spark, Reign reign, int parallelism) {
-        Map<Integer, Long> committed = committed(reign.driver());
+    private StreamingQuery start(SparkSession spark, BatchRunner runner, int parallelism) {
+        Map<Integer, Long> committed = committed(runner.driver());
         DataStreamWriter<Row> writer = spark.readStream()
                 .format(TallySourceProvider.NAME)
-                .options(intake.streamOptions(committed))
+                .options(binding.streamOptions(committed))
                 .load()
                 .writeStream()
                 .queryName(pipeline.name())
@@ -217,12 +217,12 @@ public final class PipelineRun implements AutoCloseable {
                         Checkpoints.fresh(
                                 options.checkpoint(),
                                 pipeline.name(),
-                                reign.driver().state().epoch()))
+                                runner.driver().state().epoch()))
                 .trigger(
                         options.extent() == Extent.ONCE
                                 ? Trigger.AvailableNow()
                                 : Trigger.ProcessingTime(options.trigger().toMillis()))
-                .foreachBatch((Dataset<Row> ends, Long sparkBatch) -> batch(reign, ends, parallelism));
+                .foreachBatch((Dataset<Row> ends, Long sparkBatch) -> batch(runner, ends, parallelism));
         try {
             return writer.start();
         } catch (TimeoutException slow) {
@@ -230,58 +230,58 @@ public final class PipelineRun implements AutoCloseable {
         }
     }
 
-    private void batch(Reign reign, Dataset<Row> ends, int parallelism) {
-        Map<Integer, Long> from = committed(reign.driver());
+    private void batch(BatchRunner runner, Dataset<Row> ends, int parallelism) {
+        Map<Integer, Long> from = committed(runner.driver());
         Map<Integer, Long> until = new HashMap<>();
         for (Row row : ends.collectAsList()) {
             int partition = row.getInt(1);
             from.putIfAbsent(partition, row.getLong(2));
             until.put(partition, row.getLong(3));
         }
-        List<Claim.Range> ranges = Ranges.cut(intake.source(), from, until, parallelism);
+        List<Claim.Range> ranges = Ranges.cut(binding.source(), from, until, parallelism);
         if (ranges.isEmpty() || closing) {
             return;
         }
-        reign.ingest(ranges, () -> lag(from, until)).ifPresent(done -> {
-            intake.committed(committed(reign.driver()));
+        runner.ingest(ranges, () -> lag(from, until)).ifPresent(done -> {
+            binding.committed(committed(runner.driver()));
             boolean caughtUp = done.lag() == 0;
-            settleSome(reign, caughtUp ? Settling.Eagerness.ALL : Settling.Eagerness.QUIET, budgetMillis());
+            settleSome(runner, caughtUp ? Settling.Eagerness.ALL : Settling.Eagerness.QUIET, budgetMillis());
         });
     }
 
     private long lag(Map<Integer, Long> from, Map<Integer, Long> until) {
         Map<Integer, Long> read = new HashMap<>(from);
         read.putAll(until);
-        return intake.unread(read);
+        return binding.unread(read);
     }
 
     private long budgetMillis() {
         return (long) ((clock.millis() - startMillis) * SETTLING_SHARE) - settlingMillis;
     }
 
-    private void settleSome(Reign reign, Settling.Eagerness eagerness, long budgetMillis) {
+    private void settleSome(BatchRunner runner, Settling.Eagerness eagerness, long budgetMillis) {
         long start = clock.millis();
         long until = start + budgetMillis;
-        List<Long> due = clock.millis() < until ? reign.due(eagerness, SETTLE_AT_ONCE) : List.of();
+        List<Long> due = clock.millis() < until ? runner.due(eagerness, SETTLE_AT_ONCE) : List.of();
         while (!due.isEmpty() && !stopping) {
-            reign.settle(due, Claim.Cause.SETTLE);
-            due = clock.millis() < until ? reign.due(eagerness, SETTLE_AT_ONCE) : List.of();
+            runner.settle(due, Claim.Cause.SETTLE);
+            due = clock.millis() < until ? runner.due(eagerness, SETTLE_AT_ONCE) : List.of();
         }
         settlingMillis += clock.millis() - start;
     }
 
-    private void settleAll(Reign reign) {
-        settleSome(reign, Settling.Eagerness.ALL, Duration.ofDays(365).toMillis());
+    private void settleAll(BatchRunner runner) {
+        settleSome(runner, Settling.Eagerness.ALL, Duration.ofDays(365).toMillis());
     }
 
-    private Map<Integer, Long> committed(Driver driver) {
-        return driver.state().positions(intake.source());
+    private Map<Integer, Long> committed(LeaseHolder driver) {
+        return driver.state().positions(binding.source());
     }
 
     private static RuntimeException cause(StreamingQueryException failed) {
         return Causes.of(failed, FencedException.class)
                 .map(RuntimeException.class::cast)
-                .orElseGet(() -> new IllegalStateException(Causes.sentence(failed), failed));
+                .orElseGet(() -> new IllegalStateException(Causes.message(failed), failed));
     }
 
     private static Thread daemon(Runnable work) {

@@ -1,11 +1,11 @@
 package tallyroll.run;
 
-import tallyroll.reign.BatchDone;
+import tallyroll.batch.CommittedBatch;
 
 /** What a run tells whoever watches; called on the thread that runs batches. */
 public interface RunEvents {
     /** A batch was committed. */
-    void batch(BatchDone done);
+    void batch(CommittedBatch done);
 
     /** Something worth a line: waiting for a lease, running an open batch again, stopping. */
     void notice(String line);

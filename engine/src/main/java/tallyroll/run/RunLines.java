@@ -1,8 +1,8 @@
 package tallyroll.run;
 
+import tallyroll.batch.CommittedBatch;
 import tallyroll.cli.Console;
 import tallyroll.control.Books;
-import tallyroll.reign.BatchDone;
 
 /** Prints a line a batch and keeps the sums. */
 final class RunLines implements RunEvents {
@@ -16,7 +16,7 @@ final class RunLines implements RunEvents {
     }
 
     @Override
-    public void batch(BatchDone done) {
+    public void batch(CommittedBatch done) {
         books = books.plus(done.books());
         batches++;
         rows += done.rows();

@@ -14,12 +14,12 @@ final class Cursors {
     static final Cursors OF_THIS_JVM =
             new Cursors(Math.max(2, Runtime.getRuntime().availableProcessors()), TimeUnit.MINUTES.toNanos(1));
 
-    private final int most;
+    private final int max;
     private final long keepNanos;
     private final List<Cursor> idle = new ArrayList<>();
 
-    Cursors(int most, long keepNanos) {
-        this.most = most;
+    Cursors(int max, long keepNanos) {
+        this.max = max;
         this.keepNanos = keepNanos;
     }
 
@@ -40,7 +40,7 @@ final class Cursors {
         List<Cursor> surplus = new ArrayList<>();
         synchronized (this) {
             idle.add(cursor);
-            while (idle.size() > most) {
+            while (idle.size() > max) {
                 surplus.add(idle.remove(0));
             }
         }

@@ -28,16 +28,16 @@ public record KafkaGroup(Pipeline.Kafka kafka, String name) {
         if (cause instanceof AuthorizationException) {
             return new SourceException(
                     Fault.REFUSED,
-                    "Cannot read " + Faults.where(kafka) + ": this client may not (" + cause.getMessage()
+                    "Cannot read " + KafkaErrors.where(kafka) + ": this client may not (" + cause.getMessage()
                             + "). Grant it DESCRIBE and READ on the topic, and READ on the consumer group \"" + name
                             + "\".",
                     cause);
         }
-        return Faults.of(kafka, cause);
+        return KafkaErrors.of(kafka, cause);
     }
 
     /** What is read, for people. */
     public String where() {
-        return Faults.where(kafka) + ", consumer group \"" + name + "\"";
+        return KafkaErrors.where(kafka) + ", consumer group \"" + name + "\"";
     }
 }

@@ -55,7 +55,7 @@ public final class KafkaRangeReader implements AutoCloseable {
         try {
             return new KafkaRangeReader(kafka, range, patience, cursors);
         } catch (KafkaException e) {
-            throw Faults.of(kafka, e);
+            throw KafkaErrors.of(kafka, e);
         }
     }
 
@@ -180,7 +180,7 @@ public final class KafkaRangeReader implements AutoCloseable {
     }
 
     private SourceException fault(KafkaException e) {
-        SourceException named = Faults.of(kafka, e);
+        SourceException named = KafkaErrors.of(kafka, e);
         if (named.fault() != SourceException.Fault.FAILED) {
             return named;
         }
@@ -193,7 +193,7 @@ public final class KafkaRangeReader implements AutoCloseable {
 
     private String cannot() {
         return "Cannot read offsets " + cursor.position() + " to " + (range.until() - 1) + " of partition "
-                + range.partition() + " of " + Faults.where(kafka) + ": ";
+                + range.partition() + " of " + KafkaErrors.where(kafka) + ": ";
     }
 
     /** Time passing without progress: looks for the reason, and gives up when patience is over. */
@@ -213,7 +213,7 @@ public final class KafkaRangeReader implements AutoCloseable {
                 // A broker that just restarted may not know its topics yet: only repeated answers are believed.
                 missed = cursor.topicExists(PROBE) ? 0 : missed + 1;
                 if (missed > 2) {
-                    throw Faults.missing(kafka, cause);
+                    throw KafkaErrors.missing(kafka, cause);
                 }
                 end = missed == 0 ? cursor.logEnd(PROBE) : Long.MAX_VALUE;
             } catch (RetriableException e) {

@@ -26,7 +26,7 @@ import tallyroll.pipeline.Pipeline;
  *
  * <p>Every method throws {@link SourceException}; where no broker answers, after at most about ten seconds.
  */
-public final class KafkaTopic implements Reach, AutoCloseable {
+public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
     private final Pipeline.Kafka kafka;
     private final Admin admin;
     private final ConsumerOptions options;
@@ -46,7 +46,7 @@ public final class KafkaTopic implements Reach, AutoCloseable {
         try {
             admin = Admin.create(options.admin());
         } catch (KafkaException e) {
-            throw Faults.of(kafka, e);
+            throw KafkaErrors.of(kafka, e);
         }
         try {
             return new KafkaTopic(kafka, options, admin);
@@ -156,7 +156,7 @@ public final class KafkaTopic implements Reach, AutoCloseable {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw Faults.of(kafka, e.getCause());
+            throw KafkaErrors.of(kafka, e.getCause());
         } catch (InterruptedException e) {
             // In the form in which Spark knows that its query was stopped, and did not fail.
             Thread.currentThread().interrupt();
@@ -165,6 +165,6 @@ public final class KafkaTopic implements Reach, AutoCloseable {
     }
 
     private String where() {
-        return Faults.where(kafka);
+        return KafkaErrors.where(kafka);
     }
 }

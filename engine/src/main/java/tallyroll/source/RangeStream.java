@@ -26,23 +26,27 @@ import tallyroll.control.Claim;
  */
 final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow {
     private final String source;
-    private final long most;
-    private final Supplier<Reach> opening;
+    private final long max;
+    private final Supplier<AvailableOffsets> opening;
     private final Map<Integer, Long> starting;
     private final boolean startingAtLatest;
-    private Reach reach;
+    private AvailableOffsets reach;
     private Optional<Map<Integer, Long>> lastAvailable = Optional.empty();
     private TopicOffsets newest;
 
     /**
      * @param source the name that its ranges give
-     * @param most records of a batch; 0: no limit
+     * @param max records of a batch; 0: no limit
      * @param opening opens what is asked how far it reaches, at the first question; closed by {@link #stop} if it can be
      */
     RangeStream(
-            String source, long most, Supplier<Reach> opening, Map<Integer, Long> starting, boolean startingAtLatest) {
+            String source,
+            long max,
+            Supplier<AvailableOffsets> opening,
+            Map<Integer, Long> starting,
+            boolean startingAtLatest) {
         this.source = source;
-        this.most = most;
+        this.max = max;
         this.opening = opening;
         this.starting = starting;
         this.startingAtLatest = startingAtLatest;
@@ -62,7 +66,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public ReadLimit getDefaultReadLimit() {
-        return most > 0 ? ReadLimit.maxRows(most) : ReadLimit.allAvailable();
+        return max > 0 ? ReadLimit.maxRows(max) : ReadLimit.allAvailable();
     }
 
     @Override
@@ -85,7 +89,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
         newest = new TopicOffsets(latest);
         Map<Integer, Long> ends =
                 lastAvailable.map(last -> within(latest, last)).orElse(latest);
-        long allowed = most(limit);
+        long allowed = max(limit);
         long unread = length(read, ends);
         if (unread == 0) {
             // Spark takes it for "nothing new"; an equal offset would still give a first batch, an empty one.
@@ -95,7 +99,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
             return new TopicOffsets(behind(read, ends));
         }
         Map<Integer, Long> from = fromWhatIsKept(read, ends);
-        return new TopicOffsets(behind(read, Shares.ends(from, behind(from, ends), allowed)));
+        return new TopicOffsets(behind(read, PartitionQuotas.ends(from, behind(from, ends), allowed)));
     }
 
     @Override
@@ -134,7 +138,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
         reach = null;
     }
 
-    private Reach reach() {
+    private AvailableOffsets reach() {
         if (reach == null) {
             reach = opening.get();
         }
@@ -169,16 +173,16 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
                 .sum();
     }
 
-    private static long most(ReadLimit limit) {
+    private static long max(ReadLimit limit) {
         if (limit instanceof ReadMaxRows rows) {
             return rows.maxRows();
         }
         if (limit instanceof CompositeReadLimit several) {
-            long most = Long.MAX_VALUE;
+            long max = Long.MAX_VALUE;
             for (ReadLimit one : several.getReadLimits()) {
-                most = Math.min(most, most(one));
+                max = Math.min(max, max(one));
             }
-            return most;
+            return max;
         }
         return Long.MAX_VALUE;
     }

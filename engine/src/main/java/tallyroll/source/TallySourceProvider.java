@@ -28,7 +28,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
 
     private static final String BOOTSTRAP = "bootstrap";
     private static final String TOPIC = "topic";
-    private static final String MOST = "maxEventsPerBatch";
+    private static final String MAX = "maxEventsPerBatch";
     private static final String POSITIONS = "startingPositions";
     private static final String STARTING = "startingOffsets";
     private static final String INTAKE = "intake";
@@ -49,20 +49,25 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
         kafka.options().forEach((key, value) -> options.put(CONSUMER + key, value));
         options.put(BOOTSTRAP, kafka.bootstrap());
         options.put(TOPIC, kafka.topic());
-        options.put(MOST, Long.toString(kafka.maxEventsPerBatch()));
+        options.put(MAX, Long.toString(kafka.maxEventsPerBatch()));
         options.put(POSITIONS, new TopicOffsets(positions).json());
         return options;
     }
 
     /** As {@link #options(Pipeline.Kafka, Map)}, of an intake that is open in this process until {@link #forget}. */
-    public static Map<String, String> options(Intake intake, long most, Map<Integer, Long> positions) {
+    public static Map<String, String> options(SourceBinding binding, long max, Map<Integer, Long> positions) {
         return Map.of(
-                INTAKE, Intakes.add(intake), MOST, Long.toString(most), POSITIONS, new TopicOffsets(positions).json());
+                INTAKE,
+                SourceBindings.add(binding),
+                MAX,
+                Long.toString(max),
+                POSITIONS,
+                new TopicOffsets(positions).json());
     }
 
     /** No stream asks an intake any more. */
-    public static void forget(Intake intake) {
-        Intakes.remove(intake);
+    public static void forget(SourceBinding binding) {
+        SourceBindings.remove(binding);
     }
 
     @Override
@@ -84,8 +89,8 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
         Map<Integer, Long> positions =
                 TopicOffsets.parse(options.getOrDefault(POSITIONS, "{}")).positions();
         if (options.containsKey(INTAKE)) {
-            Intake intake = Intakes.of(options.get(INTAKE));
-            return new RangeStream(intake.source(), options.getLong(MOST, 0), () -> intake, positions, false);
+            SourceBinding binding = SourceBindings.of(options.get(INTAKE));
+            return new RangeStream(binding.source(), options.getLong(MAX, 0), () -> binding, positions, false);
         }
         return topic(options, positions);
     }
@@ -98,10 +103,10 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
             }
         });
         Pipeline.Kafka kafka = new Pipeline.Kafka(
-                required(options, BOOTSTRAP), required(options, TOPIC), consumer, options.getLong(MOST, 0));
+                required(options, BOOTSTRAP), required(options, TOPIC), consumer, options.getLong(MAX, 0));
         String starting = options.getOrDefault(STARTING, "earliest");
         if (!Set.of("earliest", "latest").contains(starting)) {
-            throw new IllegalArgumentException("Cannot read " + Faults.where(kafka) + ": option \"" + STARTING
+            throw new IllegalArgumentException("Cannot read " + KafkaErrors.where(kafka) + ": option \"" + STARTING
                     + "\" is \"" + starting + "\"; it is earliest or latest.");
         }
         return new RangeStream(

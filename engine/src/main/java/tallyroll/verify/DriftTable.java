@@ -11,7 +11,7 @@ import tallyroll.flow.Drift;
 final class DriftTable {
     private DriftTable() {}
 
-    static Table of(Proof proof) {
+    static Table of(VerificationReport proof) {
         Table.Builder table = Table.of(
                 Column.text("table"),
                 Column.text("group"),

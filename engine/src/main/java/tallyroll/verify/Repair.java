@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import tallyroll.cli.Failure;
 import tallyroll.flow.Drift;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.run.Reigns;
+import tallyroll.run.MaintenanceRun;
 
 /**
  * Corrects exactly the rows that verifying found to differ: their record buckets become a batch of the pipeline's own log, so a
@@ -29,17 +29,17 @@ public final class Repair {
      * @return rows corrected
      * @throws Failure with exit code 4 when a running driver holds the lease
      */
-    public long correct(Proof proof) {
+    public long correct(VerificationReport proof) {
         Set<Long> buckets = new TreeSet<>();
         for (Drift drift : proof.drifts()) {
             buckets.addAll(verification.recordBuckets(drift));
         }
-        return Reigns.with(pipeline, verification.stores(), verification.jobs(), reign -> {
+        return MaintenanceRun.with(pipeline, verification.stores(), verification.jobs(), runner -> {
             long rows = 0;
             List<Long> all = List.copyOf(buckets);
             for (int from = 0; from < all.size(); from += BUCKETS_AT_ONCE) {
                 List<Long> some = all.subList(from, Math.min(all.size(), from + BUCKETS_AT_ONCE));
-                rows += reign.repair(some);
+                rows += runner.repair(some);
             }
             return rows;
         });

@@ -14,17 +14,17 @@ import tallyroll.cli.Failure;
 import tallyroll.control.Claim;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.ApplyReport;
+import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.Drift;
 import tallyroll.flow.IntervalScope;
 import tallyroll.flow.Mode;
-import tallyroll.flow.Moves;
-import tallyroll.flow.Notice;
+import tallyroll.flow.TaskStats;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.run.Sessions;
-import tallyroll.run.Ways;
+import tallyroll.run.SourceFactory;
 import tallyroll.store.Stores;
 
 /**
@@ -52,7 +52,7 @@ public final class Verification implements AutoCloseable {
                 new JavaSparkContext(spark.sparkContext()),
                 pipeline,
                 SparkExpressions.of(pipeline),
-                Ways.openers(pipeline));
+                SourceFactory.openers(pipeline));
     }
 
     /** @param master the Spark master, empty for all cores of this machine */
@@ -77,12 +77,12 @@ public final class Verification implements AutoCloseable {
      *
      * @param from µs, inclusive; {@code until} µs, exclusive
      */
-    public Proof compare(long from, long until) {
+    public VerificationReport compare(long from, long until) {
         List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
         IntervalScope scope = new IntervalScope(pipeline, from, until, recorded);
-        Moves moves = pipeline.event().idFields().isEmpty()
-                ? Moves.NONE
+        CrossBucketDuplicates moves = pipeline.event().idFields().isEmpty()
+                ? CrossBucketDuplicates.NONE
                 : jobs.moves(scope.recordBuckets(), recorded, Long.MAX_VALUE);
         ApplyReport report =
                 jobs.recountAndScan(NO_CLAIM, scope, moves, Mode.COMPARE).report();
@@ -99,7 +99,8 @@ public final class Verification implements AutoCloseable {
         spark.stop();
     }
 
-    private Proof proof(ApplyReport report, IntervalScope scope, Set<Long> unsettled, List<Loss> losses) {
+    private VerificationReport proof(
+            ApplyReport report, IntervalScope scope, Set<Long> unsettled, List<LostEvents> losses) {
         List<Drift> settled = new ArrayList<>();
         Set<String> settledRows = new HashSet<>();
         Set<String> pendingRows = new HashSet<>();
@@ -117,14 +118,14 @@ public final class Verification implements AutoCloseable {
         long distinct = 0;
         long duplicates = 0;
         long undecoded = 0;
-        for (Notice notice : report.notices()) {
-            for (Notice.Recount recount : notice.recounts()) {
+        for (TaskStats notice : report.notices()) {
+            for (TaskStats.Recount recount : notice.recounts()) {
                 distinct += recount.distinct();
                 duplicates += recount.duplicates();
                 undecoded += recount.undecoded();
             }
         }
-        return new Proof(
+        return new VerificationReport(
                 report.rows(),
                 settledRows.size() + rest,
                 pendingRows.size(),
@@ -138,17 +139,17 @@ public final class Verification implements AutoCloseable {
     }
 
     /** Marks are read before events, so what is recorded meanwhile can only make a bucket look fuller. */
-    private static List<Loss> losses(ApplyReport report, List<BucketMark> marks) {
+    private static List<LostEvents> losses(ApplyReport report, List<BucketMark> marks) {
         Map<Long, BucketMark> markOf = new HashMap<>();
         marks.forEach(mark -> markOf.put(mark.bucket(), mark));
-        List<Loss> losses = new ArrayList<>();
-        for (Notice notice : report.notices()) {
-            for (Notice.Recount recount : notice.recounts()) {
+        List<LostEvents> losses = new ArrayList<>();
+        for (TaskStats notice : report.notices()) {
+            for (TaskStats.Recount recount : notice.recounts()) {
                 BucketMark mark = markOf.get(recount.bucket());
                 long settled = mark.distinct() + mark.duplicates();
                 long found = recount.distinct() + recount.duplicates() + recount.undecoded();
                 if (found < settled) {
-                    losses.add(new Loss(mark.bucket(), mark.settledBatch(), settled, found));
+                    losses.add(new LostEvents(mark.bucket(), mark.settledBatch(), settled, found));
                 }
             }
         }

@@ -2,7 +2,7 @@ package tallyroll.wal;
 
 import java.io.IOException;
 import tallyroll.bytes.ByteWriter;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 
 /**
  * Packs parcels into frames. A commit is one frame, unless it is larger than {@value #BODY_BYTES} bytes: then it is cut, so that
@@ -38,7 +38,7 @@ final class FrameWriter {
         clear();
     }
 
-    void add(Parcel parcel) throws IOException {
+    void add(EventBatch parcel) throws IOException {
         int from = 0;
         for (int i = 0; i < parcel.count(); i++) {
             int until = parcel.from(i) + parcel.length(i);
@@ -53,7 +53,7 @@ final class FrameWriter {
         payload.writeRaw(parcel.bytes(), from, parcel.count() == 0 ? 0 : end(parcel) - from);
     }
 
-    private static int end(Parcel parcel) {
+    private static int end(EventBatch parcel) {
         return parcel.from(parcel.count() - 1) + parcel.length(parcel.count() - 1);
     }
 

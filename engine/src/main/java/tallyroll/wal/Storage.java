@@ -98,12 +98,12 @@ final class Storage {
     }
 
     /** A small file's first bytes; empty if it is not there. */
-    Optional<byte[]> read(Path file, int most) throws IOException {
+    Optional<byte[]> read(Path file, int max) throws IOException {
         try (FSDataInputStream in = files.open(file)) {
-            byte[] bytes = new byte[most];
+            byte[] bytes = new byte[max];
             int length = 0;
-            for (int read = 0; read >= 0 && length < most; length += Math.max(0, read)) {
-                read = in.read(bytes, length, most - length);
+            for (int read = 0; read >= 0 && length < max; length += Math.max(0, read)) {
+                read = in.read(bytes, length, max - length);
             }
             return Optional.of(Arrays.copyOf(bytes, length));
         } catch (FileNotFoundException absent) {

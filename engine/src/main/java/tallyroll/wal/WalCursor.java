@@ -123,12 +123,12 @@ public final class WalCursor implements SourceCursor {
     }
 
     @Override
-    public String sentence(Claim.Range gap) {
+    public String message(Claim.Range gap) {
         return causes().stream()
                 .filter(known -> known.range().equals(gap))
-                .map(WalGap::sentence)
+                .map(WalGap::message)
                 .findFirst()
-                .orElseGet(() -> SourceCursor.super.sentence(gap));
+                .orElseGet(() -> SourceCursor.super.message(gap));
     }
 
     /** The gaps with their causes. */

@@ -14,7 +14,7 @@ import tallyroll.pipeline.Pipeline;
  * All logs of a pipeline, as its driver sees them: each process that receives writes one of its own.
  *
  * <p>A log is finished when its end is marked, when its process is known to be gone, or when it was watched for a minute without
- * a sign of life (see {@link Pace}). Only then is what stands behind its last whole frame final: until then it may be a frame
+ * a sign of life (see {@link HeartbeatTiming}). Only then is what stands behind its last whole frame final: until then it may be a frame
  * that is being written.
  *
  * <p>Methods may be called by several threads; they wait for each other.
@@ -22,10 +22,10 @@ import tallyroll.pipeline.Pipeline;
 public final class WalDirectory {
     private final Storage storage;
     private final String pipeline;
-    private final Pace pace;
-    private final TreeMap<Integer, LogView> logs = new TreeMap<>();
+    private final HeartbeatTiming pace;
+    private final TreeMap<Integer, LogReader> logs = new TreeMap<>();
 
-    private WalDirectory(Storage storage, String pipeline, Pace pace) {
+    private WalDirectory(Storage storage, String pipeline, HeartbeatTiming pace) {
         this.storage = storage;
         this.pipeline = pipeline;
         this.pace = pace;
@@ -33,10 +33,10 @@ public final class WalDirectory {
 
     /** The directory of a pipeline; nothing is read yet, and it need not be there. */
     public static WalDirectory open(Pipeline pipeline) {
-        return open(pipeline.receiver().wal(), pipeline.name(), Pace.USUAL);
+        return open(pipeline.receiver().wal(), pipeline.name(), HeartbeatTiming.USUAL);
     }
 
-    static WalDirectory open(Pipeline.Wal wal, String pipeline, Pace pace) {
+    static WalDirectory open(Pipeline.Wal wal, String pipeline, HeartbeatTiming pace) {
         return new WalDirectory(Storage.of(wal), pipeline, pace);
     }
 
@@ -52,10 +52,10 @@ public final class WalDirectory {
      * @throws WalException when the storage does not answer, the directory is another pipeline's, or it is not the one that the
      *     positions are of
      */
-    public synchronized WalReach look(Map<Integer, Long> committed) {
+    public synchronized WalOffsets look(Map<Integer, Long> committed) {
         try {
             list(committed);
-            for (LogView log : logs.values()) {
+            for (LogReader log : logs.values()) {
                 log.look();
                 requireOurs(log);
             }
@@ -75,7 +75,7 @@ public final class WalDirectory {
     public synchronized void deleteBefore(Map<Integer, Long> committed) {
         try {
             list(committed);
-            for (LogView log : List.copyOf(logs.values())) {
+            for (LogReader log : List.copyOf(logs.values())) {
                 log.look();
                 requireOurs(log);
                 boolean empty = log.deleteBefore(committed.getOrDefault(log.number(), 0L));
@@ -107,22 +107,22 @@ public final class WalDirectory {
                             + " is not the one it was, or it is not mounted: bring it back, or name it in source.wal.directory.");
         }
         logs.keySet().retainAll(found);
-        found.forEach(number -> logs.computeIfAbsent(number, absent -> new LogView(storage, absent, pace)));
+        found.forEach(number -> logs.computeIfAbsent(number, absent -> new LogReader(storage, absent, pace)));
     }
 
-    private void requireOurs(LogView log) throws IOException {
+    private void requireOurs(LogReader log) throws IOException {
         String other = log.owner().map(Owner::pipeline).orElse(pipeline);
         if (!other.equals(pipeline)) {
-            throw OpenLog.anothers(storage, other, pipeline);
+            throw LogWriter.anothers(storage, other, pipeline);
         }
     }
 
-    private WalReach reach(Map<Integer, Long> committed) {
+    private WalOffsets reach(Map<Integer, Long> committed) {
         Map<Integer, Long> earliest = new TreeMap<>();
         Map<Integer, Long> latest = new TreeMap<>();
         List<String> remarks = new ArrayList<>();
         long unread = 0;
-        for (LogView log : logs.values()) {
+        for (LogReader log : logs.values()) {
             if (log.any()) {
                 earliest.put(log.number(), log.earliest());
                 latest.put(log.number(), log.reach());
@@ -133,7 +133,7 @@ public final class WalDirectory {
                         + " bytes that are no whole frame: its process died amid a flush that was never acknowledged");
             }
         }
-        return new WalReach(earliest, latest, logs.keySet(), unread, remarks);
+        return new WalOffsets(earliest, latest, logs.keySet(), unread, remarks);
     }
 
     private WalException failed(String what, IOException failed) {

@@ -20,7 +20,7 @@ public record WalGap(Claim.Range range, Cause cause, String file) implements Ser
     }
 
     /** The gap in words, without a full stop. */
-    public String sentence() {
+    public String message() {
         String entries = "entries " + range.from() + " to " + (range.until() - 1) + " (" + range.length() + ") of log "
                 + range.partition();
         return switch (cause) {

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.receiver.Inlet;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
+import tallyroll.receiver.EventSink;
 
 /**
  * The inlet whose stages complete once their events are durable in the write-ahead log.
@@ -29,11 +29,11 @@ import tallyroll.receiver.Parcel;
  * complete with a {@link WalException}: nothing is known of them (rule R15), senders send again, and identities tell copies apart.
  * Until the directory takes bytes again every offer is refused, so that receivers push back; it is tried again with back-off, for
  * as long as this runs. Then the log goes on in a new segment, or in a new log if others may have taken this one for dead, see
- * {@link Pace}.
+ * {@link HeartbeatTiming}.
  *
  * <p>Stages complete on one thread, in the order of the offers; what depends on them must be short.
  */
-public final class WalWriter implements Inlet, AutoCloseable {
+public final class WalWriter implements EventSink, AutoCloseable {
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
     private static final int LEAST_PROBE = 64 << 10;
     private static final int MOST_PROBE = 8 << 20;
@@ -41,7 +41,7 @@ public final class WalWriter implements Inlet, AutoCloseable {
     private final Storage storage;
     private final String pipeline;
     private final long bufferBytes;
-    private final Pace pace;
+    private final HeartbeatTiming pace;
     private final Consumer<String> notices;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -58,10 +58,10 @@ public final class WalWriter implements Inlet, AutoCloseable {
     private boolean closing;
 
     // of the committing thread
-    private OpenLog log;
+    private LogWriter log;
     private volatile int number;
 
-    private record Waiting(Parcel parcel, CompletableFuture<Void> stage) {}
+    private record Waiting(EventBatch parcel, CompletableFuture<Void> stage) {}
 
     /**
      * What was written since the writer was opened.
@@ -81,14 +81,15 @@ public final class WalWriter implements Inlet, AutoCloseable {
         }
     }
 
-    private WalWriter(Storage storage, String pipeline, long bufferBytes, Pace pace, Consumer<String> notices)
+    private WalWriter(
+            Storage storage, String pipeline, long bufferBytes, HeartbeatTiming pace, Consumer<String> notices)
             throws IOException {
         this.storage = storage;
         this.pipeline = pipeline;
         this.bufferBytes = bufferBytes;
         this.pace = pace;
         this.notices = notices;
-        log = OpenLog.take(storage, pipeline, pace);
+        log = LogWriter.take(storage, pipeline, pace);
         number = log.number();
     }
 
@@ -100,10 +101,11 @@ public final class WalWriter implements Inlet, AutoCloseable {
      */
     public static WalWriter open(Pipeline pipeline, Consumer<String> notices) {
         Pipeline.Receiver source = pipeline.receiver();
-        return open(source.wal(), pipeline.name(), source.bufferBytes(), Pace.USUAL, notices);
+        return open(source.wal(), pipeline.name(), source.bufferBytes(), HeartbeatTiming.USUAL, notices);
     }
 
-    static WalWriter open(Pipeline.Wal wal, String pipeline, long bufferBytes, Pace pace, Consumer<String> notices) {
+    static WalWriter open(
+            Pipeline.Wal wal, String pipeline, long bufferBytes, HeartbeatTiming pace, Consumer<String> notices) {
         Storage storage = Storage.of(wal);
         try {
             WalWriter writer = new WalWriter(storage, pipeline, bufferBytes, pace, notices);
@@ -128,7 +130,7 @@ public final class WalWriter implements Inlet, AutoCloseable {
     }
 
     @Override
-    public Optional<CompletionStage<Void>> offer(Parcel parcel) {
+    public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
         if (parcel.count() == 0) {
             return Optional.of(CompletableFuture.completedStage(null));
         }
@@ -255,7 +257,7 @@ public final class WalWriter implements Inlet, AutoCloseable {
     private void recover(int probe) throws IOException {
         log.probe(probe);
         if (log.lapsed()) {
-            log = OpenLog.take(storage, pipeline, pace);
+            log = LogWriter.take(storage, pipeline, pace);
             number = log.number();
         } else {
             log.show();

@@ -6,7 +6,7 @@ import java.util.Map;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.RollupTable;
@@ -46,8 +46,8 @@ final class CountingPipeline {
                 .formatted(hour, place, amount);
     }
 
-    static Parcel parcel(String... events) {
-        Parcel.Builder parcel = Parcel.builder();
+    static EventBatch parcel(String... events) {
+        EventBatch.Builder parcel = EventBatch.builder();
         for (String event : events) {
             byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
             parcel.add(bytes, 0, bytes.length);

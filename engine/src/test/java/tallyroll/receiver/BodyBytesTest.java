@@ -27,7 +27,7 @@ class BodyBytesTest {
         BodyBytes body = new BodyBytes(100, memory);
         body.add(ByteBuffer.allocate(100));
 
-        assertThatThrownBy(() -> body.add(ByteBuffer.allocate(1))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> body.add(ByteBuffer.allocate(1))).isInstanceOf(HttpError.class);
         assertThat(memory.taken()).isZero();
     }
 
@@ -38,7 +38,7 @@ class BodyBytesTest {
         BodyBytes other = new BodyBytes(1 << 20, memory);
 
         assertThatThrownBy(() -> other.add(ByteBuffer.allocate(300_000)))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(HttpError.class)
                 .hasMessage("Too many requests are under way: their bodies fill the memory set aside for them. "
                         + "Nothing was taken; send the request again after a second.");
         large.release();

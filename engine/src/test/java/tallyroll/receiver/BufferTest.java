@@ -66,7 +66,7 @@ class BufferTest {
     @Test
     void gone_range_givesNothingAndIsAGap() {
         Claim.Range range = new Claim.Range("http", 3, 10, 20);
-        GoneCursor gone = new GoneCursor(range);
+        LostRangeCursor gone = new LostRangeCursor(range);
 
         assertThat(gone.advance()).isFalse();
         assertThat(gone.gaps()).containsExactly(range);
@@ -83,7 +83,8 @@ class BufferTest {
 
     private List<String> read(long from, long until) {
         List<String> events = new ArrayList<>();
-        try (HeldCursor cursor = new HeldCursor(new Claim.Range("http", 1, from, until), buffer.packed(from, until))) {
+        try (InMemoryCursor cursor =
+                new InMemoryCursor(new Claim.Range("http", 1, from, until), buffer.packed(from, until))) {
             while (cursor.advance()) {
                 events.add(cursor.offset() + " "
                         + new String(cursor.base(), cursor.from(), cursor.length(), StandardCharsets.UTF_8));
@@ -92,8 +93,8 @@ class BufferTest {
         return events;
     }
 
-    private static Parcel parcel(String... events) {
-        Parcel.Builder builder = Parcel.builder();
+    private static EventBatch parcel(String... events) {
+        EventBatch.Builder builder = EventBatch.builder();
         for (String event : events) {
             byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
             builder.add(bytes, 0, bytes.length);

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class DeliveryTest {
-    private final HeldInlet inlet = new HeldInlet(1 << 20);
-    private final Closing closing = new Closing(Duration.ZERO);
-    private final Recurring nothing = new Recurring("", notice -> {}, System::nanoTime);
+    private final HoldingSink sink = new HoldingSink(1 << 20);
+    private final ShutdownDeadline closing = new ShutdownDeadline(Duration.ZERO);
+    private final RateLimitedLog nothing = new RateLimitedLog("", notice -> {}, System::nanoTime);
     private final Delivery delivery =
-            new Delivery(inlet, closing, new Pauses(new SplittableRandom(1)), nothing, nothing);
+            new Delivery(sink, closing, new Backoff(new SplittableRandom(1)), nothing, nothing);
 
-    private static Parcel parcel(String... events) {
-        Parcel.Builder parcel = Parcel.builder();
+    private static EventBatch parcel(String... events) {
+        EventBatch.Builder parcel = EventBatch.builder();
         for (String event : events) {
             parcel.add(event.getBytes(StandardCharsets.UTF_8), 0, event.length());
         }
@@ -29,12 +29,12 @@ class DeliveryTest {
         delivery.hand(parcel("a", "b"));
 
         assertThat(delivery.finish()).isZero();
-        assertThat(inlet.drain()).containsExactly("a", "b");
+        assertThat(sink.drain()).containsExactly("a", "b");
     }
 
     @Test
     void finish_stagesStillWaiting_saysHowManyAreUncertain() throws Exception {
-        inlet.completeLater();
+        sink.completeLater();
         delivery.hand(parcel("a", "b"));
         delivery.hand(parcel("c"));
         closing.begin();
@@ -44,7 +44,7 @@ class DeliveryTest {
 
     @Test
     void finish_inletFullWhenClosing_saysHowManyWereNotTaken() throws Exception {
-        inlet.full(true);
+        sink.full(true);
         closing.begin();
         delivery.hand(parcel("a", "b"));
 
@@ -53,12 +53,12 @@ class DeliveryTest {
 
     @Test
     void settle_failedParcel_comesBehindThoseOfferedMeanwhile() throws Exception {
-        inlet.failNext(1);
+        sink.failNext(1);
         delivery.hand(parcel("a"));
         delivery.hand(parcel("b"));
         delivery.settle();
 
         assertThat(delivery.finish()).isZero();
-        assertThat(inlet.drain()).containsExactlyInAnyOrder("a", "b");
+        assertThat(sink.drain()).containsExactlyInAnyOrder("a", "b");
     }
 }

@@ -43,8 +43,8 @@ class HttpAnswersTest {
 
     @AfterEach
     void empty() {
-        http.inlet().full(false);
-        http.inlet().drain();
+        http.sink().full(false);
+        http.sink().drain();
         http.rig.notices.clear();
     }
 
@@ -75,7 +75,7 @@ class HttpAnswersTest {
         assertThat(answer.body()).isEqualTo("{\"accepted\":" + events.size() + ",\"rejected\":0,\"rejections\":[]}\n");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(http.inlet().drain()).isEqualTo(events);
+        assertThat(http.sink().drain()).isEqualTo(events);
     }
 
     @Test
@@ -88,7 +88,7 @@ class HttpAnswersTest {
                         "{\"accepted\":2,\"rejected\":2,\"rejections\":["
                                 + "{\"event\":2,\"code\":\"not-json\",\"reason\":\"the record is not JSON at byte 6 (the end): a value is expected\"},"
                                 + "{\"event\":3,\"code\":\"missing-field\",\"reason\":\"field \\\"at\\\" is missing or null; it is the event time, which every event needs\"}]}\n");
-        assertThat(http.inlet().drain()).containsExactly(ONE, "{\"id\":", NO_TIME, TWO);
+        assertThat(http.sink().drain()).containsExactly(ONE, "{\"id\":", NO_TIME, TWO);
     }
 
     @Test
@@ -96,7 +96,7 @@ class HttpAnswersTest {
         HttpResponse<String> answer = http.post("[" + ONE + ",{\"id\":},7," + TWO + "]", "Content-Type", JSON);
 
         assertThat(answer.body()).contains("\"accepted\":2,\"rejected\":2", "\"event\":2", "\"event\":3");
-        assertThat(http.inlet().drain()).containsExactly(ONE, "{\"id\":}", "7", TWO);
+        assertThat(http.sink().drain()).containsExactly(ONE, "{\"id\":}", "7", TWO);
     }
 
     @Test
@@ -106,7 +106,7 @@ class HttpAnswersTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
                 .startsWith("{\"accepted\":0,\"rejected\":2,\"rejections\":[{\"event\":1,\"code\":\"not-json\"");
-        assertThat(http.inlet().drain()).containsExactly("x", "y");
+        assertThat(http.sink().drain()).containsExactly("x", "y");
     }
 
     @Test
@@ -117,7 +117,7 @@ class HttpAnswersTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"event\":101,").doesNotContain("\"event\":102,");
         assertThat(answer.body()).endsWith("],\"further_rejections\":30}\n");
-        assertThat(http.inlet().drain()).hasSize(131);
+        assertThat(http.sink().drain()).hasSize(131);
     }
 
     @Test
@@ -129,7 +129,7 @@ class HttpAnswersTest {
         assertThat(answer.body())
                 .contains("{\"event\":1,\"code\":\"too-long\",\"reason\":\"the record has " + longOne.length()
                         + " bytes; at most 200 are accepted: ");
-        assertThat(http.inlet().drain()).containsExactly(longOne.substring(0, Rig.MOST_BYTES + 1), TWO);
+        assertThat(http.sink().drain()).containsExactly(longOne.substring(0, Rig.MOST_BYTES + 1), TWO);
     }
 
     static Stream<Arguments> unreadable() {
@@ -159,7 +159,7 @@ class HttpAnswersTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).isEqualTo("{\"error\":\"The body cannot be read: " + reason + "\"}\n");
-        assertThat(http.inlet().drain()).isEmpty();
+        assertThat(http.sink().drain()).isEmpty();
     }
 
     @Test
@@ -168,7 +168,7 @@ class HttpAnswersTest {
         HttpResponse<String> answer = http.post(packed, "Content-Encoding", "gzip");
 
         assertThat(answer.body()).isEqualTo("{\"accepted\":2,\"rejected\":0,\"rejections\":[]}\n");
-        assertThat(http.inlet().drain()).containsExactly(ONE, TWO);
+        assertThat(http.sink().drain()).containsExactly(ONE, TWO);
     }
 
     @Test
@@ -192,7 +192,7 @@ class HttpAnswersTest {
         assertThat(answer.body())
                 .isEqualTo("{\"error\":\"The body is longer than 65536 bytes, which is the most of a request here "
                         + "(max_request). Nothing was taken; send fewer events at a time.\"}\n");
-        assertThat(http.inlet().drain()).isEmpty();
+        assertThat(http.sink().drain()).isEmpty();
     }
 
     /** The client reads the answer only after it has sent everything, so the body must be read on. */
@@ -204,7 +204,7 @@ class HttpAnswersTest {
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).isEqualTo(tooLong(length));
         }
-        assertThat(http.inlet().drain()).isEmpty();
+        assertThat(http.sink().drain()).isEmpty();
     }
 
     @Test
@@ -235,7 +235,7 @@ class HttpAnswersTest {
 
     @Test
     void post_stageFails_is503ForNothingIsKnown() throws Exception {
-        http.inlet().failNext(1);
+        http.sink().failNext(1);
         HttpResponse<String> answer = http.post(ONE);
 
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -248,7 +248,7 @@ class HttpAnswersTest {
 
     @Test
     void post_inletFull_is429() throws Exception {
-        http.inlet().full(true);
+        http.sink().full(true);
         HttpResponse<String> answer = http.post(ONE);
 
         assertThat(answer.statusCode()).isEqualTo(429);
@@ -258,7 +258,7 @@ class HttpAnswersTest {
                         + "send the request again after a second.\"}\n");
         assertThat(http.rig.notices)
                 .containsExactly("no room for more events: a request was answered with 429, the sender has to wait");
-        assertThat(http.inlet().drain()).isEmpty();
+        assertThat(http.sink().drain()).isEmpty();
     }
 
     static Stream<Arguments> elsewhere() {
@@ -306,7 +306,7 @@ class HttpAnswersTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Allow").orElse("")).isEqualTo(allow);
         assertThat(answer.body()).isEqualTo(body);
-        assertThat(http.inlet().drain()).isEmpty();
+        assertThat(http.sink().drain()).isEmpty();
     }
 
     @Test
@@ -317,7 +317,7 @@ class HttpAnswersTest {
             assertThat(answer.body())
                     .isEqualTo("{\"accepted\":1,\"rejected\":1,\"rejections\":[{\"event\":2,\"code\":\"wrong-columns\","
                             + "\"reason\":\"the line has 2 columns; 3 are declared: [2,x\"}]}\n");
-            assertThat(csv.inlet().drain()).containsExactly("1,1,2001-01-05T06:20:00Z", "[2,x");
+            assertThat(csv.sink().drain()).containsExactly("1,1,2001-01-05T06:20:00Z", "[2,x");
         }
     }
 

@@ -34,8 +34,8 @@ final class HttpClientRig implements AutoCloseable {
         receiver.start();
     }
 
-    HeldInlet inlet() {
-        return rig.inlet;
+    HoldingSink sink() {
+        return rig.sink;
     }
 
     URI events() {

@@ -51,13 +51,13 @@ class HttpPressureTest {
                             senders))
                     .toList();
             CompletableFuture<Void> all = CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
-            small.inlet().awaitRefusals(1);
+            small.sink().awaitRefusals(1);
             List<String> drained = new ArrayList<>();
             while (!all.isDone()) {
-                drained.addAll(small.inlet().drain());
+                drained.addAll(small.sink().drain());
                 LockSupport.parkNanos(100_000);
             }
-            drained.addAll(small.inlet().drain());
+            drained.addAll(small.sink().drain());
 
             int events = clients * requests * 20;
             assertThat(sent.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(events);
@@ -82,34 +82,34 @@ class HttpPressureTest {
 
     @Test
     void post_againAfter429_isTakenOnce() throws Exception {
-        http.inlet().full(true);
+        http.sink().full(true);
         int refused = http.post(batch(0, 5)).statusCode();
-        http.inlet().full(false);
+        http.sink().full(false);
         int accepted = http.post(batch(0, 5)).statusCode();
 
         assertThat(List.of(refused, accepted)).containsExactly(429, 200);
-        assertThat(http.inlet().drain()).isEqualTo(batch(0, 5).lines().toList());
+        assertThat(http.sink().drain()).isEqualTo(batch(0, 5).lines().toList());
     }
 
     @Test
     void post_roomComesWithinASecond_isTaken() throws Exception {
-        http.inlet().full(true);
+        http.sink().full(true);
         CompletableFuture<HttpResponse<String>> answer = http.postLater(Rig.event(1));
-        http.inlet().awaitRefusals(1);
-        http.inlet().full(false);
+        http.sink().awaitRefusals(1);
+        http.sink().full(false);
 
         assertThat(answer.get().statusCode()).isEqualTo(200);
     }
 
     @Test
     void answer_comesOnlyAfterTheStage() throws Exception {
-        http.inlet().completeLater();
+        http.sink().completeLater();
         CompletableFuture<HttpResponse<String>> answer = http.postLater(Rig.event(1));
-        http.inlet().awaitTaken(1);
+        http.sink().awaitTaken(1);
         // Another request goes all the way meanwhile: the server is not merely slow.
         assertThat(http.send("GET", "/health", "").statusCode()).isEqualTo(200);
         assertThat(answer).isNotDone();
-        http.inlet().completeAll();
+        http.sink().completeAll();
 
         assertThat(answer.get().statusCode()).isEqualTo(200);
     }
@@ -129,7 +129,7 @@ class HttpPressureTest {
         for (Socket socket : slow) {
             socket.getOutputStream().write(Rig.event(1).substring(1).getBytes(StandardCharsets.US_ASCII));
         }
-        http.inlet().awaitTaken(61);
+        http.sink().awaitTaken(61);
         for (Socket socket : slow) {
             socket.close();
         }
@@ -143,20 +143,20 @@ class HttpPressureTest {
         }
 
         assertThat(http.post(Rig.event(2)).statusCode()).isEqualTo(200);
-        assertThat(http.inlet().drain()).containsExactly(Rig.event(2));
+        assertThat(http.sink().drain()).containsExactly(Rig.event(2));
     }
 
     @Test
     void close_whileARequestWaits_answersIt() throws Exception {
-        http.inlet().completeLater();
+        http.sink().completeLater();
         CompletableFuture<HttpResponse<String>> answer = http.postLater(Rig.event(1));
-        http.inlet().awaitTaken(1);
+        http.sink().awaitTaken(1);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(http::close);
         while (accepts()) {
             Thread.onSpinWait();
         }
         assertThat(closed).isNotDone();
-        http.inlet().completeAll();
+        http.sink().completeAll();
 
         assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         closed.get(10, TimeUnit.SECONDS);

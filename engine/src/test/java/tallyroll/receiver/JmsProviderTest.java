@@ -86,6 +86,6 @@ class JmsProviderTest {
     }
 
     private static Receiver open(Map<String, String> options) {
-        return new JmsProvider().open(Receptions.of(options));
+        return new JmsProvider().open(ReceiverContexts.of(options));
     }
 }

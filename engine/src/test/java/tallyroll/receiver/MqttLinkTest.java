@@ -28,7 +28,7 @@ class MqttLinkTest {
     private static final String SUBACK_3 = "9003000101";
     private static final String SUBACK_5 = "900400010001";
 
-    private final OpenInlet inlet = new OpenInlet();
+    private final AcceptingSink sink = new AcceptingSink();
     private final List<String> notices = new ArrayList<>();
     private final List<Runnable> waitingForRoom = new ArrayList<>();
     private final List<String> session = new ArrayList<>();
@@ -98,7 +98,7 @@ class MqttLinkTest {
         subscribe();
         receive(publish(7, "a") + publish(9, "b"));
         receive(publish(3, "c"));
-        assertThat(inlet.parcels()).extracting(Parcel::count).containsExactly(2, 1);
+        assertThat(sink.parcels()).extracting(EventBatch::count).containsExactly(2, 1);
 
         complete(1);
         assertThat(sent()).isEmpty();
@@ -112,7 +112,7 @@ class MqttLinkTest {
         subscribe();
         receive(publish(1, "a"));
 
-        inlet.stage(0).completeExceptionally(new IllegalStateException("no disk"));
+        sink.stage(0).completeExceptionally(new IllegalStateException("no disk"));
         channel.runPendingTasks();
         assertThat(sent()).isEmpty();
         assertThat(notices).singleElement().asString().contains("1 events could not be taken in", "no disk");
@@ -126,14 +126,14 @@ class MqttLinkTest {
     @Test
     void inlet_full_isNotReadForUntilThereIsRoom() {
         subscribe();
-        inlet.full(true);
+        sink.full(true);
 
         receive(publish(1, "a"));
         assertThat(channel.config().isAutoRead()).isFalse();
         assertThat(sent()).isEmpty();
         assertThat(notices).containsExactly("full");
 
-        inlet.full(false);
+        sink.full(false);
         waitingForRoom.remove(0).run();
         assertThat(channel.config().isAutoRead()).isTrue();
         complete(0);
@@ -169,7 +169,7 @@ class MqttLinkTest {
             from = to;
         }
 
-        assertThat(inlet.parcels()).extracting(parcel -> parcel.length(0)).containsExactly(1025, 4);
+        assertThat(sink.parcels()).extracting(parcel -> parcel.length(0)).containsExactly(1025, 4);
         complete(0);
         complete(1);
         assertThat(sent()).isEqualTo("4002000540020006");
@@ -181,7 +181,7 @@ class MqttLinkTest {
 
         receive("3005" + "000174" + "00" + "61");
 
-        assertThat(inlet.parcels()).hasSize(1);
+        assertThat(sink.parcels()).hasSize(1);
         complete(0);
         assertThat(sent()).isEmpty();
     }
@@ -230,7 +230,7 @@ class MqttLinkTest {
 
         assertThat(sent()).isEqualTo("40020001" + "e000");
         receive(publish(2, "b"));
-        assertThat(inlet.parcels()).hasSize(1);
+        assertThat(sink.parcels()).hasSize(1);
 
         channel.advanceTimeBy(1, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
@@ -294,7 +294,7 @@ class MqttLinkTest {
     private void start(Map<String, String> more) {
         Map<String, String> options = new HashMap<>(Map.of("server", "broker:1883", "topic", "t"));
         options.putAll(more);
-        Reception reception = Receptions.of(options, inlet, notices::add);
+        ReceiverContext reception = ReceiverContexts.of(options, sink, notices::add);
         MqttLink.Sessions sessions = new MqttLink.Sessions() {
             @Override
             public boolean known() {
@@ -311,13 +311,13 @@ class MqttLinkTest {
                 session.add("lost");
             }
         };
-        Recurring full = new Recurring("full", notices::add, System::nanoTime);
+        RateLimitedLog full = new RateLimitedLog("full", notices::add, System::nanoTime);
         link = new MqttLink(
                 MqttSettings.of(reception),
                 sessions,
-                context -> new MqttIntake(reception, context, full, new Pauses(new Random(1)), waitingForRoom::add));
-        int most = 128 * 1024 + reception.examiner().mostBytes() + 1;
-        channel = new EmbeddedChannel(new PacketCutter(most), new MqttDecoder(most), MqttEncoder.INSTANCE, link);
+                context -> new MqttConsumer(reception, context, full, new Backoff(new Random(1)), waitingForRoom::add));
+        int max = 128 * 1024 + reception.examiner().mostBytes() + 1;
+        channel = new EmbeddedChannel(new FrameDecoder(max), new MqttDecoder(max), MqttEncoder.INSTANCE, link);
     }
 
     private void receive(String hex) {
@@ -325,7 +325,7 @@ class MqttLinkTest {
     }
 
     private void complete(int parcel) {
-        inlet.stage(parcel).complete(null);
+        sink.stage(parcel).complete(null);
         channel.runPendingTasks();
     }
 

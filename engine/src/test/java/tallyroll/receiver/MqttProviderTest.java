@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class MqttProviderTest {
     @Test
     void settings_fewestOptions_haveDefaults() {
-        MqttSettings settings = MqttSettings.of(Receptions.of(Map.of("server", "a:1883, [::1]:1884", "topic", "t/#")));
+        MqttSettings settings =
+                MqttSettings.of(ReceiverContexts.of(Map.of("server", "a:1883, [::1]:1884", "topic", "t/#")));
 
         assertThat(settings.servers()).containsExactly(new Address("a", 1883), new Address("::1", 1884));
         assertThat(settings.client()).isEqualTo("tallyroll-readings");
@@ -20,20 +21,22 @@ class MqttProviderTest {
 
     @Test
     void open_withoutServer_isRefused() {
-        assertThatThrownBy(() -> new MqttProvider().open(Receptions.of(Map.of("topic", "t"))))
+        assertThatThrownBy(() -> new MqttProvider().open(ReceiverContexts.of(Map.of("topic", "t"))))
                 .isInstanceOf(ReceiverException.class)
                 .hasMessage("Cannot receive for \"readings\": the option \"server\" is missing; given are [topic].");
     }
 
     @Test
     void open_otherVersion_isRefused() {
-        assertThatThrownBy(() -> MqttSettings.of(Receptions.of(Map.of("server", "a:1", "topic", "t", "version", "4"))))
+        assertThatThrownBy(() ->
+                        MqttSettings.of(ReceiverContexts.of(Map.of("server", "a:1", "topic", "t", "version", "4"))))
                 .hasMessage("Cannot use \"4\" as version of MQTT: it is 3 (which means 3.1.1) or 5.");
     }
 
     @Test
     void open_tlsMaybe_isRefused() {
-        assertThatThrownBy(() -> MqttSettings.of(Receptions.of(Map.of("server", "a:1", "topic", "t", "tls", "maybe"))))
+        assertThatThrownBy(() ->
+                        MqttSettings.of(ReceiverContexts.of(Map.of("server", "a:1", "topic", "t", "tls", "maybe"))))
                 .hasMessage("Cannot use \"maybe\" as tls: it is true or false.");
     }
 
@@ -41,6 +44,6 @@ class MqttProviderTest {
     void settings_asText_haveNoPassword() {
         Map<String, String> options = Map.of("server", "a:1", "topic", "t", "username", "u", "password", "secret");
 
-        assertThat(MqttSettings.of(Receptions.of(options)).toString()).doesNotContain("secret");
+        assertThat(MqttSettings.of(ReceiverContexts.of(options)).toString()).doesNotContain("secret");
     }
 }

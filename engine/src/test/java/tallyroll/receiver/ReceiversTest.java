@@ -44,7 +44,7 @@ class ReceiversTest {
                   by_id: {by: [id], every: [1h], measures: {readings: count}}
                 """.formatted(source), "readings.yaml", NOTHING);
 
-        Receiver receiver = Receivers.open(pipeline, Expressions.NONE, new HeldInlet(1 << 20), notice -> {});
+        Receiver receiver = Receivers.open(pipeline, Expressions.NONE, new HoldingSink(1 << 20), notice -> {});
         assertThat(receiver.where()).isEqualTo(where);
     }
 }

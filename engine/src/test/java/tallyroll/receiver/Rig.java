@@ -17,22 +17,22 @@ final class Rig {
     private static final EventSchema SCHEMA = new EventSchema(List.of(
             Field.of("id", FieldType.STRING), Field.of("n", FieldType.INT), Field.of("at", FieldType.TIMESTAMP)));
 
-    final HeldInlet inlet;
+    final HoldingSink sink;
     final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
 
     Rig(long inletBytes) {
-        inlet = new HeldInlet(inletBytes);
+        sink = new HoldingSink(inletBytes);
     }
 
-    Reception json(Map<String, String> options) {
+    ReceiverContext json(Map<String, String> options) {
         return reception(EventSpec.Format.JSON, options);
     }
 
-    Reception csv(Map<String, String> options) {
+    ReceiverContext csv(Map<String, String> options) {
         return reception(EventSpec.Format.CSV, options);
     }
 
-    private Reception reception(EventSpec.Format format, Map<String, String> options) {
+    private ReceiverContext reception(EventSpec.Format format, Map<String, String> options) {
         EventSpec spec = new EventSpec(
                 format,
                 new EventSpec.Csv(List.of("id", "n", "at"), ','),
@@ -42,7 +42,8 @@ final class Rig {
                 EventSpec.Duplicates.FIRST,
                 "",
                 MOST_BYTES);
-        return new Reception("readings", options, inlet, new Examiner(spec, "test", Expressions.NONE), notices::add);
+        return new ReceiverContext(
+                "readings", options, sink, new EventValidator(spec, "test", Expressions.NONE), notices::add);
     }
 
     static String event(int n) {

@@ -46,40 +46,40 @@ class SocketReceiverTest {
     @Test
     void lines_ofEveryKind_areEvents() throws Exception {
         server.accept().send("one\ntwo\r\n\n\r\nthr").send("ee\nfour").hangUp();
-        rig.inlet.awaitTaken(4);
+        rig.sink.awaitTaken(4);
 
-        assertThat(rig.inlet.drain()).containsExactly("one", "two", "three", "four");
+        assertThat(rig.sink.drain()).containsExactly("one", "two", "three", "four");
     }
 
     @Test
     void line_alone_isHandedOnWithoutWaitingForMore() throws Exception {
         server.accept().send("one\n");
-        rig.inlet.awaitTaken(1);
+        rig.sink.awaitTaken(1);
 
-        assertThat(rig.inlet.drain()).containsExactly("one");
+        assertThat(rig.sink.drain()).containsExactly("one");
     }
 
     @Test
     void line_oversized_isCutAndTheNextIsWhole() throws Exception {
         server.accept().send("x".repeat(100_000) + "\nnext\n");
-        rig.inlet.awaitTaken(2);
+        rig.sink.awaitTaken(2);
 
-        assertThat(rig.inlet.drain()).containsExactly("x".repeat(Rig.MOST_BYTES + 1), "next");
+        assertThat(rig.sink.drain()).containsExactly("x".repeat(Rig.MOST_BYTES + 1), "next");
     }
 
     @Test
     void server_restarts_isConnectedToAgain() throws Exception {
         int port = server.port();
         server.accept().send("one\n");
-        rig.inlet.awaitTaken(1);
+        rig.sink.awaitTaken(1);
         server.close();
         assertThat(rig.awaitNotice("no connection"))
                 .matches("no connection to 127.0.0.1:" + port + ": .+; the next attempt is in [0-9]+ ms");
         server = new LineServer(port);
         server.accept().send("two\n");
-        rig.inlet.awaitTaken(2);
+        rig.sink.awaitTaken(2);
 
-        assertThat(rig.inlet.drain()).containsExactly("one", "two");
+        assertThat(rig.sink.drain()).containsExactly("one", "two");
     }
 
     @Test
@@ -91,7 +91,7 @@ class SocketReceiverTest {
             rig.awaitNotice("no connection");
             server = new LineServer(port);
             server.accept().send("one\n");
-            rig.inlet.awaitTaken(1);
+            rig.sink.awaitTaken(1);
 
             assertThat(early.where()).isEqualTo("127.0.0.1:" + port);
         }
@@ -100,13 +100,13 @@ class SocketReceiverTest {
     @Test
     void connection_brokenWithinALine_leavesOutItsBeginning() throws Exception {
         server.accept().send("one\ntwo,12");
-        rig.inlet.awaitTaken(1);
+        rig.sink.awaitTaken(1);
         server.breakOff();
 
         assertThat(rig.awaitNotice("within a line"))
                 .isEqualTo("the connection to " + server.address()
                         + " ended within a line; its first 6 bytes are left out, for they may read as another event");
-        assertThat(rig.inlet.drain()).containsExactly("one");
+        assertThat(rig.sink.drain()).containsExactly("one");
     }
 
     @Test
@@ -116,20 +116,20 @@ class SocketReceiverTest {
             other.accept().send("other\n");
             server.accept();
             server.accept().send("one\n");
-            rig.inlet.awaitTaken(2);
+            rig.sink.awaitTaken(2);
 
-            assertThat(rig.inlet.drain()).containsExactlyInAnyOrder("one", "other");
+            assertThat(rig.sink.drain()).containsExactlyInAnyOrder("one", "other");
             assertThat(both.where()).isEqualTo(server.address() + ", " + other.address());
         }
     }
 
     @Test
     void stage_fails_linesAreHandedOnAgain() throws Exception {
-        rig.inlet.failNext(3);
+        rig.sink.failNext(3);
         server.accept().send("one\ntwo\n");
-        rig.inlet.awaitTaken(2);
+        rig.sink.awaitTaken(2);
 
-        assertThat(rig.inlet.drain()).containsExactly("one", "two");
+        assertThat(rig.sink.drain()).containsExactly("one", "two");
         assertThat(rig.awaitNotice("not known"))
                 .isEqualTo("it is not known whether lines of the socket were kept; they are handed on again");
     }
@@ -141,12 +141,12 @@ class SocketReceiverTest {
         AtomicLong sent = new AtomicLong();
         server.accept();
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(lines, sent));
-        rig.inlet.awaitRefusals(1);
+        rig.sink.awaitRefusals(1);
         awaitStandstill(writing, sent);
         assertThat(sent.get()).isLessThan(lines);
         List<String> got = new ArrayList<>();
         while (got.size() < lines) {
-            got.addAll(rig.inlet.drain());
+            got.addAll(rig.sink.drain());
         }
 
         assertThat(got)
@@ -189,11 +189,11 @@ class SocketReceiverTest {
 
     @Test
     void close_whileStagesWait_waitsForThem() throws Exception {
-        rig.inlet.completeLater();
+        rig.sink.completeLater();
         server.accept().send("one\n");
-        rig.inlet.awaitTaken(1);
+        rig.sink.awaitTaken(1);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(receiver::close);
-        rig.inlet.completeAll();
+        rig.sink.completeAll();
 
         closed.get(5, TimeUnit.SECONDS);
         assertThat(rig.notices).noneMatch(notice -> notice.contains("not known"));

@@ -33,7 +33,7 @@ class DamageTest {
     @BeforeEach
     void write() throws Exception {
         wal = Sheets.wal(directory);
-        OpenLog log = OpenLog.take(Storage.of(wal), Sheets.PIPELINE, Sheets.QUICK);
+        LogWriter log = LogWriter.take(Storage.of(wal), Sheets.PIPELINE, Sheets.QUICK);
         for (int i = 0; i < ENTRIES; i += FRAME) {
             if (i == 12) {
                 log.seal();
@@ -153,7 +153,7 @@ class DamageTest {
 
     @Test
     void read_wholeLogMissing_isAGapIfALaterOneStands() throws IOException {
-        OpenLog.take(Storage.of(wal), Sheets.PIPELINE, Sheets.QUICK);
+        LogWriter.take(Storage.of(wal), Sheets.PIPELINE, Sheets.QUICK);
         Storage.of(wal).delete(new Layout(new org.apache.hadoop.fs.Path(directory.toString())).log(1));
 
         assertThat(exact("log 1").gapsAsText()).containsExactly("0-20 MISSING");
@@ -174,8 +174,8 @@ class DamageTest {
     void read_frameInsideADamagedEvent_isNotTakenForOne() throws Exception {
         byte[] forged = Arrays.copyOf(Files.readAllBytes(second), (int) Files.size(second));
         Pipeline.Wal other = Sheets.wal(directory.resolve("other"));
-        OpenLog log = OpenLog.take(Storage.of(other), Sheets.PIPELINE, Sheets.QUICK);
-        log.commit(List.of(tallyroll.receiver.Parcel.builder()
+        LogWriter log = LogWriter.take(Storage.of(other), Sheets.PIPELINE, Sheets.QUICK);
+        log.commit(List.of(tallyroll.receiver.EventBatch.builder()
                 .add(forged, 0, forged.length)
                 .build()));
         log.commit(List.of(Sheets.parcel(1, 2)));
@@ -195,9 +195,9 @@ class DamageTest {
         List<String> sentences = new ArrayList<>();
         byte[] whole = Files.readAllBytes(first);
         put(first, Arrays.copyOf(whole, whole.length - Frame.HEADER - 1));
-        sentences.add(exact("cut").gaps().get(0).sentence());
+        sentences.add(exact("cut").gaps().get(0).message());
         Files.delete(first);
-        sentences.add(exact("gone").gaps().get(0).sentence());
+        sentences.add(exact("gone").gaps().get(0).message());
 
         assertThat(sentences)
                 .containsExactly(

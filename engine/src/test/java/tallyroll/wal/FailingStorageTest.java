@@ -39,7 +39,7 @@ class FailingStorageTest {
     void open() throws Exception {
         FaultyFileSystem.heal();
         wal = FaultyFileSystem.wal(directory);
-        Pace pace = Sheets.pace(() -> System.nanoTime() + ahead.get());
+        HeartbeatTiming pace = Sheets.pace(() -> System.nanoTime() + ahead.get());
         writer = WalWriter.open(wal, Sheets.PIPELINE, 1 << 20, pace, notices::add);
         Sheets.write(writer, 0, 10);
     }

@@ -25,7 +25,7 @@ class KilledWriterTest {
             int log = round + 1;
             long acknowledged = writeAndKill(log, ACKNOWLEDGED_BEFORE_KILL.get(round));
 
-            WalReach reach = logs.look(Map.of());
+            WalOffsets reach = logs.look(Map.of());
             long latest = reach.latest().get(log);
             assertThat(latest).isGreaterThanOrEqualTo(acknowledged);
             Sheets.Sheet sheet = Sheets.sheet(wal, log, 0, latest);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 
 /** What the tests write, and what they read again: the entry at sequence 7 of a log is {@code event 7}. */
 final class Sheets {
@@ -21,12 +21,12 @@ final class Sheets {
     static final long SEGMENT_BYTES = 1 << 20;
 
     /** Retries at once, so that no test waits. */
-    static final Pace QUICK = pace(System::nanoTime);
+    static final HeartbeatTiming QUICK = pace(System::nanoTime);
 
     private Sheets() {}
 
-    static Pace pace(java.util.function.LongSupplier nanos) {
-        return new Pace(
+    static HeartbeatTiming pace(java.util.function.LongSupplier nanos) {
+        return new HeartbeatTiming(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60),
@@ -51,8 +51,8 @@ final class Sheets {
         return WalDirectory.open(wal, PIPELINE, QUICK);
     }
 
-    static Parcel parcel(int from, int until) {
-        Parcel.Builder parcel = Parcel.builder();
+    static EventBatch parcel(int from, int until) {
+        EventBatch.Builder parcel = EventBatch.builder();
         for (int i = from; i < until; i++) {
             byte[] event = event(i).getBytes(UTF_8);
             parcel.add(event, 0, event.length);

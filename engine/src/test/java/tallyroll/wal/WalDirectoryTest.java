@@ -20,7 +20,7 @@ import tallyroll.pipeline.Pipeline;
 
 class WalDirectoryTest {
     private final AtomicLong ahead = new AtomicLong();
-    private final Pace pace = Sheets.pace(() -> System.nanoTime() + ahead.get());
+    private final HeartbeatTiming pace = Sheets.pace(() -> System.nanoTime() + ahead.get());
 
     @TempDir
     private Path directory;
@@ -36,13 +36,13 @@ class WalDirectoryTest {
 
     @Test
     void look_nothingThere_isEmpty() {
-        assertThat(logs.look(Map.of())).isEqualTo(new WalReach(Map.of(), Map.of(), Set.of(), 0, List.of()));
+        assertThat(logs.look(Map.of())).isEqualTo(new WalOffsets(Map.of(), Map.of(), Set.of(), 0, List.of()));
     }
 
     @Test
     void look_logsThatGrowAtOnce_seesHowFarEachReaches() throws Exception {
-        OpenLog one = take();
-        OpenLog two = take();
+        LogWriter one = take();
+        LogWriter two = take();
         one.commit(List.of(Sheets.parcel(0, 3)));
         assertThat(latest()).isEqualTo(Map.of(1, 3L));
         two.commit(List.of(Sheets.parcel(0, 4)));
@@ -57,7 +57,7 @@ class WalDirectoryTest {
 
     @Test
     void look_again_readsOnlyWhatIsNew() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         log.commit(List.of(Sheets.parcel(0, 3)));
         log.commit(List.of(Sheets.parcel(3, 6)));
         assertThat(latest()).isEqualTo(Map.of(1, 6L));
@@ -69,7 +69,7 @@ class WalDirectoryTest {
 
     @Test
     void look_frameBeingWritten_waitsForIt() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         log.commit(List.of(Sheets.parcel(0, 3)));
         byte[] whole = frame(log);
         for (int length = 1; length < whole.length; length++) {
@@ -82,7 +82,7 @@ class WalDirectoryTest {
         assertThat(Sheets.read(wal, 1, 0, 5)).isEqualTo(Sheets.events(0, 5));
     }
 
-    private static byte[] frame(OpenLog log) throws IOException {
+    private static byte[] frame(LogWriter log) throws IOException {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         FrameWriter frames = new FrameWriter(log.salt(), (bytes, length) -> out.write(bytes, 0, length));
         frames.begin(log.next());
@@ -93,14 +93,14 @@ class WalDirectoryTest {
 
     @Test
     void look_tornTailOfADeadLog_isFinalAndAGapWhereItsHeaderStands() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         log.commit(List.of(Sheets.parcel(0, 3)));
         byte[] whole = frame(log);
         Files.write(segment(1, 0), java.util.Arrays.copyOf(whole, whole.length - 1), StandardOpenOption.APPEND);
         assertThat(logs.look(Map.of()).remarks()).isEmpty();
 
         die();
-        WalReach reach = logs.look(Map.of());
+        WalOffsets reach = logs.look(Map.of());
         assertThat(reach.latest()).isEqualTo(Map.of(1, 5L));
         assertThat(Sheets.sheet(wal, 1, 0, 5).gapsAsText()).containsExactly("3-5 UNCONFIRMED");
         assertThat(reach.remarks())
@@ -110,7 +110,7 @@ class WalDirectoryTest {
 
     @Test
     void look_aliveLog_isNotFinishedHoweverLongItIsQuiet() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         log.commit(List.of(Sheets.parcel(0, 3)));
         for (int i = 0; i < 20; i++) {
             logs.look(Map.of());
@@ -127,7 +127,7 @@ class WalDirectoryTest {
 
     @Test
     void look_damageAmidALiveLog_goesOnBehindIt() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         log.commit(List.of(Sheets.parcel(0, 3)));
         long begin = Files.size(segment(1, 0));
         log.commit(List.of(Sheets.parcel(3, 6)));
@@ -162,7 +162,7 @@ class WalDirectoryTest {
 
     @Test
     void unreadBytes_fallWithTheCommittedPosition() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         log.commit(List.of(Sheets.parcel(0, 100)));
         log.seal();
         log.commit(List.of(Sheets.parcel(100, 200)));
@@ -176,7 +176,7 @@ class WalDirectoryTest {
 
     @Test
     void deleteBefore_liveLog_keepsWhatIsNotCommittedAndWhatIsWritten() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         for (int i = 0; i < 30; i += 10) {
             log.commit(List.of(Sheets.parcel(i, i + 10)));
             log.seal();
@@ -188,7 +188,7 @@ class WalDirectoryTest {
         logs.deleteBefore(Map.of(1, 40L));
         assertThat(files(1)).contains("alive", "owner", name(30)).doesNotContain(name(10), name(20));
         log.commit(List.of(Sheets.parcel(40, 41)));
-        WalReach reach = logs.look(Map.of(1, 40L));
+        WalOffsets reach = logs.look(Map.of(1, 40L));
         assertThat(reach.earliest()).isEqualTo(Map.of(1, 30L));
         assertThat(reach.latest()).isEqualTo(Map.of(1, 41L));
     }
@@ -196,7 +196,7 @@ class WalDirectoryTest {
     @Test
     void deleteBefore_finishedLogs_keepsOnlyTheHighestMarker() throws Exception {
         for (int i = 0; i < 3; i++) {
-            OpenLog log = take();
+            LogWriter log = take();
             log.commit(List.of(Sheets.parcel(0, 5)));
             log.end();
         }
@@ -227,7 +227,7 @@ class WalDirectoryTest {
 
     @Test
     void deleteBefore_leftOverOfACrash_isDeletedByTheNext() throws Exception {
-        OpenLog log = take();
+        LogWriter log = take();
         log.commit(List.of(Sheets.parcel(0, 5)));
         log.end();
         take();
@@ -251,8 +251,8 @@ class WalDirectoryTest {
         ahead.addAndGet(Duration.ofSeconds(61).toNanos());
     }
 
-    private OpenLog take() throws IOException {
-        return OpenLog.take(Storage.of(wal), Sheets.PIPELINE, pace);
+    private LogWriter take() throws IOException {
+        return LogWriter.take(Storage.of(wal), Sheets.PIPELINE, pace);
     }
 
     private Map<Integer, Long> latest() {

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 
 /**
  * Not a test: prints what parcels of 500 events of 170 bytes cost to write, with fsync and without, and to read again.
@@ -57,7 +57,7 @@ final class WalTiming {
     }
 
     public static void main(String[] args) throws Exception {
-        Parcel parcel = parcel();
+        EventBatch parcel = parcel();
         for (int round = 0; round < 3; round++) {
             for (int outstanding : new int[] {1, 4, 16, 64}) {
                 measure(Path.of(args[0]), "fsync", "file:", outstanding, parcel);
@@ -66,9 +66,9 @@ final class WalTiming {
         }
     }
 
-    private static Parcel parcel() {
+    private static EventBatch parcel() {
         SplittableRandom random = new SplittableRandom(1);
-        Parcel.Builder parcel = Parcel.builder();
+        EventBatch.Builder parcel = EventBatch.builder();
         byte[] event = new byte[BYTES];
         for (int i = 0; i < EVENTS; i++) {
             random.nextBytes(event);
@@ -77,12 +77,12 @@ final class WalTiming {
         return parcel.build();
     }
 
-    private static void measure(Path parent, String what, String scheme, int outstanding, Parcel parcel)
+    private static void measure(Path parent, String what, String scheme, int outstanding, EventBatch parcel)
             throws Exception {
         Path directory = Files.createTempDirectory(parent, "wal");
         Pipeline.Wal wal =
                 new Pipeline.Wal(scheme + directory, 64 << 20, Map.of("fs.careless.impl", Careless.class.getName()));
-        try (WalWriter writer = WalWriter.open(wal, "timing", 256 << 20, Pace.USUAL, System.err::println)) {
+        try (WalWriter writer = WalWriter.open(wal, "timing", 256 << 20, HeartbeatTiming.USUAL, System.err::println)) {
             long cpu = cpu();
             long begin = System.nanoTime();
             write(writer, outstanding, parcel);
@@ -102,7 +102,7 @@ final class WalTiming {
         delete(directory);
     }
 
-    private static void write(WalWriter writer, int outstanding, Parcel parcel) throws Exception {
+    private static void write(WalWriter writer, int outstanding, EventBatch parcel) throws Exception {
         java.util.concurrent.Semaphore window = new java.util.concurrent.Semaphore(outstanding);
         Phaser open = new Phaser(1);
         for (int i = 0; i < PARCELS; i++) {
@@ -120,7 +120,7 @@ final class WalTiming {
     private static void read(Pipeline.Wal wal) {
         long cpu = cpu();
         long begin = System.nanoTime();
-        long until = WalDirectory.open(wal, "timing", Pace.USUAL)
+        long until = WalDirectory.open(wal, "timing", HeartbeatTiming.USUAL)
                 .look(Map.of())
                 .latest()
                 .get(1);

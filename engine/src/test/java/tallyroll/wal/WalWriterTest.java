@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 
 class WalWriterTest {
     @TempDir
@@ -52,7 +52,7 @@ class WalWriterTest {
     void offer_emptyEvents_areEntries() throws Exception {
         Pipeline.Wal wal = Sheets.wal(directory);
         try (WalWriter writer = Sheets.writer(wal)) {
-            Parcel.Builder parcel = Parcel.builder();
+            EventBatch.Builder parcel = EventBatch.builder();
             for (int i = 0; i < 100; i++) {
                 parcel.add(new byte[0], 0, 0);
             }
@@ -67,7 +67,7 @@ class WalWriterTest {
         Pipeline.Wal wal = Sheets.wal(directory);
         byte[] large = new byte[FrameWriter.BODY_BYTES + 1];
         try (WalWriter writer = Sheets.writer(wal)) {
-            Parcel.Builder parcel = Parcel.builder().add(new byte[] {1}, 0, 1);
+            EventBatch.Builder parcel = EventBatch.builder().add(new byte[] {1}, 0, 1);
             parcel.add(large, 0, large.length).add(large, 0, large.length).add(new byte[] {2}, 0, 1);
             Sheets.await(writer.offer(parcel.build()).orElseThrow());
 
@@ -116,7 +116,8 @@ class WalWriterTest {
                 CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
                 for (int i = 0; i < parcels; i++) {
                     byte[] event = (mine + i).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-                    Parcel parcel = Parcel.builder().add(event, 0, event.length).build();
+                    EventBatch parcel =
+                            EventBatch.builder().add(event, 0, event.length).build();
                     last = writer.offer(parcel).orElseThrow().toCompletableFuture();
                 }
                 return last.get();
@@ -161,7 +162,7 @@ class WalWriterTest {
             ExecutorService openers = Executors.newFixedThreadPool(8);
             List<Future<Integer>> numbers = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
-                numbers.add(openers.submit(() -> OpenLog.take(Storage.of(each), Sheets.PIPELINE, Sheets.QUICK)
+                numbers.add(openers.submit(() -> LogWriter.take(Storage.of(each), Sheets.PIPELINE, Sheets.QUICK)
                         .number()));
             }
             List<Integer> taken = new ArrayList<>();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
 
 /** A process of its own that writes until it is killed, and says what was acknowledged: {@code 300} is "all below 300". */
 final class WriterProcess {
@@ -15,11 +15,11 @@ final class WriterProcess {
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, UTF_8);
         WalWriter writer = WalWriter.open(
-                Sheets.wal(Path.of(args[0]), 1 << 16), Sheets.PIPELINE, 1 << 20, Pace.USUAL, out::println);
+                Sheets.wal(Path.of(args[0]), 1 << 16), Sheets.PIPELINE, 1 << 20, HeartbeatTiming.USUAL, out::println);
         out.println("log " + writer.log());
         for (int i = 0; ; i += PARCEL) {
             int until = i + PARCEL;
-            Parcel parcel = Sheets.parcel(i, until);
+            EventBatch parcel = Sheets.parcel(i, until);
             var stage = writer.offer(parcel);
             while (stage.isEmpty()) {
                 writer.awaitRoom(java.time.Duration.ofSeconds(1));

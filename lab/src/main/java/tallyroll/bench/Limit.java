@@ -11,12 +11,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import tallyroll.bucket.BucketCutter;
+import tallyroll.bucket.BucketRounder;
 import tallyroll.control.Claim;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
-import tallyroll.flow.Fold;
+import tallyroll.flow.MapSideAggregator;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BlockWriter;
 
@@ -32,8 +32,8 @@ final class Limit {
     private final Pipeline pipeline;
     private final RecordDecoder decoder;
     private final Event event;
-    private final Fold fold;
-    private final BucketCutter buckets;
+    private final MapSideAggregator fold;
+    private final BucketRounder buckets;
     private final Map<Long, BlockWriter> blocks = new HashMap<>();
     private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(1);
     private long events;
@@ -58,7 +58,7 @@ final class Limit {
         Expressions.Bound expressions = Expressions.NONE.bind();
         decoder = new RecordDecoder(pipeline.event(), pipeline.kafka().topic(), expressions);
         event = new Event(pipeline.event().schema());
-        fold = new Fold(pipeline.rollups(), pipeline.event().schema(), expressions, MAX_CELLS);
+        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), expressions, MAX_CELLS);
         buckets = pipeline.record().bucket().cutter();
     }
 

@@ -22,8 +22,8 @@ import tallyroll.event.Expressions;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.receiver.Inlet;
-import tallyroll.receiver.Parcel;
+import tallyroll.receiver.EventBatch;
+import tallyroll.receiver.EventSink;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.Receivers;
 import tallyroll.wal.WalWriter;
@@ -73,8 +73,8 @@ final class Receiving {
     Figure httpIntoLog(int connections) throws IOException {
         Pipeline pipeline = pipeline("http: {listen: \"127.0.0.1:0\"}");
         try (WalWriter writer = WalWriter.open(pipeline, notice -> {})) {
-            Counted inlet = new Counted(writer);
-            return http(pipeline, inlet, connections);
+            Counted sink = new Counted(writer);
+            return http(pipeline, sink, connections);
         }
     }
 
@@ -83,13 +83,13 @@ final class Receiving {
         return http(pipeline("http: {listen: \"127.0.0.1:0\"}"), new Counted(new Nothing()), connections);
     }
 
-    private Figure http(Pipeline pipeline, Counted inlet, int connections) throws IOException {
-        try (Receiver receiver = Receivers.open(pipeline, Expressions.NONE, inlet, notice -> {})) {
+    private Figure http(Pipeline pipeline, Counted sink, int connections) throws IOException {
+        try (Receiver receiver = Receivers.open(pipeline, Expressions.NONE, sink, notice -> {})) {
             receiver.start();
             int port = Integer.parseInt(receiver.where().replaceAll(".*:([0-9]+)/.*", "$1"));
             byte[] request = request();
             int each = events / BATCH / connections;
-            return measured(inlet, () -> {
+            return measured(sink, () -> {
                 CompletableFuture<?>[] senders = IntStream.range(0, connections)
                         .mapToObj(i -> CompletableFuture.runAsync(() -> post(port, request, each)))
                         .toArray(CompletableFuture[]::new);
@@ -101,22 +101,22 @@ final class Receiving {
     /** Lines of a socket into nothing. */
     Figure socket() throws IOException {
         byte[] lines = lines().getBytes(StandardCharsets.US_ASCII);
-        Counted inlet = new Counted(new Nothing());
+        Counted sink = new Counted(new Nothing());
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Receiver receiver = Receivers.open(
                         pipeline("socket: {connect: \"127.0.0.1:" + listening.getLocalPort() + "\"}"),
                         Expressions.NONE,
-                        inlet,
+                        sink,
                         notice -> {})) {
             receiver.start();
             try (Socket sender = listening.accept();
                     OutputStream out = new BufferedOutputStream(sender.getOutputStream(), 64 << 10)) {
-                return measured(inlet, () -> {
+                return measured(sink, () -> {
                     for (int i = 0; i < events / BATCH; i++) {
                         out.write(lines);
                     }
                     out.flush();
-                    while (inlet.events.get() < events) {
+                    while (sink.events.get() < events) {
                         Thread.onSpinWait();
                     }
                 });
@@ -169,14 +169,14 @@ final class Receiving {
         void run() throws IOException;
     }
 
-    private static Figure measured(Counted inlet, Work work) throws IOException {
+    private static Figure measured(Counted sink, Work work) throws IOException {
         long cpu = cpuNanos();
         long begin = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - begin) / 1e9;
-        long taken = inlet.events.get();
+        long taken = sink.events.get();
         double micros = (cpuNanos() - cpu) / 1e3 / taken;
-        return new Figure(taken / seconds, micros, (double) taken / inlet.parcels.get());
+        return new Figure(taken / seconds, micros, (double) taken / sink.parcels.get());
     }
 
     /** CPU time of the receivers' and the log's threads that live. */
@@ -189,9 +189,9 @@ final class Receiving {
     }
 
     /** Takes everything and forgets it. */
-    private static final class Nothing implements Inlet {
+    private static final class Nothing implements EventSink {
         @Override
-        public Optional<CompletionStage<Void>> offer(Parcel parcel) {
+        public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
             return Optional.of(CompletableFuture.completedFuture(null));
         }
 
@@ -202,18 +202,18 @@ final class Receiving {
     }
 
     /** Counts what another inlet takes. */
-    private static final class Counted implements Inlet {
-        private final Inlet inlet;
+    private static final class Counted implements EventSink {
+        private final EventSink sink;
         private final AtomicLong events = new AtomicLong();
         private final AtomicLong parcels = new AtomicLong();
 
-        Counted(Inlet inlet) {
-            this.inlet = inlet;
+        Counted(EventSink sink) {
+            this.sink = sink;
         }
 
         @Override
-        public Optional<CompletionStage<Void>> offer(Parcel parcel) {
-            Optional<CompletionStage<Void>> taken = inlet.offer(parcel);
+        public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
+            Optional<CompletionStage<Void>> taken = sink.offer(parcel);
             if (taken.isPresent()) {
                 events.addAndGet(parcel.count());
                 parcels.incrementAndGet();
@@ -223,7 +223,7 @@ final class Receiving {
 
         @Override
         public boolean awaitRoom(Duration patience) throws InterruptedException {
-            return inlet.awaitRoom(patience);
+            return sink.awaitRoom(patience);
         }
     }
 }

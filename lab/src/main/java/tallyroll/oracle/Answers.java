@@ -166,12 +166,12 @@ final class Answers {
             double counted = rank * sorted.length;
             double low = Math.min(Math.floor(between), Math.ceil(counted) - 1);
             double high = Math.max(Math.ceil(between), Math.floor(counted));
-            double least = sorted[(int) Math.max(0, low)];
-            double most = sorted[(int) Math.min(last, high)];
+            double min = sorted[(int) Math.max(0, low)];
+            double max = sorted[(int) Math.min(last, high)];
             columns.put(
                     column(rank),
                     Expectation.between(
-                            least - Math.abs(least) * QUANTILE_ACCURACY, most + Math.abs(most) * QUANTILE_ACCURACY));
+                            min - Math.abs(min) * QUANTILE_ACCURACY, max + Math.abs(max) * QUANTILE_ACCURACY));
         }
         return columns;
     }

@@ -45,12 +45,12 @@ record Expectation(String text, Predicate<Object> met) {
                         && number(stored).subtract(value).abs().compareTo(allowed) <= 0);
     }
 
-    static Expectation between(double least, double most) {
+    static Expectation between(double min, double max) {
         return new Expectation(
-                "from " + least + " to " + most,
+                "from " + min + " to " + max,
                 stored -> number(stored) != null
-                        && number(stored).doubleValue() >= least - ZERO
-                        && number(stored).doubleValue() <= most + ZERO);
+                        && number(stored).doubleValue() >= min - ZERO
+                        && number(stored).doubleValue() <= max + ZERO);
     }
 
     static Expectation counts(List<Long> counts) {
@@ -60,7 +60,7 @@ record Expectation(String text, Predicate<Object> met) {
     /** Equal counts may stand in any order, and the last of them may be another value of the same count. */
     static Expectation ranking(Map<String, Long> ranked) {
         List<Long> counts = List.copyOf(ranked.values());
-        long least = counts.get(counts.size() - 1);
+        long min = counts.get(counts.size() - 1);
         return new Expectation(ranked.toString(), stored -> {
             if (!(stored instanceof List<?> places) || places.size() != counts.size()) {
                 return false;
@@ -69,7 +69,7 @@ record Expectation(String text, Predicate<Object> met) {
                 Map.Entry<?, ?> place = (Map.Entry<?, ?>) places.get(i);
                 Long expected = ranked.get(place.getKey().toString());
                 if (!same(counts.get(i), place.getValue())
-                        || (expected == null && counts.get(i) > least)
+                        || (expected == null && counts.get(i) > min)
                         || (expected != null && !same(expected, place.getValue()))) {
                     return false;
                 }

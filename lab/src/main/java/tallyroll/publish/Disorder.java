@@ -54,9 +54,9 @@ public record Disorder(
         return new Disorder(seed, partitions, every, farthest, lateEvery, latest, broken, brokenEvery, oversize);
     }
 
-    public Disorder withLate(int every, Duration most) {
+    public Disorder withLate(int every, Duration max) {
         return new Disorder(
-                seed, partitions, duplicateEvery, farthestDuplicate, every, most, broken, brokenEvery, oversize);
+                seed, partitions, duplicateEvery, farthestDuplicate, every, max, broken, brokenEvery, oversize);
     }
 
     public Disorder withBroken(int count, int every, int bytes) {

@@ -58,10 +58,10 @@ record Example(String file, Pipeline pipeline) {
     /** With batches small enough to show several. */
     Pipeline inBatches(long records) {
         Pipeline.Kafka source = pipeline.kafka();
-        long most = Math.min(source.maxEventsPerBatch(), Math.max(LEAST_PER_BATCH, records / BATCHES));
+        long max = Math.min(source.maxEventsPerBatch(), Math.max(LEAST_PER_BATCH, records / BATCHES));
         return new Pipeline(
                 pipeline.name(),
-                new Pipeline.Kafka(source.bootstrap(), source.topic(), source.options(), most),
+                new Pipeline.Kafka(source.bootstrap(), source.topic(), source.options(), max),
                 pipeline.event(),
                 pipeline.strategy(),
                 pipeline.record(),

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import tallyroll.control.Books;
 import tallyroll.publish.Published;
-import tallyroll.verify.Proof;
+import tallyroll.verify.VerificationReport;
 
 /** Holds what was published, booked and verified against each other. */
-record Proven(Published published, Books books, Proof proof) {
+record Proven(Published published, Books books, VerificationReport proof) {
     /** What does not agree; empty if the run is proven right. */
     List<String> objections() {
         List<String> objections = new ArrayList<>();

@@ -3,12 +3,12 @@ package tallyroll.quickstart;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tallyroll.batch.CommittedBatch;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
 import tallyroll.cli.Progress;
 import tallyroll.cli.Table;
 import tallyroll.control.Books;
-import tallyroll.reign.BatchDone;
 import tallyroll.run.RunEvents;
 
 /** Adds up what each stage took, and shows how far the run has come. */
@@ -27,7 +27,7 @@ final class Stages implements RunEvents {
     }
 
     @Override
-    public void batch(BatchDone done) {
+    public void batch(CommittedBatch done) {
         if (done.settling()) {
             settlings++;
             corrected += done.rows();

@@ -21,12 +21,12 @@ public enum Fault {
 
     private final String word;
     private final String title;
-    private final String sentence;
+    private final String message;
 
-    Fault(String word, String title, String sentence) {
+    Fault(String word, String title, String message) {
         this.word = word;
         this.title = title;
-        this.sentence = sentence;
+        this.message = message;
     }
 
     /** As in JSON and on the command line: {@code driver-killed}. */
@@ -46,8 +46,8 @@ public enum Fault {
     }
 
     /** What happens, in a sentence. */
-    public String sentence() {
-        return sentence;
+    public String message() {
+        return message;
     }
 
     /** Whether sending events again is part of the fault itself, so that only the state after it can be judged. */

@@ -44,7 +44,7 @@ final class PageData {
                     .put("label", fault.label())
                     .put("word", fault.word())
                     .put("title", fault.title())
-                    .put("sentence", fault.sentence());
+                    .put("sentence", fault.message());
         }
     }
 
@@ -53,7 +53,7 @@ final class PageData {
             verdicts.addObject()
                     .put("label", verdict.label())
                     .put("title", verdict.title())
-                    .put("sentence", verdict.sentence())
+                    .put("sentence", verdict.message())
                     .put("wrong", verdict.wrong());
         }
     }

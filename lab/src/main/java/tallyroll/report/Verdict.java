@@ -24,11 +24,11 @@ public enum Verdict {
     NOT_RUN("not run", "left out of this run");
 
     private final String title;
-    private final String sentence;
+    private final String message;
 
-    Verdict(String title, String sentence) {
+    Verdict(String title, String message) {
         this.title = title;
-        this.sentence = sentence;
+        this.message = message;
     }
 
     @JsonValue
@@ -41,8 +41,8 @@ public enum Verdict {
     }
 
     /** What it means, for a legend. */
-    public String sentence() {
-        return sentence;
+    public String message() {
+        return message;
     }
 
     /** Whether totals stay wrong. */

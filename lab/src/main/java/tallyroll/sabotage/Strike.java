@@ -51,7 +51,7 @@ public final class Strike {
     private final AtomicInteger entered = new AtomicInteger();
     private final CountDownLatch left;
     private final CompletableFuture<Void> allLeft = new CompletableFuture<>();
-    private final CompletableFuture<Void> told = new CompletableFuture<>();
+    private final CompletableFuture<Void> listener = new CompletableFuture<>();
     private final Queue<Supplier<CompletionStage<WriteOutcome>>> late = new ConcurrentLinkedQueue<>();
     /** The first batch to be struck in. */
     private volatile long first;
@@ -225,13 +225,13 @@ public final class Strike {
     }
 
     private CompletionStage<WriteOutcome> whenToldToGo(Supplier<CompletionStage<WriteOutcome>> write) {
-        if (told.isDone()) {
+        if (listener.isDone()) {
             return write.get();
         }
         return allLeft.thenRunAsync(() -> {
                     noteDone();
                     awaitGo();
-                    told.complete(null);
+                    listener.complete(null);
                 })
                 .thenCompose(none -> write.get())
                 .whenComplete((outcome, fault) -> note("sent after go: " + outcome));

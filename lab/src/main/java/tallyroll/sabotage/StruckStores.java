@@ -87,8 +87,8 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
 
         @Override
-        public List<BatchEntry> history(String pipeline, int most) {
-            return store.history(pipeline, most);
+        public List<BatchEntry> history(String pipeline, int max) {
+            return store.history(pipeline, max);
         }
 
         @Override
@@ -157,8 +157,8 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
 
         @Override
-        public List<DeadLetter> deadLetters(int most) {
-            return store.deadLetters(most);
+        public List<DeadLetter> deadLetters(int max) {
+            return store.deadLetters(max);
         }
 
         @Override
@@ -174,13 +174,13 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
 
         @Override
-        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
-            return strike.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, stamp));
+        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp) {
+            return strike.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, writeTimestamp));
         }
 
         @Override
-        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
-            return store.delete(partition, buckets, stamp);
+        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long writeTimestamp) {
+            return store.delete(partition, buckets, writeTimestamp);
         }
 
         @Override

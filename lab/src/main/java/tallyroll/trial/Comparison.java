@@ -3,7 +3,7 @@ package tallyroll.trial;
 import java.util.HashSet;
 import java.util.Set;
 import tallyroll.report.State;
-import tallyroll.trial.Totals.Cell;
+import tallyroll.trial.Totals.Accumulators;
 import tallyroll.trial.Totals.Slot;
 
 /**
@@ -20,8 +20,8 @@ record Comparison(long rows, long wrong, long events, long over, long under) {
         long over = 0;
         long under = 0;
         for (Slot slot : slots) {
-            Cell should = right.cells().getOrDefault(slot, Cell.EMPTY);
-            Cell is = stored.cells().getOrDefault(slot, Cell.EMPTY);
+            Accumulators should = right.cells().getOrDefault(slot, Accumulators.EMPTY);
+            Accumulators is = stored.cells().getOrDefault(slot, Accumulators.EMPTY);
             wrong += should.equals(is) ? 0 : 1;
             over += Math.max(0, is.count() - should.count());
             under += Math.max(0, should.count() - is.count());

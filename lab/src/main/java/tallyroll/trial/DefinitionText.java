@@ -2,7 +2,7 @@ package tallyroll.trial;
 
 import java.nio.file.Path;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
 
 /**
  * The definition of a trial: the same events and the same rollup for all strategies.
@@ -43,19 +43,22 @@ record DefinitionText(
 
     /** @param grace after which buckets may be settled, where there is settling: {@code 1s} */
     String yaml(String grace) {
-        return TEXT.formatted(keyspace, source(), strategy.label(), keeping(grace), contact, keyspace, ROLLUP, EVERY);
+        return TEXT.formatted(
+                keyspace, source(), strategy.label(), summaryMode(grace), contact, keyspace, ROLLUP, EVERY);
     }
 
     private String source() {
-        String most = mostPerBatch > 0 ? ", max_per_batch: " + mostPerBatch : "";
-        if (strategy.way() == Way.DIRECT) {
-            return "kafka: {bootstrap: \"%s\", topic: %s%s}".formatted(bootstrap, keyspace, most);
+        String max = mostPerBatch > 0 ? ", max_per_batch: " + mostPerBatch : "";
+        if (strategy.ingestionMode() == IngestionMode.DIRECT) {
+            return "kafka: {bootstrap: \"%s\", topic: %s%s}".formatted(bootstrap, keyspace, max);
         }
-        String http = "http: {listen: \"%s\"%s}".formatted(listen, most);
-        return strategy.way() == Way.WAL ? "%s%n  wal: {directory: \"%s\"}".formatted(http, wal) : http;
+        String http = "http: {listen: \"%s\"%s}".formatted(listen, max);
+        return strategy.ingestionMode() == IngestionMode.WAL
+                ? "%s%n  wal: {directory: \"%s\"}".formatted(http, wal)
+                : http;
     }
 
-    private String keeping(String grace) {
-        return strategy.keeping().recorded() ? "record: {layout: blocks, bucket: 1h}\ngrace: " + grace + "\n" : "";
+    private String summaryMode(String grace) {
+        return strategy.summaryMode().recorded() ? "record: {layout: blocks, bucket: 1h}\ngrace: " + grace + "\n" : "";
     }
 }

@@ -117,7 +117,7 @@ final class Gauge implements AutoCloseable {
         if (now.open() || now.committed() == 0) {
             return false;
         }
-        return switch (pipeline.strategy().way()) {
+        return switch (pipeline.strategy().ingestionMode()) {
             case DIRECT ->
                 now.positions().values().stream().mapToLong(Long::longValue).sum() == rig.acknowledged();
             case WAL -> WalDirectory.open(pipeline).look(Map.of()).unread(now.positions()) == 0;
@@ -149,7 +149,7 @@ final class Gauge implements AutoCloseable {
      * they are all there is.
      */
     long lost(long sent, Comparison comparison) {
-        return pipeline.strategy().keeping().recorded() ? Math.max(0, sent - recorded()) : comparison.under();
+        return pipeline.strategy().summaryMode().recorded() ? Math.max(0, sent - recorded()) : comparison.under();
     }
 
     /** Distinct events in the system of record. */

@@ -65,8 +65,8 @@ final class Lab {
             note(name, "%,.0f events/s".formatted(result.eventsPerSecond()), start);
             return result;
         } catch (Exception failed) {
-            note(name, "failed: " + sentence(failed), start);
-            return new Undisturbed.Failed(sentence(failed));
+            note(name, "failed: " + message(failed), start);
+            return new Undisturbed.Failed(message(failed));
         } finally {
             step.run();
         }
@@ -80,8 +80,8 @@ final class Lab {
             note(name, Verdict.of(result).title() + ", " + result.note(), start);
             return result;
         } catch (Exception failed) {
-            note(name, "failed: " + sentence(failed), start);
-            return new Trial.Failed(fault, sentence(failed));
+            note(name, "failed: " + message(failed), start);
+            return new Trial.Failed(fault, message(failed));
         } finally {
             step.run();
         }
@@ -117,7 +117,7 @@ final class Lab {
         notes.accept("%s: %s (%.0f s)".formatted(name, what, (System.nanoTime() - start) / 1e9));
     }
 
-    private static String sentence(Exception failed) {
+    private static String message(Exception failed) {
         return failed.getMessage() == null ? failed.toString() : failed.getMessage();
     }
 }

@@ -23,7 +23,7 @@ record Plan(
     static final String UNDISTURBED = "undisturbed";
 
     private static final int FEWEST = 2_000;
-    private static final int MOST = 50_000_000;
+    private static final int MAX = 50_000_000;
 
     Plan {
         strategies = List.copyOf(strategies);
@@ -86,11 +86,11 @@ record Plan(
     }
 
     private static int between(String option, int events) {
-        if (events < FEWEST || events > MOST) {
+        if (events < FEWEST || events > MAX) {
             throw new Failure(
                     ExitCode.USAGE,
                     "Cannot take %s %d: it is from %d, so that each batch has events of each group, to %d."
-                            .formatted(option, events, FEWEST, MOST));
+                            .formatted(option, events, FEWEST, MAX));
         }
         return events;
     }

@@ -15,8 +15,8 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.publish.Topics;
 import tallyroll.sabotage.Child;
 import tallyroll.sabotage.Strike;
@@ -91,7 +91,7 @@ final class Rig implements AutoCloseable {
                 "127.0.0.1:" + FreePort.any(),
                 directory.resolve("wal"),
                 mostPerBatch);
-        if (strategy.way() == Way.DIRECT) {
+        if (strategy.ingestionMode() == IngestionMode.DIRECT) {
             Topics.fresh(definition.bootstrap(), name, KafkaSender.PARTITIONS);
             sender = new KafkaSender(definition.bootstrap(), name);
         } else {
@@ -114,7 +114,7 @@ final class Rig implements AutoCloseable {
     /** What the tables should hold when these events were sent, as the strategy can know it: aggregates know no event time. */
     Totals right(List<Flight> flights) {
         Totals totals = Truth.of(flights);
-        return strategy.keeping() == Keeping.AGGREGATES ? totals.overAllTime() : totals;
+        return strategy.summaryMode() == SummaryMode.PARTIALS ? totals.overAllTime() : totals;
     }
 
     /** As the processes read it. */
@@ -257,7 +257,7 @@ final class Rig implements AutoCloseable {
      * put there; a receiver must run to take them, and does so in whole requests.
      */
     void sendArmed(List<byte[]> events) throws IOException {
-        if (strategy.way() == Way.DIRECT) {
+        if (strategy.ingestionMode() == IngestionMode.DIRECT) {
             engine.pause();
             send(events);
             arm();
@@ -304,8 +304,8 @@ final class Rig implements AutoCloseable {
         return sent + sender.repeated();
     }
 
-    void note(String sentence) {
-        notes.add(sentence);
+    void note(String message) {
+        notes.add(message);
     }
 
     List<String> notes() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import tallyroll.flights.Flight;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
 import tallyroll.report.Fault;
 import tallyroll.report.Part;
 import tallyroll.sabotage.Strike.Kind;
@@ -49,7 +49,7 @@ final class Script {
 
     /** What a fault would happen to and this strategy does without, if it cannot happen. */
     static Optional<Part> missing(Strategy strategy, Fault fault) {
-        boolean direct = strategy.way() == Way.DIRECT;
+        boolean direct = strategy.ingestionMode() == IngestionMode.DIRECT;
         return Optional.ofNullable(
                 switch (fault) {
                     case KAFKA_RESTARTED -> direct ? null : Part.KAFKA;
@@ -152,7 +152,7 @@ final class Script {
     }
 
     private void receiverKilled() throws IOException {
-        if (rig.strategy().way() == Way.WAL) {
+        if (rig.strategy().ingestionMode() == IngestionMode.WAL) {
             receiverBeforeLogKilled();
         } else {
             receiverInProcessKilled();
@@ -248,7 +248,7 @@ final class Script {
         List<Flight> inTime = new ArrayList<>(Workload.without(ONE_IN_FIVE, first));
         inTime.addAll(second);
         sendFirst(inTime);
-        if (rig.strategy().keeping().recorded()) {
+        if (rig.strategy().summaryMode().recorded()) {
             trial.restart(Rig.AT_ONCE);
             trial.gauge().awaitSettled(() -> {});
             trial.restart(Rig.NEVER);
@@ -257,7 +257,7 @@ final class Script {
         rig.send(Workload.json(late));
         trial.faultEnded();
         rig.note("%,d events, one in ten, came at once when all their buckets were %s"
-                .formatted(late.size(), rig.strategy().keeping().recorded() ? "settled" : "long past"));
+                .formatted(late.size(), rig.strategy().summaryMode().recorded() ? "settled" : "long past"));
     }
 
     private void lostThenReplayed() throws IOException {

@@ -7,8 +7,8 @@ import tallyroll.bench.Cpu;
 import tallyroll.bench.NodeDisk;
 import tallyroll.flights.Flight;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.report.State;
 import tallyroll.report.Undisturbed;
 import tallyroll.report.Undisturbed.CpuMicros;
@@ -59,7 +59,7 @@ final class SpeedRun implements AutoCloseable {
             return new Undisturbed.Measured(
                     Math.round(measured * 1_000.0 / Math.max(1, end - start)),
                     cpu(before, after, measured),
-                    bytes(disk, rig.strategy().way() == Way.WAL ? log.bytes() : 0),
+                    bytes(disk, rig.strategy().ingestionMode() == IngestionMode.WAL ? log.bytes() : 0),
                     settled());
         }
     }
@@ -77,14 +77,14 @@ final class SpeedRun implements AutoCloseable {
     }
 
     private State settled() throws IOException {
-        Keeping keeping = rig.strategy().keeping();
-        if (keeping.recorded()) {
+        SummaryMode summaryMode = rig.strategy().summaryMode();
+        if (summaryMode.recorded()) {
             rig.stop();
             rig.start(Rig.AT_ONCE);
             gauge.awaitSettled(() -> {});
         }
         Totals right = rig.right(flights);
-        Totals stored = StoredTotals.read(grounds.session(), rig.keyspace(), keeping);
+        Totals stored = StoredTotals.read(grounds.session(), rig.keyspace(), summaryMode);
         Comparison comparison = Comparison.of(right, stored);
         return comparison.state(gauge.lost(flights.size(), comparison));
     }
@@ -97,7 +97,7 @@ final class SpeedRun implements AutoCloseable {
     }
 
     private CpuMicros cpu(Spent before, Spent after, int events) {
-        boolean kafka = rig.strategy().way() == Way.DIRECT;
+        boolean kafka = rig.strategy().ingestionMode() == IngestionMode.DIRECT;
         return new CpuMicros(
                 tenths((after.driver() - before.driver()) * MICROS_PER_MILLI / events),
                 kafka ? tenths((after.kafka() - before.kafka()) * MICROS_PER_MILLI / events) : 0,

@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.time.Duration;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** The summary table as any reader of CQL sees it. */
 final class StoredTotals {
@@ -16,8 +16,8 @@ final class StoredTotals {
     private StoredTotals() {}
 
     /** Those of aggregates, which know no event time, by group alone; none where the table is not there yet. */
-    static Totals read(CqlSession session, String keyspace, Keeping keeping) {
-        boolean partials = keeping == Keeping.AGGREGATES;
+    static Totals read(CqlSession session, String keyspace, SummaryMode summaryMode) {
+        boolean partials = summaryMode == SummaryMode.PARTIALS;
         String time = partials ? "batch_time" : "bucket";
         String table = DefinitionText.ROLLUP + (partials ? "_partials" : "_" + DefinitionText.EVERY);
         SimpleStatement all = SimpleStatement.newInstance(

@@ -9,25 +9,25 @@ final class Totals {
     /** The bucket of totals that are not cut by event time. */
     static final long ALL_TIME = Long.MIN_VALUE;
 
-    private final Map<Slot, Cell> cells = new HashMap<>();
+    private final Map<Slot, Accumulators> cells = new HashMap<>();
 
     /** @param bucket its start, minutes since 1970, or {@link #ALL_TIME} */
     record Slot(String group, long bucket) {}
 
     /** A row's two measures. */
-    record Cell(long count, long sum) {
-        static final Cell EMPTY = new Cell(0, 0);
+    record Accumulators(long count, long sum) {
+        static final Accumulators EMPTY = new Accumulators(0, 0);
 
-        Cell plus(Cell other) {
-            return new Cell(count + other.count, sum + other.sum);
+        Accumulators plus(Accumulators other) {
+            return new Accumulators(count + other.count, sum + other.sum);
         }
     }
 
     void add(String group, long bucket, long count, long sum) {
-        cells.merge(new Slot(group, bucket), new Cell(count, sum), Cell::plus);
+        cells.merge(new Slot(group, bucket), new Accumulators(count, sum), Accumulators::plus);
     }
 
-    Map<Slot, Cell> cells() {
+    Map<Slot, Accumulators> cells() {
         return Collections.unmodifiableMap(cells);
     }
 
@@ -39,7 +39,7 @@ final class Totals {
     }
 
     long count() {
-        return cells.values().stream().mapToLong(Cell::count).sum();
+        return cells.values().stream().mapToLong(Accumulators::count).sum();
     }
 
     @Override

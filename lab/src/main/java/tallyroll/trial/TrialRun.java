@@ -46,7 +46,7 @@ final class TrialRun implements AutoCloseable {
         new Script(this).play(fault);
         awaitWorkedOff();
         phaseEnded(Moment.AFTER_FAULT);
-        if (rig.strategy().keeping().recorded()) {
+        if (rig.strategy().summaryMode().recorded()) {
             restart(Rig.AT_ONCE);
             gauge.awaitSettled(this::look);
             phaseEnded(Moment.AFTER_SETTLING);
@@ -54,7 +54,7 @@ final class TrialRun implements AutoCloseable {
         if (fault != Fault.REPLAYED) {
             rig.send(Workload.json(flights));
             awaitWorkedOff();
-            if (rig.strategy().keeping().recorded()) {
+            if (rig.strategy().summaryMode().recorded()) {
                 gauge.awaitSettled(this::look);
             }
             phaseEnded(Moment.AFTER_REPLAY);
@@ -115,7 +115,7 @@ final class TrialRun implements AutoCloseable {
 
     private Totals stored() {
         return StoredTotals.read(
-                grounds.session(), rig.keyspace(), rig.strategy().keeping());
+                grounds.session(), rig.keyspace(), rig.strategy().summaryMode());
     }
 
     private Comparison compared() {

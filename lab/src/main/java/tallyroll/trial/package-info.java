@@ -1,7 +1,7 @@
 /**
  * The lab's runner: each of the nine strategies on the same seeded stream, undisturbed and under each fault, on servers of its own.
  *
- * <p>Read first: {@link tallyroll.trial.LabVerb}, then {@code Lab} (which trials), {@code TrialRun} (one trial's course), {@code
+ * <p>Read first: {@link tallyroll.trial.LabCommand}, then {@code Lab} (which trials), {@code TrialRun} (one trial's course), {@code
  * Script} (what each fault does), {@code Rig} (the processes). {@code Truth} is the oracle.
  *
  * <p>Kept here: what is judged always runs as real processes of the command line; nothing but the definition's text, the sender and

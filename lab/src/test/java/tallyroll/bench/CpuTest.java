@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 class CpuTest {
     @Test
     void millis_ownProcess_agreesWithTheVirtualMachine() {
-        long told =
+        long listener =
                 ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
 
-        assertThat(Cpu.millis(ProcessHandle.current().pid())).isBetween(told - 100, told + 5_000);
+        assertThat(Cpu.millis(ProcessHandle.current().pid())).isBetween(listener - 100, listener + 5_000);
     }
 
     @Test

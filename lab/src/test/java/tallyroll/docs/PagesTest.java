@@ -72,12 +72,12 @@ class PagesTest {
 
     @Test
     void readme_verbs_areThoseOfTheClassPath() {
-        Set<String> told = readme().rows("verb", "what it does").stream()
+        Set<String> listener = readme().rows("verb", "what it does").stream()
                 .flatMap(row -> Pattern.compile("`([a-z]+)").matcher(row.get(0)).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
 
-        assertThat(told)
+        assertThat(listener)
                 .isEqualTo(Main.verbsOnClassPath().stream()
                         .map(verb -> new CommandLine(verb).getCommandName())
                         .collect(Collectors.toSet()));
@@ -101,7 +101,7 @@ class PagesTest {
     @Test
     void architecture_packages_useWhatThePageSays() throws IOException {
         Page page = Page.read(Page.HOME.resolve("docs/architecture.md"));
-        List<List<String>> told = page.rows("package", "module", "uses", "is for");
+        List<List<String>> listener = page.rows("package", "module", "uses", "is for");
         List<String> drawn = page.blocks().get(0).text().lines().toList();
         Map<String, String> used = new TreeMap<>();
         for (String module : MODULES) {
@@ -114,7 +114,7 @@ class PagesTest {
             }
         }
 
-        assertThat(told.stream().collect(Collectors.toMap(row -> row.get(0) + " " + row.get(1), row -> row.get(2)
+        assertThat(listener.stream().collect(Collectors.toMap(row -> row.get(0) + " " + row.get(1), row -> row.get(2)
                         .replace("(none)", ""))))
                 .isEqualTo(used);
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
+import tallyroll.cli.Command;
 import tallyroll.cli.Main;
-import tallyroll.cli.Verb;
 import tallyroll.docs.Page.Block;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
@@ -78,7 +78,7 @@ class SnippetsTest {
     @MethodSource("commands")
     void command_ofTheDocs_namesAVerbAndItsOptions(String command) {
         List<String> words = words(command);
-        Map<String, Verb> verbs = Main.verbsOnClassPath().stream()
+        Map<String, Command> verbs = Main.verbsOnClassPath().stream()
                 .collect(Collectors.toMap(verb -> new CommandLine(verb).getCommandName(), Function.identity()));
 
         assertThat(verbs).containsKey(words.get(0));

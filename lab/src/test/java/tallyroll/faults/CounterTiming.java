@@ -60,7 +60,7 @@ class CounterTiming {
                 totals.increments(),
                 cpu(ProcessHandle.current().pid()).minus(ours).toNanos() / 1e3 / events,
                 cpu(SERVERS.servers().cassandra().pid()).minus(node).toNanos() / 1e3 / events,
-                totals.sentence());
+                totals.message());
     }
 
     private static Flight flight(int number, int minutes) {

@@ -21,9 +21,9 @@ class FaultyWritesIT {
 
         assertThat(scenario.diaryLines()).containsExactly("failed amid its writes");
         endsBitEqual(scenario);
-        List<Long> stamps = stampsOfBatch(scenario, 3);
-        assertThat(stamps).hasSize(2);
-        assertThat(stamps.get(1)).as("the second attempt's stamp").isEqualTo(stamps.get(0) + 1);
+        List<Long> writeTimestamps = stampsOfBatch(scenario, 3);
+        assertThat(writeTimestamps).hasSize(2);
+        assertThat(writeTimestamps.get(1)).as("the second attempt's stamp").isEqualTo(writeTimestamps.get(0) + 1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tallyroll.batch.CommittedBatch;
 import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
@@ -28,7 +29,6 @@ import tallyroll.oracle.Verdict;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.reign.BatchDone;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
@@ -37,8 +37,8 @@ import tallyroll.sabotage.Strike;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 import tallyroll.summary.RollupTable;
-import tallyroll.verify.Proof;
 import tallyroll.verify.Verification;
+import tallyroll.verify.VerificationReport;
 
 /** A pipeline over a tape in a keyspace of its own, run here or in children, and judged. */
 final class Scenario {
@@ -128,12 +128,12 @@ final class Scenario {
     }
 
     /** What a run here told. */
-    record Ran(List<BatchDone> batches, List<String> notices) {
-        List<BatchDone> settling() {
-            return batches.stream().filter(BatchDone::settling).toList();
+    record Ran(List<CommittedBatch> batches, List<String> notices) {
+        List<CommittedBatch> settling() {
+            return batches.stream().filter(CommittedBatch::settling).toList();
         }
 
-        List<BatchDone> ingesting() {
+        List<CommittedBatch> ingesting() {
             return batches.stream().filter(batch -> !batch.settling()).toList();
         }
     }
@@ -177,10 +177,10 @@ final class Scenario {
 
     /** @param notices takes what it tells while it runs */
     Ran run(List<String> notices) {
-        List<BatchDone> batches = new ArrayList<>();
+        List<CommittedBatch> batches = new ArrayList<>();
         RunEvents events = new RunEvents() {
             @Override
-            public void batch(BatchDone done) {
+            public void batch(CommittedBatch done) {
                 batches.add(done);
             }
 
@@ -290,7 +290,7 @@ final class Scenario {
     }
 
     /** The product's own recount. */
-    Proof proven() {
+    VerificationReport proven() {
         try (Verification verification = Verification.open(pipeline, MASTER)) {
             return verification.compare(Long.MIN_VALUE, Long.MAX_VALUE);
         }
@@ -304,7 +304,7 @@ final class Scenario {
         assertThat(books.balanced()).as("%s balance", books).isTrue();
         assertThat(books.read()).as("records read").isEqualTo(verdict.records());
         assertThat(books.deadLetters()).as("dead letters").isEqualTo(verdict.broken());
-        Proof proof = proven();
+        VerificationReport proof = proven();
         assertThat(proof.drifts()).as("drift").isEmpty();
         assertThat(proof.unsettled()).as("buckets not settled").isZero();
         assertThat(proof.distinct()).as("distinct events in the record").isEqualTo(verdict.events());

@@ -8,12 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tallyroll.control.Books;
 import tallyroll.publish.Published;
-import tallyroll.verify.Proof;
+import tallyroll.verify.VerificationReport;
 
 class ProvenTest {
     private static final Published PUBLISHED = new Published(200_000, 2_000, 2_000, 12);
     private static final Books BOOKS = new Books(202_012, 201_500, 20_000_000, 500, 12);
-    private static final Proof PROOF = new Proof(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 0, List.of());
+    private static final VerificationReport PROOF =
+            new VerificationReport(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 0, List.of());
 
     @Test
     void line_allAgrees_saysWhatWasProven() {
@@ -27,12 +28,30 @@ class ProvenTest {
                 new Proven(PUBLISHED, new Books(202_011, 201_499, 20_000_000, 500, 12), PROOF),
                 new Proven(PUBLISHED, new Books(202_012, 201_499, 20_000_000, 500, 12), PROOF),
                 new Proven(PUBLISHED, new Books(202_012, 201_501, 20_000_000, 500, 11), PROOF),
-                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 1, 0, List.of(), 300, 0, 200_000, 1_500, 0, List.of())),
-                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 1, List.of(), 300, 0, 200_000, 1_500, 0, List.of())),
-                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 1, 200_000, 1_500, 0, List.of())),
-                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 0, 199_999, 1_500, 0, List.of())),
-                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_499, 0, List.of())),
-                new Proven(PUBLISHED, BOOKS, new Proof(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 1, List.of())));
+                new Proven(
+                        PUBLISHED,
+                        BOOKS,
+                        new VerificationReport(43_120, 1, 0, List.of(), 300, 0, 200_000, 1_500, 0, List.of())),
+                new Proven(
+                        PUBLISHED,
+                        BOOKS,
+                        new VerificationReport(43_120, 0, 1, List.of(), 300, 0, 200_000, 1_500, 0, List.of())),
+                new Proven(
+                        PUBLISHED,
+                        BOOKS,
+                        new VerificationReport(43_120, 0, 0, List.of(), 300, 1, 200_000, 1_500, 0, List.of())),
+                new Proven(
+                        PUBLISHED,
+                        BOOKS,
+                        new VerificationReport(43_120, 0, 0, List.of(), 300, 0, 199_999, 1_500, 0, List.of())),
+                new Proven(
+                        PUBLISHED,
+                        BOOKS,
+                        new VerificationReport(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_499, 0, List.of())),
+                new Proven(
+                        PUBLISHED,
+                        BOOKS,
+                        new VerificationReport(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 1, List.of())));
     }
 
     @ParameterizedTest

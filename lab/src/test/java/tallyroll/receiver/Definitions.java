@@ -12,12 +12,12 @@ final class Definitions {
     private Definitions() {}
 
     /** A receiver that has begun. */
-    static Receiver started(String source, Inlet inlet, Consumer<String> notices) {
-        return started(source, "readings", inlet, notices);
+    static Receiver started(String source, EventSink sink, Consumer<String> notices) {
+        return started(source, "readings", sink, notices);
     }
 
-    static Receiver started(String source, String pipeline, Inlet inlet, Consumer<String> notices) {
-        Receiver receiver = Receivers.open(read(source, pipeline), Expressions.NONE, inlet, notices);
+    static Receiver started(String source, String pipeline, EventSink sink, Consumer<String> notices) {
+        Receiver receiver = Receivers.open(read(source, pipeline), Expressions.NONE, sink, notices);
         receiver.start();
         return receiver;
     }

@@ -26,19 +26,19 @@ final class HoldingChild implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        ShelfInlet inlet = ShelfInlet.large().owing();
-        Definitions.started(arguments[0], inlet, sentence -> {});
-        for (int seen = 0; ; seen = inlet.events().size()) {
+        ListSink sink = ListSink.large().owing();
+        Definitions.started(arguments[0], sink, message -> {});
+        for (int seen = 0; ; seen = sink.events().size()) {
             int before = seen;
-            inlet.await("more", shelf -> shelf.events().size() > before);
-            System.out.println(inlet.events().size());
+            sink.await("more", shelf -> shelf.events().size() > before);
+            System.out.println(sink.events().size());
         }
     }
 
     /** Waits until it has taken so many. */
-    void awaitEvents(int least) throws IOException {
+    void awaitEvents(int min) throws IOException {
         int taken = 0;
-        while (taken < least) {
+        while (taken < min) {
             String line = said.readLine();
             if (line == null) {
                 throw new IOException("the child ended after " + taken + " events");

@@ -23,9 +23,9 @@ class JmsIT {
 
     @Test
     void queue_textAndBytes_comeInOrder() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "both");
-                Receiver receiver = Definitions.started(queue("both"), inlet, notices)) {
+                Receiver receiver = Definitions.started(queue("both"), sink, notices)) {
             sender.text("grüße");
             sender.send(session -> {
                 BytesMessage bytes = session.createBytesMessage();
@@ -34,8 +34,8 @@ class JmsIT {
             });
             sender.send(session -> session.createTextMessage(null));
 
-            inlet.awaitEvents(3);
-            assertThat(inlet.events()).containsExactly("grüße", "bytes", "");
+            sink.awaitEvents(3);
+            assertThat(sink.events()).containsExactly("grüße", "bytes", "");
             assertThat(receiver.where()).isEqualTo("queue \"both\" at tcp://" + broker.address());
         }
         assertThat(left("both")).isZero();
@@ -43,57 +43,57 @@ class JmsIT {
 
     @Test
     void topic_whileNoReceiverRuns_isKeptByItsSubscription() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.topic(broker, "news")) {
-            try (Receiver receiver = Definitions.started(topic("news"), inlet, notices)) {
+            try (Receiver receiver = Definitions.started(topic("news"), sink, notices)) {
                 notices.await("reading " + receiver.where());
                 sender.text("first");
-                inlet.awaitEvents(1);
+                sink.awaitEvents(1);
             }
             sender.text("second");
-            try (Receiver receiver = Definitions.started(topic("news"), inlet, notices)) {
+            try (Receiver receiver = Definitions.started(topic("news"), sink, notices)) {
                 assertThat(receiver.where()).startsWith("topic \"news\"");
-                inlet.awaitEvents(2);
+                sink.awaitEvents(2);
             }
         }
-        assertThat(inlet.events()).containsExactly("first", "second");
+        assertThat(sink.events()).containsExactly("first", "second");
     }
 
     @Test
     void topic_anotherThanTheSubscriptionHad_isRead() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         for (String name : List.of("before", "behind")) {
             try (JmsSender sender = JmsSender.topic(broker, name);
-                    Receiver receiver = Definitions.started(topic(name), "moved", inlet, notices)) {
+                    Receiver receiver = Definitions.started(topic(name), "moved", sink, notices)) {
                 notices.await(receiver.where());
                 sender.text(name);
-                inlet.await("event " + name, shelf -> shelf.events().contains(name));
+                sink.await("event " + name, shelf -> shelf.events().contains(name));
             }
         }
     }
 
     @Test
     void topic_twoReceiversOfOnePipeline_divideIt() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         Notices others = new Notices();
         try (JmsSender sender = JmsSender.topic(broker, "shared");
-                Receiver one = Definitions.started(topic("shared"), "divided", inlet, notices);
-                Receiver two = Definitions.started(topic("shared"), "divided", inlet, others)) {
+                Receiver one = Definitions.started(topic("shared"), "divided", sink, notices);
+                Receiver two = Definitions.started(topic("shared"), "divided", sink, others)) {
             notices.await(one.where());
             others.await(two.where());
 
             sender.numbered(0, 400);
 
-            inlet.awaitEvents(400);
+            sink.awaitEvents(400);
         }
-        assertThat(inlet.events()).doesNotHaveDuplicates().hasSize(400);
+        assertThat(sink.events()).doesNotHaveDuplicates().hasSize(400);
     }
 
     @Test
     void message_ofAnotherType_becomesADeadLetterAndANotice() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "types");
-                Receiver receiver = Definitions.started(queue("types"), inlet, notices)) {
+                Receiver receiver = Definitions.started(queue("types"), sink, notices)) {
             sender.send(session -> {
                 MapMessage map = session.createMapMessage();
                 map.setInt("delay", 7);
@@ -109,22 +109,22 @@ class JmsIT {
             sender.send(session -> session.createObjectMessage("secret"));
             sender.send(session -> session.createMessage());
 
-            inlet.awaitEvents(4);
+            sink.awaitEvents(4);
             notices.await("is no text and no bytes and becomes a dead letter");
             assertThat(receiver.where()).contains("types");
         }
-        assertThat(inlet.events().get(0)).startsWith("MapMessage ID:").endsWith(" {delay=7, origin=ORD}");
-        assertThat(inlet.events().get(1)).startsWith("StreamMessage ID:").endsWith(" [1, two]");
-        assertThat(inlet.events().get(2)).startsWith("ObjectMessage ID:").doesNotContain("secret");
-        assertThat(inlet.events().get(3)).startsWith("Message ID:");
+        assertThat(sink.events().get(0)).startsWith("MapMessage ID:").endsWith(" {delay=7, origin=ORD}");
+        assertThat(sink.events().get(1)).startsWith("StreamMessage ID:").endsWith(" [1, two]");
+        assertThat(sink.events().get(2)).startsWith("ObjectMessage ID:").doesNotContain("secret");
+        assertThat(sink.events().get(3)).startsWith("Message ID:");
         assertThat(left("types")).isZero();
     }
 
     @Test
     void message_longerThanAnEventMayBe_isCutOneByteBehind() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "long");
-                Receiver receiver = Definitions.started(queue("long"), inlet, notices)) {
+                Receiver receiver = Definitions.started(queue("long"), sink, notices)) {
             sender.text("x".repeat(500_000));
             sender.send(session -> {
                 BytesMessage bytes = session.createBytesMessage();
@@ -133,39 +133,39 @@ class JmsIT {
             });
             sender.text(receiver.where());
 
-            inlet.awaitEvents(3);
+            sink.awaitEvents(3);
         }
-        assertThat(inlet.events()).extracting(String::length).startsWith(1025, 1025);
+        assertThat(sink.events()).extracting(String::length).startsWith(1025, 1025);
         assertThat(left("long")).isZero();
     }
 
     @Test
     void stage_notComplete_messagesStayTheBrokers() throws Exception {
-        ShelfInlet never = ShelfInlet.large().owing();
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink never = ListSink.large().owing();
+        ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "owed")) {
             sender.numbered(0, 1200);
             try (Receiver receiver = Definitions.started(queue("owed"), never, notices)) {
                 never.awaitEvents(1200);
                 assertThat(receiver.where()).contains("owed");
             }
-            try (Receiver receiver = Definitions.started(queue("owed"), inlet, notices)) {
-                inlet.awaitEvents(1200);
+            try (Receiver receiver = Definitions.started(queue("owed"), sink, notices)) {
+                sink.awaitEvents(1200);
                 assertThat(receiver.where()).contains("owed");
             }
         }
-        assertThat(inlet.events()).containsExactlyElementsOf(numbered(1200));
+        assertThat(sink.events()).containsExactlyElementsOf(numbered(1200));
         assertThat(left("owed")).isZero();
     }
 
     @Test
     void stage_failsTwice_eventsAreOfferedAgainAndNoneIsLost() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large().failing(2);
+        ListSink sink = ListSink.large().failing(2);
         try (JmsSender sender = JmsSender.queue(broker, "failing");
-                Receiver receiver = Definitions.started(queue("failing"), inlet, notices)) {
+                Receiver receiver = Definitions.started(queue("failing"), sink, notices)) {
             sender.numbered(0, 100);
 
-            inlet.awaitDistinct(100);
+            sink.awaitDistinct(100);
             notices.await("could not be taken in (java.lang.IllegalStateException: the shelf broke)");
             assertThat(receiver.where()).contains("failing");
         }
@@ -174,18 +174,18 @@ class JmsIT {
 
     @Test
     void inlet_full_stopsAndGoesOnWhenThereIsRoom() throws Exception {
-        ShelfInlet inlet = new ShelfInlet(1000);
+        ListSink sink = new ListSink(1000);
         try (JmsSender sender = JmsSender.queue(broker, "full");
-                Receiver receiver = Definitions.started(queue("full"), inlet, notices)) {
+                Receiver receiver = Definitions.started(queue("full"), sink, notices)) {
             sender.numbered(0, 5000);
-            inlet.await("a refusal", shelf -> shelf.refusals() > 0);
+            sink.await("a refusal", shelf -> shelf.refusals() > 0);
             notices.await("no room for more events");
-            assertThat(inlet.onShelf()).isLessThanOrEqualTo(1000);
+            assertThat(sink.onShelf()).isLessThanOrEqualTo(1000);
 
-            inlet.awaitDistinct(5000);
+            sink.awaitDistinct(5000);
             assertThat(receiver.where()).contains("full");
         }
-        assertThat(inlet.events()).containsExactlyElementsOf(numbered(5000));
+        assertThat(sink.events()).containsExactlyElementsOf(numbered(5000));
         assertThat(left("full")).isZero();
     }
 
@@ -198,9 +198,9 @@ class JmsIT {
             child.awaitEvents(700);
             child.kill();
         }
-        ShelfInlet inlet = ShelfInlet.large();
-        try (Receiver receiver = Definitions.started(queue("killed"), inlet, notices)) {
-            inlet.awaitDistinct(700);
+        ListSink sink = ListSink.large();
+        try (Receiver receiver = Definitions.started(queue("killed"), sink, notices)) {
+            sink.awaitDistinct(700);
             assertThat(receiver.where()).contains("killed");
         }
     }
@@ -208,22 +208,22 @@ class JmsIT {
     @Test
     void broker_killedAmidTraffic_everythingArrives(@TempDir Path directory) throws Exception {
         LocalServer own = TestBroker.start(directory);
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         String source = "{jms: {factory: %s, url: \"%s\", queue: restarted}}"
                 .formatted("org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory", JmsSender.url(own));
-        try (Receiver receiver = Definitions.started(source, inlet, notices)) {
-            sendThroughRestarts(own, inlet, 3000);
+        try (Receiver receiver = Definitions.started(source, sink, notices)) {
+            sendThroughRestarts(own, sink, 3000);
 
-            inlet.awaitDistinct(3000);
+            sink.awaitDistinct(3000);
             notices.await("cannot read " + receiver.where());
         } finally {
             own.kill();
         }
-        assertThat(inlet.events().stream().distinct()).containsAll(numbered(3000));
+        assertThat(sink.events().stream().distinct()).containsAll(numbered(3000));
     }
 
     /** What the sender has no confirmation of, it sends again; twice while it does, the broker is killed. */
-    private static void sendThroughRestarts(LocalServer broker, ShelfInlet inlet, int count) throws Exception {
+    private static void sendThroughRestarts(LocalServer broker, ListSink sink, int count) throws Exception {
         int sent = 0;
         for (int part = 1; part <= 3; part++) {
             try (JmsSender sender = JmsSender.queue(broker, "restarted")) {
@@ -231,7 +231,7 @@ class JmsIT {
             }
             sent = count * part / 3;
             if (part < 3) {
-                inlet.awaitEvents(sent / 2);
+                sink.awaitEvents(sent / 2);
                 broker.kill();
                 broker.start(Life.WITH_THIS_PROCESS);
                 broker.awaitReady();
@@ -241,15 +241,15 @@ class JmsIT {
 
     @Test
     void factory_byJndi_isLookedUp() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         String source = "{jms: {jndi: {factory: cf, properties: {java.naming.factory.initial: "
                 + "org.apache.activemq.artemis.jndi.ActiveMQInitialContextFactory, connectionFactory.cf: \""
                 + JmsSender.url(broker) + "\"}}, queue: jndi}}";
         try (JmsSender sender = JmsSender.queue(broker, "jndi");
-                Receiver receiver = Definitions.started(source, inlet, notices)) {
+                Receiver receiver = Definitions.started(source, sink, notices)) {
             sender.text("found");
 
-            inlet.awaitEvents(1);
+            sink.awaitEvents(1);
             assertThat(receiver.where()).isEqualTo("queue \"jndi\" at JNDI name \"cf\"");
         }
     }

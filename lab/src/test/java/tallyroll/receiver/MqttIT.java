@@ -22,80 +22,80 @@ class MqttIT {
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void messages_ofAFilter_comeInOrder(String version) throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
-        try (Receiver receiver = started(version, "order", inlet);
+        ListSink sink = ListSink.large();
+        try (Receiver receiver = started(version, "order", sink);
                 MqttPublisher publisher = publisher(version, "order")) {
             publisher.numbered(0, 100);
 
-            inlet.awaitEvents(100);
+            sink.awaitEvents(100);
             assertThat(receiver.where())
                     .isEqualTo("topic \"order%s/+/readings\" at mqtt://%s".formatted(version, broker.address()));
         }
-        assertThat(inlet.events()).containsExactlyElementsOf(numbered(100));
+        assertThat(sink.events()).containsExactlyElementsOf(numbered(100));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void session_whileNoReceiverRuns_keepsWhatIsPublished(String version) throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
-        started(version, "away", inlet).close();
+        ListSink sink = ListSink.large();
+        started(version, "away", sink).close();
         try (MqttPublisher publisher = publisher(version, "away")) {
             publisher.numbered(0, 50);
         }
-        started(version, "away", inlet).close();
-        try (Receiver receiver = started(version, "away", inlet)) {
-            inlet.awaitDistinct(50);
+        started(version, "away", sink).close();
+        try (Receiver receiver = started(version, "away", sink)) {
+            sink.awaitDistinct(50);
             assertThat(receiver.where()).contains("away");
         }
         // a session that is subscribed to again may bring what is under way a second time
-        assertThat(inlet.events().stream().distinct()).containsExactlyElementsOf(numbered(50));
+        assertThat(sink.events().stream().distinct()).containsExactlyElementsOf(numbered(50));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void messages_acknowledged_doNotComeAgain(String version) throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
-        try (Receiver receiver = started(version, "once", inlet);
+        ListSink sink = ListSink.large();
+        try (Receiver receiver = started(version, "once", sink);
                 MqttPublisher publisher = publisher(version, "once")) {
             publisher.numbered(0, 50);
-            inlet.awaitEvents(50);
+            sink.awaitEvents(50);
             assertThat(receiver.where()).contains("once");
         }
-        try (Receiver receiver = started(version, "once", inlet);
+        try (Receiver receiver = started(version, "once", sink);
                 MqttPublisher publisher = publisher(version, "once")) {
             publisher.text(receiver.where());
-            inlet.awaitEvents(51);
+            sink.awaitEvents(51);
         }
-        assertThat(inlet.events()).hasSize(51);
+        assertThat(sink.events()).hasSize(51);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void stage_notComplete_messagesStayTheBrokers(String version) throws Exception {
-        ShelfInlet never = ShelfInlet.large().owing();
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink never = ListSink.large().owing();
+        ListSink sink = ListSink.large();
         try (Receiver receiver = started(version, "owed", never);
                 MqttPublisher publisher = publisher(version, "owed")) {
             publisher.numbered(0, 60);
             never.awaitEvents(60);
             assertThat(receiver.where()).contains("owed");
         }
-        try (Receiver receiver = started(version, "owed", inlet)) {
-            inlet.awaitDistinct(60);
+        try (Receiver receiver = started(version, "owed", sink)) {
+            sink.awaitDistinct(60);
             assertThat(receiver.where()).contains("owed");
         }
-        assertThat(inlet.events().stream().distinct()).containsExactlyElementsOf(numbered(60));
+        assertThat(sink.events().stream().distinct()).containsExactlyElementsOf(numbered(60));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void stage_failsTwice_eventsAreOfferedAgainAndNoneIsLost(String version) throws Exception {
-        ShelfInlet inlet = ShelfInlet.large().failing(2);
-        try (Receiver receiver = started(version, "failing", inlet);
+        ListSink sink = ListSink.large().failing(2);
+        try (Receiver receiver = started(version, "failing", sink);
                 MqttPublisher publisher = publisher(version, "failing")) {
             publisher.numbered(0, 50);
 
-            inlet.awaitDistinct(50);
+            sink.awaitDistinct(50);
             notices.await("could not be taken in (java.lang.IllegalStateException: the shelf broke)");
             assertThat(receiver.where()).contains("failing");
         }
@@ -104,42 +104,42 @@ class MqttIT {
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void inlet_full_stopsAndGoesOnWhenThereIsRoom(String version) throws Exception {
-        ShelfInlet inlet = new ShelfInlet(100);
-        try (Receiver receiver = started(version, "full", inlet);
+        ListSink sink = new ListSink(100);
+        try (Receiver receiver = started(version, "full", sink);
                 MqttPublisher publisher = publisher(version, "full")) {
             publisher.numbered(0, 500);
-            inlet.await("a refusal", shelf -> shelf.refusals() > 0);
+            sink.await("a refusal", shelf -> shelf.refusals() > 0);
             notices.await("no room for more events");
-            assertThat(inlet.onShelf()).isLessThanOrEqualTo(100);
+            assertThat(sink.onShelf()).isLessThanOrEqualTo(100);
 
-            inlet.awaitDistinct(500);
+            sink.awaitDistinct(500);
             assertThat(receiver.where()).contains("full");
         }
-        assertThat(inlet.events()).containsExactlyElementsOf(numbered(500));
+        assertThat(sink.events()).containsExactlyElementsOf(numbered(500));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void message_farTooLong_isCutAndAcknowledged(String version) throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
-        try (Receiver receiver = started(version, "long", inlet);
+        ListSink sink = ListSink.large();
+        try (Receiver receiver = started(version, "long", sink);
                 MqttPublisher publisher = publisher(version, "long")) {
             publisher.text("x".repeat(2_000_000));
             publisher.text(receiver.where());
-            inlet.awaitEvents(2);
+            sink.awaitEvents(2);
         }
-        try (Receiver receiver = started(version, "long", inlet);
+        try (Receiver receiver = started(version, "long", sink);
                 MqttPublisher publisher = publisher(version, "long")) {
             publisher.text(receiver.where());
-            inlet.awaitEvents(3);
+            sink.awaitEvents(3);
         }
-        assertThat(inlet.events()).extracting(String::length).startsWith(1025).hasSize(3);
+        assertThat(sink.events()).extracting(String::length).startsWith(1025).hasSize(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
     void receiver_killed_messagesItHeldComeAgain(String version) throws Exception {
-        started(version, "killed", ShelfInlet.large()).close();
+        started(version, "killed", ListSink.large()).close();
         try (MqttPublisher publisher = publisher(version, "killed")) {
             publisher.numbered(0, 80);
         }
@@ -147,9 +147,9 @@ class MqttIT {
             child.awaitEvents(80);
             child.kill();
         }
-        ShelfInlet inlet = ShelfInlet.large();
-        try (Receiver receiver = started(version, "killed", inlet)) {
-            inlet.awaitDistinct(80);
+        ListSink sink = ListSink.large();
+        try (Receiver receiver = started(version, "killed", sink)) {
+            sink.awaitDistinct(80);
             assertThat(receiver.where()).contains("killed");
         }
     }
@@ -158,8 +158,8 @@ class MqttIT {
     @ValueSource(strings = {"3", "5"})
     void broker_killedAmidTraffic_everythingArrives(String version, @TempDir Path directory) throws Exception {
         LocalServer own = TestBroker.start(directory);
-        ShelfInlet inlet = ShelfInlet.large();
-        try (Receiver receiver = Definitions.started(source(version, "restarted", own), inlet, notices)) {
+        ListSink sink = ListSink.large();
+        try (Receiver receiver = Definitions.started(source(version, "restarted", own), sink, notices)) {
             notices.await("reading " + receiver.where());
             for (int part = 0; part < 3; part++) {
                 try (MqttPublisher publisher = new MqttPublisher(own, "restarted" + version + "/a/readings")) {
@@ -171,37 +171,37 @@ class MqttIT {
                     own.awaitReady();
                 }
             }
-            inlet.awaitDistinct(3000);
+            sink.awaitDistinct(3000);
             notices.await("no connection to mqtt://" + own.address());
         } finally {
             own.kill();
         }
-        assertThat(inlet.events().stream().distinct()).containsAll(numbered(3000));
+        assertThat(sink.events().stream().distinct()).containsAll(numbered(3000));
     }
 
     @Test
     void subscription_shared_isDividedAmongReceivers() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         String source = "{mqtt: {server: \"%s\", topic: \"$share/group/shared/readings\", client: %s}}";
         Notices others = new Notices();
-        try (Receiver one = Definitions.started(source.formatted(broker.address(), "one"), inlet, notices);
-                Receiver two = Definitions.started(source.formatted(broker.address(), "two"), inlet, others);
+        try (Receiver one = Definitions.started(source.formatted(broker.address(), "one"), sink, notices);
+                Receiver two = Definitions.started(source.formatted(broker.address(), "two"), sink, others);
                 MqttPublisher publisher = new MqttPublisher(broker, "shared/readings")) {
             notices.await("reading " + one.where());
             others.await("reading " + two.where());
 
             publisher.numbered(0, 100);
 
-            inlet.awaitEvents(100);
+            sink.awaitEvents(100);
         }
-        assertThat(inlet.events()).doesNotHaveDuplicates().hasSize(100);
+        assertThat(sink.events()).doesNotHaveDuplicates().hasSize(100);
     }
 
     @Test
     void client_sameIdTwice_saysSo() throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
-        try (Receiver first = started("5", "twice", inlet)) {
-            try (Receiver second = started("5", "twice", inlet)) {
+        ListSink sink = ListSink.large();
+        try (Receiver first = started("5", "twice", sink)) {
+            try (Receiver second = started("5", "twice", sink)) {
                 notices.await("another client connected by the same client id; each receiver needs its own");
                 assertThat(first.where()).isEqualTo(second.where());
             }
@@ -210,20 +210,20 @@ class MqttIT {
 
     @Test
     void tls_certificateThatIsTrusted_isReadThrough(@TempDir Path directory) throws Exception {
-        ShelfInlet inlet = ShelfInlet.large();
+        ListSink sink = ListSink.large();
         SSLContext before = SSLContext.getDefault();
         try (TlsFront front = TlsFront.of(broker, directory)) {
             String source = "{mqtt: {server: \"127.0.0.1:%d\", topic: tls, tls: true}}".formatted(front.port());
-            try (Receiver stranger = Definitions.started(source, "stranger", inlet, notices)) {
+            try (Receiver stranger = Definitions.started(source, "stranger", sink, notices)) {
                 notices.await("no connection to mqtts://127.0.0.1:" + front.port() + ": TLS: javax.net.ssl.SSL");
                 assertThat(stranger.where()).isEqualTo("topic \"tls\" at mqtts://127.0.0.1:" + front.port());
             }
             SSLContext.setDefault(front.context());
-            try (Receiver receiver = Definitions.started(source, "friend", inlet, notices);
+            try (Receiver receiver = Definitions.started(source, "friend", sink, notices);
                     MqttPublisher publisher = new MqttPublisher(broker, "tls")) {
                 notices.await("reading " + receiver.where());
                 publisher.numbered(0, 20);
-                inlet.awaitEvents(20);
+                sink.awaitEvents(20);
             }
         } finally {
             SSLContext.setDefault(before);
@@ -231,11 +231,11 @@ class MqttIT {
     }
 
     /** One that reads; each test and version is a client of its own. */
-    private Receiver started(String version, String name, ShelfInlet inlet) throws InterruptedException {
+    private Receiver started(String version, String name, ListSink sink) throws InterruptedException {
         Notices own = new Notices();
-        Receiver receiver = Definitions.started(source(version, name, broker), inlet, sentence -> {
-            own.accept(sentence);
-            notices.accept(sentence);
+        Receiver receiver = Definitions.started(source(version, name, broker), sink, message -> {
+            own.accept(message);
+            notices.accept(message);
         });
         own.await("reading " + receiver.where());
         return receiver;

@@ -11,14 +11,14 @@ final class Notices implements Consumer<String> {
     private final List<String> sentences = new ArrayList<>();
 
     @Override
-    public synchronized void accept(String sentence) {
-        sentences.add(sentence);
+    public synchronized void accept(String message) {
+        sentences.add(message);
         notifyAll();
     }
 
     synchronized void await(String part) throws InterruptedException {
         long end = System.nanoTime() + LIMIT_NANOS;
-        while (sentences.stream().noneMatch(sentence -> sentence.contains(part))) {
+        while (sentences.stream().noneMatch(message -> message.contains(part))) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("no notice with \"" + part + "\" among " + sentences);
             }

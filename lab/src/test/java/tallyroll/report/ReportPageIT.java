@@ -97,13 +97,13 @@ class ReportPageIT {
 
     @ParameterizedTest
     @CsvSource({"light,1,185", "dark,0,15"})
-    void picture_inEitherScheme_hasItsBrightness(String scheme, int preferred, int least)
+    void picture_inEitherScheme_hasItsBrightness(String scheme, int preferred, int min)
             throws IOException, InterruptedException {
         String setting = "--blink-settings=preferredColorScheme=" + preferred;
 
         Path picture = chromium.picture(page, "lab-" + scheme + ".png", "--window-size=1280,4100", setting);
 
-        assertThat(brightness(picture)).isBetween(least, least + 70);
+        assertThat(brightness(picture)).isBetween(min, min + 70);
     }
 
     /** Of the whole picture, 0 is black and 255 white. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** A report as a run might give it: the same seed, the same report. Nothing in it was measured. */
 final class Synthetic {
@@ -59,32 +59,32 @@ final class Synthetic {
     }
 
     private Undisturbed undisturbed(Strategy strategy) {
-        boolean log = strategy.way() == Way.WAL;
-        boolean recorded = strategy.keeping().recorded();
+        boolean log = strategy.ingestionMode() == IngestionMode.WAL;
+        boolean recorded = strategy.summaryMode().recorded();
         double speed =
-                switch (strategy.keeping()) {
+                switch (strategy.summaryMode()) {
                     case COUNTERS -> 38_000;
-                    case AGGREGATES -> 112_000;
-                    case IDEMPOTENT -> 94_000;
+                    case PARTIALS -> 112_000;
+                    case TOTALS -> 94_000;
                 };
         return new Undisturbed.Measured(
                 around(log ? speed * 0.7 : speed),
                 new Undisturbed.CpuMicros(
                         around(strategy.streaming() ? 8.2 : 2.4),
-                        strategy.way() == Way.DIRECT ? around(0.9) : 0,
-                        around(strategy.keeping() == Keeping.COUNTERS ? 21 : 6)),
+                        strategy.ingestionMode() == IngestionMode.DIRECT ? around(0.9) : 0,
+                        around(strategy.summaryMode() == SummaryMode.COUNTERS ? 21 : 6)),
                 new Undisturbed.StoredBytes(
-                        around(strategy.keeping() == Keeping.AGGREGATES ? 4.6 : 5.9),
+                        around(strategy.summaryMode() == SummaryMode.PARTIALS ? 4.6 : 5.9),
                         recorded ? around(41) : 0,
                         log ? around(176) : 0),
                 exact());
     }
 
     private Trial trial(Strategy strategy, Fault fault) {
-        if (fault == Fault.RECEIVER_KILLED && strategy.way() == Way.DIRECT) {
+        if (fault == Fault.RECEIVER_KILLED && strategy.ingestionMode() == IngestionMode.DIRECT) {
             return new Trial.NotApplicable(fault, Part.RECEIVER);
         }
-        if (fault == Fault.KAFKA_RESTARTED && strategy.way() != Way.DIRECT) {
+        if (fault == Fault.KAFKA_RESTARTED && strategy.ingestionMode() != IngestionMode.DIRECT) {
             return new Trial.NotApplicable(fault, Part.KAFKA);
         }
         if (fault == Fault.TASK_RETRIED && !strategy.streaming()) {
@@ -94,12 +94,12 @@ final class Synthetic {
             return new Trial.Failed(
                     fault, "Cannot connect to Cassandra at 127.0.0.1:9042 within 120 s: connection refused");
         }
-        return strategy.keeping().recorded() ? recorded(strategy, fault) : unrecorded(strategy, fault);
+        return strategy.summaryMode().recorded() ? recorded(strategy, fault) : unrecorded(strategy, fault);
     }
 
     private Trial recorded(Strategy strategy, Fault fault) {
         boolean killed = fault == Fault.RECEIVER_KILLED || fault == Fault.DRIVER_KILLED;
-        if (fault == Fault.LOST_THEN_REPLAYED || (killed && strategy.way() == Way.RECEIVER)) {
+        if (fault == Fault.LOST_THEN_REPLAYED || (killed && strategy.ingestionMode() == IngestionMode.RECEIVER)) {
             return measured(fault, under(2_400), under(2_400), exact(), new ToRight.After(around(21)));
         }
         boolean twice = fault == Fault.DUPLICATES || fault == Fault.REPLAYED;
@@ -109,13 +109,13 @@ final class Synthetic {
     }
 
     private Trial unrecorded(Strategy strategy, Fault fault) {
-        boolean memory = strategy.way() == Way.RECEIVER && fault == Fault.RECEIVER_KILLED;
+        boolean memory = strategy.ingestionMode() == IngestionMode.RECEIVER && fault == Fault.RECEIVER_KILLED;
         if (memory || fault == Fault.LOST_THEN_REPLAYED) {
             return measured(fault, under(2_400), under(2_400), over(21_300), new ToRight.Never());
         }
         boolean safe =
                 switch (fault) {
-                    case TASK_RETRIED, CASSANDRA_PAUSED -> strategy.keeping() == Keeping.AGGREGATES;
+                    case TASK_RETRIED, CASSANDRA_PAUSED -> strategy.summaryMode() == SummaryMode.PARTIALS;
                     case CASSANDRA_RESTARTED, KAFKA_RESTARTED, LATE_BURST -> true;
                     default -> false;
                 };

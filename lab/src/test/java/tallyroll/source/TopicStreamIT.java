@@ -109,14 +109,14 @@ class TopicStreamIT {
         assertThat(query.exception().isEmpty()).isTrue();
     }
 
-    private void runOnce(String topic, long most, Map<Integer, Long> positions) throws Exception {
+    private void runOnce(String topic, long max, Map<Integer, Long> positions) throws Exception {
         StreamingQuery query =
-                writer(topic, most, positions).trigger(Trigger.AvailableNow()).start();
+                writer(topic, max, positions).trigger(Trigger.AvailableNow()).start();
         query.awaitTermination();
     }
 
-    private DataStreamWriter<Row> writer(String topic, long most, Map<Integer, Long> positions) {
-        Pipeline.Kafka kafka = new Pipeline.Kafka(servers.bootstrap(), topic, Map.of("client.id", "it"), most);
+    private DataStreamWriter<Row> writer(String topic, long max, Map<Integer, Long> positions) {
+        Pipeline.Kafka kafka = new Pipeline.Kafka(servers.bootstrap(), topic, Map.of("client.id", "it"), max);
         return spark.readStream()
                 .format(TallySourceProvider.NAME)
                 .options(TallySourceProvider.options(kafka, positions))

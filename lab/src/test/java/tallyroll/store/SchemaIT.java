@@ -104,7 +104,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @CsvSource({"COUNTERS_DIRECT, counters", "AGGREGATES_DIRECT, aggregates"})
-    void createTables_otherKeeping_isRefused(Strategy strategy, String keeping) {
+    void createTables_otherKeeping_isRefused(Strategy strategy, String summaryMode) {
         Pipeline pipeline = stores.pipeline();
         Rollup rollup = pipeline.rollups().get(0);
         Pipeline other = with(pipeline, pipeline.name(), rollup, strategy);
@@ -112,7 +112,7 @@ class SchemaIT {
         assertThat(new Schema(other).compare(stores.session()).refusals())
                 .contains(
                         "keyspace \"%s\" was made by a strategy that keeps idempotent, and %s keeps %s: what was read before would be missing; choose another \"cassandra.keyspace\" and let it read everything."
-                                .formatted(stores.keyspace(), strategy.label(), keeping));
+                                .formatted(stores.keyspace(), strategy.label(), summaryMode));
     }
 
     @Test

@@ -8,8 +8,8 @@ import tallyroll.advise.Answers.Kafka;
 import tallyroll.advise.Answers.Measures;
 import tallyroll.advise.Answers.Speed;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /**
  * The strategy that five answers lead to. Two decisions, one for each axis of the grid, each the first line that fits:
@@ -55,44 +55,44 @@ record Advice(Strategy strategy, List<String> why, List<String> givesUp, List<St
     }
 
     static Advice of(Answers answers) {
-        Keeping keeping = keeping(answers);
-        Strategy strategy = Strategy.of(keeping, way(answers, keeping));
-        List<String> why = List.of(whyKept(answers, keeping), whyThisWay(answers, strategy));
+        SummaryMode summaryMode = summaryMode(answers);
+        Strategy strategy = Strategy.of(summaryMode, ingestionMode(answers, summaryMode));
+        List<String> why = List.of(whyKept(answers, summaryMode), whyThisWay(answers, strategy));
         return new Advice(strategy, why, Price.of(strategy), notes(answers, strategy));
     }
 
     /** Counters under Spark: in the grid to be explained, never recommended. */
     static boolean neverRecommended(Strategy strategy) {
-        return strategy.keeping() == Keeping.COUNTERS && strategy.streaming();
+        return strategy.summaryMode() == SummaryMode.COUNTERS && strategy.streaming();
     }
 
-    private static Keeping keeping(Answers answers) {
+    private static SummaryMode summaryMode(Answers answers) {
         if (answers.accuracy() == Accuracy.EVENTUALLY_EXACT || answers.density() == Density.NO) {
-            return Keeping.IDEMPOTENT;
+            return SummaryMode.TOTALS;
         }
-        return answers.measures() == Measures.COUNTS ? Keeping.COUNTERS : Keeping.AGGREGATES;
+        return answers.measures() == Measures.COUNTS ? SummaryMode.COUNTERS : SummaryMode.PARTIALS;
     }
 
-    private static Way way(Answers answers, Keeping keeping) {
-        if (keeping == Keeping.COUNTERS) {
-            return Way.RECEIVER;
+    private static IngestionMode ingestionMode(Answers answers, SummaryMode summaryMode) {
+        if (summaryMode == SummaryMode.COUNTERS) {
+            return IngestionMode.RECEIVER;
         }
         if (answers.kafka() == Kafka.YES) {
-            return Way.DIRECT;
+            return IngestionMode.DIRECT;
         }
-        return answers.speed() == Speed.FIRST ? Way.RECEIVER : Way.WAL;
+        return answers.speed() == Speed.FIRST ? IngestionMode.RECEIVER : IngestionMode.WAL;
     }
 
-    private static String whyKept(Answers answers, Keeping keeping) {
-        return switch (keeping) {
-            case IDEMPOTENT ->
+    private static String whyKept(Answers answers, SummaryMode summaryMode) {
+        return switch (summaryMode) {
+            case TOTALS ->
                 answers.accuracy() == Accuracy.EVENTUALLY_EXACT
                         ? "Totals must end exact: only the idempotent strategies keep the events, so only they can recount, verify and repair."
                         : "There is room for the events, so nothing is gained by giving up exactness: totals can be recounted.";
             case COUNTERS ->
                 "A total may stay too high, the least space comes first, and only counts are needed: "
                         + "counter columns are the densest, one row per group and bucket and nothing else.";
-            case AGGREGATES ->
+            case PARTIALS ->
                 "A total may stay too high, the least space comes first, and more than counts is needed: "
                         + "partial results of each batch take any measure and keep no events.";
         };
@@ -105,7 +105,7 @@ record Advice(Strategy strategy, List<String> why, List<String> givesUp, List<St
                             : "Without Kafka a receiver")
                     + " increments them, without Spark. Streaming would run failed tasks again and increment again.";
         }
-        return switch (strategy.way()) {
+        return switch (strategy.ingestionMode()) {
             case DIRECT -> "Kafka is the queue: the topic is the log already, and its ranges can be read again.";
             case RECEIVER -> "No Kafka, and speed comes first: events wait in the receiver's memory only.";
             case WAL ->
@@ -124,7 +124,7 @@ record Advice(Strategy strategy, List<String> why, List<String> givesUp, List<St
                     "You would accept totals that stay too high, and need not. If it turns out that the record takes too much, "
                             + "ask again with --density first.");
         }
-        if (answers.speed() == Speed.CAN_WAIT && strategy.way() == Way.DIRECT) {
+        if (answers.speed() == Speed.CAN_WAIT && strategy.ingestionMode() == IngestionMode.DIRECT) {
             notes.add(
                     "Speed can wait, but with Kafka there is nothing to buy for it: a write-ahead log would be a second one.");
         }

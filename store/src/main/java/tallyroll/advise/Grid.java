@@ -6,8 +6,8 @@ import java.util.Locale;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** The nine strategies and the advice as tables. */
 final class Grid {
@@ -25,12 +25,12 @@ final class Grid {
                 Column.text("receiver"),
                 Column.text("receiver and log"),
                 Column.text("Kafka, direct"));
-        for (Keeping keeping : Keeping.values()) {
+        for (SummaryMode summaryMode : SummaryMode.values()) {
             table.row(
-                    word(keeping),
-                    cell(Strategy.of(keeping, Way.RECEIVER), chosen),
-                    cell(Strategy.of(keeping, Way.WAL), chosen),
-                    cell(Strategy.of(keeping, Way.DIRECT), chosen));
+                    word(summaryMode),
+                    cell(Strategy.of(summaryMode, IngestionMode.RECEIVER), chosen),
+                    cell(Strategy.of(summaryMode, IngestionMode.WAL), chosen),
+                    cell(Strategy.of(summaryMode, IngestionMode.DIRECT), chosen));
         }
         return table.build();
     }
@@ -53,8 +53,8 @@ final class Grid {
         Arrays.stream(Strategy.values())
                 .forEach(one -> table.row(
                         one.label(),
-                        word(one.keeping()),
-                        word(one.way()),
+                        word(one.summaryMode()),
+                        word(one.ingestionMode()),
                         one == chosen,
                         !Advice.neverRecommended(one)));
         return table.build();

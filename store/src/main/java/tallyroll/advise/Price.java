@@ -3,7 +3,7 @@ package tallyroll.advise;
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** What each strategy gives up: the price of how summaries are kept, and of how events come in. */
 final class Price {
@@ -16,20 +16,20 @@ final class Price {
     }
 
     private static List<String> kept(Strategy strategy) {
-        return switch (strategy.keeping()) {
+        return switch (strategy.summaryMode()) {
             case COUNTERS ->
                 List.of(
                         "An increment that timed out may have counted or not. It is sent again, so totals drift upwards"
                                 + " (counters.delivery: at-most-once lets them drift downwards), and nobody can tell which.",
                         "There is nothing to verify against and nothing to repair from.",
                         "Counts and sums of whole numbers only.");
-            case AGGREGATES ->
+            case PARTIALS ->
                 List.of(
                         "A restart that reads events again writes further rows under a new time: it over-counts, for ever.",
                         "Buckets are of processing time: a late event counts when it came, not when it happened.",
                         "There is nothing to verify against and nothing to repair from.",
                         "A row per batch, which every query adds up.");
-            case IDEMPOTENT ->
+            case TOTALS ->
                 List.of(
                         "Space and writes for the record: every event is kept, packed and compressed.",
                         "Until its bucket is settled, a total may be off: an event that came in two batches counts twice.");
@@ -40,10 +40,10 @@ final class Price {
         if (strategy == Strategy.COUNTERS) {
             return List.of();
         }
-        return switch (strategy.way()) {
+        return switch (strategy.ingestionMode()) {
             case RECEIVER ->
                 List.of(
-                        strategy.keeping() == Keeping.IDEMPOTENT
+                        strategy.summaryMode() == SummaryMode.TOTALS
                                 ? "What only the receiver's memory held is lost when it dies: neither recorded nor counted."
                                 : "What only the receiver's memory held is lost when it dies; what is sent again counts again.");
             case WAL ->

@@ -5,8 +5,8 @@ import tallyroll.advise.Answers.Density;
 import tallyroll.advise.Answers.Kafka;
 import tallyroll.advise.Answers.Measures;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** A definition to begin with, about flights, whose comments say what to put in their place. Right as it stands. */
 final class ReadyDefinition {
@@ -54,7 +54,7 @@ final class ReadyDefinition {
                         topic: flights # <- the topic
                     """;
         }
-        String log = strategy.way() == Way.WAL ? """
+        String log = strategy.ingestionMode() == IngestionMode.WAL ? """
                   wal:
                     directory: .tallyroll/wal/my_flights # <- shared storage, if this machine may be lost: "hdfs://…", "s3a://…"
                 """ : "";
@@ -69,7 +69,7 @@ final class ReadyDefinition {
 
     private String event() {
         // Without a record an identity has nothing to be compared with.
-        String id = strategy.keeping().recorded() ? "  id: id # <- what tells one event from another\n" : "";
+        String id = strategy.summaryMode().recorded() ? "  id: id # <- what tells one event from another\n" : "";
         return """
                 event:
                   format: json
@@ -80,14 +80,14 @@ final class ReadyDefinition {
     }
 
     private String kept() {
-        return switch (strategy.keeping()) {
+        return switch (strategy.summaryMode()) {
             case COUNTERS -> """
                     counters:
                       delivery: at-least-once # <- at-most-once errs on the low side
                       coalesce: 1s # <- longer: fewer increments, later answers
                     """;
-            case AGGREGATES -> "";
-            case IDEMPOTENT -> """
+            case PARTIALS -> "";
+            case TOTALS -> """
                     record: {keep: forever}
                     grace: 1h # <- how late events come as a rule
                     """;
@@ -101,8 +101,9 @@ final class ReadyDefinition {
                       destinations: distinct(destination)
                       delay_dist: quantiles(delay)
                 """ : "";
-        String counts =
-                strategy.keeping() == Keeping.COUNTERS ? " # <- count, and sum of an int or long" : " # <- any measure";
+        String counts = strategy.summaryMode() == SummaryMode.COUNTERS
+                ? " # <- count, and sum of an int or long"
+                : " # <- any measure";
         return """
                 rollups:
                   delays_by_origin: # <- one or more of these

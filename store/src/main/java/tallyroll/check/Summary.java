@@ -19,8 +19,8 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
-import tallyroll.pipeline.Strategy.Keeping;
-import tallyroll.pipeline.Strategy.Way;
+import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.summary.RollupTable;
 
 /** What a definition says, in a page. */
@@ -39,10 +39,10 @@ final class Summary {
                 .row("identity", identity(pipeline))
                 .row("event time", event.timeField())
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
-        if (pipeline.strategy().way() == Way.WAL) {
+        if (pipeline.strategy().ingestionMode() == IngestionMode.WAL) {
             table.row("write-ahead log", pipeline.receiver().wal().directory());
         }
-        if (pipeline.strategy().keeping().recorded()) {
+        if (pipeline.strategy().summaryMode().recorded()) {
             table.row("record", record(pipeline.record())).row("grace", text(pipeline.grace()));
         }
         table.row(
@@ -75,7 +75,7 @@ final class Summary {
                 table.row(
                         kept.name(),
                         rollup.name(),
-                        kept.keeping() == Keeping.AGGREGATES ? "batch" : every.toString(),
+                        kept.summaryMode() == SummaryMode.PARTIALS ? "batch" : every.toString(),
                         "Z".equals(every.zone().getId()) ? "UTC" : every.zone().getId(),
                         String.join(", ", rollup.by()),
                         rollup.where().isEmpty() ? null : rollup.where(),
@@ -117,14 +117,14 @@ final class Summary {
     /** What the strategy honestly delivers, in a line; docs/choosing has the page. */
     private static String promise(Pipeline pipeline) {
         String kept =
-                switch (pipeline.strategy().keeping()) {
+                switch (pipeline.strategy().summaryMode()) {
                     case COUNTERS -> "increments, which may count twice after a retry, and no repair";
-                    case AGGREGATES ->
+                    case PARTIALS ->
                         "partials by processing time, which count twice after a restart that re-reads, and no repair";
-                    case IDEMPOTENT -> "totals that can always be recounted from the record";
+                    case TOTALS -> "totals that can always be recounted from the record";
                 };
         String in =
-                switch (pipeline.strategy().way()) {
+                switch (pipeline.strategy().ingestionMode()) {
                     case RECEIVER ->
                         pipeline.source() instanceof Kafka ? "" : "; what is in memory when the process dies is lost";
                     case WAL -> "; what was acknowledged survives";
@@ -135,7 +135,7 @@ final class Summary {
 
     private static String identity(Pipeline pipeline) {
         EventSpec event = pipeline.event();
-        if (!pipeline.strategy().keeping().recorded()) {
+        if (!pipeline.strategy().summaryMode().recorded()) {
             return "not looked at: without a record, an event that comes twice counts twice";
         }
         String id = event.idFields().isEmpty() ? "its position in the source" : String.join(", ", event.idFields());

@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The process's entry: {@code tallyroll VERB …}. */
 public final class Main {
-    private final List<Verb> verbs;
+    private final List<Command> verbs;
     private final Console console;
 
-    private Main(List<Verb> verbs, Console console) {
+    private Main(List<Command> verbs, Console console) {
         this.verbs = verbs;
         this.console = console;
     }
@@ -30,12 +29,12 @@ public final class Main {
     }
 
     /** All verbs on the class path, in the order of the help. */
-    public static List<Verb> verbsOnClassPath() {
-        return StreamSupport.stream(ServiceLoader.load(Verb.class).spliterator(), false)
+    public static List<Command> verbsOnClassPath() {
+        return StreamSupport.stream(ServiceLoader.load(Command.class).spliterator(), false)
                 .toList();
     }
 
-    static ExitCode run(List<Verb> verbs, Console console, String... args) {
+    static ExitCode run(List<Command> verbs, Console console, String... args) {
         int number = new Main(verbs, console).commandLine().execute(args);
         console.out().flush();
         console.err().flush();
@@ -45,7 +44,7 @@ public final class Main {
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(new Root());
         verbs.stream()
-                .sorted(Comparator.comparingInt(Verb::place))
+                .sorted(Comparator.comparingInt(Command::place))
                 .map(CommandLine::new)
                 .forEach(verb -> line.addSubcommand(verb.getCommandName(), helpful(verb)));
         return line.setOut(console.out())
@@ -78,7 +77,7 @@ public final class Main {
         }
         List<CommandLine> commands = parsed.asCommandLineList();
         CommandLine command = commands.get(commands.size() - 1);
-        if (!(command.getCommand() instanceof Verb verb)) {
+        if (!(command.getCommand() instanceof Command verb)) {
             command.usage(console.out());
             return ExitCode.USAGE.number();
         }
@@ -122,7 +121,7 @@ public final class Main {
         return fault.getMessage() == null || fault.getMessage().isBlank() ? fault.toString() : fault.getMessage();
     }
 
-    @Command(
+    @CommandLine.Command(
             name = "tallyroll",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,

@@ -1,7 +1,7 @@
 /**
  * The command line's shell: it finds the verbs, runs one and turns its outcome into an exit code.
  *
- * <p>Read {@link tallyroll.cli.Verb} first, then {@link tallyroll.cli.Main}, {@link tallyroll.cli.Console} and
+ * <p>Read {@link tallyroll.cli.Command} first, then {@link tallyroll.cli.Main}, {@link tallyroll.cli.Console} and
  * {@link tallyroll.cli.Table}; {@link tallyroll.cli.DefinitionFile} and {@link tallyroll.cli.FormatOption} are mixed into
  * verbs.
  *

@@ -17,7 +17,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.FieldType;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.pipeline.Words;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
@@ -39,7 +39,7 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
         Granularity every = every(rollup, words.every());
         RollupTable table = RollupTable.all(pipeline, rollup).stream()
                 .filter(one ->
-                        one.keeping() == Keeping.AGGREGATES || one.every().equals(every))
+                        one.summaryMode() == SummaryMode.PARTIALS || one.every().equals(every))
                 .findFirst()
                 .orElseThrow();
         EventSchema schema = pipeline.event().schema();

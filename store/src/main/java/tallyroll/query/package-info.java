@@ -1,7 +1,7 @@
 /**
  * Reading summary rows back: the verb {@code query}.
  *
- * <p>Read first: {@link tallyroll.query.QueryVerb}, {@link tallyroll.query.Question}. Kept here: only plain answers are shown,
+ * <p>Read first: {@link tallyroll.query.QueryCommand}, {@link tallyroll.query.Question}. Kept here: only plain answers are shown,
  * never the state that measures merge. Not here: any computing of totals; what stands in the table is what is shown.
  */
 package tallyroll.query;

@@ -41,10 +41,10 @@ final class Answers {
     static WriteOutcome outcome(Throwable fault) {
         Throwable cause = bare(fault);
         if (refused(cause)) {
-            return new WriteOutcome.Refused(sentence(cause));
+            return new WriteOutcome.Refused(message(cause));
         }
         if (unknown(cause)) {
-            return new WriteOutcome.Unknown(sentence(cause));
+            return new WriteOutcome.Unknown(message(cause));
         }
         if (cause instanceof RuntimeException programming) {
             throw programming;
@@ -82,7 +82,7 @@ final class Answers {
         return cause;
     }
 
-    static String sentence(Throwable fault) {
+    static String message(Throwable fault) {
         Throwable cause = bare(fault);
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }

@@ -194,7 +194,7 @@ final class BlockLayout implements EventLayout {
                     .integer(block.events())
                     .bytes(block.identities())
                     .bytes(block.bytes())
-                    .number(task.stamp())
+                    .number(task.writeTimestamp())
                     .done();
             String what = "block " + from.seq + " of bucket " + Times.instant(from.bucket) + " in batch "
                     + task.claim().batch();

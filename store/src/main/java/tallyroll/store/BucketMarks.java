@@ -51,28 +51,28 @@ final class BucketMarks {
     }
 
     /** Marks a bucket as touched; completes when the mark stands. */
-    CompletableFuture<Void> mark(RecordWrites writes, long bucket, Claim claim, long stamp) {
-        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), stamp);
+    CompletableFuture<Void> mark(RecordWrites writes, long bucket, Claim claim, long writeTimestamp) {
+        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), writeTimestamp);
         BoundStatement mark = Binding.of(requests.write(markInsert))
                 .text(period.label(bucket))
                 .time(bucket)
                 .integer(claim.slice())
                 .number(claim.batch())
-                .number(stamp)
+                .number(writeTimestamp)
                 .done();
         return writes.send(partition, mark, 0, "the mark of bucket " + Times.instant(bucket));
     }
 
     void settled(long bucket, Claim claim, long distinct, long duplicates) {
         RecordWrites writes = new RecordWrites(requests);
-        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), claim.stamp());
+        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), claim.writeTimestamp());
         BoundStatement settled = Binding.of(requests.write(settledInsert))
                 .text(period.label(bucket))
                 .time(bucket)
                 .number(claim.batch())
                 .number(distinct)
                 .number(duplicates)
-                .number(claim.stamp())
+                .number(claim.writeTimestamp())
                 .done();
         String what = "that batch " + claim.batch() + " settled bucket " + Times.instant(bucket);
         CompletableFuture<Void> done = writes.send(partition, settled, 0, what);
@@ -139,14 +139,14 @@ final class BucketMarks {
         return starts;
     }
 
-    private CompletableFuture<Void> partition(RecordWrites writes, long start, long stamp) {
+    private CompletableFuture<Void> partition(RecordWrites writes, long start, long writeTimestamp) {
         if (known.contains(start)) {
             return CompletableFuture.completedFuture(null);
         }
         BoundStatement insert = Binding.of(requests.write(partitionInsert))
                 .text(KIND)
                 .number(start)
-                .number(stamp)
+                .number(writeTimestamp)
                 .done();
         return writes.send(CompletableFuture.completedFuture(null), insert, 0, "the period of a mark")
                 .thenRun(() -> known.add(start));

@@ -100,14 +100,14 @@ final class CassandraControl implements ControlStore {
     public void append(String pipeline, BatchEntry entry) {
         long batch = entry.claim().batch();
         long chunk = batch / CHUNK;
-        long stamp = entry.claim().stamp();
+        long writeTimestamp = entry.claim().writeTimestamp();
         RecordWrites writes = new RecordWrites(requests);
         CompletableFuture<Void> listed = CompletableFuture.<Void>completedFuture(null);
         if (knownChunks.add(pipeline + "/" + chunk)) {
             BoundStatement list = Binding.of(requests.write(chunkInsert))
                     .text(kind(pipeline))
                     .number(chunk)
-                    .number(stamp)
+                    .number(writeTimestamp)
                     .done();
             listed = writes.send(listed, list, 0, "a chunk of the history of \"" + pipeline + "\"");
         }
@@ -121,7 +121,7 @@ final class CassandraControl implements ControlStore {
                 .number(entry.books().duplicates())
                 .number(entry.books().deadLetters())
                 .text(ControlText.write(entry))
-                .number(stamp)
+                .number(writeTimestamp)
                 .done();
         writes.send(listed, bound, 0, "batch " + batch + " in the history of \"" + pipeline + "\"")
                 .exceptionally(fault -> null)
@@ -130,17 +130,17 @@ final class CassandraControl implements ControlStore {
     }
 
     @Override
-    public List<BatchEntry> history(String pipeline, int most) {
+    public List<BatchEntry> history(String pipeline, int max) {
         List<BatchEntry> entries = new ArrayList<>();
         try {
             BoundStatement chunks =
                     Binding.of(requests.read(chunkSelect)).text(kind(pipeline)).done();
             Pages pages = new Pages(requests.send(chunks));
-            while (pages.hasNext() && entries.size() < most) {
+            while (pages.hasNext() && entries.size() < max) {
                 BoundStatement chunk = Binding.of(requests.read(entrySelect))
                         .text(pipeline)
                         .number(pages.next().getLong(0))
-                        .integer(most - entries.size())
+                        .integer(max - entries.size())
                         .done();
                 Pages.visit(requests.send(chunk), row -> entries.add(ControlText.entry(row.getString(0))));
             }

@@ -26,11 +26,11 @@ final class CassandraRecord implements SystemOfRecord {
 
     @Override
     public Appender appender(Claim claim, int task, int attempt) {
-        if (attempt < 0 || attempt >= Claim.STAMP_STEP) {
+        if (attempt < 0 || attempt >= Claim.TIMESTAMP_STEP) {
             throw new IllegalArgumentException("attempt " + attempt + " of batch " + claim.batch()
-                    + " has no stamp of its own: attempts count from 0 to " + (Claim.STAMP_STEP - 1));
+                    + " has no stamp of its own: attempts count from 0 to " + (Claim.TIMESTAMP_STEP - 1));
         }
-        return new CassandraAppender(claim, task, claim.stamp() + attempt);
+        return new CassandraAppender(claim, task, claim.writeTimestamp() + attempt);
     }
 
     @Override
@@ -70,8 +70,8 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(int most) {
-        return deadLetters.newest(most);
+    public List<DeadLetter> deadLetters(int max) {
+        return deadLetters.newest(max);
     }
 
     @Override
@@ -84,10 +84,10 @@ final class CassandraRecord implements SystemOfRecord {
         private final EventLayout.Writer events;
         private final DeadLetters.Sink letters;
 
-        CassandraAppender(Claim claim, int task, long stamp) {
-            EventLayout.Marker marker = bucket -> marks.mark(writes, bucket, claim, stamp);
-            events = layout.writer(new EventLayout.Task(claim, task, stamp, writes, marker));
-            letters = deadLetters.sink(writes, stamp);
+        CassandraAppender(Claim claim, int task, long writeTimestamp) {
+            EventLayout.Marker marker = bucket -> marks.mark(writes, bucket, claim, writeTimestamp);
+            events = layout.writer(new EventLayout.Task(claim, task, writeTimestamp, writes, marker));
+            letters = deadLetters.sink(writes, writeTimestamp);
         }
 
         @Override

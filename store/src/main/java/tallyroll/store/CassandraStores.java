@@ -37,7 +37,7 @@ public final class CassandraStores implements Stores {
         this.session = session;
         requests = new Requests(session, REQUESTS_IN_FLIGHT);
         String keyspace = pipeline.cassandra().keyspace();
-        record = pipeline.strategy().keeping().recorded() ? recorded(keyspace) : new Unrecorded(requests, keyspace);
+        record = pipeline.strategy().summaryMode().recorded() ? recorded(keyspace) : new NoRecord(requests, keyspace);
         summaries = new CassandraSummaries(requests, keyspace, pipeline.event().schema());
         counters = new CassandraCounters(requests, keyspace, pipeline.event().schema());
         control = new CassandraControl(requests, keyspace);

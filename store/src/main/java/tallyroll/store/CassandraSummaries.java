@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import tallyroll.event.EventSchema;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
@@ -61,24 +61,25 @@ final class CassandraSummaries implements SummaryStore {
     }
 
     @Override
-    public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
+    public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp) {
         SummaryTable table = table(partition.table());
         List<ByteBuffer> group = table.groupBytes(partition.group());
         List<BoundStatement> inserts = new ArrayList<>(rows.size());
         for (RowWrite row : rows) {
-            inserts.add(table.insert(requests.write(table.insertCql()), group, partition.period(), row, stamp));
+            inserts.add(
+                    table.insert(requests.write(table.insertCql()), group, partition.period(), row, writeTimestamp));
         }
         return mutations.send(inserts);
     }
 
     @Override
-    public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
+    public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long writeTimestamp) {
         SummaryTable table = table(partition.table());
         List<ByteBuffer> group = table.groupBytes(partition.group());
         List<BoundStatement> deletes = new ArrayList<>(buckets.size());
         for (long bucket : buckets) {
             deletes.add(Binding.of(requests.write(table.deleteCql()))
-                    .number(stamp)
+                    .number(writeTimestamp)
                     .raw(group)
                     .text(partition.period())
                     .time(bucket)
@@ -130,7 +131,7 @@ final class CassandraSummaries implements SummaryStore {
         // All statements at the first use: a later one may come in a thread of the driver, which must not wait.
         SummaryTable table = new SummaryTable(keyspace, rollup, schema);
         requests.read(table.selectCql());
-        if (rollup.keeping() != Keeping.COUNTERS) {
+        if (rollup.summaryMode() != SummaryMode.COUNTERS) {
             requests.read(table.scanCql());
             List.of(table.insertCql(), table.deleteCql()).forEach(requests::write);
         }

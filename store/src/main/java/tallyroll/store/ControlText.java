@@ -32,7 +32,7 @@ final class ControlText {
                 .put("holder", state.holder())
                 .put("leaseUntil", state.leaseUntil())
                 .put("committed", state.committed())
-                .put("stamp", state.stamp())
+                .put("stamp", state.writeTimestamp())
                 .put("slice", state.slice())
                 .put("sliceBytes", state.sliceBytes());
         state.open().ifPresent(claim -> root.set("open", claim(claim)));
@@ -87,7 +87,7 @@ final class ControlText {
     private static ObjectNode claim(Claim claim) {
         ObjectNode node = JSON.createObjectNode()
                 .put("batch", claim.batch())
-                .put("stamp", claim.stamp())
+                .put("stamp", claim.writeTimestamp())
                 .put("slice", claim.slice());
         if (claim.content() instanceof Claim.Ingest ingest) {
             ArrayNode ranges = node.putArray("ingest");

@@ -33,38 +33,38 @@ final class DeadLetters {
     }
 
     /** The dead letters of one appender. */
-    Sink sink(RecordWrites writes, long stamp) {
-        return new Sink(writes, stamp);
+    Sink sink(RecordWrites writes, long writeTimestamp) {
+        return new Sink(writes, writeTimestamp);
     }
 
     /** Newest batch first. */
-    List<DeadLetter> newest(int most) {
+    List<DeadLetter> newest(int max) {
         try {
-            return read(most);
+            return read(max);
         } catch (RuntimeException fault) {
             throw Pages.failed("Cannot read dead letters", fault);
         }
     }
 
-    private List<DeadLetter> read(int most) {
+    private List<DeadLetter> read(int max) {
         List<DeadLetter> letters = new ArrayList<>();
         BoundStatement batches =
                 Binding.of(requests.read(batchSelect)).text(KIND).done();
         Pages pages = new Pages(requests.send(batches));
-        while (pages.hasNext() && letters.size() < most) {
+        while (pages.hasNext() && letters.size() < max) {
             long batch = pages.next().getLong(0);
-            for (int slot = 0; slot < SLOTS && letters.size() < most; slot++) {
-                read(batch, slot, most - letters.size(), letters);
+            for (int slot = 0; slot < SLOTS && letters.size() < max; slot++) {
+                read(batch, slot, max - letters.size(), letters);
             }
         }
         return letters;
     }
 
-    private void read(long batch, int slot, int most, List<DeadLetter> into) {
+    private void read(long batch, int slot, int max, List<DeadLetter> into) {
         BoundStatement bound = Binding.of(requests.read(select))
                 .number(batch)
                 .integer(slot)
-                .integer(most)
+                .integer(max)
                 .pageSize(100)
                 .done();
         Pages.visit(
@@ -91,12 +91,12 @@ final class DeadLetters {
     /** Writes dead letters; the batch is listed before the first of them. */
     final class Sink {
         private final RecordWrites writes;
-        private final long stamp;
+        private final long writeTimestamp;
         private final Set<Long> listed = new HashSet<>();
 
-        private Sink(RecordWrites writes, long stamp) {
+        private Sink(RecordWrites writes, long writeTimestamp) {
             this.writes = writes;
-            this.stamp = stamp;
+            this.writeTimestamp = writeTimestamp;
         }
 
         void add(DeadLetter letter) {
@@ -105,7 +105,7 @@ final class DeadLetters {
                 BoundStatement list = Binding.of(requests.write(batchInsert))
                         .text(KIND)
                         .number(letter.batch())
-                        .number(stamp)
+                        .number(writeTimestamp)
                         .done();
                 ready = writes.send(ready, list, 0, "that batch " + letter.batch() + " has dead letters");
             }
@@ -118,7 +118,7 @@ final class DeadLetters {
                     .text(letter.code())
                     .text(letter.reason())
                     .bytes(letter.payload())
-                    .number(stamp)
+                    .number(writeTimestamp)
                     .done();
             String what = "a dead letter of batch " + letter.batch();
             CompletableFuture<Void> sent = writes.send(ready, bound, letter.payload().length, what);

@@ -19,7 +19,7 @@ interface EventLayout {
     void identities(long bucket, List<Integer> slices, LongConsumer visitor);
 
     /** Who writes: a task of a batch, at its stamp, after the marks of the buckets it touches. */
-    record Task(Claim claim, int number, long stamp, RecordWrites writes, Marker marker) {
+    record Task(Claim claim, int number, long writeTimestamp, RecordWrites writes, Marker marker) {
         Claim.Range range() {
             return claim.range(number);
         }

@@ -30,7 +30,7 @@ final class Pages implements Iterator<Row> {
             return programming;
         }
         return new StoreException(
-                what + ": " + Answers.sentence(cause) + ". Nothing was changed; try again when Cassandra answers.",
+                what + ": " + Answers.message(cause) + ". Nothing was changed; try again when Cassandra answers.",
                 cause);
     }
 

@@ -81,7 +81,7 @@ final class RecordWrites {
             return already;
         }
         return new StoreException(
-                "Cannot record " + what + ": " + Answers.sentence(cause) + ". It was tried up to " + TRIES
+                "Cannot record " + what + ": " + Answers.message(cause) + ". It was tried up to " + TRIES
                         + " times; the batch stays claimed and is run again.",
                 cause);
     }

@@ -25,7 +25,7 @@ final class Requests {
     private static final long FIRST_PAUSE_MILLIS = 100;
 
     private final CqlSession session;
-    private final int most;
+    private final int max;
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int running;
@@ -33,9 +33,9 @@ final class Requests {
 
     private record Waiting(Statement<?> statement, CompletableFuture<AsyncResultSet> answer) {}
 
-    Requests(CqlSession session, int most) {
+    Requests(CqlSession session, int max) {
         this.session = session;
-        this.most = most;
+        this.max = max;
     }
 
     CqlSession session() {
@@ -76,7 +76,7 @@ final class Requests {
         while (true) {
             Waiting next;
             synchronized (this) {
-                if (draining || running >= most || waiting.isEmpty()) {
+                if (draining || running >= max || waiting.isEmpty()) {
                     return;
                 }
                 draining = true;

@@ -218,7 +218,7 @@ final class RowLayout implements EventLayout {
             } else {
                 binding.unset().bytes(raw);
             }
-            return binding.number(task.stamp()).done();
+            return binding.number(task.writeTimestamp()).done();
         }
 
         /** Whether the bytes are UTF-8, so that a reader of the table sees words. */

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
 
@@ -145,30 +145,30 @@ final class Schema {
         if (table(stands, "tally_owner").isEmpty()) {
             return Optional.empty();
         }
-        Keeping keeping = pipeline.strategy().keeping();
-        return Stream.of(Keeping.values())
-                .filter(other -> other != keeping && madeBy(other, stands))
+        SummaryMode summaryMode = pipeline.strategy().summaryMode();
+        return Stream.of(SummaryMode.values())
+                .filter(other -> other != summaryMode && madeBy(other, stands))
                 .findFirst()
                 .map(other -> "keyspace \"" + keyspace + "\" was made by a strategy that keeps "
                         + other.name().toLowerCase(Locale.ROOT) + ", and "
                         + pipeline.strategy().label() + " keeps "
-                        + keeping.name().toLowerCase(Locale.ROOT)
+                        + summaryMode.name().toLowerCase(Locale.ROOT)
                         + ": what was read before would be missing; choose another \"cassandra.keyspace\" and let it read"
                         + " everything.");
     }
 
-    private boolean madeBy(Keeping keeping, KeyspaceMetadata stands) {
+    private boolean madeBy(SummaryMode summaryMode, KeyspaceMetadata stands) {
         boolean marks = table(stands, "tally_marks").isPresent();
-        if (keeping.recorded() || marks) {
-            return keeping.recorded() && marks;
+        if (summaryMode.recorded() || marks) {
+            return summaryMode.recorded() && marks;
         }
         return pipeline.rollups().stream()
-                .map(rollup -> new RollupTable(rollup, rollup.finest(), keeping).name())
+                .map(rollup -> new RollupTable(rollup, rollup.finest(), summaryMode).name())
                 .anyMatch(name -> table(stands, name).isPresent());
     }
 
     private Optional<String> otherLayout(KeyspaceMetadata stands) {
-        if (!pipeline.strategy().keeping().recorded()) {
+        if (!pipeline.strategy().summaryMode().recorded()) {
             return Optional.empty();
         }
         boolean blocks = pipeline.record().layout() == Layout.BLOCKS;
@@ -190,7 +190,7 @@ final class Schema {
 
     private List<String> fixed() {
         List<String> statements = new ArrayList<>(resource("control.cql"));
-        if (pipeline.strategy().keeping().recorded()) {
+        if (pipeline.strategy().summaryMode().recorded()) {
             statements.addAll(resource("marks.cql"));
             statements.addAll(resource(pipeline.record().layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
         }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallyroll.event.EventSchema;
 import tallyroll.measure.Column;
-import tallyroll.pipeline.Strategy.Keeping;
+import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
@@ -45,7 +45,7 @@ final class SummaryTable {
         this.table = table;
         qualified = quoted(keyspace) + "." + quoted(table.name());
         time = table.timeColumn();
-        numbered = table.keeping() != Keeping.COUNTERS;
+        numbered = table.summaryMode() != SummaryMode.COUNTERS;
         groups = new GroupCodec(table.rollup(), schema);
         columns = new RowShape(table.rollup(), schema).columns();
         for (int i = 0; i < groups.names().size(); i++) {
@@ -161,7 +161,8 @@ final class SummaryTable {
     }
 
     /** Every column of a row; one that is null and was null before stays unset, so that it leaves no tombstone (rule R5). */
-    BoundStatement insert(PreparedStatement insert, List<ByteBuffer> group, String period, RowWrite write, long stamp) {
+    BoundStatement insert(
+            PreparedStatement insert, List<ByteBuffer> group, String period, RowWrite write, long writeTimestamp) {
         SummaryRow row = write.row();
         Binding binding =
                 Binding.of(insert).raw(group).text(period).time(row.bucket()).number(row.batch());
@@ -173,7 +174,7 @@ final class SummaryTable {
                 binding.unset();
             }
         }
-        return binding.number(stamp).done();
+        return binding.number(writeTimestamp).done();
     }
 
     /** Adds to a row of counters. */

@@ -114,7 +114,7 @@ class AdviceTest {
         assertThat(pipeline.source() instanceof Pipeline.Kafka).isEqualTo(answers.kafka() == Kafka.YES);
         assertThat(pipeline.rollups().get(0).measures()).hasSize(answers.measures() == Measures.ANY ? 5 : 2);
         assertThat(Notes.of(pipeline))
-                .filteredOn(note -> strategy.keeping().recorded())
+                .filteredOn(note -> strategy.summaryMode().recorded())
                 .isEmpty();
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -78,8 +78,8 @@ class MainTest {
 
     @Test
     void run_help_listsVerbsByPlace() {
-        Verb last = new Probe(9, () -> ExitCode.RIGHT);
-        Verb first = new First();
+        Command last = new Probe(9, () -> ExitCode.RIGHT);
+        Command first = new First();
 
         Main.run(List.of(last, first), console(Map.of()), "--help");
 
@@ -102,11 +102,11 @@ class MainTest {
         throw fault;
     }
 
-    @Command(
+    @CommandLine.Command(
             name = "probe",
             description = "Tries the shell.",
             footer = {"", "Example:", "  tallyroll probe"})
-    static final class Probe implements Verb {
+    static final class Probe implements Command {
         private final int place;
         private final Callable<ExitCode> work;
 
@@ -131,8 +131,8 @@ class MainTest {
         }
     }
 
-    @Command(name = "first", description = "Comes first.")
-    static final class First implements Verb {
+    @CommandLine.Command(name = "first", description = "Comes first.")
+    static final class First implements Command {
         @Option(names = "--loud")
         private boolean loud;
 

@@ -1,0 +1,81 @@
+package tallyroll.batch;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import tallyroll.bucket.Granularity;
+import tallyroll.flow.TaskStats;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.BucketMark;
+
+/**
+ * Knows which record buckets are dirty (rule R8) and picks those to settle next. A cache of the marks that the record keeps; only
+ * the holder of the lease changes them.
+ *
+ * <p>A bucket is due when it is dirty and its end plus the grace has passed. While new events are still coming in fast, buckets
+ * that the last batch touched are left alone: they would be dirty again in a moment, and the share of time for settling is
+ * bounded. Once the source is read to its end they are due too.
+ */
+public final class Settling {
+    private final Granularity recordBucket;
+    private final long graceMicros;
+    private final NavigableMap<Long, BucketMark> marks = new TreeMap<>();
+    private final NavigableMap<Long, BucketMark> dirty = new TreeMap<>();
+    private long lastIngest;
+
+    /** How far to go. */
+    public enum Eagerness {
+        /** New events wait: only what has been quiet. */
+        QUIET,
+        /** All is read. */
+        ALL
+    }
+
+    Settling(Pipeline pipeline, List<BucketMark> stored) {
+        recordBucket = pipeline.record().bucket();
+        graceMicros = pipeline.grace().toNanos() / 1_000;
+        stored.forEach(this::put);
+    }
+
+    void touched(long batch, List<Long> buckets) {
+        if (!buckets.isEmpty()) {
+            lastIngest = batch;
+        }
+        for (long bucket : buckets) {
+            BucketMark held = marks.getOrDefault(bucket, new BucketMark(bucket, 0, 0, 0, 0));
+            put(new BucketMark(bucket, batch, held.settledBatch(), held.distinct(), held.duplicates()));
+        }
+    }
+
+    void settled(long batch, TaskStats.Recount recount) {
+        BucketMark held = marks.getOrDefault(recount.bucket(), new BucketMark(recount.bucket(), 0, 0, 0, 0));
+        put(new BucketMark(recount.bucket(), held.lastBatch(), batch, recount.distinct(), recount.duplicates()));
+    }
+
+    boolean dirty(long bucket) {
+        return dirty.containsKey(bucket);
+    }
+
+    /** All record buckets that hold events, ascending. */
+    List<Long> recorded() {
+        return List.copyOf(marks.keySet());
+    }
+
+    List<Long> due(long nowMicros, Eagerness eagerness, int max) {
+        return dirty.values().stream()
+                .filter(mark -> recordBucket.end(mark.bucket()) + graceMicros <= nowMicros)
+                .filter(mark -> eagerness == Eagerness.ALL || mark.lastBatch() < lastIngest)
+                .map(BucketMark::bucket)
+                .limit(max)
+                .toList();
+    }
+
+    private void put(BucketMark mark) {
+        marks.put(mark.bucket(), mark);
+        if (mark.dirty()) {
+            dirty.put(mark.bucket(), mark);
+        } else {
+            dirty.remove(mark.bucket());
+        }
+    }
+}

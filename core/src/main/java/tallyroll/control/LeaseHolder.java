@@ -1,0 +1,248 @@
+package tallyroll.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import tallyroll.control.ControlStore.BatchEntry;
+
+/**
+ * A driver's reign over one pipeline: it holds the lease and moves the log forward, claim by claim.
+ *
+ * <p>Why this is correct. All of a pipeline's control is one row, and every change is a compare-and-set on its version. A claim
+ * is such a change, so of two drivers that both believe they hold the lease only one can claim batch n; the other's next change
+ * fails and it learns that it is fenced. A claim survives its driver: whoever takes the lease next finds it open and runs the
+ * same content again ({@link #reclaim}), at a new stamp, so that a write of the dead driver that arrives late is older than
+ * every write of the new one and loses.
+ *
+ * <p>Stamps (rule R3) rise by at least {@link Claim#STAMP_STEP} with each claim, also when the clock steps back, because they
+ * start from the highest stamp ever claimed, which is in the row. Rejected: stamps from the tasks' clocks (two machines, two
+ * truths), small counters (a manual {@code INSERT} at the wall clock would win over every later batch).
+ *
+ * <p>Safe for use by two threads, the one that runs batches and the one that renews the lease.
+ */
+public final class LeaseHolder {
+    /** Raw bytes after which a new slice of the record begins, so that a partition stays small; see docs/formats. */
+    static final long SLICE_BYTES = 64L << 20;
+
+    private final ControlStore store;
+    private final InstantSource clock;
+    private final Duration lease;
+    private final ReentrantLock lock = new ReentrantLock();
+    private PipelineState state;
+
+    private LeaseHolder(ControlStore store, InstantSource clock, Duration lease, PipelineState state) {
+        this.store = store;
+        this.clock = clock;
+        this.lease = lease;
+        this.state = state;
+    }
+
+    /**
+     * Asks for the lease of a pipeline: taken where nobody holds it or it has run out. Taking it begins a new epoch.
+     *
+     * @param holder names this driver to people, e.g. {@code host/pid}
+     * @param gone whether a holder is known to be dead, so that the end of its lease need not be waited for; taking the lease of
+     *     one that is alive after all is safe, it is fenced, but stops its work
+     */
+    public static Acquisition acquire(
+            ControlStore store,
+            String pipeline,
+            String holder,
+            Duration lease,
+            InstantSource clock,
+            Predicate<String> gone) {
+        PipelineState before = store.read(pipeline).orElseGet(() -> PipelineState.initial(pipeline));
+        long now = micros(clock.instant());
+        if (!before.holder().isEmpty() && before.leaseUntil() > now && !gone.test(before.holder())) {
+            return new Acquisition.Held(before.holder(), before.leaseUntil());
+        }
+        PipelineState taken = before.toBuilder()
+                .epoch(before.epoch() + 1)
+                .holder(holder)
+                .leaseUntil(now + lease.toNanos() / 1_000)
+                .build();
+        if (store.swap(before, taken)) {
+            return new Acquisition.Acquired(new LeaseHolder(store, clock, lease, taken));
+        }
+        PipelineState other = store.read(pipeline).orElse(before);
+        return new Acquisition.Held(other.holder(), other.leaseUntil());
+    }
+
+    public PipelineState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Claims the next batch. Nothing may be written for it before this returns.
+     *
+     * @throws IllegalStateException when a claimed batch is still open
+     * @throws FencedException when the lease was lost
+     */
+    public Claim claim(Claim.Content content) {
+        PipelineState next = change("claim the next batch", before -> {
+            if (before.open().isPresent()) {
+                throw new IllegalStateException("batch " + before.open().get().batch() + " of \"" + before.pipeline()
+                        + "\" is claimed and not committed; it must be run again before another is claimed");
+            }
+            long writeTimestamp = nextStamp(before);
+            Claim claim = new Claim(before.committed() + 1, writeTimestamp, before.slice(), content);
+            return before.toBuilder().writeTimestamp(writeTimestamp).open(Optional.of(claim));
+        });
+        return next.open().orElseThrow();
+    }
+
+    /**
+     * Claims the open batch of an earlier reign anew: same number and content, new stamp (rule R11).
+     *
+     * @return empty where no batch is open
+     */
+    public Optional<Claim> reclaim() {
+        if (state().open().isEmpty()) {
+            return Optional.empty();
+        }
+        PipelineState next = change("run the open batch again", before -> {
+            Claim open = before.open().orElseThrow();
+            long writeTimestamp = nextStamp(before);
+            return before.toBuilder()
+                    .writeTimestamp(writeTimestamp)
+                    .open(Optional.of(new Claim(open.batch(), writeTimestamp, open.slice(), open.content())));
+        });
+        return next.open();
+    }
+
+    /**
+     * Commits the open batch: its books enter the totals and the source's positions move past its ranges.
+     *
+     * @param lag records left unread at the source, -1 where unknown
+     * @throws IllegalStateException when the books do not balance (rule R9) or the batch is not the open one
+     * @throws FencedException when the lease was lost; the next driver runs the batch again
+     */
+    public void commit(Claim claim, Books books, long rows, long lag) {
+        if (!books.balanced()) {
+            throw new IllegalStateException(
+                    "Cannot commit batch " + claim.batch() + ": its books do not balance: " + books
+                            + "; rule R9: read = recorded + duplicates + dead letters. The batch stays claimed and is run again.");
+        }
+        PipelineState now = state();
+        requireOpen(now, claim);
+        store.append(now.pipeline(), new BatchEntry(claim, books, micros(clock.instant()), rows, lag));
+        change("commit batch " + claim.batch(), before -> {
+            requireOpen(before, claim);
+            long bytes = before.sliceBytes() + books.recordedBytes();
+            boolean full = bytes >= SLICE_BYTES;
+            return before.toBuilder()
+                    .committed(claim.batch())
+                    .open(Optional.empty())
+                    .slice(full ? before.slice() + 1 : before.slice())
+                    .sliceBytes(full ? 0 : bytes)
+                    .positions(advanced(before.positions(), claim.content()))
+                    .books(before.books().plus(books));
+        });
+    }
+
+    /**
+     * Forgets the positions of partitions of a source that will never be read again, such as those of a reign's memory.
+     */
+    public void forget(String source, Set<Integer> partitions) {
+        if (!partitions.isEmpty()) {
+            change("forget positions", before -> {
+                Map<String, Long> kept = new HashMap<>(before.positions());
+                partitions.forEach(partition -> kept.remove(PipelineState.positionName(source, partition)));
+                return before.toBuilder().positions(kept);
+            });
+        }
+    }
+
+    /** Extends the lease from now. */
+    public void renew() {
+        change("renew the lease", PipelineState::toBuilder);
+    }
+
+    /** Gives the lease back, so that the next driver need not wait for its end. An open claim stays for it. */
+    public void release() {
+        lock.lock();
+        try {
+            PipelineState next = state.toBuilder().holder("").leaseUntil(0).build();
+            if (store.swap(state, next)) {
+                state = next;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Edits the row. Where it has moved on under this epoch, nobody took over: a change of ours got no answer, was given up (a
+     * renewal, say), and was applied after all. It is taken as it stands and the edit made on top of it.
+     */
+    private PipelineState change(String what, Edit edit) {
+        lock.lock();
+        try {
+            while (true) {
+                long until = micros(clock.instant()) + lease.toNanos() / 1_000;
+                PipelineState next = edit.apply(state).leaseUntil(until).build();
+                if (store.swap(state, next)) {
+                    state = next;
+                    return next;
+                }
+                PipelineState now = store.read(state.pipeline()).orElse(state);
+                if (now.epoch() != state.epoch() || now.version() <= state.version()) {
+                    throw fenced(what, now);
+                }
+                state = now;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private FencedException fenced(String what, PipelineState now) {
+        return new FencedException("Cannot " + what + " of \"" + state.pipeline() + "\": this driver's reign (epoch "
+                + state.epoch() + ", " + state.holder() + ") ended; the control row is now at epoch " + now.epoch()
+                + ", held by "
+                + (now.holder().isEmpty() ? "nobody" : now.holder())
+                + ". No row is wrong by it; the driver that holds the lease goes on from here.");
+    }
+
+    private static void requireOpen(PipelineState now, Claim claim) {
+        if (now.open().isEmpty() || now.open().get().batch() != claim.batch()) {
+            throw new IllegalStateException(
+                    "batch " + claim.batch() + " of \"" + now.pipeline() + "\" is not the open one");
+        }
+    }
+
+    private long nextStamp(PipelineState before) {
+        return Math.max(before.writeTimestamp() + Claim.TIMESTAMP_STEP, micros(clock.instant()));
+    }
+
+    private static Map<String, Long> advanced(Map<String, Long> positions, Claim.Content content) {
+        Map<String, Long> next = new HashMap<>(positions);
+        if (content instanceof Claim.Ingest ingest) {
+            for (Claim.Range range : ingest.ranges()) {
+                next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
+            }
+        }
+        return next;
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    /** An edit of the row. */
+    private interface Edit {
+        PipelineState.Builder apply(PipelineState before);
+    }
+}

@@ -1,0 +1,67 @@
+package tallyroll.flow;
+
+import java.util.HashMap;
+import java.util.Map;
+import tallyroll.event.Event;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Duplicates;
+
+/** Decides which event of an identity counts (rule R1). Events come in record order. */
+sealed interface Deduplicator {
+    /** Takes note of an event before any is decided; needed where the last may win. */
+    void offer(Event event, long order);
+
+    /** Whether this event is the one of its identity that counts. */
+    boolean wins(Event event, long order);
+
+    static Deduplicator of(EventSpec spec) {
+        return spec.duplicates() == Duplicates.FIRST
+                ? new First()
+                : new Last(spec.schema().slot(spec.revisionField()));
+    }
+
+    /** The first in record order. */
+    final class First implements Deduplicator {
+        private final IdentitySet seen = new IdentitySet(1 << 12);
+
+        @Override
+        public void offer(Event event, long order) {
+            // the first is known when it comes
+        }
+
+        @Override
+        public boolean wins(Event event, long order) {
+            return seen.add(event.identityHigh(), event.identityLow());
+        }
+    }
+
+    /** The highest revision; of equal ones the first in record order. A missing revision is below every other. */
+    final class Last implements Deduplicator {
+        private final int revisionSlot;
+        private final Map<Id, Best> best = new HashMap<>();
+
+        Last(int revisionSlot) {
+            this.revisionSlot = revisionSlot;
+        }
+
+        @Override
+        public void offer(Event event, long order) {
+            long revision = event.isNull(revisionSlot) ? Long.MIN_VALUE : event.longAt(revisionSlot);
+            best.merge(
+                    new Id(event.identityHigh(), event.identityLow()),
+                    new Best(revision, order),
+                    (held, other) -> other.revision > held.revision ? other : held);
+        }
+
+        @Override
+        public boolean wins(Event event, long order) {
+            // an event that was recorded after offers ended is in no total yet: the bucket is dirty
+            Best held = best.get(new Id(event.identityHigh(), event.identityLow()));
+            return held != null && held.order == order;
+        }
+
+        private record Id(long high, long low) {}
+
+        private record Best(long revision, long order) {}
+    }
+}

@@ -1,0 +1,14 @@
+package tallyroll.flow;
+
+import java.io.Serializable;
+
+/**
+ * An event of an identity that may stand in more than one record bucket.
+ *
+ * @param high with {@code low} its identity
+ * @param bucket the record bucket it stands in, µs
+ * @param batch the batch that recorded it; {@code partition} and {@code offset} where that batch read it
+ * @param revision what the revision field says, {@link Long#MIN_VALUE} where there is none
+ */
+public record Occurrence(long high, long low, long bucket, long batch, int partition, long offset, long revision)
+        implements Serializable {}

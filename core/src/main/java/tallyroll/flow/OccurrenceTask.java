@@ -1,0 +1,78 @@
+package tallyroll.flow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tallyroll.control.Claim;
+import tallyroll.decode.RecordDecoder;
+import tallyroll.event.Event;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.Expressions;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.SystemOfRecord;
+
+/** Finds the events of given identities in record buckets. Not thread-safe. */
+public final class OccurrenceTask implements SystemOfRecord.EventReader {
+    private final EventSpec spec;
+    private final Expressions.Bound expressions;
+    private final long[] wanted;
+    private final long before;
+    private final Event event;
+    private final int revisionSlot;
+    private final List<Occurrence> sightings = new ArrayList<>();
+    private RecordDecoder decoder;
+    private String decodes = "";
+    private long batch;
+    private long bucket;
+
+    /**
+     * @param wanted first halves of identities, ascending
+     * @param before events of this batch and later ones are passed over
+     */
+    public OccurrenceTask(Pipeline pipeline, Expressions expressions, long[] wanted, long before) {
+        spec = pipeline.event();
+        this.expressions = expressions.bind();
+        this.wanted = wanted;
+        this.before = before;
+        event = new Event(spec.schema());
+        revisionSlot = spec.duplicates() == Duplicates.LAST ? spec.schema().slot(spec.revisionField()) : -1;
+    }
+
+    public List<Occurrence> find(SystemOfRecord record, List<Long> buckets) {
+        for (long each : buckets) {
+            bucket = each;
+            record.read(each, this);
+        }
+        return List.copyOf(sightings);
+    }
+
+    @Override
+    public void batch(long number) {
+        batch = number;
+    }
+
+    @Override
+    public void event(Claim.Range source, long offset, byte[] raw, int from, int length) {
+        if (batch >= before) {
+            return;
+        }
+        if (!decodes.equals(source.source())) {
+            decodes = source.source();
+            decoder = new RecordDecoder(spec, decodes, expressions);
+        }
+        boolean decoded = decoder.decode(raw, from, length, source.partition(), offset, event)
+                .ok();
+        if (decoded && Arrays.binarySearch(wanted, event.identityHigh()) >= 0) {
+            boolean revised = revisionSlot >= 0 && !event.isNull(revisionSlot);
+            sightings.add(new Occurrence(
+                    event.identityHigh(),
+                    event.identityLow(),
+                    bucket,
+                    batch,
+                    source.partition(),
+                    offset,
+                    revised ? event.longAt(revisionSlot) : Long.MIN_VALUE));
+        }
+    }
+}

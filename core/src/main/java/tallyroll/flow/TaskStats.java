@@ -1,0 +1,60 @@
+package tallyroll.flow;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import tallyroll.bytes.ByteReader;
+import tallyroll.bytes.ByteWriter;
+import tallyroll.control.Books;
+
+/**
+ * What a map task tells the driver, sent through the shuffle with the totals: unlike a counter on the side it arrives exactly
+ * once, however often the task ran.
+ *
+ * @param books what the task read, and what became of it
+ * @param touched for a task that read the source: the record buckets its events fell into
+ * @param recounts for a task that read the record: what it found in each bucket
+ */
+public record TaskStats(Books books, List<Long> touched, List<Recount> recounts) implements Serializable {
+    /** @param distinct identities counted; @param duplicates events dropped because their identity was counted already */
+    public record Recount(long bucket, long distinct, long duplicates, long undecoded) implements Serializable {}
+
+    public TaskStats {
+        touched = List.copyOf(touched);
+        recounts = List.copyOf(recounts);
+    }
+
+    byte[] bytes() {
+        ByteWriter out = new ByteWriter();
+        out.writeVarint(books.read());
+        out.writeVarint(books.recorded());
+        out.writeVarint(books.recordedBytes());
+        out.writeVarint(books.duplicates());
+        out.writeVarint(books.deadLetters());
+        out.writeVarint(touched.size());
+        touched.forEach(out::writeLong);
+        out.writeVarint(recounts.size());
+        for (Recount recount : recounts) {
+            out.writeLong(recount.bucket());
+            out.writeVarint(recount.distinct());
+            out.writeVarint(recount.duplicates());
+            out.writeVarint(recount.undecoded());
+        }
+        return out.toByteArray();
+    }
+
+    static TaskStats read(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        Books books = new Books(in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint());
+        List<Long> touched = new ArrayList<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            touched.add(in.readLong());
+        }
+        int size = in.readCount();
+        List<Recount> recounts = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            recounts.add(new Recount(in.readLong(), in.readVarint(), in.readVarint(), in.readVarint()));
+        }
+        return new TaskStats(books, touched, recounts);
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * A driver's reign over one pipeline: which batch is run next, in what order its steps go, and when it counts as done.
- *
- * <p>Read first: {@link tallyroll.reign.Reign}, {@link tallyroll.reign.Jobs}, {@link tallyroll.reign.Settling}. Kept here: one
- * batch at a time, claimed before anything is written, committed after everything is. Not here: what a batch does in its tasks
- * ({@code flow}), where tasks run (the engine's Spark jobs, the simulation's loop), where new events come from.
- */
-package tallyroll.reign;

@@ -1,0 +1,276 @@
+package tallyroll.client;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import tallyroll.pipeline.Pipeline.Counting;
+import tallyroll.pipeline.Pipeline.Counting.Delivery;
+import tallyroll.receiver.EventBatch;
+import tallyroll.receiver.EventSink;
+
+/**
+ * Where a client's events become increments. One thread of its own takes parcels in the order they came, folds them into a {@link
+ * Window}, and sends the window when it has been open for {@code counters.coalesce}, is full, or must not wait.
+ *
+ * <p>When a sender is told. With {@code at-min-once}, when every increment of the window was confirmed: a crash before that has
+ * the event sent again, and what had been written of it by then counts twice. With {@code at-max-once}, as soon as the parcel
+ * is taken: a crash after that loses it, and nothing counts twice. There is no third way, for a counter remembers nothing by
+ * which a repetition could be told (see {@link tallyroll.apply.CounterApply}); that is what the other keepings are for.
+ *
+ * <p>Memory: parcels that wait, up to a number of bytes and one parcel more; the cells of a window, up to a number; and a small
+ * object for each parcel of it. When the store has refused for longer than the retries last, everything that is under way fails,
+ * as does whatever is offered afterwards: part of a window may have been added, so it cannot simply be sent again.
+ */
+final class CounterSink implements EventSink, AutoCloseable {
+    private static final int MOST_PARCELS = 1 << 16;
+
+    private final Window window;
+    private final Counting counting;
+    private final Room room;
+    private final Consumer<Totals> counted;
+    private final Consumer<RuntimeException> failed;
+    private final Thread worker = new Thread(this::work, "tallyroll-count");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Taken> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private long numbered;
+    private boolean hurried;
+    private boolean draining;
+    private boolean closed;
+    private RuntimeException failure;
+    private Totals totals = Totals.NONE;
+
+    /** The parcels in the window; only the worker looks. */
+    private final List<CompletableFuture<Void>> sending = new ArrayList<>();
+
+    private long openedNanos;
+
+    /**
+     * How much may wait, and under which number.
+     *
+     * @param client tells the events of this client's receiver from those of others, in dead letters
+     */
+    record Room(long mostBytes, int client) {}
+
+    private record Taken(PositionedEventBatch placed, CompletableFuture<Void> done) {}
+
+    /**
+     * @param counted told the totals so far after every window
+     * @param failed told once, when nothing will be counted any more; both are called by the worker
+     */
+    CounterSink(
+            Window window, Counting counting, Room room, Consumer<Totals> counted, Consumer<RuntimeException> failed) {
+        this.window = window;
+        this.counting = counting;
+        this.room = room;
+        this.counted = counted;
+        this.failed = failed;
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    @Override
+    public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
+        lock.lock();
+        try {
+            Optional<CompletionStage<Void>> taken =
+                    take(PositionedEventBatch.numbered(parcel, room.client(), numbered));
+            taken.ifPresent(stage -> numbered += parcel.count());
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #offer}, of events that have a place already. */
+    Optional<CompletionStage<Void>> take(PositionedEventBatch placed) {
+        lock.lock();
+        try {
+            if (failure != null) {
+                return Optional.of(CompletableFuture.failedFuture(failure));
+            }
+            if (closed || waitingBytes >= room.mostBytes()) {
+                return Optional.empty();
+            }
+            Taken taken = new Taken(placed, new CompletableFuture<>());
+            waiting.add(taken);
+            waitingBytes += placed.parcel().weight();
+            changed.signalAll();
+            return Optional.of(
+                    counting.delivery() == Delivery.AT_MOST_ONCE
+                            ? CompletableFuture.completedFuture(null)
+                            : taken.done());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitRoom(Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (failure == null && waitingBytes >= room.mostBytes()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has what was taken so far sent without gathering more. */
+    void hurry() {
+        lock.lock();
+        try {
+            hurried = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on nothing is gathered: the end is near, and senders wait only so long for their acknowledgements. */
+    void drain() {
+        lock.lock();
+        try {
+            draining = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Totals totals() {
+        lock.lock();
+        try {
+            return totals;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more, and returns when everything taken is counted or has failed. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            worker.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                Optional<Taken> next = next();
+                next.ifPresent(this::fold);
+                if (due()) {
+                    send();
+                } else if (next.isEmpty()) {
+                    return;
+                }
+            }
+        } catch (RuntimeException broken) {
+            fail(broken);
+        } catch (InterruptedException | Error broken) {
+            fail(new IllegalStateException("Cannot go on counting: " + broken, broken));
+        }
+    }
+
+    /** The next parcel; empty when the window is due, or closed and nothing is left. */
+    private Optional<Taken> next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed && !due()) {
+                changed.awaitNanos(
+                        sending.isEmpty() ? Long.MAX_VALUE : counting.coalesce().toNanos() - openNanos());
+            }
+            Optional<Taken> next = due() ? Optional.empty() : Optional.ofNullable(waiting.poll());
+            next.ifPresent(taken -> waitingBytes -= taken.placed().parcel().weight());
+            changed.signalAll();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fold(Taken taken) {
+        if (sending.isEmpty()) {
+            openedNanos = System.nanoTime();
+        }
+        sending.add(taken.done());
+        window.take(taken.placed());
+    }
+
+    private boolean due() {
+        lock.lock();
+        try {
+            boolean mustNotWait = waiting.isEmpty() && (hurried || draining || closed);
+            return !sending.isEmpty()
+                    && (mustNotWait
+                            || window.full()
+                            || sending.size() >= MOST_PARCELS
+                            || openNanos() >= counting.coalesce().toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long openNanos() {
+        return System.nanoTime() - openedNanos;
+    }
+
+    private void send() {
+        Totals sent = window.send();
+        lock.lock();
+        try {
+            totals = totals.plus(sent);
+            hurried &= !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        counted.accept(totals());
+        List<CompletableFuture<Void>> parcels = List.copyOf(sending);
+        sending.clear();
+        parcels.forEach(done -> done.complete(null));
+    }
+
+    private void fail(RuntimeException broken) {
+        List<CompletableFuture<Void>> lost = new ArrayList<>(sending);
+        lock.lock();
+        try {
+            failure = broken;
+            waiting.forEach(taken -> lost.add(taken.done()));
+            waiting.clear();
+            waitingBytes = 0;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        failed.accept(broken);
+        lost.forEach(done -> done.completeExceptionally(broken));
+    }
+}

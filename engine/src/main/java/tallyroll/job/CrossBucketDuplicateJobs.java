@@ -1,0 +1,73 @@
+package tallyroll.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaSparkContext;
+import tallyroll.event.Expressions;
+import tallyroll.flow.CrossBucketDuplicates;
+import tallyroll.flow.Occurrence;
+import tallyroll.pipeline.Pipeline;
+
+/**
+ * Finds identities that stand in more than one record bucket. First only the 8-byte halves of identities that the record keeps
+ * beside its blocks are read and brought together by a shuffle; then the few buckets in which the same one turned up are read
+ * in full.
+ */
+final class CrossBucketDuplicateJobs {
+    /** Record buckets whose identities one reducer sorts at a time. */
+    private static final int BUCKETS_A_REDUCER = 8;
+
+    private final JavaSparkContext spark;
+    private final Pipeline pipeline;
+    private final Expressions expressions;
+
+    CrossBucketDuplicateJobs(JavaSparkContext spark, Pipeline pipeline, Expressions expressions) {
+        this.spark = spark;
+        this.pipeline = pipeline;
+        this.expressions = expressions;
+    }
+
+    CrossBucketDuplicates find(List<Long> buckets, List<Long> recorded, long before) {
+        Set<Long> all = new TreeSet<>(recorded);
+        all.addAll(buckets);
+        if (all.size() < 2) {
+            return CrossBucketDuplicates.NONE;
+        }
+        List<long[]> meetings = meetings(List.copyOf(all), new TreeSet<>(buckets));
+        if (meetings.isEmpty()) {
+            return CrossBucketDuplicates.NONE;
+        }
+        Set<Long> involved = new TreeSet<>();
+        meetings.forEach(meeting -> Arrays.stream(meeting).skip(1).forEach(involved::add));
+        long[] wanted =
+                meetings.stream().mapToLong(meeting -> meeting[0]).sorted().toArray();
+        List<List<Long>> shares = Splits.of(List.copyOf(involved), spark.defaultParallelism());
+        List<Occurrence> sightings = new ArrayList<>();
+        spark.parallelize(indexes(shares.size()), shares.size())
+                .mapPartitions(
+                        new OccurrenceStage(pipeline, expressions, new OccurrenceStage.Wanted(wanted, before), shares))
+                .collect()
+                .forEach(bytes -> sightings.addAll(OccurrenceStage.read(bytes)));
+        return CrossBucketDuplicates.of(sightings, pipeline.event().duplicates());
+    }
+
+    /** Per identity half that stands in several buckets, one of them asked for: the half, then the buckets. */
+    private List<long[]> meetings(List<Long> all, Set<Long> asked) {
+        int reducers = Math.max(spark.defaultParallelism(), all.size() / BUCKETS_A_REDUCER);
+        List<List<Long>> shares = Splits.of(all, spark.defaultParallelism() * 4);
+        return spark.parallelize(indexes(shares.size()), shares.size())
+                .mapPartitionsToPair(new IdentityStage(pipeline, shares, reducers))
+                .partitionBy(new HashPartitioner(reducers))
+                .mapPartitions(new CandidateStage(new TreeSet<>(asked)))
+                .collect();
+    }
+
+    private static List<Integer> indexes(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+}

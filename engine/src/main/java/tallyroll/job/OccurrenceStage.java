@@ -1,0 +1,42 @@
+package tallyroll.job;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import tallyroll.event.Expressions;
+import tallyroll.flow.Occurrence;
+import tallyroll.flow.OccurrenceTask;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.store.Stores;
+
+/** Reads record buckets for the events of some identities. */
+final class OccurrenceStage implements FlatMapFunction<Iterator<Integer>, byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    /** Whose sightings are looked for, in batches below {@code before}. */
+    record Wanted(long[] halves, long before) implements Serializable {}
+
+    private final Pipeline pipeline;
+    private final Expressions expressions;
+    private final Wanted wanted;
+    private final List<List<Long>> shares;
+
+    OccurrenceStage(Pipeline pipeline, Expressions expressions, Wanted wanted, List<List<Long>> shares) {
+        this.pipeline = pipeline;
+        this.expressions = expressions;
+        this.wanted = wanted;
+        this.shares = shares;
+    }
+
+    @Override
+    public Iterator<byte[]> call(Iterator<Integer> indexes) {
+        List<Occurrence> found = new OccurrenceTask(pipeline, expressions, wanted.halves(), wanted.before())
+                .find(Stores.shared(pipeline).record(), shares.get(indexes.next()));
+        return List.of(JavaBytes.write(found.toArray(new Occurrence[0]))).iterator();
+    }
+
+    static List<Occurrence> read(byte[] bytes) {
+        return List.of((Occurrence[]) JavaBytes.read(bytes));
+    }
+}

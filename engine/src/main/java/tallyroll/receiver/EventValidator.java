@@ -1,0 +1,43 @@
+package tallyroll.receiver;
+
+import java.util.Optional;
+import tallyroll.decode.Decoding;
+import tallyroll.decode.RecordDecoder;
+import tallyroll.event.Event;
+import tallyroll.event.EventSpec;
+import tallyroll.event.Expressions;
+
+/**
+ * Tells a sender at once what is wrong with an event. The event is handed on all the same: the flow decodes it again and keeps it
+ * as a dead letter, so that the books count it. Safe for use by many threads.
+ */
+public final class EventValidator {
+    private final ThreadLocal<Bench> benches;
+    private final EventSpec spec;
+
+    /** @param source the receiver's kind */
+    public EventValidator(EventSpec spec, String source, Expressions expressions) {
+        this.spec = spec;
+        benches = ThreadLocal.withInitial(
+                () -> new Bench(new RecordDecoder(spec, source, expressions.bind()), new Event(spec.schema())));
+    }
+
+    private record Bench(RecordDecoder decoder, Event event) {}
+
+    /** The longest event that is accepted, bytes. Of a longer one, hand on one byte more than this: it is refused by its length. */
+    public int mostBytes() {
+        return spec.maxBytes();
+    }
+
+    /** How events are written. */
+    EventSpec.Format format() {
+        return spec.format();
+    }
+
+    /** Why an event will be a dead letter; empty if it will not. */
+    public Optional<Decoding> fault(byte[] bytes, int from, int length) {
+        Bench bench = benches.get();
+        Decoding decoding = bench.decoder.decode(bytes, from, length, 0, 0, bench.event);
+        return decoding.ok() ? Optional.empty() : Optional.of(decoding);
+    }
+}

@@ -1,0 +1,50 @@
+package tallyroll.source;
+
+import java.util.Map;
+import java.util.Set;
+import tallyroll.control.Claim;
+import tallyroll.flow.SourceOpener;
+
+/**
+ * A way in, on the driver: how far it reaches, how tasks open its ranges, and what is no longer needed. One implementation for
+ * each of the three ways of DESIGN §1; nothing else of a run depends on which it is.
+ *
+ * <p>Used by the thread that runs batches, except {@link #latest}, which Spark's stream asks from its own.
+ */
+public interface SourceBinding extends AvailableOffsets, AutoCloseable {
+    /** Whether what was taken in can be read again after this process has ended. */
+    enum Content {
+        KEPT,
+        IN_MEMORY
+    }
+
+    /** The name that claimed ranges give the source. */
+    String source();
+
+    Content content();
+
+    /**
+     * Begins to take events in, if anything is to be begun.
+     *
+     * @param epoch of this reign: positions of one reign are never those of another where nothing is kept
+     */
+    void start(long epoch);
+
+    /** Takes no more events in; what was taken can still be read. */
+    void stopReceiving();
+
+    /** The options under which {@link TallySourceProvider} gives a stream of this intake. */
+    Map<String, String> streamOptions(Map<Integer, Long> positions);
+
+    /** How tasks open the ranges of a claim; asked anew each time a claim is run. */
+    SourceOpener opener(Claim claim);
+
+    /** Told after each commit: nothing before these positions will be read again. */
+    void committed(Map<Integer, Long> positions);
+
+    /** Of these partitions, those that will never be read again: their positions are forgotten. */
+    Set<Integer> ended(Set<Integer> partitions);
+
+    @Override
+    void close();
+}

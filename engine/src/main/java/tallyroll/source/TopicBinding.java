@@ -1,0 +1,83 @@
+package tallyroll.source;
+
+import java.util.Map;
+import java.util.Set;
+import tallyroll.control.Claim;
+import tallyroll.flow.SourceOpener;
+import tallyroll.pipeline.Pipeline.Kafka;
+
+/** Direct: the topic is the log, and Kafka keeps it. */
+public final class TopicBinding implements SourceBinding {
+    private final Kafka kafka;
+    private final KafkaTopic topic;
+
+    private TopicBinding(Kafka kafka, KafkaTopic topic) {
+        this.kafka = kafka;
+        this.topic = topic;
+    }
+
+    /** Connects, and makes sure that the topic is there. */
+    public static TopicBinding open(Kafka kafka) {
+        return new TopicBinding(kafka, KafkaTopic.open(kafka));
+    }
+
+    /** What tasks read a topic with. */
+    public static SourceOpener opener(Kafka kafka) {
+        return range -> new TopicCursor(kafka, range);
+    }
+
+    @Override
+    public String source() {
+        return kafka.topic();
+    }
+
+    @Override
+    public Content content() {
+        return Content.KEPT;
+    }
+
+    @Override
+    public void start(long epoch) {
+        // the brokers take events in
+    }
+
+    @Override
+    public void stopReceiving() {
+        // the brokers go on taking events in
+    }
+
+    @Override
+    public Map<String, String> streamOptions(Map<Integer, Long> positions) {
+        return TallySourceProvider.options(kafka, positions);
+    }
+
+    @Override
+    public SourceOpener opener(Claim claim) {
+        return opener(kafka);
+    }
+
+    @Override
+    public void committed(Map<Integer, Long> positions) {
+        // how long records stay is the topic's affair
+    }
+
+    @Override
+    public Set<Integer> ended(Set<Integer> partitions) {
+        return Set.of();
+    }
+
+    @Override
+    public Map<Integer, Long> earliest() {
+        return topic.earliest();
+    }
+
+    @Override
+    public Map<Integer, Long> latest() {
+        return topic.latest();
+    }
+
+    @Override
+    public void close() {
+        topic.close();
+    }
+}

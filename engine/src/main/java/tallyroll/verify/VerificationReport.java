@@ -1,0 +1,40 @@
+package tallyroll.verify;
+
+import java.util.List;
+import tallyroll.flow.Drift;
+
+/**
+ * What verifying found.
+ *
+ * @param rows summary rows compared: stored ones and ones that should be
+ * @param drifted rows in settled buckets that differ
+ * @param pending rows in buckets not settled yet that differ; they are corrected when those settle
+ * @param drifts the columns that differ in settled buckets, of the first rows
+ * @param buckets record buckets recounted
+ * @param unsettled how many of them are not settled
+ * @param distinct identities counted
+ * @param duplicates recorded events that were not counted because their identity was
+ * @param undecoded recorded events that the definition no longer decodes
+ * @param losses buckets whose record lost events
+ */
+public record VerificationReport(
+        long rows,
+        long drifted,
+        long pending,
+        List<Drift> drifts,
+        long buckets,
+        long unsettled,
+        long distinct,
+        long duplicates,
+        long undecoded,
+        List<LostEvents> losses) {
+    public VerificationReport {
+        drifts = List.copyOf(drifts);
+        losses = List.copyOf(losses);
+    }
+
+    /** Whether every row of a settled bucket equals the query over the record, and the record is whole. */
+    public boolean right() {
+        return drifted == 0 && losses.isEmpty();
+    }
+}

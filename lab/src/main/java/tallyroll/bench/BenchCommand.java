@@ -1,0 +1,314 @@
+package tallyroll.bench;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tallyroll.cli.Column;
+import tallyroll.cli.Command;
+import tallyroll.cli.Console;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.FormatOption;
+import tallyroll.cli.Table;
+import tallyroll.server.Life;
+import tallyroll.server.LocalServers;
+import tallyroll.server.NodeSession;
+
+/** {@code bench}: how near the pipeline comes to the least that must be done. */
+@CommandLine.Command(
+        name = "bench",
+        description = "Measures the pipeline beside one plain process that does only what must be done.",
+        footer = {
+            "",
+            "The limit: one JVM that consumes the topic, decodes with the same decoder, packs and compresses the",
+            "blocks and folds the partials, and writes nothing. The pipeline: \"run --once\" in a JVM of its own,",
+            "with record and summaries; settling is measured by itself. By turns; of the rounds the one in the",
+            "middle by CPU time counts, start-up likewise.",
+            "Start-up is what the same process takes on an empty topic. Only a quiet machine gives steady speeds;",
+            "CPU times bear some company. Needs Linux (/proc).",
+            "",
+            "--receivers: events of 170 bytes in requests of 500, each answered when it is durable; no servers needed.",
+            "",
+            "Example:",
+            "  ./tallyroll bench --events 2000000 --rounds 3"
+        })
+public final class BenchCommand implements Command {
+    private static final String TOPIC = "bench";
+    private static final String SMALL_TOPIC = "bench-small";
+    private static final String EMPTY_TOPIC = "bench-empty";
+    private static final int SMALLER = 10;
+    private static final String ROUTES = """
+              routes:
+                by: [origin, destination]
+                every: [1d]
+                measures:
+                  flights: count
+                  delay: avg(delay)
+                  distance: sum(distance)
+            """;
+
+    @Option(
+            names = "--events",
+            defaultValue = "1000000",
+            description = "Events to publish (default: ${DEFAULT-VALUE}).")
+    private long events;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            description = "Threads of the limit (default: as many as there are processors).")
+    private int threads;
+
+    @Option(
+            names = "--layout",
+            defaultValue = "both",
+            description =
+                    "Layouts to measure: blocks, or both; rows with a tenth of the events (default: ${DEFAULT-VALUE}).")
+    private String layout = "both";
+
+    @Option(names = "--routes", description = "Keep the rollup by origin and destination too: 4,500 more groups.")
+    private boolean routes;
+
+    @Option(
+            names = "--receivers",
+            description = "Measure receiving instead: HTTP before the write-ahead log, HTTP and socket alone.")
+    private boolean receivers;
+
+    @Mixin
+    private FormatOption format;
+
+    @Override
+    public int place() {
+        return 150;
+    }
+
+    /**
+     * The middle rounds, and the same processes on an empty topic.
+     *
+     * @param runStart making the tables included
+     * @param settleStart with the tables there
+     */
+    private record Figures(
+            Cost limit, Cost limitStart, Cost ingest, Cost runStart, Cost settle, Cost settleStart, NodeDisk blocks) {
+        Cost limitAlone() {
+            return limit.less(limitStart);
+        }
+
+        Cost ingestAlone() {
+            return ingest.less(runStart);
+        }
+
+        Cost settleAlone() {
+            return settle.less(settleStart);
+        }
+    }
+
+    @Override
+    public ExitCode run(Console console) throws Exception {
+        return receivers ? receiving(console) : pipeline(console);
+    }
+
+    private ExitCode receiving(Console console) throws IOException {
+        Path directory = Files.createTempDirectory("tallyroll-bench");
+        try {
+            console.print(format.format(), receivingFigures(console, directory));
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return ExitCode.RIGHT;
+    }
+
+    private Table receivingFigures(Console console, Path directory) throws IOException {
+        Receiving receiving = new Receiving(directory, (int) Math.min(events, 100_000_000));
+        Table.Builder table = Table.of(
+                Column.text("way"),
+                Column.number("round"),
+                Column.number("speed", "events/s"),
+                Column.number("receiver", "µs CPU/event"),
+                Column.number("one core", "events/s"),
+                Column.number("parcel", "events"));
+        // round 0 warms up
+        for (int round = 0; round <= rounds; round++) {
+            Map<String, Receiving.Figure> figures = new LinkedHashMap<>();
+            figures.put("HTTP and log, 1 connection", receiving.httpIntoLog(1));
+            figures.put("HTTP and log, 4 connections", receiving.httpIntoLog(4));
+            figures.put("HTTP alone, 4 connections", receiving.http(4));
+            figures.put("socket alone", receiving.socket());
+            console.note("round %d of %d%s".formatted(round, rounds, round == 0 ? ", to warm up" : ""));
+            int number = round;
+            figures.forEach((ingestionMode, figure) -> {
+                if (number > 0) {
+                    row(table, ingestionMode, number, figure);
+                }
+            });
+        }
+        return table.build();
+    }
+
+    private static void row(Table.Builder table, String ingestionMode, int round, Receiving.Figure figure) {
+        table.row(
+                ingestionMode,
+                round,
+                Math.round(figure.perSecond()),
+                Math.round(figure.micros() * 1_000) / 1_000.0,
+                Math.round(1e6 / figure.micros()),
+                Math.round(figure.perParcel()));
+    }
+
+    private ExitCode pipeline(Console console) throws Exception {
+        LocalServers servers = LocalServers.of(console.directory());
+        console.note("servers …");
+        servers.start(Life.ON_ITS_OWN);
+        try (CqlSession session = NodeSession.open(servers)) {
+            Course course = new Course(console, servers, session, routes ? ROUTES : "");
+            course.publish(TOPIC, events);
+            course.publish(EMPTY_TOPIC, 0);
+            Figures figures = measure(console, course);
+            Map<String, Table> tables = new LinkedHashMap<>();
+            tables.put("CPU time and speed, %,d events".formatted(events), speeds(figures));
+            tables.put("The pipeline in parts of the limit", ratios(figures));
+            tables.put("Bytes stored per event, after flush", bytes(console, course, figures));
+            console.print(format.format(), tables);
+            course.clear();
+        }
+        return ExitCode.RIGHT;
+    }
+
+    private Figures measure(Console console, Course course) throws IOException, InterruptedException {
+        int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        NodeDisk disk = null;
+        for (int round = 1; round <= rounds; round++) {
+            add(costs, "limitStart", course.limit(EMPTY_TOPIC, 0, workers));
+            add(costs, "limit", course.limit(TOPIC, events, workers));
+            add(costs, "runStart", course.ingest(EMPTY_TOPIC, 0, "blocks"));
+            add(costs, "settleStart", course.settle(EMPTY_TOPIC, "blocks"));
+            add(costs, "ingest", course.ingest(TOPIC, events, "blocks"));
+            disk = course.disk("blocks");
+            add(costs, "settle", course.settle(TOPIC, "blocks"));
+            console.note("round %d of %d: limit %s, pipeline %s, settling %s"
+                    .formatted(
+                            round,
+                            rounds,
+                            last(costs.get("limit")),
+                            last(costs.get("ingest")),
+                            last(costs.get("settle"))));
+        }
+        return new Figures(
+                Cost.median(costs.get("limit")),
+                Cost.median(costs.get("limitStart")),
+                Cost.median(costs.get("ingest")),
+                Cost.median(costs.get("runStart")),
+                Cost.median(costs.get("settle")),
+                Cost.median(costs.get("settleStart")),
+                disk);
+    }
+
+    private static void add(Map<String, List<Cost>> costs, String what, Cost cost) {
+        costs.computeIfAbsent(what, first -> new ArrayList<>()).add(cost);
+    }
+
+    private static Cost last(List<Cost> costs) {
+        return costs.get(costs.size() - 1);
+    }
+
+    private Table speeds(Figures figures) {
+        Table.Builder table = Table.of(
+                Column.text("what"),
+                Column.number("wall", "s"),
+                Column.number("speed", "events/s"),
+                Column.number("driver", "µs/event"),
+                Column.number("broker", "µs/event"),
+                Column.number("cassandra", "µs/event"),
+                Column.number("all", "µs/event"));
+        row(table, "limit, with start-up", figures.limit());
+        row(table, "limit", figures.limitAlone());
+        row(table, "pipeline, with start-up", figures.ingest());
+        row(table, "pipeline", figures.ingestAlone());
+        row(table, "settling everything once", figures.settleAlone());
+        return table.build();
+    }
+
+    private void row(Table.Builder table, String what, Cost cost) {
+        table.row(
+                what,
+                Math.round(cost.wallMillis() / 10.0) / 100.0,
+                cost.eventsPerSecond(events),
+                Cost.micros(cost.driverMillis(), events),
+                Cost.micros(cost.brokerMillis(), events),
+                Cost.micros(cost.nodeMillis(), events),
+                Cost.micros(cost.cpuMillis(), events));
+    }
+
+    private static Table ratios(Figures figures) {
+        Cost settled = figures.ingestAlone().plus(figures.settleAlone());
+        Table.Builder table = Table.of(
+                Column.text("of the limit"),
+                Column.number("by speed", "%"),
+                Column.number("by CPU, driver only", "%"),
+                Column.number("by CPU, all processes", "%"));
+        ratio(table, "pipeline", figures.limitAlone(), figures.ingestAlone());
+        ratio(table, "pipeline, with start-up", figures.limit(), figures.ingest());
+        ratio(table, "pipeline and settling", figures.limitAlone(), settled);
+        return table.build();
+    }
+
+    private static void ratio(Table.Builder table, String what, Cost limit, Cost cost) {
+        table.row(
+                what,
+                percent(limit.wallMillis(), cost.wallMillis()),
+                percent(limit.driverMillis(), cost.driverMillis()),
+                percent(limit.cpuMillis(), cost.cpuMillis()));
+    }
+
+    private static double percent(long part, long whole) {
+        return Math.round(part * 1_000.0 / Math.max(1, whole)) / 10.0;
+    }
+
+    private Table bytes(Console console, Course course, Figures figures) throws IOException, InterruptedException {
+        Table.Builder table = Table.of(
+                Column.text("layout"),
+                Column.number("events"),
+                Column.number("record", "bytes/event"),
+                Column.number("summaries", "bytes/event"),
+                Column.number("control", "bytes/event"));
+        row(table, "blocks", events, figures.blocks());
+        if (!layout.equals("blocks")) {
+            long fewer = Math.max(1, events / SMALLER);
+            course.publish(SMALL_TOPIC, fewer);
+            Cost cost = course.ingest(SMALL_TOPIC, fewer, "rows").less(figures.runStart());
+            console.note("layout rows, %,d events: %s".formatted(fewer, cost));
+            row(table, "rows", fewer, course.disk("rows"));
+        }
+        return table.build();
+    }
+
+    private static void row(Table.Builder table, String layout, long events, NodeDisk disk) {
+        table.row(
+                layout,
+                events,
+                tenths(disk.record(), events),
+                tenths(disk.summaries(), events),
+                tenths(disk.control(), events));
+    }
+
+    private static double tenths(long bytes, long events) {
+        return Math.round(bytes * 10.0 / events) / 10.0;
+    }
+}

@@ -1,0 +1,127 @@
+package tallyroll.receiver;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+
+/** An inlet in memory that holds so many events and no more, until they are cleared away. Stages complete at once, unless told. */
+final class ListSink implements EventSink {
+    private static final long LIMIT_NANOS = Duration.ofMinutes(3).toNanos();
+
+    private final int max;
+    private final List<String> events = new ArrayList<>();
+    private final List<CompletableFuture<Void>> owed = new ArrayList<>();
+    private int onShelf;
+    private int refusals;
+    private int failing;
+    private boolean owing;
+
+    ListSink(int max) {
+        this.max = max;
+    }
+
+    static ListSink large() {
+        return new ListSink(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized Optional<CompletionStage<Void>> offer(EventBatch parcel) {
+        if (onShelf > 0 && onShelf > max - parcel.count()) {
+            refusals++;
+            notifyAll();
+            return Optional.empty();
+        }
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        if (failing > 0) {
+            failing--;
+            stage.completeExceptionally(new IllegalStateException("the shelf broke"));
+            return Optional.of(stage);
+        }
+        onShelf += parcel.count();
+        for (int event = 0; event < parcel.count(); event++) {
+            events.add(new String(parcel.bytes(), parcel.from(event), parcel.length(event), StandardCharsets.UTF_8));
+        }
+        if (owing) {
+            owed.add(stage);
+        } else {
+            stage.complete(null);
+        }
+        notifyAll();
+        return Optional.of(stage);
+    }
+
+    @Override
+    public synchronized boolean awaitRoom(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (onShelf >= max && System.nanoTime() < end) {
+            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        return onShelf < max;
+    }
+
+    /** From now on a stage stays open until {@link #pay}. */
+    synchronized ListSink owing() {
+        owing = true;
+        return this;
+    }
+
+    /** Completes the stages that are open, and from now on at once. */
+    synchronized void pay() {
+        owing = false;
+        owed.forEach(stage -> stage.complete(null));
+        owed.clear();
+    }
+
+    /** The next so many offers are taken and fail. */
+    synchronized ListSink failing(int offers) {
+        failing = offers;
+        return this;
+    }
+
+    /** Makes room; {@link #events} still tells what was there. */
+    synchronized void clear() {
+        onShelf = 0;
+        notifyAll();
+    }
+
+    synchronized int onShelf() {
+        return onShelf;
+    }
+
+    /** All that was ever taken, in order. */
+    synchronized List<String> events() {
+        return List.copyOf(events);
+    }
+
+    synchronized int refusals() {
+        return refusals;
+    }
+
+    /** Waits for what the shelf shows. */
+    synchronized void await(String what, Predicate<ListSink> condition) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (!condition.test(this)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within the limit: " + what + "; events taken: " + events.size());
+            }
+            wait(100);
+        }
+    }
+
+    void awaitEvents(int min) throws InterruptedException {
+        await(min + " events", shelf -> shelf.events.size() >= min);
+    }
+
+    /** Waits until each of so many different events has come at least once, making room all the while. */
+    void awaitDistinct(int count) throws InterruptedException {
+        await(count + " different events", shelf -> {
+            shelf.clear();
+            return shelf.events.stream().distinct().count() >= count;
+        });
+    }
+}

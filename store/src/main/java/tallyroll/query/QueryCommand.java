@@ -1,0 +1,197 @@
+package tallyroll.query;
+
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tallyroll.cli.Column;
+import tallyroll.cli.Command;
+import tallyroll.cli.Console;
+import tallyroll.cli.DefinitionFile;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
+import tallyroll.cli.FormatOption;
+import tallyroll.cli.Table;
+import tallyroll.measure.ColumnType;
+import tallyroll.measure.Ranked;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.store.CassandraStores;
+import tallyroll.summary.RowShape;
+import tallyroll.summary.StoreException;
+import tallyroll.summary.SummaryRow;
+import tallyroll.summary.SummaryStore.Partition;
+
+/** {@code query}: the answers of one group over a range of time. */
+@CommandLine.Command(
+        name = "query",
+        description = "Shows the answers of one group over a range of time.",
+        footer = {
+            "",
+            "Example:",
+            "  ./tallyroll query examples/flights.yaml delays_by_origin origin=ATL --from 2001-01-05 --every 1d"
+        })
+public final class QueryCommand implements Command {
+    @Mixin
+    private DefinitionFile file;
+
+    @Parameters(index = "1", paramLabel = "ROLLUP", description = "The rollup's name in the definition.")
+    private String rollup;
+
+    @Parameters(
+            index = "2..*",
+            paramLabel = "KEY=VALUE",
+            description = "The group: a value for each field the rollup is by.")
+    private List<String> keys = new ArrayList<>();
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "TIME",
+            description = "The first instant: 2001-01-05, 2001-01-05T07:00 or 2001-01-05T07:00:00Z.")
+    private String from = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "The first instant left out (default: the end of the stored period that holds --from).")
+    private String to = "";
+
+    @Option(
+            names = "--every",
+            paramLabel = "LENGTH",
+            defaultValue = "",
+            description = "The bucket length, one the rollup is kept at (default: its finest).")
+    private String every = "";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "The zone of times read and shown (default: ${DEFAULT-VALUE}).")
+    private String zone = "UTC";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "ROWS",
+            defaultValue = "1000",
+            description = "Show at most this many rows (default: ${DEFAULT-VALUE}).")
+    private int limit = 1000;
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Override
+    public int place() {
+        return 55;
+    }
+
+    @Override
+    public ExitCode run(Console console) {
+        Pipeline pipeline = file.read(console);
+        ZoneId shown = zone();
+        Question question = Question.of(pipeline, new Question.Asked(rollup, keys, every, from, to, shown));
+        RowShape shape =
+                new RowShape(question.table().rollup(), pipeline.event().schema());
+        List<SummaryRow> rows = rows(pipeline, question, shape);
+        console.print(format.format(), table(shape, rows, shown));
+        if (rows.isEmpty()) {
+            console.note(
+                    question.table().summaryMode() == SummaryMode.PARTIALS
+                            ? "No batch of that range had events of that group; aggregates are kept by processing time."
+                            : "No events of that group fell in that range.");
+        } else if (rows.size() > limit) {
+            console.note("There are more than " + limit + " rows; --limit shows more of them.");
+        }
+        return ExitCode.RIGHT;
+    }
+
+    private List<SummaryRow> rows(Pipeline pipeline, Question question, RowShape shape) {
+        try (CassandraStores stores = CassandraStores.open(pipeline)) {
+            List<SummaryRow> rows = new ArrayList<>();
+            for (String period : question.periods()) {
+                Partition partition = new Partition(question.table(), question.group(), period);
+                rows.addAll(stores.summaries()
+                        .read(partition, question.from(), question.until() - 1)
+                        .toCompletableFuture()
+                        .join());
+                if (rows.size() > limit && question.table().summaryMode() != SummaryMode.PARTIALS) {
+                    break;
+                }
+            }
+            return question.table().summaryMode() == SummaryMode.PARTIALS
+                    ? Partials.merged(shape, question.every(), rows)
+                    : rows;
+        } catch (CompletionException fault) {
+            throw new Failure(ExitCode.FAILED, fault.getCause().getMessage(), fault);
+        } catch (InvalidQueryException unknown) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "Cannot query \"" + question.table().name() + "\": " + unknown.getMessage()
+                            + ". \"./tallyroll run\" makes the tables; \"./tallyroll plan\" shows what is missing.",
+                    unknown);
+        } catch (StoreException fault) {
+            throw new Failure(ExitCode.FAILED, fault.getMessage(), fault);
+        }
+    }
+
+    private Table table(RowShape shape, List<SummaryRow> rows, ZoneId shown) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("bucket")));
+        List<Integer> answers = new ArrayList<>();
+        for (int i = 0; i < shape.columns().size(); i++) {
+            tallyroll.measure.Column column = shape.columns().get(i);
+            if (column.type() != ColumnType.BLOB) {
+                answers.add(i);
+                columns.add(new Column(column.name(), "", number(column.type())));
+            }
+        }
+        Table.Builder table = Table.of(columns.toArray(Column[]::new));
+        for (SummaryRow row : rows.subList(0, Math.min(limit, rows.size()))) {
+            List<Object> values = new ArrayList<>();
+            values.add(time(row.bucket(), shown));
+            answers.forEach(column -> values.add(text(row.values()[column])));
+            table.row(values);
+        }
+        return table.build();
+    }
+
+    private ZoneId zone() {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException unknown) {
+            throw Failure.usage("Cannot show times in \"" + zone
+                    + "\": it is no time zone; write an IANA name such as Europe/Berlin, or UTC");
+        }
+    }
+
+    private static boolean number(ColumnType type) {
+        return switch (type) {
+            case BIGINT, VARINT, DECIMAL, DOUBLE -> true;
+            default -> false;
+        };
+    }
+
+    private static Object time(long micros, ZoneId shown) {
+        Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L));
+        return shown.getId().equals("UTC") ? instant : instant.atZone(shown).toOffsetDateTime();
+    }
+
+    /** Lists are shown as words: a ranking as {@code ATL 120, ORD 90}. */
+    private static Object text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(each -> each instanceof Ranked place ? place.value() + " " + place.count() : each.toString())
+                    .collect(Collectors.joining(", "));
+        }
+        return value;
+    }
+}
