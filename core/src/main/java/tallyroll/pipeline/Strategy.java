@@ -32,6 +32,15 @@ public enum Strategy {
         public boolean recorded() {
             return this == TOTALS;
         }
+
+        /** As strategies are named after it: {@code counters}, {@code aggregates} or {@code idempotent}. */
+        public String label() {
+            return switch (this) {
+                case COUNTERS -> "counters";
+                case PARTIALS -> "aggregates";
+                case TOTALS -> "idempotent";
+            };
+        }
     }
 
     /** How events come in. */

@@ -27,7 +27,7 @@ final class Grid {
                 Column.text("Kafka, direct"));
         for (SummaryMode summaryMode : SummaryMode.values()) {
             table.row(
-                    word(summaryMode),
+                    summaryMode.label(),
                     cell(Strategy.of(summaryMode, IngestionMode.RECEIVER), chosen),
                     cell(Strategy.of(summaryMode, IngestionMode.WAL), chosen),
                     cell(Strategy.of(summaryMode, IngestionMode.DIRECT), chosen));
@@ -53,7 +53,7 @@ final class Grid {
         Arrays.stream(Strategy.values())
                 .forEach(one -> table.row(
                         one.label(),
-                        word(one.summaryMode()),
+                        one.summaryMode().label(),
                         word(one.ingestionMode()),
                         one == chosen,
                         !Advice.neverRecommended(one)));

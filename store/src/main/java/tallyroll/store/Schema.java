@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,9 +149,9 @@ final class Schema {
                 .filter(other -> other != summaryMode && madeBy(other, stands))
                 .findFirst()
                 .map(other -> "keyspace \"" + keyspace + "\" was made by a strategy that keeps "
-                        + other.name().toLowerCase(Locale.ROOT) + ", and "
+                        + other.label() + ", and "
                         + pipeline.strategy().label() + " keeps "
-                        + summaryMode.name().toLowerCase(Locale.ROOT)
+                        + summaryMode.label()
                         + ": what was read before would be missing; choose another \"cassandra.keyspace\" and let it read"
                         + " everything.");
     }
