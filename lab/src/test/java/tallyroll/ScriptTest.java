@@ -46,9 +46,10 @@ class ScriptTest {
 
     @Test
     void script_classPathGiven_standsBehindOurs() throws Exception {
-        Path target = Files.createDirectories(directory.resolve("store/target"));
+        Path target = Files.createDirectories(directory.resolve("cli/target"));
         Files.writeString(target.resolve("classpath"), "/lib/ours.jar");
-        Files.writeString(target.resolve("tallyroll-store-1.jar"), "");
+        Files.writeString(target.resolve("tallyroll-cli-1.jar"), "");
+        Files.writeString(target.resolve("classpath.spark"), "/lib/spark.jar");
         Path script = Files.copy(SCRIPT, directory.resolve("tallyroll"));
         Path home = javaHome("JAVA_VERSION=\"17.0.1\"");
         Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
@@ -65,8 +66,9 @@ class ScriptTest {
         Process process = builder.directory(directory.toFile()).start();
 
         assertThat(process.inputReader().readLine())
-                .endsWith("-cp %s/tallyroll-store-1.jar:/lib/ours.jar:/jms/*:/x.jar tallyroll.cli.Main plan"
-                        .formatted(target.toRealPath()));
+                .endsWith(
+                        "-cp %s/tallyroll-cli-1.jar:/lib/ours.jar:/lib/spark.jar:/jms/*:/x.jar tallyroll.cli.Main plan"
+                                .formatted(target.toRealPath()));
     }
 
     private Path javaHome(String release) throws IOException {

@@ -21,7 +21,7 @@ import tallyroll.control.ControlStore.BatchEntry;
  * same content again ({@link #reclaim}), at a new stamp, so that a write of the dead driver that arrives late is older than
  * every write of the new one and loses.
  *
- * <p>Stamps (rule R3) rise by at least {@link Claim#STAMP_STEP} with each claim, also when the clock steps back, because they
+ * <p>Stamps (rule R3) rise by at least {@link Claim#TIMESTAMP_STEP} with each claim, also when the clock steps back, because they
  * start from the highest stamp ever claimed, which is in the row. Rejected: stamps from the tasks' clocks (two machines, two
  * truths), small counters (a manual {@code INSERT} at the wall clock would win over every later batch).
  *

@@ -2,9 +2,10 @@ package tallyroll.pipeline;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import tallyroll.TallyrollException;
 
 /** A definition that cannot be used. Its message has a line for each fault. */
-public final class InvalidDefinitionException extends RuntimeException {
+public final class InvalidDefinitionException extends TallyrollException {
     private final transient List<DefinitionError> faults;
 
     InvalidDefinitionException(String file, List<DefinitionError> faults) {

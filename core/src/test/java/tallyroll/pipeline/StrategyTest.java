@@ -86,7 +86,13 @@ class StrategyTest {
         assertThat(Strategy.of(strategy.summaryMode(), strategy.ingestionMode()))
                 .isEqualTo(strategy);
         assertThat(strategy.label())
-                .isEqualTo(Map.of(SummaryMode.COUNTERS, "counters", SummaryMode.PARTIALS, "aggregates", SummaryMode.TOTALS, "idempotent")
+                .isEqualTo(Map.of(
+                                        SummaryMode.COUNTERS,
+                                        "counters",
+                                        SummaryMode.PARTIALS,
+                                        "aggregates",
+                                        SummaryMode.TOTALS,
+                                        "idempotent")
                                 .get(strategy.summaryMode())
                         + Map.of(IngestionMode.RECEIVER, "", IngestionMode.WAL, "-wal", IngestionMode.DIRECT, "-direct")
                                 .get(strategy.ingestionMode()));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * Hands parcels on for a sender that cannot send again: waits for room, and offers a parcel again whose stage failed, until it is
  * taken. Of such a parcel nothing is known (rule R15), so its events may be there twice.
  *
- * <p>Parcels keep their order, unless one fails; then it comes behind those that were offered meanwhile. At most {@link #MOST} are
+ * <p>Parcels keep their order, unless one fails; then it comes behind those that were offered meanwhile. At most {@link #MAX} are
  * waited for at a time. One thread.
  */
 final class Delivery {

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.CommittedBatch;
-import tallyroll.cli.ExitCode;
-import tallyroll.cli.Failure;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
+import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
@@ -30,15 +29,14 @@ public final class MaintenanceRun {
     /**
      * Takes the lease, runs a batch that was left open, then does the work and gives the lease back.
      *
-     * @throws Failure with exit code 4 when another driver holds the lease
+     * @throws FencedException when another driver holds the lease
      */
     public static long with(Pipeline pipeline, Stores stores, TallyJobs jobs, ToLongFunction<MaintenanceRun> work) {
         InstantSource clock = InstantSource.system();
         Acquisition answer = LeaseHolder.acquire(
                 stores.control(), pipeline.name(), ProcessName.ours(), LEASE, clock, ProcessName::gone);
         if (answer instanceof Acquisition.Held held) {
-            throw new Failure(
-                    ExitCode.FENCED,
+            throw new FencedException(
                     "Cannot repair \"" + pipeline.name() + "\" now: " + held.holder()
                             + " runs it and holds the lease until "
                             + Instant.ofEpochMilli(held.untilMicros() / 1_000)

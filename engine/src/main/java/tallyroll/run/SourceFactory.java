@@ -3,11 +3,11 @@ package tallyroll.run;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import tallyroll.cli.Failure;
 import tallyroll.control.Claim;
 import tallyroll.control.PipelineState;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
+import tallyroll.pipeline.InvalidRequestException;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.BufferBinding;
 import tallyroll.run.RunOptions.Extent;
@@ -52,7 +52,7 @@ public final class SourceFactory {
     }
 
     /** What is not read yet, in words. */
-    static String lag(Pipeline pipeline, PipelineState state) {
+    public static String lag(Pipeline pipeline, PipelineState state) {
         Map<Integer, Long> read = state.positions(pipeline.source().name());
         return switch (pipeline.strategy().ingestionMode()) {
             case DIRECT -> {
@@ -69,7 +69,7 @@ public final class SourceFactory {
 
     private static void refuseOnce(Pipeline pipeline, RunOptions options) {
         if (options.extent() == Extent.ONCE) {
-            throw Failure.usage("Cannot run \"" + pipeline.name() + "\" once: strategy "
+            throw new InvalidRequestException("Cannot run \"" + pipeline.name() + "\" once: strategy "
                     + pipeline.strategy().label() + " takes events from a "
                     + pipeline.receiver().kind()
                     + " receiver, which has no end. Run it without --once and stop it with SIGTERM or Ctrl-C; it works off"

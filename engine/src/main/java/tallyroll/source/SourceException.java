@@ -1,7 +1,9 @@
 package tallyroll.source;
 
+import tallyroll.TallyrollException;
+
 /** A source that cannot give what was asked of it; the message is a whole sentence with the topic, the broker and what to do. */
-public class SourceException extends RuntimeException {
+public class SourceException extends TallyrollException {
     private static final long serialVersionUID = 1L;
 
     private final Fault fault;

@@ -3,7 +3,7 @@ package tallyroll.verify;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import tallyroll.cli.Failure;
+import tallyroll.control.FencedException;
 import tallyroll.flow.Drift;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.run.MaintenanceRun;
@@ -27,7 +27,7 @@ public final class Repair {
      * Claims and recomputes the buckets of the proof's drifts.
      *
      * @return rows corrected
-     * @throws Failure with exit code 4 when a running driver holds the lease
+     * @throws FencedException when a running driver holds the lease
      */
     public long correct(VerificationReport proof) {
         Set<Long> buckets = new TreeSet<>();

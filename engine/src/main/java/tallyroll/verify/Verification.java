@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import tallyroll.bucket.Granularity;
-import tallyroll.cli.Failure;
 import tallyroll.control.Claim;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.ApplyReport;
@@ -26,6 +25,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.run.Sessions;
 import tallyroll.run.SourceFactory;
 import tallyroll.store.Stores;
+import tallyroll.summary.StoreException;
 
 /**
  * Recounts an interval from the record and compares every summary row in it: all rollups, all granularities, rows that are
@@ -58,8 +58,10 @@ public final class Verification implements AutoCloseable {
     /** @param master the Spark master, empty for all cores of this machine */
     public static Verification open(Pipeline pipeline, String master) {
         if (!Stores.shared(pipeline).exist()) {
-            throw Failure.failed("Cannot verify \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
-                    + pipeline.cassandra().keyspace() + "\". Run it first: ./tallyroll run FILE");
+            throw new StoreException(
+                    "Cannot verify \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
+                            + pipeline.cassandra().keyspace() + "\". Run it first: ./tallyroll run FILE",
+                    null);
         }
         return new Verification(pipeline, Sessions.open(pipeline.name() + " verify", master));
     }

@@ -1,7 +1,9 @@
 package tallyroll.wal;
 
+import tallyroll.TallyrollException;
+
 /** The write-ahead log cannot be written or read; the message says which directory, why, by what rule, and what to do. */
-public final class WalException extends RuntimeException {
+public final class WalException extends TallyrollException {
     private static final long serialVersionUID = 1L;
 
     public WalException(String message, Throwable cause) {

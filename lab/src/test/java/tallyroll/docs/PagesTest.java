@@ -32,7 +32,7 @@ class PagesTest {
     private static final Pattern TYPE = Pattern.compile("([a-z]+)\\.([A-Z][a-z]\\w*)(?:#(\\w+))?");
     private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|//|/\\*)");
     private static final Pattern USE = Pattern.compile("\\btallyroll\\.(\\w+)\\.[A-Z]");
-    private static final List<String> MODULES = List.of("core", "store", "engine", "lab");
+    private static final List<String> MODULES = List.of("core", "store", "engine", "cli", "lab");
 
     @ParameterizedTest
     @MethodSource("pages")
@@ -121,7 +121,7 @@ class PagesTest {
 
     private static int line(List<String> drawing, String name) {
         for (int i = 0; i < drawing.size(); i++) {
-            String names = drawing.get(i).replaceFirst("^(core|store|engine|lab)  +", "");
+            String names = drawing.get(i).replaceFirst("^(core|store|engine|cli|lab)  +", "");
             if (List.of(names.strip().split("\\s+")).contains(name)) {
                 return i;
             }
@@ -178,7 +178,7 @@ class PagesTest {
         for (String module : MODULES) {
             for (Path directory : packages(Page.HOME.resolve(module).resolve("src/main/java"))) {
                 try (Stream<Path> files = Files.list(directory)) {
-                    for (Path file : files.toList()) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
                         all.append(Files.readString(file));
                     }
                 }

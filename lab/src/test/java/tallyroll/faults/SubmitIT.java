@@ -58,7 +58,7 @@ class SubmitIT {
     }
 
     private static Path engineJar() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("../engine/target"))) {
+        try (Stream<Path> jars = Files.list(Path.of("../cli/target"))) {
             return jars.filter(jar -> jar.getFileName().toString().endsWith("-all.jar"))
                     .findFirst()
                     .orElseThrow()

@@ -1,0 +1,143 @@
+package tallyroll.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The process's entry: {@code tallyroll VERB …}. */
+public final class Main {
+    private final List<Command> verbs;
+    private final Console console;
+
+    private Main(List<Command> verbs, Console console) {
+        this.verbs = verbs;
+        this.console = console;
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(Console.ofProcess(), args).number());
+    }
+
+    /** Runs one command with the verbs on the class path, in these surroundings, without ending the process. */
+    public static ExitCode run(Console console, String... args) {
+        return run(verbsOnClassPath(), console, args);
+    }
+
+    /** All verbs on the class path, in the order of the help. */
+    public static List<Command> verbsOnClassPath() {
+        return StreamSupport.stream(ServiceLoader.load(Command.class).spliterator(), false)
+                .toList();
+    }
+
+    static ExitCode run(List<Command> verbs, Console console, String... args) {
+        int number = new Main(verbs, console).commandLine().execute(args);
+        console.out().flush();
+        console.err().flush();
+        return ExitCode.values()[number];
+    }
+
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Root());
+        verbs.stream()
+                .sorted(Comparator.comparingInt(Command::place))
+                .map(CommandLine::new)
+                .forEach(verb -> line.addSubcommand(verb.getCommandName(), helpful(verb)));
+        return line.setOut(console.out())
+                .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(110)
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(28)
+                .setExecutionStrategy(this::execute)
+                .setParameterExceptionHandler(this::usage)
+                .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
+    }
+
+    private static CommandLine helpful(CommandLine verb) {
+        verb.getCommandSpec().addOption(helpOption());
+        return verb;
+    }
+
+    private static CommandLine.Model.OptionSpec helpOption() {
+        return CommandLine.Model.OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help and exit.")
+                .build();
+    }
+
+    private int execute(ParseResult parsed) throws ParameterException {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine command = commands.get(commands.size() - 1);
+        if (!(command.getCommand() instanceof Command verb)) {
+            command.usage(console.out());
+            return ExitCode.USAGE.number();
+        }
+        try {
+            return verb.run(console).number();
+        } catch (ParameterException wrong) {
+            throw wrong;
+        } catch (Exception fault) {
+            throw new CommandLine.ExecutionException(command, "the verb failed", fault);
+        }
+    }
+
+    private int usage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        boolean unknownVerb = command.getParent() == null
+                && wrong instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().get(0).equals(args[0]);
+        console.note(unknownVerb ? "There is no verb \"%s\".".formatted(args[0]) : message(wrong));
+        UnmatchedArgumentException.printSuggestions(wrong, console.err());
+        console.note("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE.number();
+    }
+
+    private int failed(Exception thrown, CommandLine command) {
+        boolean debug = "1".equals(console.environment().get("TALLYROLL_DEBUG"));
+        Failure failure = Failure.of(thrown, command.getCommandName());
+        console.note(failure.getMessage());
+        if (debug) {
+            thrown.printStackTrace(console.err());
+        } else if (failure.unforeseen()) {
+            console.note("Set TALLYROLL_DEBUG=1 to see where it happened.");
+        }
+        return failure.exitCode().number();
+    }
+
+    private static String message(Throwable thrown) {
+        return thrown.getMessage() == null || thrown.getMessage().isBlank() ? thrown.toString() : thrown.getMessage();
+    }
+
+    @CommandLine.Command(
+            name = "tallyroll",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            synopsisSubcommandLabel = "VERB",
+            description = "Rolls streams of events up into Cassandra tables, and keeps them right.",
+            commandListHeading = "%nVerbs:%n",
+            footer = {
+                "",
+                "Start with:  ./tallyroll quickstart",
+                "Each verb:   ./tallyroll VERB --help",
+                "",
+                "Exit codes: 0 right, 1 failed, 2 usage, 3 drift found, 4 fenced by another driver."
+            })
+    private static final class Root {}
+
+    private static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"tallyroll " + (version == null ? "(built from classes)" : version)};
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package tallyroll.command;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
+
+/** A half-open interval of event time, µs. */
+record TimeRange(long from, long until) {
+    /** @param from and {@code to} ISO dates or instants, empty for open ends */
+    static TimeRange of(String from, String to) {
+        TimeRange range = new TimeRange(
+                from.isEmpty() ? Long.MIN_VALUE : micros("--from", from),
+                to.isEmpty() ? Long.MAX_VALUE : micros("--to", to));
+        if (range.from >= range.until) {
+            throw Failure.usage("--from " + from + " is not before --to " + to
+                    + "; a range is half-open, from the one up to the other");
+        }
+        return range;
+    }
+
+    private static long micros(String option, String text) {
+        try {
+            Instant instant = text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+            // Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678.
+            return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
+        } catch (DateTimeParseException wrong) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    option + " \"" + text
+                            + "\" is no time; write a date like 2001-01-05 (UTC) or an instant like 2001-01-05T06:00:00Z",
+                    wrong);
+        }
+    }
+}

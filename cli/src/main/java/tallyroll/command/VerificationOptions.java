@@ -1,0 +1,50 @@
+package tallyroll.command;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tallyroll.cli.Console;
+import tallyroll.cli.Format;
+import tallyroll.cli.FormatOption;
+import tallyroll.verify.VerificationReport;
+
+/** What verifying and repairing are told alike. */
+final class VerificationOptions {
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "First instant or date (UTC) recounted (default: the beginning).")
+    private String from = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "Instant or date (UTC) up to which is recounted (default: the end).")
+    private String to = "";
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "The Spark master (default: all cores here).")
+    private String master = "";
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    TimeRange range() {
+        return TimeRange.of(from, to);
+    }
+
+    String master() {
+        return master;
+    }
+
+    /** Prints the drifts, in a format for programs also when there are none. */
+    void print(Console console, VerificationReport proof) {
+        if (format.format() != Format.TABLE || !proof.drifts().isEmpty()) {
+            console.print(format.format(), DriftTable.of(proof));
+        }
+    }
+}
