@@ -67,7 +67,7 @@ final class JsonDecoder implements FieldDecoder {
         scratchUsed = 0;
         Arrays.fill(kinds, MISSING);
         scanner.start(raw, offset, length);
-        if (!record()) {
+        if (record(offset) < 0) {
             return scanner.fault(offset);
         }
         for (int i = 0; i < readers.length; i++) {
@@ -79,141 +79,142 @@ final class JsonDecoder implements FieldDecoder {
         return Decoding.OK;
     }
 
-    private boolean record() {
-        if (scanner.next() != '{') {
-            return scanner.fail("an object is expected");
+    // As in the scanner: each method takes the index where it begins and returns the one after what it read, or FAULT.
+
+    private int record(int offset) {
+        JsonScanner in = scanner;
+        int i = in.space(offset);
+        if (in.byteAt(i) != '{') {
+            return in.fail(i, "an object is expected");
         }
-        scanner.at++;
-        if (!object(root, 1)) {
-            return false;
+        i = object(i + 1, root, 1);
+        if (i < 0) {
+            return i;
         }
-        return scanner.next() == -1 || scanner.fail("something follows the object");
+        i = in.space(i);
+        return i == in.end ? i : in.fail(i, "something follows the object");
     }
 
-    /** The rest of an object whose brace is consumed; {@code path} is null where nothing in it is declared. */
-    private boolean object(JsonPath path, int level) {
+    /** The rest of an object behind its brace; {@code path} is null where nothing in it is declared. */
+    private int object(int from, JsonPath path, int level) {
         JsonScanner in = scanner;
         if (level > MOST_LEVELS) {
-            return tooDeep();
+            return tooDeep(from);
         }
-        int c = in.next();
-        if (c == '}') {
-            in.at++;
-            return true;
+        int i = in.space(from);
+        if (in.byteAt(i) == '}') {
+            return i + 1;
         }
         while (true) {
-            if (c != '"') {
-                return in.fail("a key in quotes is expected");
+            if (in.byteAt(i) != '"') {
+                return in.fail(i, "a key in quotes is expected");
             }
-            in.at++;
-            if (!in.string()) {
-                return false;
+            int key = i + 1;
+            i = in.string(key);
+            if (i < 0) {
+                return i;
             }
-            JsonPath child = path == null ? null : child(path);
-            if (in.next() != ':') {
-                return in.fail("a colon is expected after a key");
+            JsonPath child = path == null ? null : child(path, key, i - 1);
+            i = in.space(i);
+            if (in.byteAt(i) != ':') {
+                return in.fail(i, "a colon is expected after a key");
             }
-            in.at++;
-            if (!value(child, level)) {
-                return false;
+            i = value(in.space(i + 1), child, level);
+            if (i < 0) {
+                return i;
             }
-            c = in.next();
+            i = in.space(i);
+            int c = in.byteAt(i);
             if (c == '}') {
-                in.at++;
-                return true;
+                return i + 1;
             }
             if (c != ',') {
-                return in.fail("a comma or closing brace is expected");
+                return in.fail(i, "a comma or closing brace is expected");
             }
-            in.at++;
-            c = in.next();
+            i = in.space(i + 1);
         }
     }
 
-    private boolean array(int level) {
+    private int array(int from, int level) {
         JsonScanner in = scanner;
         if (level > MOST_LEVELS) {
-            return tooDeep();
+            return tooDeep(from);
         }
-        if (in.next() == ']') {
-            in.at++;
-            return true;
+        int i = in.space(from);
+        if (in.byteAt(i) == ']') {
+            return i + 1;
         }
         while (true) {
-            if (!value(null, level)) {
-                return false;
+            i = value(i, null, level);
+            if (i < 0) {
+                return i;
             }
-            int c = in.next();
-            if (c != ',' && c != ']') {
-                return in.fail("a comma or closing bracket is expected");
-            }
-            in.at++;
+            i = in.space(i);
+            int c = in.byteAt(i);
             if (c == ']') {
-                return true;
+                return i + 1;
             }
+            if (c != ',') {
+                return in.fail(i, "a comma or closing bracket is expected");
+            }
+            i = in.space(i + 1);
         }
     }
 
-    private boolean tooDeep() {
-        return scanner.fail(RejectCode.TOO_DEEP, "more than " + MOST_LEVELS + " levels of objects and arrays");
+    private int tooDeep(int at) {
+        return scanner.fail(at, RejectCode.TOO_DEEP, "more than " + MOST_LEVELS + " levels of objects and arrays");
     }
 
-    private JsonPath child(JsonPath path) {
-        JsonScanner in = scanner;
-        if (!in.escaped) {
-            return path.child(in.raw, in.from, in.to);
+    private JsonPath child(JsonPath path, int from, int to) {
+        if (!scanner.escaped) {
+            return path.child(scanner.raw, from, to);
         }
-        int from = unescape(in.from, in.to);
-        return path.child(scratch, from, scratchUsed);
+        int begin = unescape(from, to);
+        return path.child(scratch, begin, scratchUsed);
     }
 
-    private boolean value(JsonPath path, int level) {
+    private int value(int from, JsonPath path, int level) {
         JsonScanner in = scanner;
-        int c = in.next();
-        int start = in.at;
         byte kind;
-        boolean read;
-        switch (c) {
+        int next;
+        switch (in.byteAt(from)) {
             case '"' -> {
-                in.at++;
-                read = in.string();
+                next = in.string(from + 1);
                 kind = in.escaped ? ESCAPED : STRING;
             }
             case '{' -> {
-                in.at++;
                 forget(path);
-                read = object(path, level + 1);
+                next = object(from + 1, path, level + 1);
                 kind = OBJECT;
             }
             case '[' -> {
-                in.at++;
-                read = array(level + 1);
+                next = array(from + 1, level + 1);
                 kind = ARRAY;
             }
             case 't' -> {
-                read = in.word("true");
+                next = in.word(from, "true");
                 kind = TRUE;
             }
             case 'f' -> {
-                read = in.word("false");
+                next = in.word(from, "false");
                 kind = FALSE;
             }
             case 'n' -> {
-                read = in.word("null");
+                next = in.word(from, "null");
                 kind = NULL;
             }
             default -> {
-                read = in.number();
+                next = in.number(from);
                 kind = in.integer ? INTEGER : NUMBER;
             }
         }
-        if (read && path != null) {
-            keep(path, kind, start);
+        if (next >= 0 && path != null) {
+            keep(path, kind, from, next);
         }
-        return read;
+        return next;
     }
 
-    private void keep(JsonPath path, byte kind, int start) {
+    private void keep(JsonPath path, byte kind, int from, int next) {
         if (kind != OBJECT) {
             forget(path);
         }
@@ -221,10 +222,10 @@ final class JsonDecoder implements FieldDecoder {
         if (token < 0) {
             return;
         }
-        boolean whole = kind == OBJECT || kind == ARRAY;
+        int quote = kind == STRING || kind == ESCAPED ? 1 : 0;
         kinds[token] = kind;
-        starts[token] = whole ? start : scanner.from;
-        stops[token] = whole ? scanner.at : scanner.to;
+        starts[token] = from + quote;
+        stops[token] = next - quote;
         values[token] = scanner.value;
     }
 

@@ -3,18 +3,16 @@ package tallyroll.decode;
 /**
  * The tokens of RFC 8259 over a slice of bytes: strict, without objects, never past the end.
  *
- * <p>Every method that reads returns false at the first fault, which is then {@link #fault}. Strings are checked to be UTF-8
- * and their escapes to be whole characters (a lone surrogate is a fault), but not unescaped.
+ * <p>Every method that reads takes the index where it begins and returns the index after what it read, or {@link #FAULT}, and
+ * then {@link #fault} says what and where. The index is passed on instead of kept in a field: that chain of loads and stores
+ * would be the slowest part. Strings are checked to be UTF-8 and their escapes to be whole characters (a lone surrogate is a
+ * fault), but not unescaped.
  */
 final class JsonScanner {
+    static final int FAULT = -1;
+
     byte[] raw;
-    int at;
     int end;
-
-    /** The token read last: a string without its quotes, or a number. */
-    int from;
-
-    int to;
 
     /** Whether the string read last has escapes. */
     boolean escaped;
@@ -24,117 +22,101 @@ final class JsonScanner {
 
     long value;
 
+    private int faultAt;
     private RejectCode code;
     private String fault;
 
     void start(byte[] bytes, int offset, int length) {
         raw = bytes;
-        at = offset;
         end = offset + length;
     }
 
-    /** The next byte that is no white space, not consumed; -1 at the end, other negative numbers for non-ASCII. */
-    int next() {
-        while (at < end) {
-            int c = raw[at];
-            if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
-                return c == -1 ? -2 : c;
-            }
-            at++;
-        }
-        return -1;
+    /** The byte at an index, 0 at the end. */
+    int byteAt(int i) {
+        return i < end ? raw[i] : 0;
     }
 
-    /** The rest of a string whose opening quote is consumed. */
-    boolean string() {
-        byte[] bytes = raw;
-        int stop = end;
-        int i = at;
-        from = i;
+    /** The index of the next byte that is no white space. */
+    int space(int from) {
+        int i = from;
+        while (i < end && raw[i] <= ' ' && (raw[i] == ' ' || raw[i] == '\n' || raw[i] == '\r' || raw[i] == '\t')) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The rest of a string whose opening quote stands before {@code from}. */
+    int string(int from) {
         escaped = false;
-        while (i < stop) {
-            int c = bytes[i];
+        int i = from;
+        while (true) {
+            i = ByteScan.notPlain(raw, i, end);
+            if (i == end) {
+                return fail(i, "a string has no closing quote");
+            }
+            int c = raw[i];
             if (c == '"') {
-                to = i;
-                at = i + 1;
-                return true;
+                return i + 1;
             }
-            // One comparison for both rare kinds: control characters, and (negative) the bytes above 0x7F.
-            if (c < ' ' || c == '\\') {
-                i = rare(c, i);
-                if (i < 0) {
-                    return false;
-                }
-            } else {
-                i++;
+            i = c == '\\'
+                    ? escape(i)
+                    : c < 0 ? beyondAscii(i) : fail(i, "a control character in a string is not escaped");
+            if (i < 0) {
+                return FAULT;
             }
         }
-        at = stop;
-        return fail("a string has no closing quote");
     }
 
-    private int rare(int c, int i) {
-        at = i;
-        if (c == '\\') {
-            escaped = true;
-            return escape(i + 1);
+    private int beyondAscii(int from) {
+        int i = from;
+        while (i < end && raw[i] < 0) {
+            int length = Utf8.sequence(raw, i, end);
+            if (length == 0) {
+                return fail(i, RejectCode.NOT_UTF8, "a string is not valid UTF-8");
+            }
+            i += length;
         }
-        if (c >= 0) {
-            fail("a control character in a string is not escaped");
-            return -1;
-        }
-        int length = Utf8.sequence(raw, i, end);
-        if (length == 0) {
-            fail(RejectCode.NOT_UTF8, "a string is not valid UTF-8");
-            return -1;
-        }
-        return i + length;
+        return i;
     }
 
-    private int escape(int i) {
-        int c = i < end ? raw[i] : 0;
+    private int escape(int from) {
+        escaped = true;
+        int c = byteAt(from + 1);
         if (c == 'u') {
-            int unit = hex(raw, i + 1, end);
+            int unit = hex(raw, from + 2, end);
             if (unit >= 0 && !Character.isSurrogate((char) unit)) {
-                return i + 5;
+                return from + 6;
             }
             boolean pair = unit >= 0
                     && Character.isHighSurrogate((char) unit)
-                    && i + 6 < end
-                    && raw[i + 5] == '\\'
-                    && raw[i + 6] == 'u';
-            int low = pair ? hex(raw, i + 7, end) : -1;
+                    && byteAt(from + 6) == '\\'
+                    && byteAt(from + 7) == 'u';
+            int low = pair ? hex(raw, from + 8, end) : -1;
             if (low >= 0 && Character.isLowSurrogate((char) low)) {
-                return i + 11;
+                return from + 12;
             }
         } else if (c == '"' || c == '\\' || c == '/' || c == 'b' || c == 'f' || c == 'n' || c == 'r' || c == 't') {
-            return i + 1;
+            return from + 2;
         }
-        fail("a string has an escape that names no character");
-        return -1;
+        return fail(from, "a string has an escape that names no character");
     }
 
-    /** Four hexadecimal digits, or -1. */
-    static int hex(byte[] bytes, int at, int end) {
-        if (end - at < 4) {
-            return -1;
-        }
-        int unit = 0;
-        for (int i = at; i < at + 4; i++) {
-            int digit = bytes[i] < 0 ? -1 : Character.digit(bytes[i], 16);
-            if (digit < 0) {
-                return -1;
-            }
-            unit = unit << 4 | digit;
-        }
-        return unit;
+    /** Four hexadecimal digits, or a negative number. */
+    private static int hex(byte[] bytes, int at, int end) {
+        return end - at < 4
+                ? -1
+                : digit(bytes[at]) << 12 | digit(bytes[at + 1]) << 8 | digit(bytes[at + 2]) << 4 | digit(bytes[at + 3]);
     }
 
-    boolean number() {
+    private static int digit(int c) {
+        int letter = (c | 0x20) - 'a';
+        return c >= '0' && c <= '9' ? c - '0' : letter >= 0 && letter < 6 ? 10 + letter : -1;
+    }
+
+    int number(int from) {
         byte[] bytes = raw;
         int stop = end;
-        int i = at;
-        from = i;
+        int i = from;
         boolean negative = i < stop && bytes[i] == '-';
         i += negative ? 1 : 0;
         int first = i;
@@ -143,7 +125,7 @@ final class JsonScanner {
             sum = sum * 10 + (bytes[i] - '0');
         }
         if (i == first || (bytes[first] == '0' && i > first + 1)) {
-            return fail(i == first ? "a value is expected" : "a number begins with a zero");
+            return fail(from, i == first ? "a value is expected" : "a number begins with a zero");
         }
         integer = i - first <= NumberText.LONG_DIGITS;
         value = negative ? -sum : sum;
@@ -153,72 +135,71 @@ final class JsonScanner {
         }
         if (i >= 0 && i < stop && (bytes[i] | 0x20) == 'e') {
             integer = false;
-            boolean signed = i + 1 < stop && (bytes[i + 1] == '+' || bytes[i + 1] == '-');
+            boolean signed = byteAt(i + 1) == '+' || byteAt(i + 1) == '-';
             i = digits(i + (signed ? 2 : 1));
         }
-        to = i;
-        at = i < 0 ? at : i;
-        return i >= 0 || fail("a number lacks digits");
+        return i >= 0 ? i : fail(from, "a number lacks digits");
     }
 
-    private int digits(int begin) {
-        int i = begin;
+    private int digits(int from) {
+        int i = from;
         while (i < end && raw[i] >= '0' && raw[i] <= '9') {
             i++;
         }
-        return i > begin ? i : -1;
+        return i > from ? i : FAULT;
     }
 
-    boolean word(String expected) {
-        from = at;
+    int word(int from, String expected) {
         for (int i = 0; i < expected.length(); i++) {
-            if (at + i >= end || raw[at + i] != expected.charAt(i)) {
-                return fail("a value is expected");
+            if (byteAt(from + i) != expected.charAt(i)) {
+                return fail(from, "a value is expected");
             }
         }
-        at += expected.length();
-        to = at;
-        return true;
+        return from + expected.length();
     }
 
-    boolean fail(String what) {
-        return fail(RejectCode.NOT_JSON, what);
+    int fail(int at, String what) {
+        return fail(at, RejectCode.NOT_JSON, what);
     }
 
-    boolean fail(RejectCode why, String what) {
+    int fail(int at, RejectCode why, String what) {
+        faultAt = at;
         code = why;
         fault = what;
-        return false;
+        return FAULT;
     }
 
     /** The fault as a reject; {@code offset} is where the record begins. */
     Decoding fault(int offset) {
-        String seen = at >= end ? "the end" : Seen.bytes(raw, at, Math.min(end, at + 20));
-        return code.because("the record is not JSON at byte " + (at - offset) + " (" + seen + "): " + fault);
+        String seen = faultAt >= end ? "the end" : Seen.bytes(raw, faultAt, Math.min(end, faultAt + 20));
+        return code.because("the record is not JSON at byte " + (faultAt - offset) + " (" + seen + "): " + fault);
     }
 
     /** Writes the string without its escapes, which {@link #string} has checked; returns the index after it. */
     static int unescape(byte[] bytes, int from, int to, byte[] into, int at) {
         int out = at;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] != '\\') {
-                into[out++] = bytes[i];
-                continue;
+        int i = from;
+        while (true) {
+            int escape = ByteScan.backslash(bytes, i, to);
+            System.arraycopy(bytes, i, into, out, escape - i);
+            out += escape - i;
+            if (escape == to) {
+                return out;
             }
-            int c = bytes[++i];
+            int c = bytes[escape + 1];
+            i = escape + 2;
             if (c != 'u') {
                 into[out++] = (byte) plain(c);
                 continue;
             }
-            int character = hex(bytes, i + 1, to);
+            int character = hex(bytes, i, to);
             i += 4;
             if (Character.isHighSurrogate((char) character)) {
-                character = Character.toCodePoint((char) character, (char) hex(bytes, i + 3, to));
+                character = Character.toCodePoint((char) character, (char) hex(bytes, i + 2, to));
                 i += 6;
             }
             out = Utf8.put(character, into, out);
         }
-        return out;
     }
 
     private static int plain(int escape) {
