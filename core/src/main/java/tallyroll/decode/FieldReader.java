@@ -6,13 +6,14 @@ import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 
 /**
- * Turns one field's value, as its format wrote it, into its slot. One per field and task; not thread-safe.
+ * Turns one field's value, as its format wrote it, into its slot, or says why it is none of the field's. A {@link FieldDecoder}
+ * has one per field; not thread-safe. Text is UTF-8 that the slot may go on pointing at, so it stays as it is until the next record.
  *
  * <p>Rules that do not show in the types: a whole number may be written {@code 12.0} or {@code 1.2e1}; a negative zero is read
  * as zero; a decimal keeps every digit or is refused, never rounded; a timestamp is cut to the whole millisecond before it,
  * which is what a CQL timestamp holds, and lies in the years 0001 to 9999 of UTC.
  */
-final class FieldReader {
+public final class FieldReader {
     private final Field field;
     private final int slot;
     private final FieldType type;
@@ -21,7 +22,7 @@ final class FieldReader {
     private final TimeText time;
 
     /** @throws IllegalArgumentException where the field's pattern or zone is none */
-    FieldReader(Field field, int slot) {
+    public FieldReader(Field field, int slot) {
         this.field = field;
         this.slot = slot;
         type = field.type();
@@ -30,16 +31,12 @@ final class FieldReader {
         time = timestamp && epoch == null ? TimeText.of(field) : null;
     }
 
-    Field field() {
+    public Field field() {
         return field;
     }
 
-    int slot() {
-        return slot;
-    }
-
     /** A text whose format has no types: a CSV cell or a default. */
-    Decoding text(byte[] raw, int from, int to, Event into) {
+    public Decoding text(byte[] raw, int from, int to, Event into) {
         return switch (type.kind()) {
             case BOOLEAN -> bool(raw, from, to, into);
             case INT, LONG, DOUBLE -> number(raw, from, to, into);
@@ -48,7 +45,7 @@ final class FieldReader {
     }
 
     /** A text where the format could have written a number: it stands for strings, times and decimals. */
-    Decoding quoted(byte[] raw, int from, int to, Event into) {
+    public Decoding quoted(byte[] raw, int from, int to, Event into) {
         switch (type.kind()) {
             case STRING -> {
                 into.putBytes(slot, raw, from, to - from);
@@ -73,7 +70,7 @@ final class FieldReader {
     }
 
     /** A number as text, of any size and form. */
-    Decoding number(byte[] raw, int from, int to, Event into) {
+    public Decoding number(byte[] raw, int from, int to, Event into) {
         if (type.kind() == FieldType.Kind.STRING || type.kind() == FieldType.Kind.BOOLEAN || time != null) {
             return wrongType(raw, from, to, "a number");
         }
@@ -107,7 +104,7 @@ final class FieldReader {
     }
 
     /** A whole number that the format has read already; the slice is its text. */
-    Decoding whole(long value, byte[] raw, int from, int to, Event into) {
+    public Decoding whole(long value, byte[] raw, int from, int to, Event into) {
         switch (type.kind()) {
             case LONG -> into.putLong(slot, value);
             case INT -> {
@@ -131,7 +128,7 @@ final class FieldReader {
         return Decoding.OK;
     }
 
-    Decoding bool(boolean value, byte[] raw, int from, int to, Event into) {
+    public Decoding bool(boolean value, byte[] raw, int from, int to, Event into) {
         if (type.kind() != FieldType.Kind.BOOLEAN) {
             return wrongType(raw, from, to, "a boolean");
         }

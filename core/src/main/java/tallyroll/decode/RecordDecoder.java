@@ -32,10 +32,15 @@ public final class RecordDecoder {
      * @throws IllegalArgumentException where a pattern, zone, column or default of the definition cannot be used
      */
     public RecordDecoder(EventSpec spec, String sourceName, Expressions.Bound expressions) {
+        this(spec, sourceName, expressions, FieldDecoders.of(spec));
+    }
+
+    /** With a decoder of the caller's for the fields of the format. */
+    public RecordDecoder(EventSpec spec, String sourceName, Expressions.Bound expressions, FieldDecoder fields) {
         this.spec = spec;
         this.expressions = expressions;
+        this.fields = fields;
         schema = spec.schema();
-        fields = FieldDecoders.of(spec);
         derives = schema.derives();
         defaults = new Event(schema);
         for (int slot = 0; slot < schema.size(); slot++) {

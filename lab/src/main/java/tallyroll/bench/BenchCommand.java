@@ -19,6 +19,7 @@ import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
+import tallyroll.flights.Flights;
 import tallyroll.server.Life;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
@@ -37,6 +38,8 @@ import tallyroll.server.NodeSession;
             "CPU times bear some company. Needs Linux (/proc).",
             "",
             "--receivers: events of 170 bytes in requests of 500, each answered when it is durable; no servers needed.",
+            "--parsers: the decoders of JSON, CSV and times beside libraries, alone and with all that is done with an",
+            "event; one thread, no servers needed.",
             "",
             "Example:",
             "  ./tallyroll bench --events 2000000 --rounds 3"
@@ -86,6 +89,11 @@ public final class BenchCommand implements Command {
             description = "Measure receiving instead: HTTP before the write-ahead log, HTTP and socket alone.")
     private boolean receivers;
 
+    @Option(
+            names = "--parsers",
+            description = "Measure the decoders beside Jackson, fastjson2, univocity and java.time.")
+    private boolean parsers;
+
     @Mixin
     private FormatOption format;
 
@@ -117,6 +125,11 @@ public final class BenchCommand implements Command {
 
     @Override
     public ExitCode run(Console console) throws Exception {
+        if (parsers) {
+            console.print(
+                    format.format(), new ParserBench((int) Math.min(events, Flights.SLICE), rounds, console).tables());
+            return ExitCode.RIGHT;
+        }
         return receivers ? receiving(console) : pipeline(console);
     }
 

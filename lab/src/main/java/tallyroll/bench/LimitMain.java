@@ -20,10 +20,10 @@ final class LimitMain {
         Pipeline pipeline = Definition.read(Path.of(args[0]), Environment.of(System.getenv()));
         int threads = Integer.parseInt(args[1]);
         int partitions = Integer.parseInt(args[2]);
-        Limit.Done done = new Limit.Done(0, 0, 0, 0, 0);
+        LimitWork.Done done = new LimitWork.Done(0, 0, 0, 0, 0);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            for (Future<Limit.Done> one : pool.invokeAll(work(pipeline, threads, partitions))) {
+            for (Future<LimitWork.Done> one : pool.invokeAll(work(pipeline, threads, partitions))) {
                 done = done.plus(one.get());
             }
         } finally {
@@ -34,8 +34,8 @@ final class LimitMain {
                 done.events(), done.deadLetters(), done.blockBytes(), done.cells(), done.summaryBytes());
     }
 
-    private static List<Callable<Limit.Done>> work(Pipeline pipeline, int threads, int partitions) {
-        List<Callable<Limit.Done>> work = new ArrayList<>();
+    private static List<Callable<LimitWork.Done>> work(Pipeline pipeline, int threads, int partitions) {
+        List<Callable<LimitWork.Done>> work = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int remainder = i;
             List<Integer> share = IntStream.range(0, partitions)

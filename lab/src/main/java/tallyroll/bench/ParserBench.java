@@ -1,0 +1,243 @@
+package tallyroll.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tallyroll.bench.ParserDocument.Contender;
+import tallyroll.cli.Column;
+import tallyroll.cli.Console;
+import tallyroll.cli.Table;
+import tallyroll.decode.FieldDecoder;
+import tallyroll.decode.FieldReader;
+import tallyroll.decode.RecordDecoder;
+import tallyroll.event.Event;
+import tallyroll.event.EventSchema;
+import tallyroll.event.Expressions;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
+import tallyroll.event.Missing;
+import tallyroll.pipeline.Pipeline;
+
+/**
+ * Our parsers beside libraries, in one thread and without servers: alone, and inside all that is done with a record
+ * ({@link LimitWork}). They take turns in every round, after one round to warm up; the round in the middle counts. First each
+ * decoder has to read the same events out of every record.
+ */
+final class ParserBench {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final int most;
+    private final int rounds;
+    private final Console console;
+
+    /** What one reading cost: CPU ns and bytes allocated, both of one record. */
+    private record Cost(double nanos, double bytes) {}
+
+    /** Many records read in a row; the sum of something from each, so that no work can be left out. */
+    @FunctionalInterface
+    private interface Work {
+        long run();
+    }
+
+    ParserBench(int most, int rounds, Console console) {
+        this.most = most;
+        this.rounds = rounds;
+        this.console = console;
+    }
+
+    Map<String, Table> tables() {
+        Map<String, Table> tables = new LinkedHashMap<>();
+        Table.Builder decoders = Table.of(
+                Column.text("records"),
+                Column.text("decoder"),
+                Column.number("alone", "ns CPU"),
+                Column.number("of ours", "×"),
+                Column.number("end to end", "ns CPU"),
+                Column.number("of ours", "×"),
+                Column.number("allocated", "bytes"));
+        for (ParserDocument document : ParserDocument.all(most)) {
+            compare(document);
+            rows(decoders, document);
+        }
+        tables.put("Decoders, for each record", decoders.build());
+        tables.put("Times, for each text", times());
+        return tables;
+    }
+
+    /** @throws IllegalStateException where two decoders read other events out of one record */
+    static void compare(ParserDocument document) {
+        List<String> expected = null;
+        for (Contender contender : document.contenders()) {
+            List<String> read = events(contender, document.records());
+            if (expected != null && !read.equals(expected)) {
+                int first = 0;
+                while (read.get(first).equals(expected.get(first))) {
+                    first++;
+                }
+                throw new IllegalStateException("%s: %s reads \"%s\" as %s, ours reads %s"
+                        .formatted(
+                                document.name(),
+                                contender.name(),
+                                new String(document.records().get(first), StandardCharsets.UTF_8),
+                                read.get(first),
+                                expected.get(first)));
+            }
+            expected = read;
+        }
+    }
+
+    private static List<String> events(Contender contender, List<byte[]> records) {
+        Pipeline pipeline = contender.pipeline();
+        RecordDecoder decoder =
+                new RecordDecoder(pipeline.event(), "bench", Expressions.NONE.bind(), contender.newDecoder());
+        EventSchema schema = pipeline.event().schema();
+        Event event = new Event(schema);
+        List<String> events = new ArrayList<>();
+        for (byte[] raw : records) {
+            boolean ok = decoder.decode(raw, 0, raw.length, 0, 0, event).ok();
+            events.add(
+                    ok
+                            ? IntStream.range(0, schema.size())
+                                    .mapToObj(slot -> value(event, slot))
+                                    .collect(Collectors.joining("|", "", "|" + event.identityHigh()))
+                            : "rejected");
+        }
+        return events;
+    }
+
+    private static String value(Event event, int slot) {
+        if (event.isNull(slot)) {
+            return "null";
+        }
+        boolean text = event.schema().field(slot).type().kind() == FieldType.Kind.STRING;
+        return text ? event.stringAt(slot) : Long.toString(event.longAt(slot));
+    }
+
+    private void rows(Table.Builder table, ParserDocument document) {
+        Map<String, Work> alone = new LinkedHashMap<>();
+        Map<String, Work> endToEnd = new LinkedHashMap<>();
+        for (Contender contender : document.contenders()) {
+            FieldDecoder decoder = contender.newDecoder();
+            Event event = new Event(contender.pipeline().event().schema());
+            alone.put(contender.name(), () -> decodeAll(decoder, document.records(), event));
+            endToEnd.put(contender.name(), () -> workAll(contender, document.records()));
+        }
+        int count = document.records().size();
+        Map<String, Cost> decoding = measure(alone, count);
+        Map<String, Cost> working = measure(endToEnd, count);
+        console.note("%s: %,d records".formatted(document.name(), count));
+        double ours = decoding.get("ours").nanos();
+        double oursWorking = working.get("ours").nanos();
+        decoding.forEach((name, cost) -> table.row(
+                document.name(),
+                name,
+                Math.round(cost.nanos()),
+                hundredths(cost.nanos() / ours),
+                Math.round(working.get(name).nanos()),
+                hundredths(working.get(name).nanos() / oursWorking),
+                Math.round(cost.bytes())));
+    }
+
+    private static long decodeAll(FieldDecoder decoder, List<byte[]> records, Event event) {
+        long sum = 0;
+        for (byte[] raw : records) {
+            sum += decoder.decode(raw, 0, raw.length, event).ok() ? 1 + event.lengthAt(0) : 0;
+        }
+        return sum;
+    }
+
+    private static long workAll(Contender contender, List<byte[]> records) {
+        LimitWork work = new LimitWork(contender.pipeline(), contender.newDecoder());
+        for (int i = 0; i < records.size(); i++) {
+            work.take(records.get(i), 0, i);
+        }
+        return work.finish().events();
+    }
+
+    private Table times() {
+        Table.Builder table = Table.of(
+                Column.text("text"),
+                Column.number("ours", "ns CPU"),
+                Column.number("java.time", "ns CPU"),
+                Column.number("of ours", "×"));
+        time(table, "2001/03/25 06:20", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm[]", "UTC");
+        time(table, "2001/03/25 06:20", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm[]", "America/New_York");
+        time(table, "2001-03-25T06:20:31.123Z", "", "uuuu-MM-dd'T'HH:mm:ss.SSSX", "UTC");
+        time(table, "2001-03-25T06:20:31+02:00", "", "uuuu-MM-dd'T'HH:mm:ssXXX", "UTC");
+        return table.build();
+    }
+
+    private void time(Table.Builder table, String example, String ours, String javaTime, String zone) {
+        List<byte[]> texts = IntStream.range(0, most)
+                .mapToObj(i -> example.replace("06:20", "%02d:%02d".formatted(i / 60 % 24, i % 60)))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        Map<String, Work> work = new LinkedHashMap<>();
+        work.put("ours", times(ours, zone, texts));
+        work.put("java.time", times(javaTime, zone, texts));
+        if (work.get("ours").run() != work.get("java.time").run()) {
+            throw new IllegalStateException("java.time reads other times than ours by " + javaTime);
+        }
+        Map<String, Cost> costs = measure(work, texts.size());
+        double nanos = costs.get("ours").nanos();
+        double other = costs.get("java.time").nanos();
+        table.row(
+                zone.equals("UTC") ? example : example + " " + zone,
+                Math.round(nanos),
+                Math.round(other),
+                hundredths(other / nanos));
+    }
+
+    private static Work times(String pattern, String zone, List<byte[]> texts) {
+        Field field = new Field("at", FieldType.TIMESTAMP, "at", "", pattern, zone, Missing.NULL);
+        FieldReader reader = new FieldReader(field, 0);
+        Event event = new Event(new EventSchema(List.of(field)));
+        return () -> {
+            long sum = 0;
+            for (byte[] text : texts) {
+                reader.quoted(text, 0, text.length, event);
+                sum += event.longAt(0);
+            }
+            return sum;
+        };
+    }
+
+    private Map<String, Cost> measure(Map<String, Work> work, int records) {
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        long sum = 0;
+        for (int round = 0; round <= rounds; round++) {
+            for (Map.Entry<String, Work> one : work.entrySet()) {
+                long bytes = THREADS.getCurrentThreadAllocatedBytes();
+                long nanos = THREADS.getCurrentThreadCpuTime();
+                sum += one.getValue().run();
+                double taken = THREADS.getCurrentThreadCpuTime() - nanos;
+                double made = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+                if (round > 0) {
+                    costs.computeIfAbsent(one.getKey(), first -> new ArrayList<>())
+                            .add(new Cost(taken / records, made / records));
+                }
+            }
+        }
+        if (sum == 0) {
+            throw new IllegalStateException("nothing was read");
+        }
+        Map<String, Cost> middle = new LinkedHashMap<>();
+        costs.forEach((name, all) -> middle.put(
+                name,
+                all.stream()
+                        .sorted((one, other) -> Double.compare(one.nanos(), other.nanos()))
+                        .toList()
+                        .get((all.size() - 1) / 2)));
+        return middle;
+    }
+
+    private static double hundredths(double ratio) {
+        return Math.round(ratio * 100) / 100.0;
+    }
+}

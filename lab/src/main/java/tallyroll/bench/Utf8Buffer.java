@@ -1,0 +1,54 @@
+package tallyroll.bench;
+
+/** Text of a parser that hands out characters, as the UTF-8 that an event's slots point at. */
+final class Utf8Buffer {
+    private byte[] bytes = new byte[4096];
+    private int end;
+
+    void clear() {
+        end = 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the text added last ends. */
+    int end() {
+        return end;
+    }
+
+    /** Appends and returns where the text begins. What slots point at stays as it is when the buffer grows. */
+    int add(char[] text, int offset, int length) {
+        if (bytes.length - end < 3 * length) {
+            bytes = new byte[Math.max(2 * bytes.length, 3 * length)];
+            end = 0;
+        }
+        int begin = end;
+        for (int i = offset; i < offset + length; i++) {
+            char c = text[i];
+            if (c < 0x80) {
+                bytes[end++] = (byte) c;
+            } else if (Character.isHighSurrogate(c) && i + 1 < offset + length) {
+                longer(Character.toCodePoint(c, text[++i]));
+            } else {
+                longer(c);
+            }
+        }
+        return begin;
+    }
+
+    private void longer(int character) {
+        if (character >= 0x10000) {
+            bytes[end++] = (byte) (0xF0 | (character >> 18));
+            bytes[end++] = (byte) (0x80 | (character >> 12 & 0x3F));
+            bytes[end++] = (byte) (0x80 | (character >> 6 & 0x3F));
+        } else if (character >= 0x800) {
+            bytes[end++] = (byte) (0xE0 | (character >> 12));
+            bytes[end++] = (byte) (0x80 | (character >> 6 & 0x3F));
+        } else {
+            bytes[end++] = (byte) (0xC0 | (character >> 6));
+        }
+        bytes[end++] = (byte) (0x80 | (character & 0x3F));
+    }
+}
