@@ -11,6 +11,8 @@ import tallyroll.event.EventSpec;
  * <p>Rules the RFC leaves open: an empty cell without quotes is null, {@code ""} is the empty text; nothing is trimmed; a quote
  * inside an unquoted cell, text after a closing quote, and a second line are faults; so is another number of cells than there
  * are columns. The record is UTF-8.
+ *
+ * <p>Why not a library: univocity, Spark's, costs 1.8 times the CPU end to end ({@code tallyroll bench --parsers}).
  */
 final class CsvDecoder implements FieldDecoder {
     private final FieldReader[] readers;

@@ -8,6 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.decode.Decoding;
+import tallyroll.decode.FieldDecoders;
+import tallyroll.event.Event;
+import tallyroll.event.EventSpec;
 
 class ParserBenchTest {
     static List<ParserDocument> documents() {
@@ -19,6 +24,22 @@ class ParserBenchTest {
     void compare_recordsOfTheBench_everyDecoderReadsTheSame(ParserDocument document) {
         assertThat(document.contenders()).hasSizeGreaterThanOrEqualTo(4);
         ParserBench.compare(document);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'id':'1'}", "{\"id\":\"1\",}", "{\"n\":+1}", "{\"n\":1.}", "{\"n\":\"\u0001\"}"})
+    void decode_whatIsNotJson_isAcceptedByFastjsonOnly(String text) {
+        EventSpec spec = documents().get(0).ours().event();
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        Event event = new Event(spec.schema());
+        assertThat(FieldDecoders.of(spec).decode(raw, 0, raw.length, event).code())
+                .isEqualTo("not-json");
+        assertThat(new JacksonDecoder(spec.schema())
+                        .decode(raw, 0, raw.length, event)
+                        .code())
+                .isEqualTo("not-json");
+        assertThat(new FastjsonDecoder(spec.schema()).decode(raw, 0, raw.length, event))
+                .isEqualTo(Decoding.OK);
     }
 
     @Test
