@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -101,10 +100,9 @@ public final class PipelineRun implements AutoCloseable {
         LeaseHolder driver = acquire();
         long beat = Math.max(1, options.lease().toMillis() / 3);
         ScheduledFuture<?> beats = heart.scheduleAtFixedRate(() -> renew(driver), beat, beat, TimeUnit.MILLISECONDS);
-        SparkSession spark = Sessions.open(pipeline.name(), options.master());
+        Sessions.Session session = Sessions.open(pipeline.name(), options.master());
         try {
-            TallyJobs jobs =
-                    new TallyJobs(new JavaSparkContext(spark.sparkContext()), pipeline, expressions, binding::opener);
+            TallyJobs jobs = new TallyJobs(session.context(), pipeline, expressions, binding::opener);
             BatchRunner runner = new BatchRunner(pipeline, driver, jobs, stores.record(), clock, events::batch);
             driver.state()
                     .open()
@@ -115,14 +113,14 @@ public final class PipelineRun implements AutoCloseable {
             binding.committed(committed(driver));
             driver.forget(binding.source(), binding.ended(committed(driver).keySet()));
             startMillis = clock.millis();
-            stream(spark, runner, jobs.parallelism());
+            stream(session.spark(), runner, jobs.parallelism());
             if (options.extent() == Extent.ONCE && !stopping) {
                 settleAll(runner);
             }
         } finally {
             beats.cancel(false);
             binding.stopReceiving();
-            spark.stop();
+            session.close();
             release(driver);
         }
     }

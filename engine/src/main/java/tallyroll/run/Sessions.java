@@ -1,15 +1,56 @@
 package tallyroll.run;
 
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes Spark sessions. */
+/** Opens Spark sessions. */
 public final class Sessions {
     private Sessions() {}
 
-    /** @param master the Spark master; empty to take what spark-submit says, else all cores of this machine */
-    public static SparkSession open(String name, String master) {
-        SparkConf conf = new SparkConf();
+    /** A session for the time of some work. Closing it stops Spark only if it was started here. */
+    public static final class Session implements AutoCloseable {
+        private final SparkSession spark;
+        private final boolean startedHere;
+
+        private Session(SparkSession spark, boolean startedHere) {
+            this.spark = spark;
+            this.startedHere = startedHere;
+        }
+
+        public SparkSession spark() {
+            return spark;
+        }
+
+        public JavaSparkContext context() {
+            return new JavaSparkContext(spark.sparkContext());
+        }
+
+        @Override
+        public void close() {
+            if (startedHere) {
+                spark.stop();
+            }
+        }
+    }
+
+    /**
+     * The session of the program around us where it has one, with its own master and settings; else a new one.
+     *
+     * @param master the Spark master; empty to take what spark-submit says, else all cores of this machine
+     */
+    public static Session open(String name, String master) {
+        boolean startedHere = SparkSession.getDefaultSession().isEmpty();
+        return new Session(
+                SparkSession.builder()
+                        .appName("tallyroll " + name)
+                        .config(startedHere ? settings(new SparkConf(), master) : new SparkConf(false))
+                        .getOrCreate(),
+                startedHere);
+    }
+
+    /** What a new session needs beyond what {@code conf} says already. */
+    static SparkConf settings(SparkConf conf, String master) {
         if (!master.isEmpty()) {
             conf.setMaster(master);
         } else if (!conf.contains("spark.master")) {
@@ -23,7 +64,6 @@ public final class Sessions {
         }
         conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-        conf.set("spark.sql.session.timeZone", "UTC");
-        return SparkSession.builder().appName("tallyroll " + name).config(conf).getOrCreate();
+        return conf.set("spark.sql.session.timeZone", "UTC");
     }
 }

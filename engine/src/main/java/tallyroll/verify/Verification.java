@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import tallyroll.bucket.Granularity;
 import tallyroll.control.Claim;
 import tallyroll.expression.SparkExpressions;
@@ -41,18 +39,15 @@ public final class Verification implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final Stores stores;
-    private final SparkSession spark;
+    private final Sessions.Session session;
     private final TallyJobs jobs;
 
-    private Verification(Pipeline pipeline, SparkSession spark) {
+    private Verification(Pipeline pipeline, Sessions.Session session) {
         this.pipeline = pipeline;
-        this.spark = spark;
+        this.session = session;
         stores = Stores.shared(pipeline);
         jobs = new TallyJobs(
-                new JavaSparkContext(spark.sparkContext()),
-                pipeline,
-                SparkExpressions.of(pipeline),
-                SourceFactory.openers(pipeline));
+                session.context(), pipeline, SparkExpressions.of(pipeline), SourceFactory.openers(pipeline));
     }
 
     /** @param master the Spark master, empty for all cores of this machine */
@@ -98,7 +93,7 @@ public final class Verification implements AutoCloseable {
 
     @Override
     public void close() {
-        spark.stop();
+        session.close();
     }
 
     private VerificationReport proof(

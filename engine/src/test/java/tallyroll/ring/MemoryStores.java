@@ -1,0 +1,245 @@
+package tallyroll.ring;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore;
+import tallyroll.control.MemoryControl;
+import tallyroll.control.PipelineState;
+import tallyroll.event.Event;
+import tallyroll.record.BucketMark;
+import tallyroll.record.DeadLetter;
+import tallyroll.record.MemoryRecord;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.store.SchemaPlan;
+import tallyroll.store.Stores;
+import tallyroll.summary.CounterStore;
+import tallyroll.summary.GroupKey;
+import tallyroll.summary.MemoryCounters;
+import tallyroll.summary.MemorySummaries;
+import tallyroll.summary.RollupTable;
+import tallyroll.summary.SummaryRow;
+import tallyroll.summary.SummaryStore;
+import tallyroll.summary.WriteOutcome;
+
+/** The ports of a pipeline in memory, one set a name in this JVM, every write of which passes {@link StoreFaults}. */
+final class MemoryStores implements Stores {
+    private static final Map<String, MemoryStores> BY_NAME = new ConcurrentHashMap<>();
+
+    private final StoreFaults faults = new StoreFaults();
+    private final MemoryRecord record = new MemoryRecord();
+    private final MemorySummaries summaries = new MemorySummaries();
+    private final MemoryCounters counters = new MemoryCounters();
+    private final MemoryControl control = new MemoryControl();
+    private volatile boolean created;
+
+    static MemoryStores of(String pipeline) {
+        return BY_NAME.computeIfAbsent(pipeline, name -> new MemoryStores());
+    }
+
+    StoreFaults faults() {
+        return faults;
+    }
+
+    /** What is stored, to be looked at and damaged without faults in between. */
+    MemoryRecord storedRecord() {
+        return record;
+    }
+
+    MemorySummaries storedSummaries() {
+        return summaries;
+    }
+
+    MemoryCounters storedCounters() {
+        return counters;
+    }
+
+    MemoryControl storedControl() {
+        return control;
+    }
+
+    @Override
+    public SystemOfRecord record() {
+        return new Record();
+    }
+
+    @Override
+    public SummaryStore summaries() {
+        return new Summaries();
+    }
+
+    @Override
+    public CounterStore counters() {
+        return new Counters();
+    }
+
+    @Override
+    public ControlStore control() {
+        return new Control();
+    }
+
+    @Override
+    public boolean exist() {
+        return created;
+    }
+
+    @Override
+    public SchemaPlan createTables() {
+        created = true;
+        return new SchemaPlan(true, List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public void close() {
+        // what is stored stays, as on a node
+    }
+
+    private final class Control implements ControlStore {
+        @Override
+        public Optional<PipelineState> read(String pipeline) {
+            return control.read(pipeline);
+        }
+
+        @Override
+        public boolean swap(PipelineState expected, PipelineState next) {
+            boolean[] swapped = new boolean[1];
+            faults.around(StoreFaults.Port.CONTROL, () -> swapped[0] = control.swap(expected, next));
+            return swapped[0];
+        }
+
+        @Override
+        public void append(String pipeline, BatchEntry entry) {
+            faults.around(StoreFaults.Port.HISTORY, () -> control.append(pipeline, entry));
+        }
+
+        @Override
+        public List<BatchEntry> history(String pipeline, int max) {
+            return control.history(pipeline, max);
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    private final class Record implements SystemOfRecord {
+        @Override
+        public Appender appender(Claim claim, int task, int attempt) {
+            return new RecordAppender(record.appender(claim, task, attempt));
+        }
+
+        @Override
+        public void read(long bucket, EventReader reader) {
+            record.read(bucket, reader);
+        }
+
+        @Override
+        public void identities(long bucket, LongConsumer visitor) {
+            record.identities(bucket, visitor);
+        }
+
+        @Override
+        public List<BucketMark> marks(long from, long to) {
+            return record.marks(from, to);
+        }
+
+        @Override
+        public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+            faults.around(StoreFaults.Port.SETTLED, () -> record.settled(bucket, claim, distinct, duplicates));
+        }
+
+        @Override
+        public List<DeadLetter> deadLetters(int max) {
+            return record.deadLetters(max);
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    private final class RecordAppender implements SystemOfRecord.Appender {
+        private final SystemOfRecord.Appender appender;
+
+        RecordAppender(SystemOfRecord.Appender appender) {
+            this.appender = appender;
+        }
+
+        @Override
+        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+            appender.add(bucket, event, offset, raw, from, length);
+        }
+
+        @Override
+        public void reject(DeadLetter letter) {
+            appender.reject(letter);
+        }
+
+        @Override
+        public void finish() {
+            faults.around(StoreFaults.Port.RECORD, appender::finish);
+        }
+
+        @Override
+        public void close() {
+            appender.close();
+        }
+    }
+
+    private final class Summaries implements SummaryStore {
+        @Override
+        public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
+            return summaries.read(partition, from, to);
+        }
+
+        @Override
+        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp) {
+            return answer(faults.outcome(StoreFaults.Port.SUMMARY, () -> {
+                summaries.write(partition, rows, writeTimestamp);
+            }));
+        }
+
+        @Override
+        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long writeTimestamp) {
+            return answer(faults.outcome(StoreFaults.Port.SUMMARY, () -> {
+                summaries.delete(partition, buckets, writeTimestamp);
+            }));
+        }
+
+        @Override
+        public void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor) {
+            summaries.scan(table, slice, slices, visitor);
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    private final class Counters implements CounterStore {
+        @Override
+        public CompletionStage<WriteOutcome> add(SummaryStore.Partition partition, List<Increment> increments) {
+            return answer(faults.outcome(StoreFaults.Port.COUNTER, () -> {
+                counters.add(partition, increments);
+            }));
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    private static CompletionStage<WriteOutcome> answer(WriteOutcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+}

@@ -1,0 +1,152 @@
+package tallyroll.ring;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import tallyroll.summary.StoreException;
+import tallyroll.summary.WriteOutcome;
+
+/** What goes wrong at the stores: a {@link Fault} stands before every write and decides what becomes of it. */
+final class StoreFaults {
+    private static final Fault NONE = (call, write) -> {
+        write.run();
+        return WriteOutcome.WRITTEN;
+    };
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile Fault fault = NONE;
+
+    /** Where something is written. RECORD: a task's last word to the record; SETTLED: the mark of a settled bucket. */
+    enum Port {
+        CONTROL,
+        RECORD,
+        SUMMARY,
+        COUNTER,
+        SETTLED,
+        HISTORY
+    }
+
+    /** A write. @param number counts all writes from 1 since the fault was set */
+    record Call(Port port, int number) {}
+
+    /** In place of a write: does it or not, and says what the store would have answered, or throws. Called by many threads. */
+    interface Fault {
+        WriteOutcome write(Call call, Runnable write);
+    }
+
+    /** The process that calls the stores is dead: whatever it still tries comes to nothing. */
+    static final class ProcessKilled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ProcessKilled() {
+            super("this process was killed on purpose");
+        }
+    }
+
+    void set(Fault next) {
+        fault = next;
+        calls.set(0);
+    }
+
+    void clear() {
+        set(NONE);
+    }
+
+    /** Writes since a fault was set. */
+    int calls() {
+        return calls.get();
+    }
+
+    WriteOutcome outcome(Port port, Runnable write) {
+        return fault.write(new Call(port, calls.incrementAndGet()), write);
+    }
+
+    /** For ports whose writes return when they are done: any other outcome is an exception. */
+    void around(Port port, Runnable write) {
+        WriteOutcome outcome = outcome(port, write);
+        if (!(outcome instanceof WriteOutcome.Written)) {
+            throw new StoreException("no answer on purpose: " + port + " " + outcome, null);
+        }
+    }
+
+    /** The process dies right before its n-th write. */
+    static Fault killedBefore(int n) {
+        return (call, write) -> {
+            if (call.number() >= n) {
+                throw new ProcessKilled();
+            }
+            return NONE.write(call, write);
+        };
+    }
+
+    /** The process dies right after its n-th write: done, and nobody was told. */
+    static Fault killedAfter(int n) {
+        return (call, write) -> {
+            if (call.number() > n) {
+                throw new ProcessKilled();
+            }
+            WriteOutcome outcome = NONE.write(call, write);
+            if (call.number() == n) {
+                throw new ProcessKilled();
+            }
+            return outcome;
+        };
+    }
+
+    /** The first so many writes of some ports end like this; {@code how} may do them. */
+    static Fault first(int count, Set<Port> ports, Fault how) {
+        AtomicInteger left = new AtomicInteger(count);
+        return of(call -> ports.contains(call.port()) && left.getAndDecrement() > 0, how);
+    }
+
+    static Fault first(int count, Port port, Fault how) {
+        return first(count, EnumSet.of(port), how);
+    }
+
+    /** Every second write of a port, from the first on. */
+    static Fault everySecond(Port port, Fault how) {
+        AtomicInteger seen = new AtomicInteger();
+        return of(call -> call.port() == port && seen.getAndIncrement() % 2 == 0, how);
+    }
+
+    private static Fault of(Predicate<Call> when, Fault how) {
+        return (call, write) -> (when.test(call) ? how : NONE).write(call, write);
+    }
+
+    /** Written, and the answer lost. */
+    static WriteOutcome answerLost(Call call, Runnable write) {
+        write.run();
+        return new WriteOutcome.Unknown("the answer was lost on purpose");
+    }
+
+    /** Not written, and no answer. */
+    static WriteOutcome neverArrived(Call call, Runnable write) {
+        return new WriteOutcome.Unknown("the write was lost on purpose");
+    }
+
+    static WriteOutcome refused(Call call, Runnable write) {
+        return new WriteOutcome.Refused("refused on purpose");
+    }
+
+    /** Written, and then the task fails. */
+    static WriteOutcome taskFails(Call call, Runnable write) {
+        write.run();
+        throw new IllegalStateException("this task was made to fail");
+    }
+
+    /** Something else happens first, on a thread of its own, while the writer waits. */
+    static Fault meanwhile(Runnable other) {
+        return (call, write) -> {
+            Thread thread = new Thread(other, "meanwhile");
+            thread.start();
+            try {
+                thread.join();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while something else happened", stop);
+            }
+            return NONE.write(call, write);
+        };
+    }
+}
