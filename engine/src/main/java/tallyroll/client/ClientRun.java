@@ -27,10 +27,10 @@ import tallyroll.store.Stores;
  * positions of its consumer group.
  */
 public final class ClientRun implements AutoCloseable {
-    /** Parcels that wait to be folded, where the definition gives no {@code buffer}. */
+    /** Batchs that wait to be folded, where the definition gives no {@code buffer}. */
     private static final long BUFFER_BYTES = 16L << 20;
 
-    private static final int MOST_CELLS = 50_000;
+    private static final int MAX_CELLS = 50_000;
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int LOOKS_IDLE = 20;
 
@@ -128,7 +128,7 @@ public final class ClientRun implements AutoCloseable {
         // client's
         int client = (int) (ProcessHandle.current().pid() & Integer.MAX_VALUE);
         return new CounterSink(
-                new Window(pipeline, expressions, outlet, MOST_CELLS),
+                new Window(pipeline, expressions, outlet, MAX_CELLS),
                 pipeline.counting(),
                 new CounterSink.Room(buffer, client),
                 this::counted,

@@ -17,20 +17,20 @@ import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventSink;
 
 /**
- * Where a client's events become increments. One thread of its own takes parcels in the order they came, folds them into a {@link
+ * Where a client's events become increments. One thread of its own takes batches in the order they came, folds them into a {@link
  * Window}, and sends the window when it has been open for {@code counters.coalesce}, is full, or must not wait.
  *
  * <p>When a sender is told. With {@code at-min-once}, when every increment of the window was confirmed: a crash before that has
- * the event sent again, and what had been written of it by then counts twice. With {@code at-max-once}, as soon as the parcel
+ * the event sent again, and what had been written of it by then counts twice. With {@code at-max-once}, as soon as the batch
  * is taken: a crash after that loses it, and nothing counts twice. There is no third way, for a counter remembers nothing by
  * which a repetition could be told (see {@link tallyroll.apply.CounterApply}); that is what the other keepings are for.
  *
- * <p>Memory: parcels that wait, up to a number of bytes and one parcel more; the cells of a window, up to a number; and a small
- * object for each parcel of it. When the store has refused for longer than the retries last, everything that is under way fails,
+ * <p>Memory: batches that wait, up to a number of bytes and one batch more; the cells of a window, up to a number; and a small
+ * object for each batch of it. When the store has refused for longer than the retries last, everything that is under way fails,
  * as does whatever is offered afterwards: part of a window may have been added, so it cannot simply be sent again.
  */
 final class CounterSink implements EventSink, AutoCloseable {
-    private static final int MOST_PARCELS = 1 << 16;
+    private static final int MAX_BATCHS = 1 << 16;
 
     private final Window window;
     private final Counting counting;
@@ -50,7 +50,7 @@ final class CounterSink implements EventSink, AutoCloseable {
     private RuntimeException failure;
     private Totals totals = Totals.NONE;
 
-    /** The parcels in the window; only the worker looks. */
+    /** The batches in the window; only the worker looks. */
     private final List<CompletableFuture<Void>> sending = new ArrayList<>();
 
     private long openedNanos;
@@ -60,7 +60,7 @@ final class CounterSink implements EventSink, AutoCloseable {
      *
      * @param client tells the events of this client's receiver from those of others, in dead letters
      */
-    record Room(long mostBytes, int client) {}
+    record Room(long maxBytes, int client) {}
 
     private record Taken(PositionedEventBatch placed, CompletableFuture<Void> done) {}
 
@@ -82,12 +82,11 @@ final class CounterSink implements EventSink, AutoCloseable {
     }
 
     @Override
-    public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
+    public Optional<CompletionStage<Void>> offer(EventBatch batch) {
         lock.lock();
         try {
-            Optional<CompletionStage<Void>> taken =
-                    take(PositionedEventBatch.numbered(parcel, room.client(), numbered));
-            taken.ifPresent(stage -> numbered += parcel.count());
+            Optional<CompletionStage<Void>> taken = take(PositionedEventBatch.numbered(batch, room.client(), numbered));
+            taken.ifPresent(stage -> numbered += batch.count());
             return taken;
         } finally {
             lock.unlock();
@@ -101,12 +100,12 @@ final class CounterSink implements EventSink, AutoCloseable {
             if (failure != null) {
                 return Optional.of(CompletableFuture.failedFuture(failure));
             }
-            if (closed || waitingBytes >= room.mostBytes()) {
+            if (closed || waitingBytes >= room.maxBytes()) {
                 return Optional.empty();
             }
             Taken taken = new Taken(placed, new CompletableFuture<>());
             waiting.add(taken);
-            waitingBytes += placed.parcel().weight();
+            waitingBytes += placed.batch().weight();
             changed.signalAll();
             return Optional.of(
                     counting.delivery() == Delivery.AT_MOST_ONCE
@@ -122,7 +121,7 @@ final class CounterSink implements EventSink, AutoCloseable {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (failure == null && waitingBytes >= room.mostBytes()) {
+            while (failure == null && waitingBytes >= room.maxBytes()) {
                 if (left <= 0) {
                     return false;
                 }
@@ -200,7 +199,7 @@ final class CounterSink implements EventSink, AutoCloseable {
         }
     }
 
-    /** The next parcel; empty when the window is due, or closed and nothing is left. */
+    /** The next batch; empty when the window is due, or closed and nothing is left. */
     private Optional<Taken> next() throws InterruptedException {
         lock.lock();
         try {
@@ -209,7 +208,7 @@ final class CounterSink implements EventSink, AutoCloseable {
                         sending.isEmpty() ? Long.MAX_VALUE : counting.coalesce().toNanos() - openNanos());
             }
             Optional<Taken> next = due() ? Optional.empty() : Optional.ofNullable(waiting.poll());
-            next.ifPresent(taken -> waitingBytes -= taken.placed().parcel().weight());
+            next.ifPresent(taken -> waitingBytes -= taken.placed().batch().weight());
             changed.signalAll();
             return next;
         } finally {
@@ -232,7 +231,7 @@ final class CounterSink implements EventSink, AutoCloseable {
             return !sending.isEmpty()
                     && (mustNotWait
                             || window.full()
-                            || sending.size() >= MOST_PARCELS
+                            || sending.size() >= MAX_BATCHS
                             || openNanos() >= counting.coalesce().toNanos());
         } finally {
             lock.unlock();
@@ -253,9 +252,9 @@ final class CounterSink implements EventSink, AutoCloseable {
             lock.unlock();
         }
         counted.accept(totals());
-        List<CompletableFuture<Void>> parcels = List.copyOf(sending);
+        List<CompletableFuture<Void>> batches = List.copyOf(sending);
         sending.clear();
-        parcels.forEach(done -> done.complete(null));
+        batches.forEach(done -> done.complete(null));
     }
 
     private void fail(RuntimeException broken) {

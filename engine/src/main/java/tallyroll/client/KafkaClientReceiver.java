@@ -42,7 +42,7 @@ import tallyroll.source.SourceException;
  * If the store is too slow for that, or this process was silent for so long that the group went on without it, events count twice
  * with {@code at-min-once}, and a notice says how many.
  *
- * <p>A full inlet pauses the partitions; the member goes on polling, so it keeps its place in the group. What waits then is one
+ * <p>A full sink backoff the partitions; the member goes on polling, so it keeps its place in the group. What waits then is one
  * poll. A broker that is away is waited for. Offsets that are no longer kept are written down as a gap, and reading goes on at
  * the first one kept; a topic that ends before a position ends the run.
  *
@@ -62,12 +62,12 @@ final class KafkaClientReceiver implements Receiver {
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final Thread thread = new Thread(this::work, "tallyroll-kafka-client");
     private volatile boolean stopping;
-    /** Nothing is counted any more; the inlet has told why. */
+    /** Nothing is counted any more; the sink has told why. */
     private boolean broken;
 
     /** Read, but not to be handed on before their position is committed. */
     private final Deque<Part> uncommitted = new ArrayDeque<>();
-    /** To be handed on as soon as the inlet has room. */
+    /** To be handed on as soon as the sink has room. */
     private final Deque<Part> held = new ArrayDeque<>();
 
     private final Progress progress = new Progress();
@@ -163,7 +163,7 @@ final class KafkaClientReceiver implements Receiver {
     }
 
     private static Part part(TopicPartition partition, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        EventBatch.Builder parcel = EventBatch.builder();
+        EventBatch.Builder batch = EventBatch.builder();
         long[] offsets = new long[records.size()];
         BitSet withoutValue = new BitSet();
         for (int i = 0; i < offsets.length; i++) {
@@ -171,13 +171,13 @@ final class KafkaClientReceiver implements Receiver {
             ByteBuffer value = records.get(i).value();
             if (value == null) {
                 withoutValue.set(i);
-                parcel.add(new byte[0], 0, 0);
+                batch.add(new byte[0], 0, 0);
             } else {
-                parcel.add(value.array(), value.arrayOffset() + value.position(), value.remaining());
+                batch.add(value.array(), value.arrayOffset() + value.position(), value.remaining());
             }
         }
         PositionedEventBatch placed =
-                new PositionedEventBatch(parcel.build(), partition.partition(), i -> offsets[i], withoutValue::get);
+                new PositionedEventBatch(batch.build(), partition.partition(), i -> offsets[i], withoutValue::get);
         return new Part(partition, placed, offsets[offsets.length - 1] + 1);
     }
 
@@ -194,7 +194,7 @@ final class KafkaClientReceiver implements Receiver {
             }
             broken |= counted.get().toCompletableFuture().isCompletedExceptionally();
             progress.handedOn(
-                    part.partition(), counted.get(), part.placed().parcel().count(), part.next());
+                    part.partition(), counted.get(), part.placed().batch().count(), part.next());
             held.remove();
         }
     }

@@ -5,15 +5,15 @@ import java.util.function.IntToLongFunction;
 import tallyroll.receiver.EventBatch;
 
 /**
- * A parcel, and the place of each of its events, by which a dead letter is found again.
+ * A batch, and the place of each of its events, by which a dead letter is found again.
  *
  * @param partition of the topic; of a receiver, the client's number
  * @param offsets of the i-th event: its offset in the topic; of a receiver, how many events came before it
  * @param withoutValue whether the i-th event is a record without a value, which is not the same as an empty one
  */
-record PositionedEventBatch(EventBatch parcel, int partition, IntToLongFunction offsets, IntPredicate withoutValue) {
+record PositionedEventBatch(EventBatch batch, int partition, IntToLongFunction offsets, IntPredicate withoutValue) {
     /** Events that were numbered as they came. */
-    static PositionedEventBatch numbered(EventBatch parcel, int client, long first) {
-        return new PositionedEventBatch(parcel, client, event -> first + event, event -> false);
+    static PositionedEventBatch numbered(EventBatch batch, int client, long first) {
+        return new PositionedEventBatch(batch, client, event -> first + event, event -> false);
     }
 }

@@ -26,7 +26,7 @@ final class Window {
     private final RecordDecoder decoder;
     private final Event event;
     private final MapSideAggregator fold;
-    private final int mostCells;
+    private final int maxCells;
     private final DeadLetterWriter letters;
     private final Outcomes counters;
     private final Retry retry;
@@ -36,37 +36,37 @@ final class Window {
     /** What increments and dead letters are written to. */
     record Outlet(CounterStore counters, DeadLetterWriter letters, Retry retry) {}
 
-    /** @param mostCells counters of the finest granularity after which it is full */
-    Window(Pipeline pipeline, Expressions expressions, Outlet outlet, int mostCells) {
+    /** @param maxCells counters of the finest granularity after which it is full */
+    Window(Pipeline pipeline, Expressions expressions, Outlet outlet, int maxCells) {
         this.pipeline = pipeline;
-        this.mostCells = mostCells;
+        this.maxCells = maxCells;
         letters = outlet.letters();
         counters = new Outcomes(outlet.counters());
         retry = outlet.retry();
         Expressions.Bound bound = expressions.bind();
         decoder = new RecordDecoder(pipeline.event(), pipeline.source().name(), bound);
         event = new Event(pipeline.event().schema());
-        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), bound, mostCells);
+        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), bound, maxCells);
     }
 
-    /** Takes in a parcel; keeps nothing of its bytes. */
+    /** Takes in a batch; keeps nothing of its bytes. */
     void take(PositionedEventBatch placed) {
-        EventBatch parcel = placed.parcel();
-        for (int i = 0; i < parcel.count(); i++) {
+        EventBatch batch = placed.batch();
+        for (int i = 0; i < batch.count(); i++) {
             Decoding decoding = decode(placed, i);
             read++;
             if (decoding.ok()) {
                 fold.fold(event);
             } else {
                 rejected++;
-                byte[] raw = Arrays.copyOfRange(parcel.bytes(), parcel.from(i), parcel.from(i) + parcel.length(i));
+                byte[] raw = Arrays.copyOfRange(batch.bytes(), batch.from(i), batch.from(i) + batch.length(i));
                 letters.reject(placed.partition(), placed.offsets().applyAsLong(i), decoding, raw);
             }
         }
     }
 
     boolean full() {
-        return fold.cells() >= mostCells;
+        return fold.cells() >= maxCells;
     }
 
     /**
@@ -92,8 +92,8 @@ final class Window {
         if (placed.withoutValue().test(i)) {
             return Decoding.NO_VALUE;
         }
-        EventBatch parcel = placed.parcel();
+        EventBatch batch = placed.batch();
         long offset = placed.offsets().applyAsLong(i);
-        return decoder.decode(parcel.bytes(), parcel.from(i), parcel.length(i), placed.partition(), offset, event);
+        return decoder.decode(batch.bytes(), batch.from(i), batch.length(i), placed.partition(), offset, event);
     }
 }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A host and a port, as definitions write them: {@code sensors:9999}, {@code [::1]:8080}. */
-record Address(String host, int port) {
+public record Address(String host, int port) {
     private static final int LAST_PORT = 65_535;
 
     /** @throws ReceiverException where a port is none */
-    static List<Address> list(String option, String written) {
+    public static List<Address> list(String option, String written) {
         return Arrays.stream(written.split(","))
                 .map(one -> read(option, one.strip()))
                 .toList();

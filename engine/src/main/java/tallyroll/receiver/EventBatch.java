@@ -43,7 +43,7 @@ public final class EventBatch {
         return bytes.length + 4L * ends.length + 64;
     }
 
-    /** Gathers events into a parcel. Not thread-safe; {@link #build} empties it for the next. */
+    /** Gathers events into a batch. Not thread-safe; {@link #build} empties it for the next. */
     public static final class Builder {
         private byte[] bytes = new byte[4096];
         private int[] ends = new int[64];
@@ -76,10 +76,10 @@ public final class EventBatch {
         }
 
         public EventBatch build() {
-            EventBatch parcel = new EventBatch(Arrays.copyOf(bytes, size), Arrays.copyOf(ends, count));
+            EventBatch batch = new EventBatch(Arrays.copyOf(bytes, size), Arrays.copyOf(ends, count));
             size = 0;
             count = 0;
-            return parcel;
+            return batch;
         }
     }
 }

@@ -8,21 +8,21 @@ import java.util.concurrent.CompletionStage;
  * Where a receiver puts what it got: the memory of a receiver without a log, a write-ahead log, or the counters of a plain client.
  * Bounded; safe for use by many threads.
  *
- * <p>The protocol. A parcel is taken whole or not at all, and parcels keep the order in which they were taken. The sender may be
- * told "received" once the stage of its parcel has completed, and never before: until then a crash may lose it. A stage that
+ * <p>The protocol. A batch is taken whole or not at all, and batches keep the order in which they were taken. The sender may be
+ * told "received" once the stage of its batch has completed, and never before: until then a crash may lose it. A stage that
  * completes exceptionally means that nothing is known of its events (rule R15): the sender must not be told so, and may send them
  * again. A refusal (empty) means that nothing was taken: push back, do not drop.
  */
 public interface EventSink {
     /**
-     * Takes a parcel, without waiting.
+     * Takes a batch, without waiting.
      *
      * @return a stage that completes once the events are as safe as the strategy promises; empty when there is no room
      */
-    Optional<CompletionStage<Void>> offer(EventBatch parcel);
+    Optional<CompletionStage<Void>> offer(EventBatch batch);
 
     /**
-     * Waits until a parcel is likely to be taken.
+     * Waits until a batch is likely to be taken.
      *
      * @return false if the patience ended first
      */

@@ -25,12 +25,12 @@ public final class EventValidator {
     private record Bench(RecordDecoder decoder, Event event) {}
 
     /** The longest event that is accepted, bytes. Of a longer one, hand on one byte more than this: it is refused by its length. */
-    public int mostBytes() {
+    public int maxBytes() {
         return spec.maxBytes();
     }
 
     /** How events are written. */
-    EventSpec.Format format() {
+    public EventSpec.Format format() {
         return spec.format();
     }
 

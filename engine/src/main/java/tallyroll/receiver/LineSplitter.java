@@ -9,21 +9,21 @@ import java.util.Arrays;
  * <p>Of a line longer than an event may be, one byte more than that is handed on: enough to be refused by its length, and memory
  * stays bounded whatever is sent. Not thread-safe.
  */
-final class LineSplitter {
-    private final int mostBytes;
+public final class LineSplitter {
+    private final int maxBytes;
     private final RawEventConsumer sink;
 
-    /** The line that has no end yet, at most {@link #mostBytes} and two bytes of it: CR and one too many. */
+    /** The line that has no end yet, at most {@link #maxBytes} and two bytes of it: CR and one too many. */
     private byte[] begun = new byte[256];
 
     private int size;
 
-    LineSplitter(int mostBytes, RawEventConsumer sink) {
-        this.mostBytes = mostBytes;
+    public LineSplitter(int maxBytes, RawEventConsumer sink) {
+        this.maxBytes = maxBytes;
         this.sink = sink;
     }
 
-    void feed(byte[] bytes, int from, int to) {
+    public void feed(byte[] bytes, int from, int to) {
         int start = from;
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {
@@ -35,14 +35,14 @@ final class LineSplitter {
     }
 
     /** No more bytes come: what stands without an end is a line too. */
-    void end() {
+    public void end() {
         int length = size;
         size = 0;
         hand(begun, 0, length);
     }
 
     /** Bytes of the line that has no end yet, which are forgotten. */
-    int drop() {
+    public int drop() {
         int length = size;
         size = 0;
         return length;
@@ -58,7 +58,7 @@ final class LineSplitter {
     }
 
     private void keep(byte[] bytes, int from, int to) {
-        int length = (int) Math.min(to - from, mostBytes + 2L - size);
+        int length = (int) Math.min(to - from, maxBytes + 2L - size);
         if (size + length > begun.length) {
             begun = Arrays.copyOf(begun, Math.max(begun.length * 2, size + length));
         }
@@ -69,7 +69,7 @@ final class LineSplitter {
     private void hand(byte[] bytes, int from, int to) {
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         if (end > from) {
-            sink.event(bytes, from, (int) Math.min(end - from, mostBytes + 1L));
+            sink.event(bytes, from, (int) Math.min(end - from, maxBytes + 1L));
         }
     }
 }

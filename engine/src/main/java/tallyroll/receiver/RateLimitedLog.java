@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Tells people of something that may happen thousands of times: at once, and then at most every ten seconds, with the number. */
-final class RateLimitedLog {
+public final class RateLimitedLog {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String message;
@@ -16,14 +16,14 @@ final class RateLimitedLog {
     private final AtomicLong untold = new AtomicLong();
 
     /** @param nanos a clock that only goes forward, such as {@link System#nanoTime} */
-    RateLimitedLog(String message, Consumer<String> notices, LongSupplier nanos) {
+    public RateLimitedLog(String message, Consumer<String> notices, LongSupplier nanos) {
         this.message = message;
         this.notices = notices;
         this.nanos = nanos;
         listener = new AtomicLong(nanos.getAsLong() - QUIET_NANOS);
     }
 
-    void happened() {
+    public void happened() {
         untold.incrementAndGet();
         long now = nanos.getAsLong();
         long last = listener.get();

@@ -3,8 +3,8 @@ package tallyroll.receiver;
 /**
  * One receiver at work. Threads are its own; {@link #start} and {@link #close} are called once each, by one thread.
  *
- * <p>What it must keep: bounded memory; an acknowledgement only after the inlet's stage completed; back-pressure to the sender
- * when the inlet is full (no reading, no acknowledging, 429), never a dropped event; connections lost are made again with
+ * <p>What it must keep: bounded memory; an acknowledgement only after the sink's stage completed; back-pressure to the sender
+ * when the sink is full (no reading, no acknowledging, 429), never a dropped event; connections lost are made again with
  * back-off, for as long as it runs, and told by {@link ReceiverContext#notice}.
  */
 public interface Receiver extends AutoCloseable {

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
  * @param pipeline the pipeline's name, for client ids and subscriptions
  * @param options the keys of its section in the definition, defaults filled in; those below another as {@code jndi.factory}
  * @param sink where events go
- * @param examiner what is wrong with an event
+ * @param validator what is wrong with an event
  * @param notices takes sentences worth a line: a connection lost, a sender pushed back
  */
 public record ReceiverContext(
         String pipeline,
         Map<String, String> options,
         EventSink sink,
-        EventValidator examiner,
+        EventValidator validator,
         Consumer<String> notices) {
     public ReceiverContext {
         options = Map.copyOf(options);

@@ -13,5 +13,5 @@ public interface ReceiverProvider {
      *
      * @throws ReceiverException when an option is missing or has no meaning
      */
-    Receiver open(ReceiverContext reception);
+    Receiver open(ReceiverContext context);
 }

@@ -17,12 +17,12 @@ public final class Receivers {
      */
     public static Receiver open(Pipeline pipeline, Expressions expressions, EventSink sink, Consumer<String> notices) {
         Pipeline.Receiver source = pipeline.receiver();
-        EventValidator examiner = new EventValidator(pipeline.event(), source.kind(), expressions);
-        ReceiverContext reception = new ReceiverContext(pipeline.name(), source.options(), sink, examiner, notices);
+        EventValidator validator = new EventValidator(pipeline.event(), source.kind(), expressions);
+        ReceiverContext context = new ReceiverContext(pipeline.name(), source.options(), sink, validator, notices);
         TreeSet<String> kinds = new TreeSet<>();
         for (ReceiverProvider provider : ServiceLoader.load(ReceiverProvider.class, Receivers.class.getClassLoader())) {
             if (provider.kind().equals(source.kind())) {
-                return provider.open(reception);
+                return provider.open(context);
             }
             kinds.add(provider.kind());
         }

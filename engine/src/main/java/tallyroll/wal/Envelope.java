@@ -13,7 +13,7 @@ final class Envelope {
     static final int PREFIX = 4 + 1 + 4 + 4;
     static final int VERSION = 1;
     /** Our own pieces hold a few names; a longer length is not ours. */
-    static final int MOST_CONTENT = 64 << 10;
+    static final int MAX_CONTENT = 64 << 10;
 
     private static final int CRC_AT = 9;
 
@@ -42,7 +42,7 @@ final class Envelope {
             throw new MalformedBytesException("the bytes are no " + what + " of a write-ahead log");
         }
         int length = Frame.intAt(bytes, 5);
-        if (length < 0 || length > MOST_CONTENT || length > bytes.length - PREFIX) {
+        if (length < 0 || length > MAX_CONTENT || length > bytes.length - PREFIX) {
             throw new MalformedBytesException(
                     "the " + what + " has a length of " + length + ", there are " + (bytes.length - PREFIX) + " bytes");
         }

@@ -5,7 +5,7 @@ import tallyroll.bytes.ByteWriter;
 import tallyroll.receiver.EventBatch;
 
 /**
- * Packs parcels into frames. A commit is one frame, unless it is larger than {@value #BODY_BYTES} bytes: then it is cut, so that
+ * Packs batches into frames. A commit is one frame, unless it is larger than {@value #BODY_BYTES} bytes: then it is cut, so that
  * neither side needs memory for more than a frame (one entry is never cut). Not thread-safe; reuses its buffers.
  */
 final class FrameWriter {
@@ -38,23 +38,23 @@ final class FrameWriter {
         clear();
     }
 
-    void add(EventBatch parcel) throws IOException {
+    void add(EventBatch batch) throws IOException {
         int from = 0;
-        for (int i = 0; i < parcel.count(); i++) {
-            int until = parcel.from(i) + parcel.length(i);
+        for (int i = 0; i < batch.count(); i++) {
+            int until = batch.from(i) + batch.length(i);
             if (count > 0 && (long) lengths.size() + payload.size() + until - from > BODY_BYTES) {
-                payload.writeRaw(parcel.bytes(), from, parcel.from(i) - from);
-                from = parcel.from(i);
+                payload.writeRaw(batch.bytes(), from, batch.from(i) - from);
+                from = batch.from(i);
                 flush();
             }
-            lengths.writeVarint(parcel.length(i));
+            lengths.writeVarint(batch.length(i));
             count++;
         }
-        payload.writeRaw(parcel.bytes(), from, parcel.count() == 0 ? 0 : end(parcel) - from);
+        payload.writeRaw(batch.bytes(), from, batch.count() == 0 ? 0 : end(batch) - from);
     }
 
-    private static int end(EventBatch parcel) {
-        return parcel.from(parcel.count() - 1) + parcel.length(parcel.count() - 1);
+    private static int end(EventBatch batch) {
+        return batch.from(batch.count() - 1) + batch.length(batch.count() - 1);
     }
 
     /** Hands the last frame of the commit over. */

@@ -19,7 +19,7 @@ import tallyroll.receiver.EventBatch;
  * later; so the file is never touched again, and the next commit goes to a file of a new name behind those sequences.
  */
 final class LogWriter {
-    private static final int MOST_NUMBERS_TRIED = 1_000;
+    private static final int MAX_NUMBERS_TRIED = 1_000;
 
     private final Storage storage;
     private final Owner owner;
@@ -45,7 +45,7 @@ final class LogWriter {
     static LogWriter take(Storage storage, String pipeline, HeartbeatTiming pace) throws IOException {
         int number = highest(storage);
         checkPipeline(storage, number, pipeline);
-        for (int tried = 0; tried < MOST_NUMBERS_TRIED && number < Layout.HIGHEST_LOG; tried++) {
+        for (int tried = 0; tried < MAX_NUMBERS_TRIED && number < Layout.HIGHEST_LOG; tried++) {
             number = Math.max(number, highest(storage)) + 1;
             long begin = pace.nanos().getAsLong();
             Owner owner = new Owner(pipeline, number, new SecureRandom().nextLong(), ProcessName.ours());
@@ -87,7 +87,7 @@ final class LogWriter {
     }
 
     private static void checkPipeline(Storage storage, int log, String pipeline) throws IOException {
-        Optional<byte[]> bytes = storage.read(storage.layout().owner(log), Envelope.PREFIX + Envelope.MOST_CONTENT);
+        Optional<byte[]> bytes = storage.read(storage.layout().owner(log), Envelope.PREFIX + Envelope.MAX_CONTENT);
         try {
             String other = bytes.map(Owner::read).map(Owner::pipeline).orElse(pipeline);
             if (!other.equals(pipeline)) {
@@ -118,15 +118,15 @@ final class LogWriter {
     }
 
     /**
-     * Writes the parcels and makes them durable. If it throws, nothing is known of their entries, their sequences are used up,
+     * Writes the batches and makes them durable. If it throws, nothing is known of their entries, their sequences are used up,
      * and the next commit begins a new segment.
      *
      * @return bytes written
      */
-    long commit(List<EventBatch> parcels) throws IOException {
+    long commit(List<EventBatch> batches) throws IOException {
         long first = next;
-        for (EventBatch parcel : parcels) {
-            next += parcel.count();
+        for (EventBatch batch : batches) {
+            next += batch.count();
         }
         try {
             if (segment.isEmpty()) {
@@ -135,8 +135,8 @@ final class LogWriter {
             }
             long before = segmentBytes();
             frames.begin(first);
-            for (EventBatch parcel : parcels) {
-                frames.add(parcel);
+            for (EventBatch batch : batches) {
+                frames.add(batch);
             }
             frames.flush();
             long written = segmentBytes() - before;

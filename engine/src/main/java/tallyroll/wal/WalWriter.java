@@ -20,12 +20,12 @@ import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventSink;
 
 /**
- * The inlet whose stages complete once their events are durable in the write-ahead log.
+ * The sink whose stages complete once their events are durable in the write-ahead log.
  *
- * <p>Group commit: one thread takes all parcels that wait, writes them as one frame and makes it durable; meanwhile the next ones
- * gather. A sync costs the same for one parcel as for a thousand, so the busier the senders are, the less each pays.
+ * <p>Group commit: one thread takes all batches that wait, writes them as one frame and makes it durable; meanwhile the next ones
+ * gather. A sync costs the same for one batch as for a thousand, so the busier the senders are, the less each pays.
  *
- * <p>When a flush fails (the disk is full, the storage cannot be reached), the stages of its parcels and of those that waited
+ * <p>When a flush fails (the disk is full, the storage cannot be reached), the stages of its batches and of those that waited
  * complete with a {@link WalException}: nothing is known of them (rule R15), senders send again, and identities tell copies apart.
  * Until the directory takes bytes again every offer is refused, so that receivers push back; it is tried again with back-off, for
  * as long as this runs. Then the log goes on in a new segment, or in a new log if others may have taken this one for dead, see
@@ -35,8 +35,8 @@ import tallyroll.receiver.EventSink;
  */
 public final class WalWriter implements EventSink, AutoCloseable {
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
-    private static final int LEAST_PROBE = 64 << 10;
-    private static final int MOST_PROBE = 8 << 20;
+    private static final int MIN_PROBE = 64 << 10;
+    private static final int MAX_PROBE = 8 << 20;
 
     private final Storage storage;
     private final String pipeline;
@@ -61,7 +61,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
     private LogWriter log;
     private volatile int number;
 
-    private record Waiting(EventBatch parcel, CompletableFuture<Void> stage) {}
+    private record Waiting(EventBatch batch, CompletableFuture<Void> stage) {}
 
     /**
      * What was written since the writer was opened.
@@ -69,15 +69,15 @@ public final class WalWriter implements EventSink, AutoCloseable {
      * @param commits of one frame and one sync each, as a rule
      * @param failures commits of which nothing is known
      */
-    public record Figures(long parcels, long entries, long bytes, long commits, long failures) {
+    public record Figures(long batches, long entries, long bytes, long commits, long failures) {
         private Figures committed(List<Waiting> waiting, long written) {
             long count =
-                    waiting.stream().mapToLong(each -> each.parcel().count()).sum();
-            return new Figures(parcels + waiting.size(), entries + count, bytes + written, commits + 1, failures);
+                    waiting.stream().mapToLong(each -> each.batch().count()).sum();
+            return new Figures(batches + waiting.size(), entries + count, bytes + written, commits + 1, failures);
         }
 
         private Figures failed() {
-            return new Figures(parcels, entries, bytes, commits, failures + 1);
+            return new Figures(batches, entries, bytes, commits, failures + 1);
         }
     }
 
@@ -130,17 +130,17 @@ public final class WalWriter implements EventSink, AutoCloseable {
     }
 
     @Override
-    public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
-        if (parcel.count() == 0) {
+    public Optional<CompletionStage<Void>> offer(EventBatch batch) {
+        if (batch.count() == 0) {
             return Optional.of(CompletableFuture.completedStage(null));
         }
         lock.lock();
         try {
-            if (closing || troubled || (held > 0 && held + parcel.weight() > bufferBytes)) {
+            if (closing || troubled || (held > 0 && held + batch.weight() > bufferBytes)) {
                 return Optional.empty();
             }
-            Waiting waiting = new Waiting(parcel, new CompletableFuture<>());
-            held += parcel.weight();
+            Waiting waiting = new Waiting(batch, new CompletableFuture<>());
+            held += batch.weight();
             queue.add(waiting);
             work.signal();
             return Optional.of(waiting.stage().minimalCompletionStage());
@@ -190,7 +190,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
 
     private void run() {
         Duration retry = pace.firstRetry();
-        int probe = LEAST_PROBE;
+        int probe = MIN_PROBE;
         while (true) {
             List<Waiting> batch = await(retry);
             try {
@@ -204,7 +204,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
                     commit(batch);
                 }
             } catch (IOException | RuntimeException | Error failed) {
-                probe = (int) Math.min(MOST_PROBE, Math.max(LEAST_PROBE, weight(batch)));
+                probe = (int) Math.min(MAX_PROBE, Math.max(MIN_PROBE, weight(batch)));
                 retry = stillTroubled() ? longer(retry) : pace.firstRetry();
                 giveUp(batch, failed);
             }
@@ -243,7 +243,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
 
     private void commit(List<Waiting> batch) throws IOException {
         if (!batch.isEmpty()) {
-            long written = log.commit(batch.stream().map(Waiting::parcel).toList());
+            long written = log.commit(batch.stream().map(Waiting::batch).toList());
             log.requireNotLapsed();
             figures.updateAndGet(before -> before.committed(batch, written));
             release(batch);
@@ -297,7 +297,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
     }
 
     private static long weight(List<Waiting> batch) {
-        return batch.stream().mapToLong(each -> each.parcel().weight()).sum();
+        return batch.stream().mapToLong(each -> each.batch().weight()).sum();
     }
 
     private boolean stillTroubled() {

@@ -2,8 +2,8 @@ package tallyroll.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static tallyroll.client.CountingPipeline.batch;
 import static tallyroll.client.CountingPipeline.event;
-import static tallyroll.client.CountingPipeline.parcel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class CounterSinkTest {
     void offer_undisturbed_countsEveryEventInEveryGranularity() {
         open(MIN, "0s", 1 << 20).start();
 
-        IntStream.range(0, 60).forEach(i -> await(offer(parcel(event("here", i % 3, i), event("there", 5, 1)))));
+        IntStream.range(0, 60).forEach(i -> await(offer(batch(event("here", i % 3, i), event("there", 5, 1)))));
 
         assertThat(hour("here", 0))
                 .containsExactly(20, IntStream.range(0, 20).map(i -> 3 * i).sum());
@@ -59,7 +59,7 @@ class CounterSinkTest {
     void offer_whileGathering_addsOnceToEachCounter() {
         open(MIN, "60s", 1 << 20).start();
         List<CompletionStage<Void>> stages = new ArrayList<>();
-        IntStream.range(0, 500).forEach(i -> stages.add(offer(parcel(event("here", 1, 2)))));
+        IntStream.range(0, 500).forEach(i -> stages.add(offer(batch(event("here", 1, 2)))));
         assertThat(store.rows()).isZero();
 
         sink.hurry();
@@ -74,7 +74,7 @@ class CounterSinkTest {
     void offer_windowFull_isSentWithoutWaiting() {
         open(MIN, "60s", 1 << 20).start();
 
-        CompletionStage<Void> stage = offer(parcel(
+        CompletionStage<Void> stage = offer(batch(
                 IntStream.range(0, 4).mapToObj(hour -> event("here", hour, 1)).toArray(String[]::new)));
 
         await(stage);
@@ -86,7 +86,7 @@ class CounterSinkTest {
         open(MIN, "0s", 1 << 20).start();
         store.closeGate();
 
-        CompletableFuture<Void> stage = offer(parcel(event("here", 1, 1))).toCompletableFuture();
+        CompletableFuture<Void> stage = offer(batch(event("here", 1, 1))).toCompletableFuture();
         assertThat(stage).isNotDone();
         store.openGate();
 
@@ -99,7 +99,7 @@ class CounterSinkTest {
         open(MAX, "0s", 1 << 20).start();
         store.closeGate();
 
-        assertThat(offer(parcel(event("here", 1, 1)))).isCompleted();
+        assertThat(offer(batch(event("here", 1, 1)))).isCompleted();
         assertThat(day("here")).containsExactly(0, 0);
     }
 
@@ -108,7 +108,7 @@ class CounterSinkTest {
         open(MIN, "0s", 1 << 20).start();
         store.next(Fault.ANSWER_LOST);
 
-        await(offer(parcel(event("here", 1, 1))));
+        await(offer(batch(event("here", 1, 1))));
 
         assertThat(day("here")).as("the day's is sent first").containsExactly(2, 2);
         assertThat(hour("here", 1)).containsExactly(1, 1);
@@ -120,7 +120,7 @@ class CounterSinkTest {
         open(MIN, "0s", 1 << 20).start();
         store.next(Fault.REQUEST_LOST);
 
-        await(offer(parcel(event("here", 1, 1))));
+        await(offer(batch(event("here", 1, 1))));
 
         assertThat(day("here")).containsExactly(1, 1);
     }
@@ -130,7 +130,7 @@ class CounterSinkTest {
         open(MAX, "0s", 1 << 20).start();
         store.next(Fault.REQUEST_LOST, Fault.ANSWER_LOST);
 
-        offer(parcel(event("here", 1, 1)));
+        offer(batch(event("here", 1, 1)));
         sink.close();
 
         assertThat(day("here")).containsExactly(0, 0);
@@ -143,7 +143,7 @@ class CounterSinkTest {
         open(MAX, "0s", 1 << 20).start();
         store.next(Fault.REFUSED, Fault.REFUSED);
 
-        offer(parcel(event("here", 1, 1)));
+        offer(batch(event("here", 1, 1)));
         sink.close();
 
         assertThat(day("here")).containsExactly(1, 1);
@@ -152,7 +152,7 @@ class CounterSinkTest {
     @Test
     void offer_full_isRefusedUntilThereIsRoom() throws InterruptedException {
         open(MIN, "0s", 100);
-        EventBatch big = parcel(event("here", 1, 1), event("here", 1, 1));
+        EventBatch big = batch(event("here", 1, 1), event("here", 1, 1));
 
         CompletionStage<Void> first = sink.offer(big).orElseThrow();
         assertThat(sink.offer(big)).isEmpty();
@@ -169,8 +169,8 @@ class CounterSinkTest {
     void offer_broken_isADeadLetterUnderTheTimeOfTheStart() {
         open(MIN, "0s", 1 << 20).start();
 
-        await(offer(parcel(event("here", 1, 1))));
-        await(offer(parcel("{", event("here", 1, 1), "{\"at\":\"never\"}")));
+        await(offer(batch(event("here", 1, 1))));
+        await(offer(batch("{", event("here", 1, 1), "{\"at\":\"never\"}")));
 
         assertThat(record.deadLetters(10))
                 .extracting(DeadLetter::batch, DeadLetter::source, DeadLetter::partition, DeadLetter::offset)
@@ -184,7 +184,7 @@ class CounterSinkTest {
     void take_placedEvents_keepTheirPlaceAndTombstonesAreDeadLetters() {
         open(MIN, "0s", 1 << 20).start();
         PositionedEventBatch placed =
-                new PositionedEventBatch(parcel("", event("here", 1, 1), "[]"), 3, i -> 1_000 + 10 * i, i -> i == 0);
+                new PositionedEventBatch(batch("", event("here", 1, 1), "[]"), 3, i -> 1_000 + 10 * i, i -> i == 0);
 
         await(sink.take(placed).orElseThrow());
 
@@ -200,13 +200,13 @@ class CounterSinkTest {
     @Test
     void close_gathering_countsWhatWasTaken() {
         open(MIN, "60s", 1 << 20).start();
-        CompletionStage<Void> stage = offer(parcel(event("here", 1, 1)));
+        CompletionStage<Void> stage = offer(batch(event("here", 1, 1)));
 
         sink.close();
 
         assertThat(stage).isCompleted();
         assertThat(day("here")).containsExactly(1, 1);
-        assertThat(sink.offer(parcel(event("here", 1, 1)))).isEmpty();
+        assertThat(sink.offer(batch(event("here", 1, 1)))).isEmpty();
     }
 
     @Test
@@ -214,7 +214,7 @@ class CounterSinkTest {
         open(MIN, "0s", 1 << 20).start();
         store.next(Fault.REFUSED, Fault.REFUSED, Fault.REFUSED, Fault.REFUSED);
 
-        CompletionStage<Void> stage = offer(parcel(event("here", 1, 1)));
+        CompletionStage<Void> stage = offer(batch(event("here", 1, 1)));
 
         assertThat(stage)
                 .failsWithin(PATIENCE)
@@ -223,24 +223,24 @@ class CounterSinkTest {
                 .withMessageContaining("Cannot increment \"by_place_1d\" period 2001: not written after 4 attempts"
                         + " (refused by the test). See that Cassandra answers.");
         assertThat(failures).hasSize(1);
-        assertThat(offer(parcel(event("here", 1, 1)))).isCompletedExceptionally();
+        assertThat(offer(batch(event("here", 1, 1)))).isCompletedExceptionally();
     }
 
-    private CounterSink open(String delivery, String coalesce, long mostBytes) {
+    private CounterSink open(String delivery, String coalesce, long maxBytes) {
         pipeline = CountingPipeline.of(delivery, coalesce);
         Window.Outlet outlet =
                 new Window.Outlet(store, new DeadLetterWriter(record, "events", STARTED), Retry.immediately(3));
         sink = new CounterSink(
                 new Window(pipeline, Expressions.NONE, outlet, 4),
                 pipeline.counting(),
-                new CounterSink.Room(mostBytes, 77),
+                new CounterSink.Room(maxBytes, 77),
                 totals -> {},
                 failures::add);
         return sink;
     }
 
-    private CompletionStage<Void> offer(EventBatch parcel) {
-        return sink.offer(parcel).orElseThrow();
+    private CompletionStage<Void> offer(EventBatch batch) {
+        return sink.offer(batch).orElseThrow();
     }
 
     private long[] hour(String place, int hour) {

@@ -46,13 +46,13 @@ final class CountingPipeline {
                 .formatted(hour, place, amount);
     }
 
-    static EventBatch parcel(String... events) {
-        EventBatch.Builder parcel = EventBatch.builder();
+    static EventBatch batch(String... events) {
+        EventBatch.Builder batch = EventBatch.builder();
         for (String event : events) {
             byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-            parcel.add(bytes, 0, bytes.length);
+            batch.add(bytes, 0, bytes.length);
         }
-        return parcel.build();
+        return batch.build();
     }
 
     /** Events and amount of a place in an hour. */

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Takes parcels unless it is said to be full, and leaves the stage of each to the test. For one thread. */
-final class AcceptingSink implements EventSink {
-    private final List<EventBatch> parcels = new ArrayList<>();
+/** Takes batches unless it is said to be full, and leaves the stage of each to the test. For one thread. */
+public final class AcceptingSink implements EventSink {
+    private final List<EventBatch> batches = new ArrayList<>();
     private final List<CompletableFuture<Void>> stages = new ArrayList<>();
     private boolean full;
 
     @Override
-    public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
+    public Optional<CompletionStage<Void>> offer(EventBatch batch) {
         if (full) {
             return Optional.empty();
         }
-        parcels.add(parcel);
+        batches.add(batch);
         stages.add(new CompletableFuture<>());
         return Optional.of(stages.get(stages.size() - 1));
     }
@@ -28,15 +28,15 @@ final class AcceptingSink implements EventSink {
         return !full;
     }
 
-    void full(boolean now) {
+    public void full(boolean now) {
         full = now;
     }
 
-    List<EventBatch> parcels() {
-        return parcels;
+    public List<EventBatch> batches() {
+        return batches;
     }
 
-    CompletableFuture<Void> stage(int parcel) {
-        return stages.get(parcel);
+    public CompletableFuture<Void> stage(int batch) {
+        return stages.get(batch);
     }
 }

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * An inlet in memory: bounded, keeps what it takes until {@link #drain}. Its stages complete at once, or fail, or wait for {@link
+ * A sink in memory: bounded, keeps what it takes until {@link #drain}. Its stages complete at once, or fail, or wait for {@link
  * #completeAll}, as it is told.
  */
-final class HoldingSink implements EventSink {
-    private final long mostBytes;
+public final class HoldingSink implements EventSink {
+    private final long maxBytes;
     private final Deque<EventBatch> held = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private long weight;
@@ -25,13 +25,13 @@ final class HoldingSink implements EventSink {
     private boolean full;
     private boolean later;
 
-    HoldingSink(long mostBytes) {
-        this.mostBytes = mostBytes;
+    public HoldingSink(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     @Override
-    public synchronized Optional<CompletionStage<Void>> offer(EventBatch parcel) {
-        if (full || (weight > 0 && weight + parcel.weight() > mostBytes)) {
+    public synchronized Optional<CompletionStage<Void>> offer(EventBatch batch) {
+        if (full || (weight > 0 && weight + batch.weight() > maxBytes)) {
             refusals++;
             notifyAll();
             return Optional.empty();
@@ -42,9 +42,9 @@ final class HoldingSink implements EventSink {
             stage.completeExceptionally(new IllegalStateException("the disk is gone"));
             return Optional.of(stage);
         }
-        held.add(parcel);
-        weight += parcel.weight();
-        taken += parcel.count();
+        held.add(batch);
+        weight += batch.weight();
+        taken += batch.count();
         if (later) {
             waiting.add(stage);
         } else {
@@ -57,7 +57,7 @@ final class HoldingSink implements EventSink {
     @Override
     public synchronized boolean awaitRoom(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (full || weight >= mostBytes) {
+        while (full || weight >= maxBytes) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
@@ -68,33 +68,33 @@ final class HoldingSink implements EventSink {
     }
 
     /** Takes nothing from now on, or takes again. */
-    synchronized void full(boolean now) {
+    public synchronized void full(boolean now) {
         full = now;
         notifyAll();
     }
 
     /** The stages of the next offers fail, and nothing of them is kept. */
-    synchronized void failNext(int offers) {
+    public synchronized void failNext(int offers) {
         failures = offers;
     }
 
     /** Stages wait for {@link #completeAll} from now on. */
-    synchronized void completeLater() {
+    public synchronized void completeLater() {
         later = true;
     }
 
-    synchronized void completeAll() {
+    public synchronized void completeAll() {
         later = false;
         waiting.forEach(stage -> stage.complete(null));
         waiting.clear();
     }
 
     /** The events taken since the last time, in order; there is room for others then. */
-    synchronized List<String> drain() {
+    public synchronized List<String> drain() {
         List<String> events = new ArrayList<>();
-        for (EventBatch parcel : held) {
-            for (int i = 0; i < parcel.count(); i++) {
-                events.add(new String(parcel.bytes(), parcel.from(i), parcel.length(i), StandardCharsets.UTF_8));
+        for (EventBatch batch : held) {
+            for (int i = 0; i < batch.count(); i++) {
+                events.add(new String(batch.bytes(), batch.from(i), batch.length(i), StandardCharsets.UTF_8));
             }
         }
         held.clear();
@@ -104,18 +104,18 @@ final class HoldingSink implements EventSink {
     }
 
     /** Events taken in all. */
-    synchronized long taken() {
+    public synchronized long taken() {
         return taken;
     }
 
     /** Waits until this many events were taken in all. */
-    synchronized void awaitTaken(long events) throws InterruptedException {
+    public synchronized void awaitTaken(long events) throws InterruptedException {
         while (taken < events) {
             wait();
         }
     }
 
-    synchronized void awaitRefusals(long min) throws InterruptedException {
+    public synchronized void awaitRefusals(long min) throws InterruptedException {
         while (refusals < min) {
             wait();
         }

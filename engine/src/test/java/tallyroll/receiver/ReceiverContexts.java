@@ -8,7 +8,7 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 
 /** What a receiver of the pipeline "readings" is given; its events are JSON of 1 KB at most. */
-final class ReceiverContexts {
+public final class ReceiverContexts {
     private static final EventSpec EVENT =
             Definition.parse("""
                     pipeline: readings
@@ -26,11 +26,11 @@ final class ReceiverContexts {
 
     private ReceiverContexts() {}
 
-    static ReceiverContext of(Map<String, String> options) {
+    public static ReceiverContext of(Map<String, String> options) {
         return of(options, new AcceptingSink(), notice -> {});
     }
 
-    static ReceiverContext of(Map<String, String> options, EventSink sink, Consumer<String> notices) {
+    public static ReceiverContext of(Map<String, String> options, EventSink sink, Consumer<String> notices) {
         return new ReceiverContext(
                 "readings", options, sink, new EventValidator(EVENT, "test", Expressions.NONE), notices);
     }

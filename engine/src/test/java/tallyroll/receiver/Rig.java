@@ -11,28 +11,28 @@ import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 
 /** What a receiver under test is given: events of an id, a number and a time, at most 200 bytes long. */
-final class Rig {
-    static final int MOST_BYTES = 200;
+public final class Rig {
+    public static final int MAX_BYTES = 200;
 
     private static final EventSchema SCHEMA = new EventSchema(List.of(
             Field.of("id", FieldType.STRING), Field.of("n", FieldType.INT), Field.of("at", FieldType.TIMESTAMP)));
 
-    final HoldingSink sink;
-    final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+    public final HoldingSink sink;
+    public final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
 
-    Rig(long inletBytes) {
-        sink = new HoldingSink(inletBytes);
+    public Rig(long sinkBytes) {
+        sink = new HoldingSink(sinkBytes);
     }
 
-    ReceiverContext json(Map<String, String> options) {
-        return reception(EventSpec.Format.JSON, options);
+    public ReceiverContext json(Map<String, String> options) {
+        return context(EventSpec.Format.JSON, options);
     }
 
-    ReceiverContext csv(Map<String, String> options) {
-        return reception(EventSpec.Format.CSV, options);
+    public ReceiverContext csv(Map<String, String> options) {
+        return context(EventSpec.Format.CSV, options);
     }
 
-    private ReceiverContext reception(EventSpec.Format format, Map<String, String> options) {
+    private ReceiverContext context(EventSpec.Format format, Map<String, String> options) {
         EventSpec spec = new EventSpec(
                 format,
                 new EventSpec.Csv(List.of("id", "n", "at"), ','),
@@ -41,17 +41,17 @@ final class Rig {
                 "at",
                 EventSpec.Duplicates.FIRST,
                 "",
-                MOST_BYTES);
+                MAX_BYTES);
         return new ReceiverContext(
                 "readings", options, sink, new EventValidator(spec, "test", Expressions.NONE), notices::add);
     }
 
-    static String event(int n) {
+    public static String event(int n) {
         return "{\"id\":\"" + n + "\",\"n\":" + n + ",\"at\":\"2001-01-05T06:20:00Z\"}";
     }
 
     /** Waits for a notice that has these words; those before it are passed over. */
-    String awaitNotice(String words) throws InterruptedException {
+    public String awaitNotice(String words) throws InterruptedException {
         String notice = notices.take();
         while (!notice.contains(words)) {
             notice = notices.take();

@@ -38,7 +38,7 @@ class DamageTest {
             if (i == 12) {
                 log.seal();
             }
-            log.commit(List.of(Sheets.parcel(i, i + 1), Sheets.parcel(i + 1, i + FRAME)));
+            log.commit(List.of(Sheets.batch(i, i + 1), Sheets.batch(i + 1, i + FRAME)));
         }
         log.end();
         first = directory.resolve("0000001/0000000000000000000.segment");
@@ -178,7 +178,7 @@ class DamageTest {
         log.commit(List.of(tallyroll.receiver.EventBatch.builder()
                 .add(forged, 0, forged.length)
                 .build()));
-        log.commit(List.of(Sheets.parcel(1, 2)));
+        log.commit(List.of(Sheets.batch(1, 2)));
         log.end();
         Path segment = directory.resolve("other/0000001/0000000000000000000.segment");
         byte[] bytes = Files.readAllBytes(segment);

@@ -53,7 +53,7 @@ class FailingStorageTest {
     @Test
     void offer_diskFull_failsPushesBackAndRecovers() throws Exception {
         FaultyFileSystem.ROOM.set(7);
-        CompletionStage<Void> lost = writer.offer(Sheets.parcel(10, 20)).orElseThrow();
+        CompletionStage<Void> lost = writer.offer(Sheets.batch(10, 20)).orElseThrow();
 
         assertThatThrownBy(() -> Sheets.await(lost))
                 .isInstanceOf(ExecutionException.class)
@@ -63,7 +63,7 @@ class FailingStorageTest {
                         + ": No space left on device. Nothing is known of the events in flight (rule R15): they are not"
                         + " acknowledged and may be sent again. Free space there or make it reachable; until then senders"
                         + " are pushed back.");
-        assertThat(writer.offer(Sheets.parcel(20, 21))).isEmpty();
+        assertThat(writer.offer(Sheets.batch(20, 21))).isEmpty();
         assertThat(writer.awaitRoom(Duration.ofMillis(20))).isFalse();
 
         FaultyFileSystem.heal();
@@ -76,7 +76,7 @@ class FailingStorageTest {
     @Test
     void offer_syncFails_positionsAreUsedUpAndWhatIsReadableIsRead() throws Exception {
         FaultyFileSystem.syncFails = true;
-        CompletionStage<Void> unknown = writer.offer(Sheets.parcel(10, 20)).orElseThrow();
+        CompletionStage<Void> unknown = writer.offer(Sheets.batch(10, 20)).orElseThrow();
         assertThatThrownBy(() -> Sheets.await(unknown)).hasRootCauseMessage("Input/output error");
         FaultyFileSystem.heal();
 
@@ -90,13 +90,13 @@ class FailingStorageTest {
     @Test
     void offer_segmentCannotBeCreatedOverAndOver_recoversWithEachPositionUsedOnce() throws Exception {
         FaultyFileSystem.syncFails = true;
-        assertThat(writer.offer(Sheets.parcel(10, 20))).isPresent();
+        assertThat(writer.offer(Sheets.batch(10, 20))).isPresent();
         assertThat(notices.poll(20, TimeUnit.SECONDS)).contains("Input/output error");
         FaultyFileSystem.unwritable = ".segment";
         FaultyFileSystem.syncFails = false;
         for (int i = 20; i < 23; i++) {
             assertThat(writer.awaitRoom(PATIENCE)).isTrue();
-            CompletionStage<Void> lost = writer.offer(Sheets.parcel(i, i + 1)).orElseThrow();
+            CompletionStage<Void> lost = writer.offer(Sheets.batch(i, i + 1)).orElseThrow();
             assertThatThrownBy(() -> Sheets.await(lost)).hasRootCauseMessage("Connection refused");
         }
         FaultyFileSystem.heal();
@@ -111,7 +111,7 @@ class FailingStorageTest {
     @Test
     void notices_ofAFailureAndItsEnd_areOneEach() throws Exception {
         FaultyFileSystem.ROOM.set(0);
-        assertThat(writer.offer(Sheets.parcel(10, 20))).isPresent();
+        assertThat(writer.offer(Sheets.batch(10, 20))).isPresent();
         assertThat(notices.poll(20, TimeUnit.SECONDS)).startsWith("Cannot write to the write-ahead log in faulty:");
         assertThat(writer.awaitRoom(Duration.ofMillis(30))).isFalse();
         FaultyFileSystem.heal();
@@ -125,7 +125,7 @@ class FailingStorageTest {
     @Test
     void offer_afterALongPause_isNotAcknowledgedInTheLogThatOthersGaveUp() throws Exception {
         ahead.addAndGet(Duration.ofSeconds(16).toNanos());
-        CompletionStage<Void> late = writer.offer(Sheets.parcel(10, 20)).orElseThrow();
+        CompletionStage<Void> late = writer.offer(Sheets.batch(10, 20)).orElseThrow();
 
         assertThatThrownBy(() -> Sheets.await(late))
                 .hasRootCauseMessage(
@@ -140,7 +140,7 @@ class FailingStorageTest {
     @Test
     void close_whileTheDiskIsFull_failsWhatWaitsAndReturns() throws Exception {
         FaultyFileSystem.ROOM.set(0);
-        CompletionStage<Void> lost = writer.offer(Sheets.parcel(10, 20)).orElseThrow();
+        CompletionStage<Void> lost = writer.offer(Sheets.batch(10, 20)).orElseThrow();
         writer.close();
 
         assertThatThrownBy(() -> Sheets.await(lost)).hasRootCauseMessage("No space left on device");
@@ -153,9 +153,9 @@ class FailingStorageTest {
         Path other = directory.resolve("other");
         Pipeline.Wal store = FaultyFileSystem.wal(other);
         int before = FaultyFileSystem.SYNCS.get();
-        try (WalWriter closing = Sheets.writer(store)) {
+        try (WalWriter deadline = Sheets.writer(store)) {
             for (int i = 0; i < 30; i += 10) {
-                Sheets.write(closing, i, i + 10);
+                Sheets.write(deadline, i, i + 10);
             }
             assertThat(Sheets.directory(store).look(Map.of()).latest()).isEqualTo(Map.of(1, 30L));
         }

@@ -51,13 +51,13 @@ final class Sheets {
         return WalDirectory.open(wal, PIPELINE, QUICK);
     }
 
-    static EventBatch parcel(int from, int until) {
-        EventBatch.Builder parcel = EventBatch.builder();
+    static EventBatch batch(int from, int until) {
+        EventBatch.Builder batch = EventBatch.builder();
         for (int i = from; i < until; i++) {
             byte[] event = event(i).getBytes(UTF_8);
-            parcel.add(event, 0, event.length);
+            batch.add(event, 0, event.length);
         }
-        return parcel.build();
+        return batch.build();
     }
 
     static String event(long sequence) {
@@ -70,7 +70,7 @@ final class Sheets {
 
     /** Offers and waits until it is durable. */
     static void write(WalWriter writer, int from, int until) throws Exception {
-        await(writer.offer(parcel(from, until)).orElseThrow());
+        await(writer.offer(batch(from, until)).orElseThrow());
     }
 
     static void await(CompletionStage<Void> stage) throws Exception {

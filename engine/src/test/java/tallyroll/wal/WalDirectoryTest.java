@@ -43,13 +43,13 @@ class WalDirectoryTest {
     void look_logsThatGrowAtOnce_seesHowFarEachReaches() throws Exception {
         LogWriter one = take();
         LogWriter two = take();
-        one.commit(List.of(Sheets.parcel(0, 3)));
+        one.commit(List.of(Sheets.batch(0, 3)));
         assertThat(latest()).isEqualTo(Map.of(1, 3L));
-        two.commit(List.of(Sheets.parcel(0, 4)));
-        one.commit(List.of(Sheets.parcel(3, 8)));
+        two.commit(List.of(Sheets.batch(0, 4)));
+        one.commit(List.of(Sheets.batch(3, 8)));
         assertThat(latest()).isEqualTo(Map.of(1, 8L, 2, 4L));
         one.seal();
-        one.commit(List.of(Sheets.parcel(8, 9)));
+        one.commit(List.of(Sheets.batch(8, 9)));
         assertThat(latest()).isEqualTo(Map.of(1, 9L, 2, 4L));
         assertThat(WalDirectory.open(wal, Sheets.PIPELINE, pace).look(Map.of()).latest())
                 .isEqualTo(Map.of(1, 9L, 2, 4L));
@@ -58,11 +58,11 @@ class WalDirectoryTest {
     @Test
     void look_again_readsOnlyWhatIsNew() throws Exception {
         LogWriter log = take();
-        log.commit(List.of(Sheets.parcel(0, 3)));
-        log.commit(List.of(Sheets.parcel(3, 6)));
+        log.commit(List.of(Sheets.batch(0, 3)));
+        log.commit(List.of(Sheets.batch(3, 6)));
         assertThat(latest()).isEqualTo(Map.of(1, 6L));
         overwrite(segment(1, 0), 60, "not read a second time");
-        log.commit(List.of(Sheets.parcel(6, 9)));
+        log.commit(List.of(Sheets.batch(6, 9)));
 
         assertThat(latest()).isEqualTo(Map.of(1, 9L));
     }
@@ -70,7 +70,7 @@ class WalDirectoryTest {
     @Test
     void look_frameBeingWritten_waitsForIt() throws Exception {
         LogWriter log = take();
-        log.commit(List.of(Sheets.parcel(0, 3)));
+        log.commit(List.of(Sheets.batch(0, 3)));
         byte[] whole = frame(log);
         for (int length = 1; length < whole.length; length++) {
             Files.write(segment(1, 0), new byte[] {whole[length - 1]}, StandardOpenOption.APPEND);
@@ -86,7 +86,7 @@ class WalDirectoryTest {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         FrameWriter frames = new FrameWriter(log.salt(), (bytes, length) -> out.write(bytes, 0, length));
         frames.begin(log.next());
-        frames.add(Sheets.parcel(3, 5));
+        frames.add(Sheets.batch(3, 5));
         frames.flush();
         return out.toByteArray();
     }
@@ -94,7 +94,7 @@ class WalDirectoryTest {
     @Test
     void look_tornTailOfADeadLog_isFinalAndAGapWhereItsHeaderStands() throws Exception {
         LogWriter log = take();
-        log.commit(List.of(Sheets.parcel(0, 3)));
+        log.commit(List.of(Sheets.batch(0, 3)));
         byte[] whole = frame(log);
         Files.write(segment(1, 0), java.util.Arrays.copyOf(whole, whole.length - 1), StandardOpenOption.APPEND);
         assertThat(logs.look(Map.of()).remarks()).isEmpty();
@@ -111,7 +111,7 @@ class WalDirectoryTest {
     @Test
     void look_aliveLog_isNotFinishedHoweverLongItIsQuiet() throws Exception {
         LogWriter log = take();
-        log.commit(List.of(Sheets.parcel(0, 3)));
+        log.commit(List.of(Sheets.batch(0, 3)));
         for (int i = 0; i < 20; i++) {
             logs.look(Map.of());
             ahead.addAndGet(Duration.ofSeconds(10).toNanos());
@@ -119,7 +119,7 @@ class WalDirectoryTest {
             bump("alive", i);
             logs.deleteBefore(Map.of(1, 3L));
         }
-        log.commit(List.of(Sheets.parcel(3, 6)));
+        log.commit(List.of(Sheets.batch(3, 6)));
 
         assertThat(latest()).isEqualTo(Map.of(1, 6L));
         assertThat(Sheets.read(wal, 1, 0, 6)).isEqualTo(Sheets.events(0, 6));
@@ -128,12 +128,12 @@ class WalDirectoryTest {
     @Test
     void look_damageAmidALiveLog_goesOnBehindIt() throws Exception {
         LogWriter log = take();
-        log.commit(List.of(Sheets.parcel(0, 3)));
+        log.commit(List.of(Sheets.batch(0, 3)));
         long begin = Files.size(segment(1, 0));
-        log.commit(List.of(Sheets.parcel(3, 6)));
+        log.commit(List.of(Sheets.batch(3, 6)));
         overwrite(segment(1, 0), begin + 6, "?");
         assertThat(latest()).isEqualTo(Map.of(1, 3L));
-        log.commit(List.of(Sheets.parcel(6, 9)));
+        log.commit(List.of(Sheets.batch(6, 9)));
 
         assertThat(latest()).isEqualTo(Map.of(1, 9L));
         assertThat(Sheets.sheet(wal, 1, 0, 9).gapsAsText()).containsExactly("3-6 DAMAGED");
@@ -163,9 +163,9 @@ class WalDirectoryTest {
     @Test
     void unreadBytes_fallWithTheCommittedPosition() throws Exception {
         LogWriter log = take();
-        log.commit(List.of(Sheets.parcel(0, 100)));
+        log.commit(List.of(Sheets.batch(0, 100)));
         log.seal();
-        log.commit(List.of(Sheets.parcel(100, 200)));
+        log.commit(List.of(Sheets.batch(100, 200)));
         long all = Files.size(segment(1, 0)) + Files.size(segment(1, 100));
 
         assertThat(logs.look(Map.of()).unreadBytes()).isEqualTo(all);
@@ -178,16 +178,16 @@ class WalDirectoryTest {
     void deleteBefore_liveLog_keepsWhatIsNotCommittedAndWhatIsWritten() throws Exception {
         LogWriter log = take();
         for (int i = 0; i < 30; i += 10) {
-            log.commit(List.of(Sheets.parcel(i, i + 10)));
+            log.commit(List.of(Sheets.batch(i, i + 10)));
             log.seal();
         }
-        log.commit(List.of(Sheets.parcel(30, 40)));
+        log.commit(List.of(Sheets.batch(30, 40)));
 
         logs.deleteBefore(Map.of(1, 19L));
         assertThat(files(1)).contains(name(10), name(20), name(30)).doesNotContain(name(0));
         logs.deleteBefore(Map.of(1, 40L));
         assertThat(files(1)).contains("alive", "owner", name(30)).doesNotContain(name(10), name(20));
-        log.commit(List.of(Sheets.parcel(40, 41)));
+        log.commit(List.of(Sheets.batch(40, 41)));
         WalOffsets reach = logs.look(Map.of(1, 40L));
         assertThat(reach.earliest()).isEqualTo(Map.of(1, 30L));
         assertThat(reach.latest()).isEqualTo(Map.of(1, 41L));
@@ -197,7 +197,7 @@ class WalDirectoryTest {
     void deleteBefore_finishedLogs_keepsOnlyTheHighestMarker() throws Exception {
         for (int i = 0; i < 3; i++) {
             LogWriter log = take();
-            log.commit(List.of(Sheets.parcel(0, 5)));
+            log.commit(List.of(Sheets.batch(0, 5)));
             log.end();
         }
         logs.deleteBefore(Map.of(1, 5L, 2, 4L, 3, 5L));
@@ -213,7 +213,7 @@ class WalDirectoryTest {
 
     @Test
     void deleteBefore_deadLogWithUnsealedSegment_deletesItWhenReadToItsEnd() throws Exception {
-        take().commit(List.of(Sheets.parcel(0, 5)));
+        take().commit(List.of(Sheets.batch(0, 5)));
         take();
         logs.deleteBefore(Map.of(1, 5L));
         assertThat(files(1)).contains(name(0));
@@ -228,7 +228,7 @@ class WalDirectoryTest {
     @Test
     void deleteBefore_leftOverOfACrash_isDeletedByTheNext() throws Exception {
         LogWriter log = take();
-        log.commit(List.of(Sheets.parcel(0, 5)));
+        log.commit(List.of(Sheets.batch(0, 5)));
         log.end();
         take();
         Files.delete(segment(1, 0));

@@ -69,10 +69,10 @@ class WalFormatTest {
         out.write(new SegmentHeader("flights", 3, 107, 100, SALT).bytes());
         FrameWriter frames = new FrameWriter(SALT, (bytes, length) -> out.write(bytes, 0, length));
         frames.begin(107);
-        frames.add(Sheets.parcel(107, 112));
-        frames.add(Sheets.parcel(112, 113));
+        frames.add(Sheets.batch(107, 112));
+        frames.add(Sheets.batch(112, 113));
         frames.flush();
-        frames.add(Sheets.parcel(113, 118));
+        frames.add(Sheets.batch(113, 118));
         frames.flush();
         out.write(Frame.footer(118, SALT));
         return out.toByteArray();

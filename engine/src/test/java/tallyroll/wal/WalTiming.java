@@ -19,14 +19,14 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
 
 /**
- * Not a test: prints what parcels of 500 events of 170 bytes cost to write, with fsync and without, and to read again.
+ * Not a test: prints what batches of 500 events of 170 bytes cost to write, with fsync and without, and to read again.
  *
  * <p>Argument: a directory on the disk to measure.
  */
 final class WalTiming {
     private static final int EVENTS = 500;
     private static final int BYTES = 170;
-    private static final int PARCELS = 8_000;
+    private static final int BATCHS = 8_000;
 
     private WalTiming() {}
 
@@ -57,27 +57,27 @@ final class WalTiming {
     }
 
     public static void main(String[] args) throws Exception {
-        EventBatch parcel = parcel();
+        EventBatch batch = batch();
         for (int round = 0; round < 3; round++) {
             for (int outstanding : new int[] {1, 4, 16, 64}) {
-                measure(Path.of(args[0]), "fsync", "file:", outstanding, parcel);
+                measure(Path.of(args[0]), "fsync", "file:", outstanding, batch);
             }
-            measure(Path.of(args[0]), "no fsync", "careless:", 16, parcel);
+            measure(Path.of(args[0]), "no fsync", "careless:", 16, batch);
         }
     }
 
-    private static EventBatch parcel() {
+    private static EventBatch batch() {
         SplittableRandom random = new SplittableRandom(1);
-        EventBatch.Builder parcel = EventBatch.builder();
+        EventBatch.Builder batch = EventBatch.builder();
         byte[] event = new byte[BYTES];
         for (int i = 0; i < EVENTS; i++) {
             random.nextBytes(event);
-            parcel.add(event, 0, BYTES);
+            batch.add(event, 0, BYTES);
         }
-        return parcel.build();
+        return batch.build();
     }
 
-    private static void measure(Path parent, String what, String scheme, int outstanding, EventBatch parcel)
+    private static void measure(Path parent, String what, String scheme, int outstanding, EventBatch batch)
             throws Exception {
         Path directory = Files.createTempDirectory(parent, "wal");
         Pipeline.Wal wal =
@@ -85,12 +85,12 @@ final class WalTiming {
         try (WalWriter writer = WalWriter.open(wal, "timing", 256 << 20, HeartbeatTiming.USUAL, System.err::println)) {
             long cpu = cpu();
             long begin = System.nanoTime();
-            write(writer, outstanding, parcel);
+            write(writer, outstanding, batch);
             long took = System.nanoTime() - begin;
             cpu = cpu() - cpu;
-            double events = (double) PARCELS * EVENTS;
+            double events = (double) BATCHS * EVENTS;
             System.out.printf(
-                    "write, %-8s %3d parcels outstanding: %,10.0f events/s, %6.1f MB/s, %.3f µs CPU an event, %,5d commits%n",
+                    "write, %-8s %3d batches outstanding: %,10.0f events/s, %6.1f MB/s, %.3f µs CPU an event, %,5d commits%n",
                     what,
                     outstanding,
                     events / took * 1e9,
@@ -102,13 +102,13 @@ final class WalTiming {
         delete(directory);
     }
 
-    private static void write(WalWriter writer, int outstanding, EventBatch parcel) throws Exception {
+    private static void write(WalWriter writer, int outstanding, EventBatch batch) throws Exception {
         java.util.concurrent.Semaphore window = new java.util.concurrent.Semaphore(outstanding);
         Phaser open = new Phaser(1);
-        for (int i = 0; i < PARCELS; i++) {
+        for (int i = 0; i < BATCHS; i++) {
             window.acquire();
             open.register();
-            Optional<CompletionStage<Void>> stage = writer.offer(parcel);
+            Optional<CompletionStage<Void>> stage = writer.offer(batch);
             stage.orElseThrow().whenComplete((done, failed) -> {
                 window.release();
                 open.arriveAndDeregister();

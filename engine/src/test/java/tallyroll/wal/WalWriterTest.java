@@ -27,7 +27,7 @@ class WalWriterTest {
     private Path directory;
 
     @Test
-    void offer_parcels_areReadInTheirOrder() throws Exception {
+    void offer_batches_areReadInTheirOrder() throws Exception {
         Pipeline.Wal wal = Sheets.wal(directory);
         try (WalWriter writer = Sheets.writer(wal)) {
             Sheets.write(writer, 0, 3);
@@ -39,7 +39,7 @@ class WalWriterTest {
     }
 
     @Test
-    void offer_emptyParcel_isAcknowledgedAndTakesNoPosition() throws Exception {
+    void offer_emptyBatch_isAcknowledgedAndTakesNoPosition() throws Exception {
         try (WalWriter writer = Sheets.writer(Sheets.wal(directory))) {
             Sheets.write(writer, 0, 0);
             Sheets.write(writer, 0, 2);
@@ -52,24 +52,24 @@ class WalWriterTest {
     void offer_emptyEvents_areEntries() throws Exception {
         Pipeline.Wal wal = Sheets.wal(directory);
         try (WalWriter writer = Sheets.writer(wal)) {
-            EventBatch.Builder parcel = EventBatch.builder();
+            EventBatch.Builder batch = EventBatch.builder();
             for (int i = 0; i < 100; i++) {
-                parcel.add(new byte[0], 0, 0);
+                batch.add(new byte[0], 0, 0);
             }
-            Sheets.await(writer.offer(parcel.build()).orElseThrow());
+            Sheets.await(writer.offer(batch.build()).orElseThrow());
 
             assertThat(Sheets.sheet(wal, 1, 0, 100).texts()).hasSize(100).allMatch(String::isEmpty);
         }
     }
 
     @Test
-    void offer_parcelLargerThanAFrameAndTheBuffer_isTakenAloneAndCut() throws Exception {
+    void offer_batchLargerThanAFrameAndTheBuffer_isTakenAloneAndCut() throws Exception {
         Pipeline.Wal wal = Sheets.wal(directory);
         byte[] large = new byte[FrameWriter.BODY_BYTES + 1];
         try (WalWriter writer = Sheets.writer(wal)) {
-            EventBatch.Builder parcel = EventBatch.builder().add(new byte[] {1}, 0, 1);
-            parcel.add(large, 0, large.length).add(large, 0, large.length).add(new byte[] {2}, 0, 1);
-            Sheets.await(writer.offer(parcel.build()).orElseThrow());
+            EventBatch.Builder batch = EventBatch.builder().add(new byte[] {1}, 0, 1);
+            batch.add(large, 0, large.length).add(large, 0, large.length).add(new byte[] {2}, 0, 1);
+            Sheets.await(writer.offer(batch.build()).orElseThrow());
 
             Sheets.Sheet sheet = Sheets.sheet(wal, 1, 0, 4);
             assertThat(sheet.texts()).extracting(String::length).containsExactly(1, large.length, large.length, 1);
@@ -84,27 +84,27 @@ class WalWriterTest {
         FaultyFileSystem.heal();
         FaultyFileSystem.SYNCS.set(0);
         int threads = 8;
-        int parcels = 200;
+        int batches = 200;
         try (WalWriter writer = WalWriter.open(wal, Sheets.PIPELINE, 64 << 20, Sheets.QUICK, notice -> {})) {
-            offerFrom(threads, parcels, writer);
+            offerFrom(threads, batches, writer);
 
             WalWriter.Figures figures = writer.figures();
-            assertThat(figures.parcels()).isEqualTo((long) threads * parcels);
-            assertThat(figures.commits()).isLessThan(figures.parcels() / 2);
-            assertThat(FaultyFileSystem.SYNCS.get()).isLessThan(threads * parcels / 2);
+            assertThat(figures.batches()).isEqualTo((long) threads * batches);
+            assertThat(figures.commits()).isLessThan(figures.batches() / 2);
+            assertThat(FaultyFileSystem.SYNCS.get()).isLessThan(threads * batches / 2);
         }
-        List<String> texts = Sheets.sheet(wal, 1, 0, (long) threads * parcels).texts();
+        List<String> texts = Sheets.sheet(wal, 1, 0, (long) threads * batches).texts();
         for (int thread = 0; thread < threads; thread++) {
             String mine = thread + ":";
             assertThat(texts.stream().filter(text -> text.startsWith(mine)))
                     .isEqualTo(Stream.iterate(0, i -> i + 1)
-                            .limit(parcels)
+                            .limit(batches)
                             .map(i -> mine + i)
                             .toList());
         }
     }
 
-    private static void offerFrom(int threads, int parcels, WalWriter writer) throws Exception {
+    private static void offerFrom(int threads, int batches, WalWriter writer) throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(threads);
         CountDownLatch together = new CountDownLatch(threads);
         List<Future<?>> all = new ArrayList<>();
@@ -114,11 +114,11 @@ class WalWriterTest {
                 together.countDown();
                 together.await();
                 CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
-                for (int i = 0; i < parcels; i++) {
+                for (int i = 0; i < batches; i++) {
                     byte[] event = (mine + i).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-                    EventBatch parcel =
+                    EventBatch batch =
                             EventBatch.builder().add(event, 0, event.length).build();
-                    last = writer.offer(parcel).orElseThrow().toCompletableFuture();
+                    last = writer.offer(batch).orElseThrow().toCompletableFuture();
                 }
                 return last.get();
             }));
@@ -215,11 +215,11 @@ class WalWriterTest {
     void close_afterOffers_writesThemAndMarksTheEnd() throws Exception {
         Pipeline.Wal wal = Sheets.wal(directory);
         WalWriter writer = Sheets.writer(wal);
-        CompletionStage<Void> stage = writer.offer(Sheets.parcel(0, 50)).orElseThrow();
+        CompletionStage<Void> stage = writer.offer(Sheets.batch(0, 50)).orElseThrow();
         writer.close();
 
         Sheets.await(stage);
-        assertThat(writer.offer(Sheets.parcel(50, 51))).isEmpty();
+        assertThat(writer.offer(Sheets.batch(50, 51))).isEmpty();
         assertThat(writer.awaitRoom(Duration.ofMinutes(1))).isFalse();
         assertThat(EndMark.read(Files.readAllBytes(directory.resolve("0000001/end"))))
                 .isEqualTo(new EndMark(50));

@@ -8,7 +8,7 @@ import tallyroll.receiver.EventBatch;
 
 /** A process of its own that writes until it is killed, and says what was acknowledged: {@code 300} is "all below 300". */
 final class WriterProcess {
-    static final int PARCEL = 25;
+    static final int BATCH = 25;
 
     private WriterProcess() {}
 
@@ -17,13 +17,13 @@ final class WriterProcess {
         WalWriter writer = WalWriter.open(
                 Sheets.wal(Path.of(args[0]), 1 << 16), Sheets.PIPELINE, 1 << 20, HeartbeatTiming.USUAL, out::println);
         out.println("log " + writer.log());
-        for (int i = 0; ; i += PARCEL) {
-            int until = i + PARCEL;
-            EventBatch parcel = Sheets.parcel(i, until);
-            var stage = writer.offer(parcel);
+        for (int i = 0; ; i += BATCH) {
+            int until = i + BATCH;
+            EventBatch batch = Sheets.batch(i, until);
+            var stage = writer.offer(batch);
             while (stage.isEmpty()) {
                 writer.awaitRoom(java.time.Duration.ofSeconds(1));
-                stage = writer.offer(parcel);
+                stage = writer.offer(batch);
             }
             stage.get().thenRun(() -> out.println(until));
         }

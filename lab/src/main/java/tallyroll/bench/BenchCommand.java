@@ -155,7 +155,7 @@ public final class BenchCommand implements Command {
                 Column.number("speed", "events/s"),
                 Column.number("receiver", "µs CPU/event"),
                 Column.number("one core", "events/s"),
-                Column.number("parcel", "events"));
+                Column.number("batch", "events"));
         // round 0 warms up
         for (int round = 0; round <= rounds; round++) {
             Map<String, Receiving.Figure> figures = new LinkedHashMap<>();

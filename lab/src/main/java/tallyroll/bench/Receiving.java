@@ -30,7 +30,7 @@ import tallyroll.wal.WalWriter;
 
 /**
  * What receiving costs: JSON events of 170 bytes, in HTTP requests of 500 and as lines of a socket, into the write-ahead log, or into
- * an inlet that takes everything at once and forgets it.
+ * a sink that takes everything at once and forgets it.
  *
  * <p>Senders run in this process, write prepared bytes to plain sockets, and are left out of the CPU figure, which is that of the
  * threads of the receiver and the log. Each way runs once unmeasured, to warm up.
@@ -176,7 +176,7 @@ final class Receiving {
         double seconds = (System.nanoTime() - begin) / 1e9;
         long taken = sink.events.get();
         double micros = (cpuNanos() - cpu) / 1e3 / taken;
-        return new Figure(taken / seconds, micros, (double) taken / sink.parcels.get());
+        return new Figure(taken / seconds, micros, (double) taken / sink.batches.get());
     }
 
     /** CPU time of the receivers' and the log's threads that live. */
@@ -191,7 +191,7 @@ final class Receiving {
     /** Takes everything and forgets it. */
     private static final class Nothing implements EventSink {
         @Override
-        public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
+        public Optional<CompletionStage<Void>> offer(EventBatch batch) {
             return Optional.of(CompletableFuture.completedFuture(null));
         }
 
@@ -201,22 +201,22 @@ final class Receiving {
         }
     }
 
-    /** Counts what another inlet takes. */
+    /** Counts what another sink takes. */
     private static final class Counted implements EventSink {
         private final EventSink sink;
         private final AtomicLong events = new AtomicLong();
-        private final AtomicLong parcels = new AtomicLong();
+        private final AtomicLong batches = new AtomicLong();
 
         Counted(EventSink sink) {
             this.sink = sink;
         }
 
         @Override
-        public Optional<CompletionStage<Void>> offer(EventBatch parcel) {
-            Optional<CompletionStage<Void>> taken = sink.offer(parcel);
+        public Optional<CompletionStage<Void>> offer(EventBatch batch) {
+            Optional<CompletionStage<Void>> taken = sink.offer(batch);
             if (taken.isPresent()) {
-                events.addAndGet(parcel.count());
-                parcels.incrementAndGet();
+                events.addAndGet(batch.count());
+                batches.incrementAndGet();
             }
             return taken;
         }

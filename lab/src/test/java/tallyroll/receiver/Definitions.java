@@ -8,22 +8,22 @@ import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 
 /** Receivers as a definition makes them. */
-final class Definitions {
+public final class Definitions {
     private Definitions() {}
 
     /** A receiver that has begun. */
-    static Receiver started(String source, EventSink sink, Consumer<String> notices) {
+    public static Receiver started(String source, EventSink sink, Consumer<String> notices) {
         return started(source, "readings", sink, notices);
     }
 
-    static Receiver started(String source, String pipeline, EventSink sink, Consumer<String> notices) {
+    public static Receiver started(String source, String pipeline, EventSink sink, Consumer<String> notices) {
         Receiver receiver = Receivers.open(read(source, pipeline), Expressions.NONE, sink, notices);
         receiver.start();
         return receiver;
     }
 
     /** @param source the value of {@code source}, such as {@code {mqtt: {…}}} */
-    static Pipeline read(String source, String pipeline) {
+    public static Pipeline read(String source, String pipeline) {
         String yaml = """
                 pipeline: %s
                 source: %s

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A receiver in a process of its own, which takes events, says how many, and never lets their stages complete. */
-final class HoldingChild implements AutoCloseable {
+public final class HoldingChild implements AutoCloseable {
     private final Process process;
     private final BufferedReader said;
 
@@ -14,7 +14,7 @@ final class HoldingChild implements AutoCloseable {
         said = process.inputReader();
     }
 
-    static HoldingChild start(String source) throws IOException {
+    public static HoldingChild start(String source) throws IOException {
         return new HoldingChild(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -36,7 +36,7 @@ final class HoldingChild implements AutoCloseable {
     }
 
     /** Waits until it has taken so many. */
-    void awaitEvents(int min) throws IOException {
+    public void awaitEvents(int min) throws IOException {
         int taken = 0;
         while (taken < min) {
             String line = said.readLine();
@@ -48,7 +48,7 @@ final class HoldingChild implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
-/** An inlet in memory that holds so many events and no more, until they are cleared away. Stages complete at once, unless told. */
-final class ListSink implements EventSink {
+/** A sink in memory that holds so many events and no more, until they are cleared away. Stages complete at once, unless told. */
+public final class ListSink implements EventSink {
     private static final long LIMIT_NANOS = Duration.ofMinutes(3).toNanos();
 
     private final int max;
@@ -21,17 +21,17 @@ final class ListSink implements EventSink {
     private int failing;
     private boolean owing;
 
-    ListSink(int max) {
+    public ListSink(int max) {
         this.max = max;
     }
 
-    static ListSink large() {
+    public static ListSink large() {
         return new ListSink(Integer.MAX_VALUE);
     }
 
     @Override
-    public synchronized Optional<CompletionStage<Void>> offer(EventBatch parcel) {
-        if (onShelf > 0 && onShelf > max - parcel.count()) {
+    public synchronized Optional<CompletionStage<Void>> offer(EventBatch batch) {
+        if (onShelf > 0 && onShelf > max - batch.count()) {
             refusals++;
             notifyAll();
             return Optional.empty();
@@ -42,9 +42,9 @@ final class ListSink implements EventSink {
             stage.completeExceptionally(new IllegalStateException("the shelf broke"));
             return Optional.of(stage);
         }
-        onShelf += parcel.count();
-        for (int event = 0; event < parcel.count(); event++) {
-            events.add(new String(parcel.bytes(), parcel.from(event), parcel.length(event), StandardCharsets.UTF_8));
+        onShelf += batch.count();
+        for (int event = 0; event < batch.count(); event++) {
+            events.add(new String(batch.bytes(), batch.from(event), batch.length(event), StandardCharsets.UTF_8));
         }
         if (owing) {
             owed.add(stage);
@@ -65,45 +65,45 @@ final class ListSink implements EventSink {
     }
 
     /** From now on a stage stays open until {@link #pay}. */
-    synchronized ListSink owing() {
+    public synchronized ListSink owing() {
         owing = true;
         return this;
     }
 
     /** Completes the stages that are open, and from now on at once. */
-    synchronized void pay() {
+    public synchronized void pay() {
         owing = false;
         owed.forEach(stage -> stage.complete(null));
         owed.clear();
     }
 
     /** The next so many offers are taken and fail. */
-    synchronized ListSink failing(int offers) {
+    public synchronized ListSink failing(int offers) {
         failing = offers;
         return this;
     }
 
     /** Makes room; {@link #events} still tells what was there. */
-    synchronized void clear() {
+    public synchronized void clear() {
         onShelf = 0;
         notifyAll();
     }
 
-    synchronized int onShelf() {
+    public synchronized int onShelf() {
         return onShelf;
     }
 
     /** All that was ever taken, in order. */
-    synchronized List<String> events() {
+    public synchronized List<String> events() {
         return List.copyOf(events);
     }
 
-    synchronized int refusals() {
+    public synchronized int refusals() {
         return refusals;
     }
 
     /** Waits for what the shelf shows. */
-    synchronized void await(String what, Predicate<ListSink> condition) throws InterruptedException {
+    public synchronized void await(String what, Predicate<ListSink> condition) throws InterruptedException {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (!condition.test(this)) {
             if (System.nanoTime() > end) {
@@ -113,12 +113,12 @@ final class ListSink implements EventSink {
         }
     }
 
-    void awaitEvents(int min) throws InterruptedException {
+    public void awaitEvents(int min) throws InterruptedException {
         await(min + " events", shelf -> shelf.events.size() >= min);
     }
 
     /** Waits until each of so many different events has come at least once, making room all the while. */
-    void awaitDistinct(int count) throws InterruptedException {
+    public void awaitDistinct(int count) throws InterruptedException {
         await(count + " different events", shelf -> {
             shelf.clear();
             return shelf.events.stream().distinct().count() >= count;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The sentences of a receiver, to be waited for. */
-final class Notices implements Consumer<String> {
+public final class Notices implements Consumer<String> {
     private static final long LIMIT_NANOS = 60_000_000_000L;
 
     private final List<String> sentences = new ArrayList<>();
@@ -16,7 +16,7 @@ final class Notices implements Consumer<String> {
         notifyAll();
     }
 
-    synchronized void await(String part) throws InterruptedException {
+    public synchronized void await(String part) throws InterruptedException {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (sentences.stream().noneMatch(message -> message.contains(part))) {
             if (System.nanoTime() > end) {
@@ -26,7 +26,7 @@ final class Notices implements Consumer<String> {
         }
     }
 
-    synchronized List<String> all() {
+    public synchronized List<String> all() {
         return List.copyOf(sentences);
     }
 }

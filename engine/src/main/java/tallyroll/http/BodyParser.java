@@ -1,0 +1,177 @@
+package tallyroll.http;
+
+import java.util.Locale;
+import tallyroll.event.EventSpec.Format;
+import tallyroll.receiver.LineSplitter;
+import tallyroll.receiver.RawEventConsumer;
+
+/**
+ * Cuts a request's body into events, byte for byte as they were sent.
+ *
+ * <p>Lines are the default. A JSON body that begins with a bracket is an array, whatever it is called; one sent as
+ * {@code application/json} that does not is a single object, on as many lines as it likes. Where an element ends is told by
+ * quotes, escapes and brackets alone: an element may be malformed within, and then it alone is rejected. Where that leaves no
+ * sense, the body as a whole is refused.
+ */
+final class BodyParser {
+    private static final int NO_END = -1;
+
+    private final byte[] body;
+    private final int length;
+    private final RawEventConsumer sink;
+
+    private BodyParser(BodyBytes body, RawEventConsumer sink) {
+        this.body = body.bytes();
+        this.length = body.size();
+        this.sink = sink;
+    }
+
+    /** @param mediaType of the request; empty if it has none */
+    static void cut(BodyBytes body, Format format, String mediaType, RawEventConsumer sink) throws HttpError {
+        boolean json = mediaType.toLowerCase(Locale.ROOT).startsWith("application/json");
+        BodyParser parser = new BodyParser(body, sink);
+        if (format == Format.CSV) {
+            if (json) {
+                throw new HttpError(
+                        HttpReply.UNSUPPORTED_MEDIA_TYPE,
+                        "The body is sent as application/json, and this pipeline's events are lines of CSV (event.format). "
+                                + "Nothing was taken; send lines as text/csv.");
+            }
+            parser.lines();
+            return;
+        }
+        int first = parser.skipWhite(0);
+        if (first < parser.length && parser.body[first] == '[') {
+            parser.array(first);
+        } else if (json) {
+            parser.object(first);
+        } else {
+            parser.lines();
+        }
+    }
+
+    private void lines() {
+        LineSplitter lines = new LineSplitter(length, sink);
+        lines.feed(body, 0, length);
+        lines.end();
+    }
+
+    private void object(int first) throws HttpError {
+        if (first == length) {
+            return;
+        }
+        int end = body[first] == '{' ? valueEnd(first) : NO_END;
+        int rest = end == NO_END ? length : skipWhite(end);
+        if (rest < length) {
+            throw unreadable(
+                    "application/json is one object or one array, and something follows the object at byte " + rest,
+                    "send lines as application/x-ndjson");
+        }
+        sink.event(body, first, trimmed(first, length) - first);
+    }
+
+    private void array(int bracket) throws HttpError {
+        int at = skipWhite(bracket + 1);
+        if (at < length && body[at] == ']') {
+            end(at + 1);
+            return;
+        }
+        while (true) {
+            int end = valueEnd(at);
+            if (end == NO_END) {
+                throw unreadable(
+                        "the array has no end; its last element begins at byte " + at,
+                        "send it to the closing bracket");
+            }
+            if (end == at) {
+                throw unreadable("an element of the array is expected at byte " + at, "send well-formed JSON");
+            }
+            sink.event(body, at, trimmed(at, end) - at);
+            int next = skipWhite(end);
+            if (next == length || (body[next] != ',' && body[next] != ']')) {
+                throw unreadable(
+                        "a comma or the array's closing bracket is expected at byte " + next, "send well-formed JSON");
+            }
+            if (body[next] == ']') {
+                end(next + 1);
+                return;
+            }
+            at = skipWhite(next + 1);
+        }
+    }
+
+    private void end(int at) throws HttpError {
+        int rest = skipWhite(at);
+        if (rest < length) {
+            throw unreadable("something follows the array at byte " + rest, "send one array in a request");
+        }
+    }
+
+    private static HttpError unreadable(String fault, String remedy) {
+        return new HttpError(
+                HttpReply.BAD_REQUEST, "The body cannot be read: " + fault + ". Nothing was taken; " + remedy + ".");
+    }
+
+    /** The index after the value that begins here, or {@link #NO_END}. White space may stand before that index. */
+    private int valueEnd(int from) {
+        int depth = 0;
+        for (int i = from; i < length; i++) {
+            switch (body[i]) {
+                case '"' -> {
+                    i = closingQuote(i + 1);
+                    if (i == NO_END) {
+                        return NO_END;
+                    }
+                }
+                case '{', '[' -> depth++;
+                case '}', ']' -> {
+                    if (depth == 0) {
+                        return i;
+                    }
+                    if (--depth == 0) {
+                        return i + 1;
+                    }
+                }
+                case ',' -> {
+                    if (depth == 0) {
+                        return i;
+                    }
+                }
+                default -> {
+                    // of a number or a word, or between tokens
+                }
+            }
+        }
+        return NO_END;
+    }
+
+    private int closingQuote(int from) {
+        for (int i = from; i < length; i++) {
+            if (body[i] == '"') {
+                return i;
+            }
+            i += body[i] == '\\' ? 1 : 0;
+        }
+        return NO_END;
+    }
+
+    private int skipWhite(int from) {
+        int at = from;
+        while (at < length && white(body[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private int trimmed(int from, int to) {
+        int end = to;
+        while (end > from && white(body[end - 1])) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean white(byte c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+}

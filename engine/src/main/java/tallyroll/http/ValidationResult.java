@@ -1,0 +1,57 @@
+package tallyroll.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tallyroll.decode.Decoding;
+import tallyroll.receiver.EventBatch;
+import tallyroll.receiver.EventValidator;
+import tallyroll.receiver.RawEventConsumer;
+
+/** Gathers the events of one request into a batch, the malformed ones too, and notes what its sender must be told. Not thread-safe. */
+final class ValidationResult implements RawEventConsumer {
+    private static final int MAX_LISTED = 100;
+
+    private final EventValidator validator;
+    private final EventBatch.Builder gathered = EventBatch.builder();
+    private final List<Rejection> listed = new ArrayList<>();
+    private int count;
+    private int rejected;
+
+    /** @param event its number in the request, from 1 */
+    record Rejection(int event, Decoding fault) {}
+
+    ValidationResult(EventValidator validator) {
+        this.validator = validator;
+    }
+
+    @Override
+    public void event(byte[] bytes, int from, int length) {
+        Optional<Decoding> fault = validator.fault(bytes, from, length);
+        gathered.add(bytes, from, (int) Math.min(length, validator.maxBytes() + 1L));
+        count++;
+        if (fault.isPresent()) {
+            rejected++;
+            if (listed.size() < MAX_LISTED) {
+                listed.add(new Rejection(count, fault.get()));
+            }
+        }
+    }
+
+    int accepted() {
+        return count - rejected;
+    }
+
+    int rejected() {
+        return rejected;
+    }
+
+    List<Rejection> listed() {
+        return listed;
+    }
+
+    /** All of them, those rejected too. To be called once. */
+    EventBatch batch() {
+        return gathered.build();
+    }
+}

@@ -1,0 +1,126 @@
+package tallyroll.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import javax.naming.NamingException;
+import tallyroll.receiver.Backoff;
+import tallyroll.receiver.RateLimitedLog;
+import tallyroll.receiver.Receiver;
+import tallyroll.receiver.ReceiverContext;
+import tallyroll.receiver.ShutdownDeadline;
+
+/**
+ * Reads a queue or a topic by one session with one thread, so that events keep the order in which the broker gives them out.
+ *
+ * <p>What was not acknowledged when a connection ends, the broker gives out again: to the next connection, or to another receiver.
+ */
+final class JmsReceiver implements Receiver {
+    private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(8);
+
+    private final ReceiverContext context;
+    private final JmsDestination destination;
+    private final JmsFactory source;
+    private final RandomGenerator random;
+    private final Backoff backoff;
+    private final RateLimitedLog full;
+    private final ShutdownDeadline deadline = new ShutdownDeadline(Duration.ofSeconds(5));
+    private final Thread thread = new Thread(this::run, "tallyroll-jms");
+
+    private ConnectionFactory factory;
+
+    JmsReceiver(ReceiverContext context, JmsDestination destination, JmsFactory source, RandomGenerator random) {
+        this.context = context;
+        this.destination = destination;
+        this.source = source;
+        this.random = random;
+        backoff = new Backoff(random);
+        full = new RateLimitedLog(
+                "jms: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
+                context::notice,
+                System::nanoTime);
+    }
+
+    @Override
+    public void start() {
+        try {
+            factory = source.open();
+        } catch (NamingException away) {
+            context.notice("jms: " + source.where() + " cannot be looked up yet: " + away);
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public String where() {
+        return destination + " at " + source.where();
+    }
+
+    @Override
+    public void close() {
+        deadline.begin();
+        try {
+            thread.join(JOIN_MILLIS);
+            if (thread.isAlive()) {
+                thread.interrupt();
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!deadline.hasBegun()) {
+                String why = untilLost();
+                if (!deadline.hasBegun()) {
+                    Duration pause = backoff.next();
+                    context.notice("jms: cannot read " + where() + ": " + why + "; connecting again in "
+                            + pause.toMillis() + " ms");
+                    deadline.pause(pause);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Connects and receives until that ends; says why it did. */
+    @SuppressWarnings("CatchingUnchecked") // providers throw what they like, and none of it may end the receiver
+    private String untilLost() throws InterruptedException {
+        AtomicReference<String> lost = new AtomicReference<>();
+        try {
+            if (factory == null) {
+                factory = source.open();
+            }
+            try (Connection connection = connect()) {
+                connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
+                try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
+                    Underway underway = new Underway(context, full, deadline, new Backoff(random));
+                    new JmsConsumer(context, destination.consumer(session), underway, deadline, lost)
+                            .run(connection, where(), backoff);
+                }
+            }
+        } catch (JMSException | NamingException | RuntimeException fault) {
+            lost.compareAndSet(null, fault.toString());
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return lost.get();
+    }
+
+    private Connection connect() throws JMSException {
+        String username = context.options().get("username");
+        return username == null
+                ? factory.createConnection()
+                : factory.createConnection(username, context.options().getOrDefault("password", ""));
+    }
+}

@@ -1,0 +1,153 @@
+package tallyroll.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.event.EventSpec.Format;
+
+/** Arrays of one seed, held against what they were made of and against Jackson. */
+class BodyParserTest {
+    private static final int ARRAYS = 2_000;
+    private static final List<String> SPACES = List.of("", "", "", " ", "\n", "\t", "\r\n  ");
+    private static final List<String> TEXTS = List.of(
+            "", "ATL", "é", "漢字", "😀", "\\\"", "\\\\", "\\\\\\\"", "]", "},{", "[", ",", "\\u005d", "\\/", "a\u2028b");
+
+    private final ObjectMapper jackson = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20_540_395})
+    void array_ofAnything_isCutByteForByte(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < ARRAYS; i++) {
+            List<String> elements = new ArrayList<>();
+            for (int n = random.nextInt(6); n > 0; n--) {
+                StringBuilder element = new StringBuilder();
+                value(element, random, 0);
+                elements.add(element.toString());
+            }
+            String body = array(elements, random);
+            List<String> cut = cut(body);
+
+            assertThat(cut).as("seed %d, array %d: %s", seed, i, body).isEqualTo(elements);
+            JsonNode whole = jackson.readTree(body);
+            assertThat(whole).hasSize(cut.size());
+            for (int n = 0; n < cut.size(); n++) {
+                assertThat(jackson.readTree(cut.get(n))).isEqualTo(whole.get(n));
+            }
+        }
+    }
+
+    /** Whatever is damaged: no exception but the refusal, and every event is a piece of the body, in order. */
+    @ParameterizedTest
+    @ValueSource(longs = {2, 20_540_395})
+    void array_damaged_isRefusedOrCutInOrder(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int refused = 0;
+        for (int i = 0; i < ARRAYS; i++) {
+            StringBuilder element = new StringBuilder();
+            value(element, random, 0);
+            byte[] body =
+                    array(List.of(element.toString(), "{\"id\":1}"), random).getBytes(StandardCharsets.UTF_8);
+            int at = random.nextInt(body.length);
+            byte[] damaged = random.nextBoolean() ? Arrays.copyOf(body, at) : body;
+            if (damaged.length > at) {
+                damaged[at] = (byte) "{}[],\"\\ ".charAt(random.nextInt(8));
+            }
+            List<int[]> spans = new ArrayList<>();
+            try {
+                BodyParser.cut(
+                        bytes(damaged),
+                        Format.JSON,
+                        "application/json",
+                        (raw, from, length) -> spans.add(new int[] {from, from + length}));
+            } catch (HttpError expected) {
+                refused++;
+            }
+            int end = 0;
+            for (int[] span : spans) {
+                assertThat(span[0]).as("seed %d, array %d", seed, i).isGreaterThanOrEqualTo(end);
+                end = span[1];
+                assertThat(end).isGreaterThan(span[0]).isLessThanOrEqualTo(damaged.length);
+            }
+        }
+        assertThat(refused).isBetween(ARRAYS / 10, ARRAYS - 1);
+    }
+
+    private static List<String> cut(String body) throws HttpError {
+        List<String> events = new ArrayList<>();
+        BodyParser.cut(
+                bytes(body.getBytes(StandardCharsets.UTF_8)),
+                Format.JSON,
+                "application/json",
+                (raw, from, length) -> events.add(new String(raw, from, length, StandardCharsets.UTF_8)));
+        return events;
+    }
+
+    private static BodyBytes bytes(byte[] body) {
+        BodyBytes bytes = new BodyBytes(1 << 20, new BodyMemory(1 << 20));
+        try {
+            bytes.add(ByteBuffer.wrap(body));
+        } catch (HttpError impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return bytes;
+    }
+
+    private static String array(List<String> elements, SplittableRandom random) {
+        StringBuilder body = new StringBuilder(space(random)).append('[').append(space(random));
+        for (int i = 0; i < elements.size(); i++) {
+            body.append(i == 0 ? "" : "," + space(random))
+                    .append(elements.get(i))
+                    .append(space(random));
+        }
+        return body.append(']').append(space(random)).toString();
+    }
+
+    private static void value(StringBuilder text, SplittableRandom random, int level) {
+        switch (random.nextInt(level > 4 ? 3 : 6)) {
+            case 0 ->
+                text.append(List.of("0", "-1.5e3", "true", "null", "123456789012345678901")
+                        .get(random.nextInt(5)));
+            case 1, 2 -> string(text, random);
+            case 3 -> {
+                text.append('[');
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    value(text, random, level + 1);
+                    text.append(i > 1 ? "," + space(random) : "");
+                }
+                text.append(']');
+            }
+            default -> {
+                text.append('{').append(space(random));
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    string(text, random);
+                    text.append(space(random)).append(':').append(space(random));
+                    value(text, random, level + 1);
+                    text.append(i > 1 ? "," : "");
+                }
+                text.append(space(random)).append('}');
+            }
+        }
+    }
+
+    private static void string(StringBuilder text, SplittableRandom random) {
+        text.append('"');
+        for (int i = random.nextInt(4); i > 0; i--) {
+            text.append(TEXTS.get(random.nextInt(TEXTS.size())));
+        }
+        text.append('"');
+    }
+
+    private static String space(SplittableRandom random) {
+        return SPACES.get(random.nextInt(SPACES.size()));
+    }
+}
