@@ -2,91 +2,287 @@ package tallyroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code ./tallyroll} does before there is a JVM. */
+/**
+ * What {@code ./tallyroll} does before there is a JVM, in a checkout whose {@code mvnw} makes empty jars and whose {@code java}
+ * prints what it was called with.
+ */
 class ScriptTest {
-    private static final Path SCRIPT = Path.of(System.getProperty("tallyroll.home"), "tallyroll");
+    private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
+    private static final String SERVICES = "src/main/resources/META-INF/services/tallyroll.cli.Command";
 
     @TempDir
     private Path directory;
 
-    @Test
-    void script_oldJava_isRefusedByItsVersion() throws Exception {
-        Path home = javaHome("JAVA_VERSION=\"11.0.22\"");
+    private Path checkout;
+    private final Map<String, String> environment = new HashMap<>();
 
-        assertThat(run(SCRIPT, home))
-                .isEqualTo(
-                        "1: Cannot run on Java 11.0.22 (%s/bin/java). Tallyroll needs Java 17 or later;".formatted(home)
-                                + " set JAVA_HOME to one.\n");
+    @BeforeEach
+    void makeCheckout() throws Exception {
+        directory = directory.toRealPath();
+        checkout = Files.createDirectories(directory.resolve("checkout"));
+        Files.copy(HOME.resolve("tallyroll"), checkout.resolve("tallyroll"));
+        Files.createDirectories(checkout.resolve("build-rules"));
+        Files.copy(HOME.resolve("build-rules/quiet.options"), checkout.resolve("build-rules/quiet.options"));
+        Files.createDirectories(checkout.resolve("examples"));
+        Files.createDirectories(checkout.resolve("lab/servers/kafka"));
+        for (String pom : List.of("", "core/", "store/", "engine/", "cli/", "lab/", "lab/servers/kafka/")) {
+            Files.createDirectories(checkout.resolve(pom + "src/main"));
+            Files.writeString(checkout.resolve(pom + "pom.xml"), "<project/>");
+        }
+        for (String module : List.of("cli", "lab")) {
+            Path services = checkout.resolve(module).resolve(SERVICES);
+            Files.createDirectories(services.getParent());
+            Files.copy(HOME.resolve(module).resolve(SERVICES), services);
+        }
+        Files.writeString(directory.resolve("library.jar"), "");
+        program(checkout.resolve("mvnw"), """
+                echo built >>builds
+                for module in core store engine cli lab; do
+                  mkdir -p $module/target
+                  : >$module/target/tallyroll-$module-1.jar
+                  : >$module/target/tallyroll-$module-1-tests.jar
+                  echo LIBRARY >$module/target/classpath
+                done
+                echo LIBRARY >cli/target/classpath.spark
+                """.replace(
+                        "LIBRARY", directory.resolve("library.jar").toString()));
+        environment.put("JAVA_HOME", jdk("jdk-17", "17.0.1").toString());
+        environment.put("TALLYROLL_JDKS", directory.resolve("none").toString());
     }
 
-    @Test
-    void script_oldestScheme_isRefusedToo() throws Exception {
-        assertThat(run(SCRIPT, javaHome("JAVA_VERSION=\"1.8.0_392\""))).startsWith("1: Cannot run on Java 1.8.0_392");
+    @ParameterizedTest
+    @CsvSource({"11.0.22", "1.8.0_392"})
+    void script_oldJava_isRefusedByItsVersion(String version) throws Exception {
+        Path home = jdk("old", version);
+        environment.put("JAVA_HOME", home.toString());
+
+        assertThat(run("--help"))
+                .isEqualTo(
+                        "1: Cannot run on Java %s (%s/bin/java). Tallyroll needs Java 17 or later; set JAVA_HOME to one.\n"
+                                .formatted(version, home));
     }
 
     @Test
     void script_wrongJavaHome_isNamed() throws Exception {
-        assertThat(run(SCRIPT, directory)).contains("Cannot run", "JAVA_HOME is \"" + directory + "\"");
+        environment.put("JAVA_HOME", directory.toString());
+
+        assertThat(run("--help")).contains("Cannot run", "JAVA_HOME is \"" + directory + "\"");
     }
 
     @Test
     void script_throughALink_findsItsHome() throws Exception {
-        Path link = Files.createSymbolicLink(directory.resolve("link"), SCRIPT);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), checkout.resolve("tallyroll"));
 
-        assertThat(run(link, javaHome("JAVA_VERSION=\"11.0.22\""))).contains("Java 11.0.22");
+        assertThat(run(link, "plan")).contains("-Dtallyroll.home=" + checkout + " ");
     }
 
     @Test
-    void script_classPathGiven_standsBehindOurs() throws Exception {
-        Path target = Files.createDirectories(directory.resolve("cli/target"));
-        Files.writeString(target.resolve("classpath"), "/lib/ours.jar");
-        Files.writeString(target.resolve("tallyroll-cli-1.jar"), "");
-        Files.writeString(target.resolve("classpath.spark"), "/lib/spark.jar");
-        Path script = Files.copy(SCRIPT, directory.resolve("tallyroll"));
-        Path home = javaHome("JAVA_VERSION=\"17.0.1\"");
-        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
-        ProcessBuilder builder = new ProcessBuilder(script.toString(), "plan");
-        builder.environment()
-                .putAll(Map.of(
-                        "JAVA_HOME",
-                        home.toString(),
-                        "TALLYROLL_BUILD",
-                        "never",
-                        "TALLYROLL_CLASSPATH",
-                        "/jms/*:/x.jar"));
+    void classPath_givenByTheUser_standsBehindOurs() throws Exception {
+        environment.put("TALLYROLL_CLASSPATH", "/jms/*:/x.jar");
 
-        Process process = builder.directory(directory.toFile()).start();
-
-        assertThat(process.inputReader().readLine())
-                .endsWith(
-                        "-cp %s/tallyroll-cli-1.jar:/lib/ours.jar:/lib/spark.jar:/jms/*:/x.jar tallyroll.cli.Main plan"
-                                .formatted(target.toRealPath()));
+        assertThat(run("plan", "flights.yaml"))
+                .endsWith("-cp " + jars(checkout, "cli", "engine", "store", "core")
+                        + ":%s/library.jar:/jms/*:/x.jar tallyroll.cli.Main plan flights.yaml\n".formatted(directory));
     }
 
-    private Path javaHome(String release) throws IOException {
-        Path home = Files.createDirectories(directory.resolve("jdk"));
-        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nexit 9\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.writeString(home.resolve("release"), release + "\n");
+    @ParameterizedTest
+    @CsvSource({
+        "plan,       true,  false, false", // the command line alone
+        "check,      true,  true,  false", // Spark's classes, for a moment
+        "run,        false, true,  false",
+        "down,       true,  false, true",
+        "quickstart, false, true,  true",
+        "nonsense,   true,  false, true", // all commands are known there
+        "'',         true,  false, true"
+    })
+    void jvm_ofACommand_isWhatTheCommandSaysItNeeds(String command, boolean quick, boolean spark, boolean lab)
+            throws Exception {
+        String called = command.isEmpty() ? run() : run(command);
+
+        assertThat(called.contains("-XX:TieredStopAtLevel=1")).isEqualTo(quick);
+        assertThat(called.contains("spark.options")).isEqualTo(spark);
+        assertThat(called.contains("tallyroll-lab-1.jar")).isEqualTo(lab);
+    }
+
+    @Test
+    void build_nothingChanged_isNotRepeated() throws Exception {
+        run("plan");
+        run("run");
+
+        assertThat(builds(checkout)).isEqualTo(1);
+    }
+
+    @Test
+    void build_sourceOfOtherContentWithAnOldTime_isRepeated() throws Exception {
+        Path source = Files.writeString(checkout.resolve("core/src/main/A.java"), "one");
+        run("plan");
+        var before = Files.getLastModifiedTime(source);
+        Files.setLastModifiedTime(Files.writeString(source, "two"), before);
+
+        assertThat(run("plan")).startsWith("0: building Tallyroll (sources changed)");
+        assertThat(builds(checkout)).isEqualTo(2);
+    }
+
+    @Test
+    void build_sourceDeleted_isRepeated() throws Exception {
+        Path source = Files.writeString(checkout.resolve("core/src/main/A.java"), "one");
+        run("plan");
+        Files.delete(source);
+        run("plan");
+
+        assertThat(builds(checkout)).isEqualTo(2);
+    }
+
+    @Test
+    void build_libraryGoneFromTheRepository_isRepeated() throws Exception {
+        run("plan");
+        Files.delete(directory.resolve("library.jar"));
+        run("plan");
+
+        assertThat(builds(checkout)).isEqualTo(2);
+    }
+
+    @Test
+    void checkout_copiedOrMoved_runsItsOwnJarsWithoutABuild() throws Exception {
+        run("plan");
+        Path copy = directory.resolve("copy");
+        assertThat(new ProcessBuilder("cp", "-R", checkout.toString(), copy.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(run(copy.resolve("tallyroll"), "plan"))
+                .contains("-cp " + jars(copy, "cli", "engine", "store", "core"))
+                .doesNotContain(checkout + "/");
+        Path moved = Files.move(copy, directory.resolve("moved"));
+
+        assertThat(run(moved.resolve("tallyroll"), "quickstart"))
+                .contains("-cp " + jars(moved, "lab", "cli", "engine", "store", "core"))
+                .doesNotContain(checkout + "/", copy + "/");
+        assertThat(builds(moved)).isEqualTo(1);
+    }
+
+    @Test
+    void node_onJava25Alone_isRefusedBeforeTheBuild() throws Exception {
+        String path = javaOnThePath("25.0.3");
+
+        assertThat(run("quickstart"))
+                .startsWith(
+                        "1: Cannot start a Cassandra node on Java 25.0.3 (%s/java): Cassandra 5.0 needs a JDK 17 to 23, and there is none in %s/none.\n"
+                                .formatted(path, directory))
+                .contains("apt-get install", "set TALLYROLL_SERVER_JAVA to its directory");
+        assertThat(builds(checkout)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"check", "run", "servers", "down"})
+    void node_ofNoUseToACommand_isNotLookedFor(String command) throws Exception {
+        javaOnThePath("25.0.3");
+
+        assertThat(run(command)).startsWith("0: ").contains("@" + checkout + "/build-rules/quiet.options");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdks/jdk-21", "jdks/zulu-21/Contents/Home"})
+    void node_onJava25WithAnotherBesideIt_getsThat(String where) throws Exception {
+        javaOnThePath("25.0.3");
+        jdk("jdks/aaa-11", "11.0.2");
+        jdk("jdks/aab-24", "24");
+        Path other = jdk(where, "21.0.5");
+        environment.put("TALLYROLL_JDKS", directory.resolve("none") + ":" + directory.resolve("jdks"));
+
+        assertThat(run("up")).contains("[server java: %s/bin/java]".formatted(other));
+    }
+
+    @Test
+    void node_javaHomeOf25ButThePathHas21_getsThatOfThePath() throws Exception {
+        String path = javaOnThePath("21");
+        environment.put("JAVA_HOME", jdk("jdk-25", "25").toString());
+
+        assertThat(run("up")).contains("[server java: %s/java]".formatted(path));
+    }
+
+    @Test
+    void node_serverJavaGiven_winsOverAnyOther() throws Exception {
+        Path given = jdk("given", "17.0.9");
+        environment.put("TALLYROLL_SERVER_JAVA", given.toString());
+
+        assertThat(run("up")).contains("[server java: %s/bin/java]".formatted(given));
+    }
+
+    @Test
+    void node_serverJavaTooNew_isRefused() throws Exception {
+        Path given = jdk("given", "24.0.1");
+        environment.put("TALLYROLL_SERVER_JAVA", given.toString());
+
+        assertThat(run("up"))
+                .isEqualTo(
+                        "1: Cannot start a Cassandra node on Java 24.0.1, to which TALLYROLL_SERVER_JAVA points (\"%s\"): Cassandra 5.0 needs a JDK 17 to 23.\n"
+                                .formatted(given));
+    }
+
+    private static String jars(Path home, String... modules) {
+        return String.join(
+                ":",
+                Stream.of(modules)
+                        .map(module -> "%s/%s/target/tallyroll-%s-1.jar".formatted(home, module, module))
+                        .toList());
+    }
+
+    private static int builds(Path home) throws Exception {
+        Path builds = home.resolve("builds");
+        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+    }
+
+    /** Puts a folder first on the path whose {@code java} is of that version, and takes JAVA_HOME away. */
+    private String javaOnThePath(String version) throws Exception {
+        Path folder = jdk("on-path", version).resolve("bin");
+        environment.remove("JAVA_HOME");
+        environment.put("PATH", folder + ":" + System.getenv("PATH"));
+        return folder.toString();
+    }
+
+    private Path jdk(String name, String version) throws Exception {
+        Path home = Files.createDirectories(directory.resolve(name));
+        Files.createDirectories(home.resolve("bin"));
+        program(home.resolve("bin/java"), "echo \"$@\"\necho \"[server java: $TALLYROLL_SERVER_JAVA]\" >&2\n");
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
         return home;
     }
 
-    private String run(Path script, Path javaHome) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(script.toString(), "--help")
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", javaHome.toString());
+    private static void program(Path file, String text) throws Exception {
+        Files.writeString(file, "#!/bin/sh\n" + text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private String run(String... arguments) throws Exception {
+        return run(checkout.resolve("tallyroll"), arguments);
+    }
+
+    /** Exit code, then standard error, then standard output. */
+    private String run(Path script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        Path said = directory.resolve("said");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(said.toFile());
+        builder.environment().keySet().removeIf(name -> name.equals("JAVA_HOME") || name.startsWith("TALLYROLL_"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() + ": " + said;
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + ": " + Files.readString(said) + printed;
     }
 }

@@ -158,7 +158,7 @@ public final class Child implements AutoCloseable {
     /** What Spark needs of this JDK, as this JVM was given it. */
     private static Stream<String> openings() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens=")
+                .filter(argument -> argument.startsWith("--")
                         || argument.startsWith("-XX:+Ignore")
                         || argument.startsWith("-Djdk.")
                         || argument.startsWith("-Dio.netty"));

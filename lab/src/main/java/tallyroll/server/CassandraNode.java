@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** A single Cassandra node with tries in memory and on disk. */
 final class CassandraNode implements ServerKind {
+    /** Cassandra 5.0 installs a Security Manager, which JDK 24 no longer has. */
+    private static final int NEWEST_JAVA = 23;
+
     /** What Cassandra's own start script opens on JDK 17. */
     private static final List<String> OPENED = List.of(
             "java.base/java.io",
@@ -66,6 +69,11 @@ final class CassandraNode implements ServerKind {
     public void prepare(Path directory, Ports ports, ServerClassPath classPath) throws IOException {
         Template.write("cassandra.yaml", directory, ports);
         Template.write("logback.xml", directory, ports);
+    }
+
+    @Override
+    public String java() {
+        return JavaCommand.executable(name(), NEWEST_JAVA);
     }
 
     @Override

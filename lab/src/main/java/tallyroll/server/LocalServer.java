@@ -236,7 +236,7 @@ public final class LocalServer {
             // A session of its own: no Ctrl-C and no closing terminal reaches it.
             command.add("setsid");
         }
-        command.add(JavaCommand.executable());
+        command.add(kind.java());
         command.add(mark());
         command.add("@" + directory.resolve("jvm.args"));
         return command;

@@ -19,6 +19,11 @@ sealed interface ServerKind permits KafkaBroker, CassandraNode, ArtemisBroker {
     /** Writes the configuration, and whatever a first start needs. May be repeated over existing data. */
     void prepare(Path directory, Ports ports, ServerClassPath classPath) throws IOException;
 
+    /** The Java that runs it. */
+    default String java() {
+        return JavaCommand.executable();
+    }
+
     /** The JVM's options, without the class path. */
     List<String> jvmOptions(Path directory, ServerClassPath classPath);
 
