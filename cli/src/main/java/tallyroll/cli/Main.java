@@ -95,7 +95,7 @@ public final class Main {
         boolean unknownVerb = command.getParent() == null
                 && wrong instanceof UnmatchedArgumentException unmatched
                 && unmatched.getUnmatched().get(0).equals(args[0]);
-        console.note(unknownVerb ? "There is no verb \"%s\".".formatted(args[0]) : message(wrong));
+        console.note(unknownVerb ? "There is no command \"%s\".".formatted(args[0]) : message(wrong));
         UnmatchedArgumentException.printSuggestions(wrong, console.err());
         console.note("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();

@@ -55,7 +55,7 @@ public final class PlanCommand implements Command {
             return stores.plan();
         } catch (StoreException unreachable) {
             console.note(unreachable.getMessage());
-            console.note("What stands there could not be compared; this is the CQL of everything.");
+            console.note("What exists there could not be compared; this is the CQL of everything.");
             return SchemaPlan.fromNothing(pipeline);
         }
     }

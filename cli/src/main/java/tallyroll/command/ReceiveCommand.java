@@ -23,7 +23,7 @@ import tallyroll.wal.WalWriter;
         description = "Runs a pipeline's receiver alone, in front of its write-ahead log, until stopped.",
         footer = {
             "",
-            "Many may run before one engine, on any machine that reaches the log's directory; each writes a log of its",
+            "Several receivers may feed one engine, from any machine that reaches the log's directory; each writes a log of its",
             "own. The engine is then: ./tallyroll run FILE --receivers elsewhere. No Spark and no Cassandra is needed here.",
             "",
             "Example:",

@@ -58,7 +58,7 @@ public final class RunCommand implements Command {
             names = "--checkpoint",
             paramLabel = "DIR",
             defaultValue = ".tallyroll/checkpoints",
-            description = "Where Spark keeps its notes; they may be lost (default: ${DEFAULT-VALUE}).")
+            description = "Where Spark keeps its checkpoints; they may be lost (default: ${DEFAULT-VALUE}).")
     private String checkpoint = ".tallyroll/checkpoints";
 
     @Option(

@@ -33,7 +33,7 @@ record TimeRange(long from, long until) {
             throw new Failure(
                     ExitCode.USAGE,
                     option + " \"" + text
-                            + "\" is no time; write a date like 2001-01-05 (UTC) or an instant like 2001-01-05T06:00:00Z",
+                            + "\" is not a time; write a date like 2001-01-05 (UTC) or an instant like 2001-01-05T06:00:00Z",
                     wrong);
         }
     }

@@ -13,14 +13,14 @@ final class VerificationOptions {
             names = "--from",
             paramLabel = "TIME",
             defaultValue = "",
-            description = "First instant or date (UTC) recounted (default: the beginning).")
+            description = "Start of the range, inclusive: an ISO date or instant, UTC (default: the beginning).")
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
             defaultValue = "",
-            description = "Instant or date (UTC) up to which is recounted (default: the end).")
+            description = "End of the range, exclusive: an ISO date or instant, UTC (default: the end).")
     private String to = "";
 
     @Option(

@@ -169,7 +169,7 @@ public final class QueryCommand implements Command {
             return ZoneId.of(zone);
         } catch (DateTimeException unknown) {
             throw Failure.usage("Cannot show times in \"" + zone
-                    + "\": it is no time zone; write an IANA name such as Europe/Berlin, or UTC");
+                    + "\": it is not a time zone; write an IANA name such as Europe/Berlin, or UTC");
         }
     }
 

@@ -122,7 +122,7 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
                 case BOOLEAN -> truth(text);
             };
         } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException wrong) {
-            throw Failure.usage("Cannot query for " + key + "=" + text + ": it is no value of type " + type);
+            throw Failure.usage("Cannot query for " + key + "=" + text + ": it is not a value of type " + type);
         }
     }
 

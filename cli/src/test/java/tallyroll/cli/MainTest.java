@@ -54,7 +54,7 @@ class MainTest {
     void run_misspeltVerb_suggestsTheRightOne() {
         assertThat(run(() -> ExitCode.RIGHT, "prob")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("There is no verb \"prob\".", "Did you mean", "probe", "Try: tallyroll --help");
+                .contains("There is no command \"prob\".", "Did you mean", "probe", "Try: tallyroll --help");
     }
 
     @Test

@@ -30,7 +30,7 @@ class QueryCommandTest {
                 "delays_by_origin origin=ATL --from 2001-01-05 --every 5m|Cannot query \"delays_by_origin\" every 5m: it is not kept at that length; --every is one of 1h, 1d",
                 "delays_by_origin origin=ATL --from yesterday|Cannot read --from yesterday: write a date (2001-01-05)",
                 "delays_by_origin origin=ATL --from 2001-01-05 --to 2001-01-05|the range is empty",
-                "delays_by_origin origin=ATL --from 2001-01-05 --zone Mars|Cannot show times in \"Mars\": it is no time zone",
+                "delays_by_origin origin=ATL --from 2001-01-05 --zone Mars|Cannot show times in \"Mars\": it is not a time zone",
             })
     void query_nonsense_saysWhatWasMeant(String words, String message) {
         assertThat(query(words)).isEqualTo(ExitCode.USAGE);

@@ -57,7 +57,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         if (amount < 1 || (calendar && amount != 1) || (!calendar && DAY % (amount * unit.micros) != 0)) {
             throw new IllegalArgumentException(
                     "\"" + amount + unit.suffix
-                            + "\" is no bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
+                            + "\" is not a bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
         }
     }
 
@@ -80,7 +80,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
 
     public static Granularity of(String text) {
         return parse(text, ZoneOffset.UTC)
-                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no bucket length"));
+                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is not a bucket length"));
     }
 
     /** Finds buckets as {@link #floor} does, quicker where instants come near one another; for one task. */

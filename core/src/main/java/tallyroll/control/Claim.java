@@ -17,8 +17,8 @@ public record Claim(long batch, long writeTimestamp, int slice, Content content)
 
     public Claim {
         if (batch < 1 || writeTimestamp < 1_000_000_000_000_000L) {
-            throw new IllegalArgumentException("batch " + batch + " with stamp " + writeTimestamp
-                    + " µs is no claim: batches count from 1, stamps are µs of this century");
+            throw new IllegalArgumentException("batch " + batch + " with write timestamp " + writeTimestamp
+                    + " µs is not a claim: batches count from 1, write timestamps are µs of this century");
         }
     }
 
@@ -70,7 +70,7 @@ public record Claim(long batch, long writeTimestamp, int slice, Content content)
         public Range {
             if (from < 0 || until < from) {
                 throw new IllegalArgumentException(
-                        "[" + from + ", " + until + ") of " + source + "-" + partition + " is no range");
+                        "[" + from + ", " + until + ") of " + source + "-" + partition + " is not a range");
             }
         }
 

@@ -209,7 +209,7 @@ public final class LeaseHolder {
     }
 
     private FencedException fenced(String what, PipelineState now) {
-        return new FencedException("Cannot " + what + " of \"" + state.pipeline() + "\": this driver's reign (epoch "
+        return new FencedException("Cannot " + what + " of \"" + state.pipeline() + "\": this driver's lease (epoch "
                 + state.epoch() + ", " + state.holder() + ") ended; the control row is now at epoch " + now.epoch()
                 + ", held by "
                 + (now.holder().isEmpty() ? "nobody" : now.holder())

@@ -43,7 +43,7 @@ final class CsvDecoder implements FieldDecoder {
         }
         if (!usable || csv.delimiter() == '"') {
             throw new IllegalArgumentException("the CSV delimiter \"" + Seen.text(String.valueOf(csv.delimiter()))
-                    + "\" is not usable; write one ASCII character that is no quote");
+                    + "\" is not usable; write one ASCII character that is not a quote");
         }
         delimiter = (byte) csv.delimiter();
         columns = csv.columns().size();

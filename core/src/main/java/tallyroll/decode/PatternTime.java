@@ -31,7 +31,7 @@ final class PatternTime implements TimeText {
                     .withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "field \"" + field + "\": \"" + pattern + "\" is no time pattern: " + e.getMessage(), e);
+                    "field \"" + field + "\": \"" + pattern + "\" is not a time pattern: " + e.getMessage(), e);
         }
     }
 

@@ -14,7 +14,7 @@ public enum RejectCode {
     WRONG_TYPE("wrong-type", "a value is not of its field's type"),
     OUT_OF_RANGE("out-of-range", "a number or time does not fit its field's type"),
     NOT_EXACT("not-exact", "a number has more fraction digits than its field keeps"),
-    BAD_TIME("bad-time", "a text is no time of the field's form, or no such date exists"),
+    BAD_TIME("bad-time", "the text is not a time in the field's format, or no such date exists"),
     MISSING_FIELD("missing-field", "a value is missing or null where one is required"),
     EXPRESSION_FAILED("expression-failed", "the expression of a derived field failed");
 

@@ -38,7 +38,7 @@ interface TimeText {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "field \"" + field.name() + "\": \"" + field.zone()
-                            + "\" is no time zone; write an IANA id such as Europe/Berlin",
+                            + "\" is not a time zone; write an IANA id such as Europe/Berlin",
                     e);
         }
     }

@@ -15,8 +15,9 @@ public record TaskWork(Pipeline pipeline, Expressions expressions, Claim claim, 
     /** Stamps of attempt k (rule R3). */
     public long writeTimestamp(int attempt) {
         if (attempt < 0 || attempt >= Claim.TIMESTAMP_STEP) {
-            throw new IllegalArgumentException("attempt " + attempt + " of batch " + claim.batch()
-                    + " leaves no stamp: at most " + Claim.TIMESTAMP_STEP + " attempts fit between two claims");
+            throw new IllegalArgumentException(
+                    "attempt " + attempt + " of batch " + claim.batch() + " leaves no write timestamp: at most "
+                            + Claim.TIMESTAMP_STEP + " attempts fit between two claims");
         }
         return claim.writeTimestamp() + attempt;
     }

@@ -107,7 +107,7 @@ final class EventReader {
         Set<String> seen = new LinkedHashSet<>();
         for (Scalar id : event.scalars("id")) {
             if (!seen.add(id.text())) {
-                faults.add(id, "stands in the list twice", "keep one of them");
+                faults.add(id, "appears twice in the list", "keep one of them");
             }
             Field field = fields.get(id.text());
             if (field != null && field.derived()) {
@@ -150,7 +150,7 @@ final class EventReader {
         } else if (statedTwice) {
             faults.add(
                     time,
-                    "its pattern and zone stand here, and the field is declared in event.fields too",
+                    "its pattern and zone are given here, and the field is declared in event.fields too",
                     "remove the declaration, or move pattern and zone there");
         }
     }
@@ -186,7 +186,7 @@ final class EventReader {
         List<String> columns = new ArrayList<>();
         for (Scalar column : keys.get().scalars("columns")) {
             if (columns.contains(column.text())) {
-                faults.add(column, "stands in the list twice", "each column needs its own name");
+                faults.add(column, "appears twice in the list", "each column needs its own name");
             }
             columns.add(column.text());
         }

@@ -70,10 +70,10 @@ final class FieldReader {
         if (type.isEmpty() && value.text().startsWith("decimal")) {
             faults.add(
                     value,
-                    "is no decimal type: precision is 1 to 38 and scale 0 to precision",
+                    "is not a decimal type: precision is 1 to 38 and scale 0 to precision",
                     "such as decimal(12,2)");
         } else if (type.isEmpty()) {
-            faults.add(value, "is no type", Words.suggestion(value.text(), TYPES, "Types"));
+            faults.add(value, "is not a type", Words.suggestion(value.text(), TYPES, "Types"));
         }
         return type;
     }
@@ -105,7 +105,7 @@ final class FieldReader {
     private Missing missing(String name, Section keys, Optional<FieldType> type, String pattern) {
         boolean required = "true".equals(keys.text("required"));
         if (keys.states("required") && keys.states("missing")) {
-            faults.add(keys.placeOf("required"), "says again what missing says", "remove one of them");
+            faults.add(keys.placeOf("required"), "repeats what missing says", "remove one of them");
         }
         Optional<Scalar> byDefault = keys.section("missing").flatMap(section -> section.scalar("default"));
         if (byDefault.isPresent()) {
@@ -127,7 +127,7 @@ final class FieldReader {
         if (keys.states("expr")) {
             faults.add(value, "a derived field takes no default", "use coalesce in the expression");
         } else if (type.isPresent() && !Scalars.readable(value.text(), type.get(), pattern)) {
-            faults.add(value, "is no value of type " + type.get(), "");
+            faults.add(value, "is not a value of type " + type.get(), "");
         }
     }
 

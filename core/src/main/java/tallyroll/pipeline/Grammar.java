@@ -18,30 +18,36 @@ final class Grammar {
     static final Text NAME = new Text(
             "name",
             "[a-z][a-z0-9_]{0,47}",
-            "is no name: a small letter, then small letters, digits and _, 48 characters at most");
+            "is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)");
     static final Text FIELD = new Text(
             "field",
             "[A-Za-z_][A-Za-z0-9_]{0,47}",
-            "is no field name: a letter or _, then letters, digits and _, 48 characters at most");
+            "is not a valid field name (a letter or _, then letters, digits and _; at most 48 characters)");
     static final Text TEXT = new Text("text", "[\\s\\S]+", "is empty");
     static final Text SCALAR = new Text("text, number or boolean", "", "");
-    static final Text INTEGER = new Text("integer", "[0-9][0-9_]{0,17}", "is no whole number");
+    static final Text INTEGER = new Text("integer", "[0-9][0-9_]{0,17}", "is not a whole number");
     static final Text DURATION = new Text(
-            "duration", "[0-9]{1,9}(s|m|h|d|w)", "is no duration: a number and s, m, h, d or w, such as 90s or 400d");
+            "duration",
+            "[0-9]{1,9}(s|m|h|d|w)",
+            "is not a duration (a number and s, m, h, d or w, such as 90s or 400d)");
     static final Text KEEP = new Text(
             "duration or forever",
             "forever|[0-9]{1,9}(s|m|h|d|w)",
-            "is no time to keep: forever, or a number and s, m, h, d or w, such as 400d");
+            "is not a retention time (forever, or a number and s, m, h, d or w, such as 400d)");
     static final Text SIZE = new Text(
-            "size", "[0-9]{1,9}(KB|MB)?", "is no size: a number of bytes, or one with KB or MB, such as 512KB");
+            "size",
+            "[0-9]{1,9}(KB|MB)?",
+            "is not a size (a number of bytes, or a number with KB or MB, such as 512KB)");
     static final Text HOST = new Text(
             "host:port",
             "(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5}(\\s*,\\s*(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5})*",
-            "is no address: host:port, several with commas between them");
-    static final Text ADDRESS =
-            new Text("host:port", "(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5}", "is no address: host:port");
+            "is not a valid address (expected host:port, several separated by commas)");
+    static final Text ADDRESS = new Text(
+            "host:port", "(\\[[0-9a-fA-F:]+\\]|[^\\s,:]+):[0-9]{1,5}", "is not a valid address (expected host:port)");
     static final Text TOPIC = new Text(
-            "topic", "[a-zA-Z0-9._-]{1,249}", "is no topic name: letters, digits, . _ and -, 249 characters at most");
+            "topic",
+            "[a-zA-Z0-9._-]{1,249}",
+            "is not a topic name (letters, digits, . _ and -; at most 249 characters)");
     static final Text BUCKET = new Text("bucket length", "[0-9]{1,5}(s|m|h|d|w|mo)", "");
     static final Text TYPE =
             new Text("type", "string|boolean|int|long|double|decimal\\( *[0-9]{1,2} *, *[0-9]{1,2} *\\)|timestamp", "");
@@ -51,19 +57,19 @@ final class Grammar {
     static final Text MEASURE =
             new Text("measure", " *(" + String.join("|", Measures.functions()) + ") *(\\([^()]*\\))? *", "");
     static final Text PATH = new Text(
-            "path", "[^.]+(\\.[^.]+)*", "is no path: names with one point between them, such as flight.carrier.code");
+            "path", "[^.]+(\\.[^.]+)*", "is not a path (names separated by dots, such as flight.carrier.code)");
     static final Text DELIMITER =
-            new Text("character", "[\\s\\S]|\\\\t", "is no delimiter: one character, or \\t for a tab");
+            new Text("character", "[\\s\\S]|\\\\t", "is not a delimiter (one character, or \\t for a tab)");
     static final Text URL_PATH =
-            new Text("path", "/[A-Za-z0-9._~/-]*", "is no path: / and then letters, digits, . _ ~ / and -");
+            new Text("path", "/[A-Za-z0-9._~/-]*", "is not a path (/ and then letters, digits, . _ ~ / and -)");
     static final Text CLASS = new Text(
             "class name",
             "[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*",
-            "is no class name, such as org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory");
+            "is not a class name such as org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory");
     static final Text REPLICATION = new Text(
             "CQL map",
             "\\{ *'class' *: *'[A-Za-z.]+' *(, *'[A-Za-z0-9_-]+' *: *'?[0-9]+'? *)*\\}",
-            "is no replication map, such as {'class': 'SimpleStrategy', 'replication_factor': 1}");
+            "is not a replication map such as {'class': 'SimpleStrategy', 'replication_factor': 1}");
 
     static final Key BUFFER = optional(
             "buffer",
@@ -81,7 +87,7 @@ final class Grammar {
                     "options",
                     new Named(
                             "consumer property",
-                            new Text("property", "[a-z][a-z0-9.]*", "is no consumer property"),
+                            new Text("property", "[a-z][a-z0-9.]*", "is not a consumer property"),
                             SCALAR),
                     "",
                     "further consumer properties, as Kafka names them",
@@ -109,7 +115,7 @@ final class Grammar {
             required(
                     "connect",
                     HOST,
-                    "the server to connect to, which sends one event a line; several, with commas between them, get a connection each",
+                    "the server to connect to, which sends one event a line; several, separated by commas, get a connection each",
                     "sensors:9999"),
             BUFFER,
             MAX_PER_BATCH));
@@ -134,7 +140,10 @@ final class Grammar {
                                             "properties",
                                             new Named(
                                                     "JNDI property",
-                                                    new Text("property", "[A-Za-z][A-Za-z0-9._/-]*", "is no property"),
+                                                    new Text(
+                                                            "property",
+                                                            "[A-Za-z][A-Za-z0-9._/-]*",
+                                                            "is not a property name"),
                                                     SCALAR),
                                             "",
                                             "of the initial context",
@@ -157,11 +166,7 @@ final class Grammar {
             .exactlyOneOf("queue", "topic");
 
     static final Section MQTT = new Section(List.of(
-            required(
-                    "server",
-                    HOST,
-                    "the broker; several, with commas between them, are tried in turn",
-                    "localhost:1883"),
+            required("server", HOST, "the broker; several, separated by commas, are tried in turn", "localhost:1883"),
             required("topic", TEXT, "the topic filter to subscribe to, at QoS 1", "sensors/+/readings"),
             optional("version", new Word(List.of("3", "5")), "5", "the protocol: 3 is 3.1.1", "3"),
             optional(
@@ -180,7 +185,7 @@ final class Grammar {
             required("kind", NAME, "the kind that a ReceiverProvider on the class path says it is", "amqp"),
             optional(
                     "options",
-                    new Named("option", new Text("option", "[A-Za-z][A-Za-z0-9._-]*", "is no option"), SCALAR),
+                    new Named("option", new Text("option", "[A-Za-z][A-Za-z0-9._-]*", "is not an option name"), SCALAR),
                     "",
                     "what the provider asks for",
                     "{address: \"amqp://localhost\"}"),
@@ -199,7 +204,9 @@ final class Grammar {
             optional(
                     "options",
                     new Named(
-                            "Hadoop property", new Text("property", "[a-z][A-Za-z0-9._-]*", "is no property"), SCALAR),
+                            "Hadoop property",
+                            new Text("property", "[a-z][A-Za-z0-9._-]*", "is not a property name"),
+                            SCALAR),
                     "",
                     "Hadoop properties of the file system",
                     "{fs.s3a.endpoint: \"http://localhost:9000\"}")));
@@ -310,7 +317,7 @@ final class Grammar {
                                     new Listing(TEXT, false),
                                     "the columns' names in file order",
                                     "[id, date, delay]"),
-                            optional("delimiter", DELIMITER, ",", "what stands between columns", ";"))),
+                            optional("delimiter", DELIMITER, ",", "what separates columns", ";"))),
                     "",
                     "how CSV is written; needed for format csv, and only there",
                     ""),
@@ -412,7 +419,7 @@ final class Grammar {
                     "how long after a bucket's end events are still expected; then it may be settled",
                     "3d"),
             optional("counters", COUNTERS, "", "how counters are incremented, for the strategies that keep them", ""),
-            optional("cassandra", CASSANDRA, "", "where the tables live", ""),
+            optional("cassandra", CASSANDRA, "", "where the tables are kept", ""),
             required("rollups", new Named("rollup", NAME, ROLLUP), "the rollups by name", "")));
 
     private Grammar() {}

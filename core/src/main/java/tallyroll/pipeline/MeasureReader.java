@@ -30,14 +30,14 @@ final class MeasureReader {
     Optional<MeasureSpec> read(String name, Scalar value) {
         Matcher call = CALL.matcher(value.text());
         if (!call.matches()) {
-            faults.add(value, "is no measure", "write count, sum(field) or quantiles(field, 0.5, 0.99)");
+            faults.add(value, "is not a measure", "write count, sum(field) or quantiles(field, 0.5, 0.99)");
             return Optional.empty();
         }
         String function = call.group(1);
         if (!Measures.functions().contains(function)) {
             faults.add(
                     value,
-                    "there is no measure \"" + function + "\"",
+                    "there is not a measure \"" + function + "\"",
                     Words.suggestion(function, Measures.functions(), "Measures"));
             return Optional.empty();
         }
@@ -64,7 +64,7 @@ final class MeasureReader {
         List<Double> parameters = new ArrayList<>();
         for (int i = 1; i < arguments.size(); i++) {
             if (!NUMBER.matcher(arguments.get(i)).matches()) {
-                faults.add(value, "\"" + arguments.get(i) + "\" is no number", "after the field come numbers");
+                faults.add(value, "\"" + arguments.get(i) + "\" is not a number", "after the field come numbers");
                 return Optional.empty();
             }
             parameters.add(Double.parseDouble(arguments.get(i)));

@@ -75,7 +75,7 @@ final class RollupReader {
             String name = field.text();
             int slot = schema.slot(name);
             if (by.contains(name)) {
-                faults.add(field, "stands in the list twice", "keep one of them");
+                faults.add(field, "appears twice in the list", "keep one of them");
             } else if (!fields.contains(name)) {
                 faults.add(field, "there is no such field", Words.suggestion(name, fields, "Fields"));
             } else if (slot >= 0 && schema.field(slot).type().kind() == Kind.DOUBLE) {
@@ -94,7 +94,7 @@ final class RollupReader {
     private static String renaming(String name) {
         String snake = Names.snake(name);
         String free = !snake.equals(name) && Names.columnFault(snake).isEmpty() ? snake : snake + "_of_event";
-        return "a group field is a column: name it " + free + " and give its path: " + name;
+        return "a group field becomes a column: name it " + free + " and give its path: " + name;
     }
 
     private List<Granularity> every(Section rollup) {
@@ -105,7 +105,7 @@ final class RollupReader {
             Optional<Granularity> length = bucketLength(value, zone.orElse(ZoneOffset.UTC), faults);
             length.ifPresent(every::add);
             if (length.isPresent() && written.put(length.get(), value) != null) {
-                faults.add(value, "stands in the list twice", "keep one of them");
+                faults.add(value, "appears twice in the list", "keep one of them");
                 every.remove(every.size() - 1);
             }
         }
@@ -156,7 +156,7 @@ final class RollupReader {
         if (length.isEmpty()) {
             faults.add(
                     value,
-                    "is no bucket length",
+                    "is not a bucket length",
                     "seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo");
         }
         return length.map(known -> known.unit().compareTo(Unit.DAY) >= 0

@@ -57,7 +57,7 @@ final class Scalars {
         } catch (DateTimeException unknown) {
             faults.add(
                     value,
-                    "there is no time zone of that name; an IANA id is needed, such as Europe/Berlin",
+                    "there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin",
                     Words.suggestion(value.text(), ZoneId.getAvailableZoneIds()));
             return Optional.empty();
         }
@@ -70,7 +70,7 @@ final class Scalars {
                     .filter(formatter -> readsDay(value, faults))
                     .map(formatter -> value.text());
         } catch (IllegalArgumentException broken) {
-            faults.add(value, "is no time pattern: " + broken.getMessage(), "such as yyyy-MM-dd HH:mm:ss");
+            faults.add(value, "is not a time pattern: " + broken.getMessage(), "such as yyyy-MM-dd HH:mm:ss");
             return Optional.empty();
         }
     }
@@ -78,7 +78,7 @@ final class Scalars {
     private static boolean readsDay(Scalar value, DefinitionErrors faults) {
         boolean year = value.text().matches(".*[uy].*");
         if (!year) {
-            faults.add(value, "is no time pattern: it reads no year", "a year is yyyy; YYYY is the year of a week");
+            faults.add(value, "is not a time pattern: it reads no year", "a year is yyyy; YYYY is the year of a week");
         }
         return year;
     }

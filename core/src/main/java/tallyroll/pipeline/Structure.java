@@ -135,7 +135,7 @@ final class Structure {
             } else if (keys.containsKey(leaf.getValue())) {
                 faults.add(
                         Place.of(leaf.getStartMark(), place.below(leaf.getValue())),
-                        "the key \"" + leaf.getValue() + "\" stands here a second time, after line "
+                        "the key \"" + leaf.getValue() + "\" appears a second time here, first on line "
                                 + lines.get(leaf.getValue()),
                         "keep one of them");
             } else {

@@ -101,7 +101,7 @@ class GranularityTest {
     void construct_noLength_saysTheRule() {
         assertThatThrownBy(() -> new Granularity(7, Granularity.Unit.HOUR, ZoneId.of("UTC")))
                 .hasMessage(
-                        "\"7h\" is no bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
+                        "\"7h\" is not a bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
     }
 
     @Test

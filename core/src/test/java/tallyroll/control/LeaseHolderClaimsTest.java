@@ -65,7 +65,7 @@ class LeaseHolderClaimsTest {
         assertThatThrownBy(() -> first.claim(RANGE))
                 .isInstanceOf(FencedException.class)
                 .hasMessage(
-                        "Cannot claim the next batch of \"p\": this driver's reign (epoch 1, a/1) ended; the control row is"
+                        "Cannot claim the next batch of \"p\": this driver's lease (epoch 1, a/1) ended; the control row is"
                                 + " now at epoch 2, held by b/2. No row is wrong by it; the driver that holds the lease goes on"
                                 + " from here.");
     }

@@ -159,8 +159,8 @@ class TimeTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "yyyy/QQQQQQQ,  UTC,         'field \"at\": \"yyyy/QQQQQQQ\" is no time pattern: Too many pattern letters: Q'",
-        "'',            Mars/Dunes,  'field \"at\": \"Mars/Dunes\" is no time zone; write an IANA id such as Europe/Berlin'",
+        "yyyy/QQQQQQQ,  UTC,         'field \"at\": \"yyyy/QQQQQQQ\" is not a time pattern: Too many pattern letters: Q'",
+        "'',            Mars/Dunes,  'field \"at\": \"Mars/Dunes\" is not a time zone; write an IANA id such as Europe/Berlin'",
     })
     void fault_unusablePatternOrZone_isNamed(String pattern, String zone, String message) {
         assertThat(FieldDecoders.fault(field(pattern, zone))).contains(message);

@@ -55,16 +55,16 @@ class CassandraKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
                     datacenter: datacenter1 | datacentre: eu | 12: cassandra.datacentre: there is no key "datacentre" here; did you mean "datacenter"? Keys: contact, datacenter, keyspace, consistency, username, password, replication
-                    datacenter: datacenter1 | contact: [localhost] | 12: cassandra.contact: "localhost": is no address: host:port, several with commas between them
-                    datacenter: datacenter1 | contact: ["a:9042", "b:9042,c"] | 12: cassandra.contact: "b:9042,c": is no address: host:port, several with commas between them
+                    datacenter: datacenter1 | contact: [localhost] | 12: cassandra.contact: "localhost": is not a valid address (expected host:port, several separated by commas)
+                    datacenter: datacenter1 | contact: ["a:9042", "b:9042,c"] | 12: cassandra.contact: "b:9042,c": is not a valid address (expected host:port, several separated by commas)
                     datacenter: datacenter1 | datacenter: "" | 12: cassandra.datacenter: is empty
                     datacenter: datacenter1 | keyspace: select | 12: cassandra.keyspace: "select": is a reserved word of CQL; choose another name
-                    datacenter: datacenter1 | keyspace: My-Space | 12: cassandra.keyspace: "My-Space": is no name: a small letter, then small letters, digits and _, 48 characters at most
+                    datacenter: datacenter1 | keyspace: My-Space | 12: cassandra.keyspace: "My-Space": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)
                     datacenter: datacenter1 | consistency: ONE | 12: cassandra.consistency: "ONE": is none of LOCAL_QUORUM, QUORUM, ALL
                     datacenter: datacenter1 | consistency: quorum | 12: cassandra.consistency: "quorum": is none of LOCAL_QUORUM, QUORUM, ALL; did you mean "QUORUM"?
                     datacenter: datacenter1 | username: me | 12: cassandra: needs the key "password" too; username and password go together
                     datacenter: datacenter1 | replication: {'class': 'SimpleStrategy'} | 12: cassandra.replication: takes a single value, not keys with values; text that begins with "{" needs quotes
-                    datacenter: datacenter1 | replication: three | 12: cassandra.replication: "three": is no replication map, such as {'class': 'SimpleStrategy', 'replication_factor': 1}
+                    datacenter: datacenter1 | replication: three | 12: cassandra.replication: "three": is not a replication map such as {'class': 'SimpleStrategy', 'replication_factor': 1}
                     """)
     void cassandra_badValue_isAFaultWithItsText(String from, String to, String faults) {
         assertThat(Edited.faults(from, to)).isEqualTo(faults.replace(" ¶ ", "\n"));

@@ -93,22 +93,22 @@ class EventKeysTest {
                     format: json | format: jsn | 5: event.format: "jsn": is none of json, csv; did you mean "json"?
                     format: json | format: csv | 4: event: format csv needs the key "csv" with its columns; csv: {columns: [id, date, delay]}
                     format: json | format: csv⏎  csv: {columns: [id, date, origin, delay, share, fare]} | 9: event.fields.arrDelay: the field "arrDelay" is read from the column "arrDelay", which event.csv.columns does not name; Columns: id, date, origin, delay, share, fare
-                    format: json | format: csv⏎  csv: {columns: [id, id, date, origin, delay, share, fare, arrDelay], delimiter: "::"} | 6: event.csv.columns: "id": stands in the list twice; each column needs its own name ¶ 6: event.csv.delimiter: "::": is no delimiter: one character, or \\t for a tab
+                    format: json | format: csv⏎  csv: {columns: [id, id, date, origin, delay, share, fare, arrDelay], delimiter: "::"} | 6: event.csv.columns: "id": appears twice in the list; each column needs its own name ¶ 6: event.csv.delimiter: "::": is not a delimiter (one character, or \\t for a tab)
                     format: json | format: json⏎  csv: {columns: [id]} | 6: event.csv: has no meaning for format json; remove it, or write format: csv
                     format: json | format: json⏎  csv: {columns: []} | 6: event.csv: has no meaning for format json; remove it, or write format: csv ¶ 6: event.csv.columns: is an empty list; write at least one value
                     format: json | format: json⏎  csv: {columns: id} | 6: event.csv: has no meaning for format json; remove it, or write format: csv ¶ 6: event.csv.columns: takes a list, not a single value; write [id]
-                    id: id | id: [id, id] | 6: event.id: "id": stands in the list twice; keep one of them
+                    id: id | id: [id, id] | 6: event.id: "id": appears twice in the list; keep one of them
                     id: id | id: {field: id} | 6: event.id: takes a single value or a list, not keys with values
-                    id: id | id: "flight number" | 6: event.id: "flight number": is no field name: a letter or _, then letters, digits and _, 48 characters at most
+                    id: id | id: "flight number" | 6: event.id: "flight number": is not a valid field name (a letter or _, then letters, digits and _; at most 48 characters)
                     id: id | id: [] | 6: event.id: is an empty list; write at least one value
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: delay | 7: event.time: "delay": the event time must be a timestamp; "delay" is declared as int; declare it as timestamp, or not at all
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {pattern: "yyyy"} | 7: event.time: needs the key "field": the field that says when it happened
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} |  | 4: event: needs the key "time": the event time: a field, or a field with its pattern and zone
-                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "yyyy-mm-dd bb"} | 7: event.time.pattern: "yyyy-mm-dd bb": is no time pattern: Unknown pattern letter: b; such as yyyy-MM-dd HH:mm:ss
-                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "YYYY/MM/dd HH:mm"} | 7: event.time.pattern: "YYYY/MM/dd HH:mm": is no time pattern: it reads no year; a year is yyyy; YYYY is the year of a week
-                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, zone: Europe/Berln} | 7: event.time.zone: "Europe/Berln": there is no time zone of that name; an IANA id is needed, such as Europe/Berlin; did you mean "Europe/Berlin"?
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "yyyy-mm-dd bb"} | 7: event.time.pattern: "yyyy-mm-dd bb": is not a time pattern: Unknown pattern letter: b; such as yyyy-MM-dd HH:mm:ss
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "YYYY/MM/dd HH:mm"} | 7: event.time.pattern: "YYYY/MM/dd HH:mm": is not a time pattern: it reads no year; a year is yyyy; YYYY is the year of a week
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, zone: Europe/Berln} | 7: event.time.zone: "Europe/Berln": there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin; did you mean "Europe/Berlin"?
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: [date] | 7: event.time: takes a single value or keys with values, not a list
-                    id: string, | id: string, date: timestamp, | 7: event.time.field: "date": its pattern and zone stand here, and the field is declared in event.fields too; remove the declaration, or move pattern and zone there
+                    id: string, | id: string, date: timestamp, | 7: event.time.field: "date": its pattern and zone are given here, and the field is declared in event.fields too; remove the declaration, or move pattern and zone there
                     id: string, | id: string, date: string, | 7: event.time.field: "date": the event time must be a timestamp; "date" is declared as string; declare it as timestamp, or not at all
                     id: string, | id: {type: string, expr: "upper(origin)"}, | 6: event.id: "id": is derived by an expression; an id must be read from the event itself
                     id: string, | id: string, date: {type: timestamp, expr: "now()"}, | 7: event.time.field: "date": is derived by an expression; the event time must be read from the event itself
@@ -116,7 +116,7 @@ class EventKeysTest {
                     id: id | id: id⏎  duplicates: last | 7: event.duplicates: "last": is none of first, {last: …}
                     id: id | id: id⏎  duplicates: {last: revison} | 7: event.duplicates.last: "revison": there is no such field; Fields: id, origin, delay, share, fare, arrDelay, date
                     id: id | id: id⏎  duplicates: {last: origin} | 7: event.duplicates.last: "origin": a revision must be int, long or timestamp; it is string
-                    id: id | id: id⏎  max_bytes: 1GB | 7: event.max_bytes: "1GB": is no size: a number of bytes, or one with KB or MB, such as 512KB
+                    id: id | id: id⏎  max_bytes: 1GB | 7: event.max_bytes: "1GB": is not a size (a number of bytes, or a number with KB or MB, such as 512KB)
                     id: id | id: id⏎  max_bytes: 100 | 7: event.max_bytes: "100": is out of range: 1KB to 16MB
                     id: id | id: id⏎  max_bytes: 64MB | 7: event.max_bytes: "64MB": is out of range: 1KB to 16MB
                     """)

@@ -57,7 +57,7 @@ class ExpressionCheckTest {
     @Test
     void where_besideAFaultyField_isNotJudged() {
         assertThat(Edited.faults("share: double", "share: dobule⏎    , later: {type: int, expr: dely + 1}"))
-                .isEqualTo("8: event.fields.share: \"dobule\": is no type; did you mean \"double\"? "
+                .isEqualTo("8: event.fields.share: \"dobule\": is not a type; did you mean \"double\"? "
                         + "Types: string, boolean, int, long, double, decimal(p,s), timestamp");
     }
 

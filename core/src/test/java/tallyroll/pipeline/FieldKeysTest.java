@@ -65,26 +65,26 @@ class FieldKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
-                    delay: int | delay: integer | 8: event.fields.delay: "integer": is no type; Types: string, boolean, int, long, double, decimal(p,s), timestamp
+                    delay: int | delay: integer | 8: event.fields.delay: "integer": is not a type; Types: string, boolean, int, long, double, decimal(p,s), timestamp
                     delay: int | delay: {path: late} | 8: event.fields.delay: needs the key "type": string, boolean, int, long, double, decimal(precision,scale) or timestamp
-                    delay: int | delay: "decimal(40,2)" | 8: event.fields.delay: "decimal(40,2)": is no decimal type: precision is 1 to 38 and scale 0 to precision; such as decimal(12,2)
+                    delay: int | delay: "decimal(40,2)" | 8: event.fields.delay: "decimal(40,2)": is not a decimal type: precision is 1 to 38 and scale 0 to precision; such as decimal(12,2)
                     delay: int | delay: {type: int, pattern: "yyyy"} | 8: event.fields.delay.pattern: has no meaning for a field of type int; remove it
                     delay: int | delay: {type: int, expr: "1 + 1", path: late, zone: UTC} | 8: event.fields.delay.path: has no meaning for a field that is derived by expr; remove one of them ¶ 8: event.fields.delay.zone: has no meaning for a field of type int; remove it ¶ 8: event.fields.delay.zone: has no meaning for a field that is derived by expr; remove one of them
                     delay: int | delay: {type: int, expr: " "} | 8: event.fields.delay.expr: " ": is empty; write a Spark SQL expression
-                    delay: int | delay: {type: int, path: "a..b"} | 8: event.fields.delay.path: "a..b": is no path: names with one point between them, such as flight.carrier.code
+                    delay: int | delay: {type: int, path: "a..b"} | 8: event.fields.delay.path: "a..b": is not a path (names separated by dots, such as flight.carrier.code)
                     delay: int | delay: {type: int, missing: ignore} | 8: event.fields.delay.missing: "ignore": is none of reject, null, {default: …}
-                    delay: int | delay: {type: int, missing: {default: none}} | 8: event.fields.delay.missing.default: "none": is no value of type int
+                    delay: int | delay: {type: int, missing: {default: none}} | 8: event.fields.delay.missing.default: "none": is not a value of type int
                     delay: int | delay: {type: int, missing: {}} | 8: event.fields.delay.missing: needs the key "default": the value read in its place
-                    delay: int | delay: {type: int, missing: null, required: true} | 8: event.fields.delay.required: says again what missing says; remove one of them
+                    delay: int | delay: {type: int, missing: null, required: true} | 8: event.fields.delay.required: repeats what missing says; remove one of them
                     delay: int | delay: {type: int, required: yes} | 8: event.fields.delay.required: "yes": is none of true, false
                     delay: int | delay: {type: int, expr: "1", missing: {default: 1}} | 8: event.fields.delay.missing.default: "1": a derived field takes no default; use coalesce in the expression
                     delay: int | Origin: string, delay: int | 8: event.fields.Origin: differs from the field "origin" by case only, which SQL does not tell apart; rename one and give its path
-                    delay: int | delay: int, 2nd: int | 8: event.fields.2nd: "2nd": is no field name: a letter or _, then letters, digits and _, 48 characters at most
-                    delay: int | delay: {type: timestamp, zone: Mars/Olympus} | 8: event.fields.delay.zone: "Mars/Olympus": there is no time zone of that name; an IANA id is needed, such as Europe/Berlin ¶ 19: rollups.delays.measures.delay: "sum(delay)": cannot tally sum(delay): field "delay" is timestamp, and sum reads int, long, double, decimal
-                    delay: int | delay: int, delay: long | 8: event.fields.delay: the key "delay" stands here a second time, after line 8; keep one of them
+                    delay: int | delay: int, 2nd: int | 8: event.fields.2nd: "2nd": is not a valid field name (a letter or _, then letters, digits and _; at most 48 characters)
+                    delay: int | delay: {type: timestamp, zone: Mars/Olympus} | 8: event.fields.delay.zone: "Mars/Olympus": there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin ¶ 19: rollups.delays.measures.delay: "sum(delay)": cannot tally sum(delay): field "delay" is timestamp, and sum reads int, long, double, decimal
+                    delay: int | delay: int, delay: long | 8: event.fields.delay: the key "delay" appears a second time here, first on line 8; keep one of them
                     delay: int | delay: {tpye: int} | 8: event.fields.delay: needs the key "type": string, boolean, int, long, double, decimal(precision,scale) or timestamp ¶ 8: event.fields.delay.tpye: there is no key "tpye" here; did you mean "type"? Keys: type, path, pattern, zone, expr, missing, required
                     origin: string | origin: {type: string, missing: null} | 8: event.fields.origin.missing: "null": the field is a group field of the rollup "delays" and cannot be null; write reject or {default: …}
-                    "decimal(12,2)" | {type: "decimal(4,2)", missing: {default: 100.00}} | 8: event.fields.fare.missing.default: "100.00": is no value of type decimal(4,2)
+                    "decimal(12,2)" | {type: "decimal(4,2)", missing: {default: 100.00}} | 8: event.fields.fare.missing.default: "100.00": is not a value of type decimal(4,2)
                     """)
     void field_badValue_isAFaultWithItsText(String from, String to, String faults) {
         assertThat(Edited.faults(from, to)).isEqualTo(faults.replace(" ¶ ", "\n"));

@@ -64,33 +64,33 @@ class RollupKeysTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
                     rollups: | rolups: | 1: needs the key "rollups": the rollups by name ¶ 13: rolups: there is no key "rolups" here; did you mean "rollups"? Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
                     delays: | tally_delays: | 14: rollups.tally_delays: "tally_delays": names that begin with tally_ are Tallyroll's own; choose another name
-                    delays: | delays_of_flights_by_their_origin_and_by_the_airl: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_airl: "delays_of_flights_by_their_origin_and_by_the_airl": is no name: a small letter, then small letters, digits and _, 48 characters at most
+                    delays: | delays_of_flights_by_their_origin_and_by_the_airl: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_airl: "delays_of_flights_by_their_origin_and_by_the_airl": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)
                     delays: | delays_of_flights_by_their_origin_and_by_the_ai: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_ai: "delays_of_flights_by_their_origin_and_by_the_ai": is too long: with the bucket length behind it a table's name has 50 characters, and 48 are allowed; shorten it to 45
-                    delays: | Delays: | 14: rollups.Delays: "Delays": is no name: a small letter, then small letters, digits and _, 48 characters at most
+                    delays: | Delays: | 14: rollups.Delays: "Delays": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)
                     by: [origin] | by: origin | 15: rollups.delays.by: takes a list, not a single value; write [origin]
                     by: [origin] | by: [] | 15: rollups.delays.by: is an empty list; write at least one value
                     by: [origin] | by: [orign] | 15: rollups.delays.by: "orign": there is no such field; did you mean "origin"? Fields: id, origin, delay, share, fare, arrDelay, date
-                    by: [origin] | by: [origin, origin] | 15: rollups.delays.by: "origin": stands in the list twice; keep one of them
+                    by: [origin] | by: [origin, origin] | 15: rollups.delays.by: "origin": appears twice in the list; keep one of them
                     by: [origin] | by: [share] | 15: rollups.delays.by: "share": a group cannot be of type double: equal amounts may differ in their last bit; declare the field as decimal or string
-                    by: [origin] | by: [arrDelay] | 15: rollups.delays.by: "arrDelay": is no name: a small letter, then small letters, digits and _, 48 characters at most; a group field is a column: name it arr_delay and give its path: arrDelay
+                    by: [origin] | by: [arrDelay] | 15: rollups.delays.by: "arrDelay": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters); a group field becomes a column: name it arr_delay and give its path: arrDelay
                     by: [origin] |  | 14: rollups.delays: needs the key "by": the fields whose values make a group
-                    every: [1h, 1d] | every: [1h, 1y] | 16: rollups.delays.every: "1y": is no bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
-                    every: [1h, 1d] | every: [1h, 1d, 1h] | 16: rollups.delays.every: "1h": stands in the list twice; keep one of them
+                    every: [1h, 1d] | every: [1h, 1y] | 16: rollups.delays.every: "1y": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
+                    every: [1h, 1d] | every: [1h, 1d, 1h] | 16: rollups.delays.every: "1h": appears twice in the list; keep one of them
                     every: [1h, 1d] | every: [10m, 15m] | 16: rollups.delays.every: "15m": is not made of whole buckets of 10m; each bucket length must divide the next
                     every: [1h, 1d] | every: [1w, 1mo] | 16: rollups.delays.every: "1mo": is not made of whole buckets of 1w; each bucket length must divide the next
-                    every: [1h, 1d] | every: [7h] | 16: rollups.delays.every: "7h": is no bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
+                    every: [1h, 1d] | every: [7h] | 16: rollups.delays.every: "7h": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
                     every: [1h, 1d] | every: [1d]⏎    zone: Asia/Kolkata | 16: rollups.delays.every: "1d": does not fit record.bucket 1h in Asia/Kolkata: one must be made of whole others; choose a record.bucket that divides it, such as 15m
                     every: [1h, 1d] | every: [1h, 1d]⏎    zone: Asia/Kolkata | 16: rollups.delays.every: "1d": is not made of whole buckets of 1h in Asia/Kolkata; each bucket length must divide the next
                     every: [1h, 1d] | every: [1h]⏎    zone: Europe/Berlin | 17: rollups.delays.zone: "Europe/Berlin": has no meaning here: every bucket is shorter than a day; remove it
-                    every: [1h, 1d] | every: [1h, 1d]⏎    zone: Berlin | 17: rollups.delays.zone: "Berlin": there is no time zone of that name; an IANA id is needed, such as Europe/Berlin
-                    every: [1h, 1d] | every: [25m] | 16: rollups.delays.every: "25m": is no bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
+                    every: [1h, 1d] | every: [1h, 1d]⏎    zone: Berlin | 17: rollups.delays.zone: "Berlin": there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin
+                    every: [1h, 1d] | every: [25m] | 16: rollups.delays.every: "25m": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
                     every: [1h, 1d] | every: [45m] | 16: rollups.delays.every: "45m": does not fit record.bucket 1h: one must be made of whole others; choose a record.bucket that divides it, such as 15m
                     every: [1h, 1d] | every: [1h, 1d]⏎    where: "" | 17: rollups.delays.where: is empty; write a Spark SQL predicate or remove the key
-                    delay: sum(delay) | delay: summ(delay) | 19: rollups.delays.measures.delay: "summ(delay)": there is no measure "summ"; did you mean "sum"? Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
+                    delay: sum(delay) | delay: summ(delay) | 19: rollups.delays.measures.delay: "summ(delay)": there is not a measure "summ"; did you mean "sum"? Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
                     delay: sum(delay) | delay: sum(dely) | 19: rollups.delays.measures.delay: "sum(dely)": there is no field "dely"; did you mean "delay"? Fields: id, origin, delay, share, fare, arrDelay, date
-                    delay: sum(delay) | delay: sum(delay | 19: rollups.delays.measures.delay: "sum(delay": is no measure; write count, sum(field) or quantiles(field, 0.5, 0.99)
-                    delay: sum(delay) | delay: median(delay) | 19: rollups.delays.measures.delay: "median(delay)": there is no measure "median"; Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
-                    delay: sum(delay) | delay: sum(delay, x) | 19: rollups.delays.measures.delay: "sum(delay, x)": "x" is no number; after the field come numbers
+                    delay: sum(delay) | delay: sum(delay | 19: rollups.delays.measures.delay: "sum(delay": is not a measure; write count, sum(field) or quantiles(field, 0.5, 0.99)
+                    delay: sum(delay) | delay: median(delay) | 19: rollups.delays.measures.delay: "median(delay)": there is not a measure "median"; Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
+                    delay: sum(delay) | delay: sum(delay, x) | 19: rollups.delays.measures.delay: "sum(delay, x)": "x" is not a number; after the field come numbers
                     delay: sum(delay) | bucket: sum(delay) | 19: rollups.delays.measures.bucket: "sum(delay)": its column "bucket" is a column that every summary table has of its own; rename the measure
                     delay: sum(delay) | origin: sum(delay) | 19: rollups.delays.measures.origin: "sum(delay)": has the same column "origin" as the group field "origin"; rename the measure
                     delay: sum(delay) | select: sum(delay) | 19: rollups.delays.measures.select: "sum(delay)": its column "select" is a reserved word of CQL; rename the measure
@@ -98,10 +98,10 @@ class RollupKeysTest {
                     delay: sum(delay) | delay: quantiles(delay)⏎      delay_p50: max(delay) | 20: rollups.delays.measures.delay_p50: "max(delay)": has the same column "delay_p50" as the measure "delay"; rename the measure
                     delay: sum(delay) | delay: sum(origin) | 19: rollups.delays.measures.delay: "sum(origin)": cannot tally sum(origin): field "origin" is string, and sum reads int, long, double, decimal
                     delay: sum(delay) | delay: sum | 19: rollups.delays.measures.delay: "sum": cannot tally sum: it needs a field: sum(field)
-                    delay: sum(delay) | flights: sum(delay) | 19: rollups.delays.measures.flights: the key "flights" stands here a second time, after line 18; keep one of them
+                    delay: sum(delay) | flights: sum(delay) | 19: rollups.delays.measures.flights: the key "flights" appears a second time here, first on line 18; keep one of them
                     delay: sum(delay) | delay: quantiles(delay, 2) | 19: rollups.delays.measures.delay: "quantiles(delay, 2)": cannot tally quantiles(delay): a rank is from 0 to 1, and 2 was given; the 95th percentile is 0.95
                     delay: sum(delay) | delay: histogram(delay, 60, 15) | 19: rollups.delays.measures.delay: "histogram(delay, 60, 15)": cannot tally histogram(delay): bounds ascend, and 15 comes after 60
-                    delay: sum(delay) | delay_of_flights_by_their_origin_and_by_the_ai: quantiles(delay) | 19: rollups.delays.measures.delay_of_flights_by_their_origin_and_by_the_ai: "quantiles(delay)": its column "delay_of_flights_by_their_origin_and_by_the_ai_p50" is no name: a small letter, then small letters, digits and _, 48 characters at most; rename the measure
+                    delay: sum(delay) | delay_of_flights_by_their_origin_and_by_the_ai: quantiles(delay) | 19: rollups.delays.measures.delay_of_flights_by_their_origin_and_by_the_ai: "quantiles(delay)": its column "delay_of_flights_by_their_origin_and_by_the_ai_p50" is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters); rename the measure
                     delay: sum(delay) | delay: quantiles(delay)⏎      delay_state: count | 20: rollups.delays.measures.delay_state: "count": has the same column "delay_state" as the measure "delay"; rename the measure
                     """)
     void rollup_badValue_isAFaultWithItsText(String from, String to, String faults) {

@@ -33,15 +33,15 @@ class SourceKeysTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
                     bootstrap: "localhost:9092", |  | 3: source.kafka: needs the key "bootstrap": the brokers to ask first
                     topic: flights} | } | 3: source.kafka: needs the key "topic": the topic of the events
-                    topic: flights} | topic: "my flights"} | 3: source.kafka.topic: "my flights": is no topic name: letters, digits, . _ and -, 249 characters at most
+                    topic: flights} | topic: "my flights"} | 3: source.kafka.topic: "my flights": is not a topic name (letters, digits, . _ and -; at most 249 characters)
                     topic: flights} | topic: flights, group: mine} | 3: source.kafka.group: there is no key "group" here; Keys: bootstrap, topic, options, max_per_batch
-                    "localhost:9092" | localhost | 3: source.kafka.bootstrap: "localhost": is no address: host:port, several with commas between them
+                    "localhost:9092" | localhost | 3: source.kafka.bootstrap: "localhost": is not a valid address (expected host:port, several separated by commas)
                     topic: flights} | topic: flights, max_per_batch: 0} | 3: source.kafka.max_per_batch: "0": is out of range: 1 to 1000000000
-                    topic: flights} | topic: flights, max_per_batch: many} | 3: source.kafka.max_per_batch: "many": is no whole number
+                    topic: flights} | topic: flights, max_per_batch: many} | 3: source.kafka.max_per_batch: "many": is not a whole number
                     topic: flights} | topic: flights, max_per_batch: 2000000000} | 3: source.kafka.max_per_batch: "2000000000": is out of range: 1 to 1000000000
                     topic: flights} | topic: flights, options: {group.id: mine}} | 3: source.kafka.options.group.id: Tallyroll sets this property itself; remove it
                     topic: flights} | topic: flights, options: {}} | 3: source.kafka.options: is empty; write at least one consumer property
-                    topic: flights} | topic: flights, options: {Group: 1}} | 3: source.kafka.options.Group: "Group": is no consumer property
+                    topic: flights} | topic: flights, options: {Group: 1}} | 3: source.kafka.options.Group: "Group": is not a consumer property
                     kafka: {bootstrap: "localhost:9092", topic: flights} | kafka: flights | 3: source.kafka: takes keys with values, not a single value
                     kafka: {bootstrap: "localhost:9092", topic: flights} | rabbit: {queue: flights} | 2: source: needs one of the keys kafka, http, socket, jms, mqtt, custom ¶ 3: source.rabbit: there is no key "rabbit" here; Keys: kafka, http, socket, jms, mqtt, custom, wal
                     topic: flights} | topic: flights}⏎  http: {}⏎  jms: {factory: a.B, url: tcp, queue: q} | 2: source: has the keys kafka, http, jms, of which one is allowed; keep one

@@ -236,7 +236,7 @@ class StrategyTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
                     counters: {delivery: once}    | 10: counters.delivery: "once": is none of at-least-once, at-most-once
                     counters: {coalesce: 61s}     | 10: counters.coalesce: "61s": is out of range: 0s to 60s
-                    counters: {coalesce: 500ms}   | 10: counters.coalesce: "500ms": is no duration: a number and s, m, h, d or w, such as 90s or 400d
+                    counters: {coalesce: 500ms}   | 10: counters.coalesce: "500ms": is not a duration (a number and s, m, h, d or w, such as 90s or 400d)
                     counters: {batch: 5}          | 10: counters.batch: there is no key "batch" here; Keys: delivery, coalesce
                     counters: at-most-once        | 10: counters: takes keys with values, not a single value
                     """)

@@ -54,10 +54,10 @@ class TopKeysTest {
         assertThatThrownBy(() -> Definition.parse(faulty, "dir/flights.yaml", Edited.ENVIRONMENT))
                 .hasMessage("""
                         dir/flights.yaml:5: event.format: "jsn": is none of json, csv; did you mean "json"?
-                        dir/flights.yaml:11: grace: "soon": is no duration: a number and s, m, h, d or w, such as 90s or 400d
+                        dir/flights.yaml:11: grace: "soon": is not a duration (a number and s, m, h, d or w, such as 90s or 400d)
                         dir/flights.yaml:15: rollups.delays.by: "orign": there is no such field; did you mean "origin"? \
                         Fields: id, origin, delay, share, fare, arrDelay, date
-                        dir/flights.yaml:19: rollups.delays.measures.delay: "summ(delay)": there is no measure "summ"; did you mean \
+                        dir/flights.yaml:19: rollups.delays.measures.delay: "summ(delay)": there is not a measure "summ"; did you mean \
                         "sum"? Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram""");
     }
 
@@ -70,10 +70,10 @@ class TopKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
                     pipeline: flights |  | 1: needs the key "pipeline": the pipeline's name
-                    pipeline: flights | pipeline: Flights-2001 | 1: pipeline: "Flights-2001": is no name: a small letter, then small letters, digits and _, 48 characters at most
+                    pipeline: flights | pipeline: Flights-2001 | 1: pipeline: "Flights-2001": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)
                     pipeline: flights | pipeline: batch | 1: pipeline: "batch": is a reserved word of CQL; it is the keyspace too: choose another, or set cassandra.keyspace
                     pipeline: flights | pipelin: flights | 1: pipelin: there is no key "pipelin" here; did you mean "pipeline"? Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups ¶ 1: needs the key "pipeline": the pipeline's name
-                    pipeline: flights | pipeline: flights⏎pipeline: others | 2: pipeline: the key "pipeline" stands here a second time, after line 1; keep one of them
+                    pipeline: flights | pipeline: flights⏎pipeline: others | 2: pipeline: the key "pipeline" appears a second time here, first on line 1; keep one of them
                     pipeline: flights | pipeline: | 1: pipeline: has no value; write one or remove the key
                     pipeline: flights | pipeline: [flights] | 1: pipeline: takes a single value, not a list
                     pipeline: flights | pipeline: flights⏎colour: red | 2: colour: there is no key "colour" here; Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
@@ -83,7 +83,7 @@ class TopKeysTest {
                     pipeline: flights | pipeline: flights⏎? [a]⏎: b | 2: a key must be a single word
                     strategy: idempotent-direct | strategy: idempotnt-direct | 9: strategy: "idempotnt-direct": is none of counters, counters-wal, counters-direct, aggregates, aggregates-wal, aggregates-direct, idempotent, idempotent-wal, idempotent-direct; did you mean "idempotent-direct"?
                     strategy: idempotent-direct | strategy: best | 9: strategy: "best": is none of counters, counters-wal, counters-direct, aggregates, aggregates-wal, aggregates-direct, idempotent, idempotent-wal, idempotent-direct
-                    grace: 1h | grace: soon | 11: grace: "soon": is no duration: a number and s, m, h, d or w, such as 90s or 400d
+                    grace: 1h | grace: soon | 11: grace: "soon": is not a duration (a number and s, m, h, d or w, such as 90s or 400d)
                     grace: 1h | grace: 1h⏎<<: {grace: 2h} | 12: <<: there is no key "<<" here; Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
                     source: | sauce: | 1: needs the key "source": where events come from ¶ 2: sauce: there is no key "sauce" here; Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
                     """)

@@ -30,7 +30,7 @@ final class Wording {
         Map<String, String> details = cause instanceof SparkThrowable spark ? spark.getMessageParameters() : Map.of();
         if (condition.startsWith("UNRESOLVED_COLUMN")) {
             String name = bare(details.getOrDefault("objectName", ""));
-            return new ExpressionException("names \"" + name + "\", which is no field; " + suggestion(name, fields)
+            return new ExpressionException("names \"" + name + "\", which is not a field; " + suggestion(name, fields)
                     + "fields: " + String.join(", ", fields));
         }
         String text = cause instanceof AnalysisException analysis ? analysis.getSimpleMessage() : cause.getMessage();
@@ -43,7 +43,7 @@ final class Wording {
                 && !known.contains(call.nameParts().last().toLowerCase(Locale.ROOT)));
         if (unknown.nonEmpty()) {
             String name = ((UnresolvedFunction) unknown.get()).nameParts().mkString(".");
-            throw new ExpressionException("calls \"" + name + "\", which is no function of Spark SQL; "
+            throw new ExpressionException("calls \"" + name + "\", which is not a function of Spark SQL; "
                     + suggestion(name, known) + "only built-in functions can be used");
         }
     }

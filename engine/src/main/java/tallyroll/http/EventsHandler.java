@@ -182,7 +182,7 @@ final class EventsHandler extends Handler.Abstract {
                 pushBack.happened();
                 throw new HttpError(
                         HttpReply.TOO_MANY_REQUESTS,
-                        "There is no room for more events at present. Nothing was taken; send the request again after a second.");
+                        "No room for more events at present. Nothing was taken; send the request again after a second.");
             }
             return stage.get()
                     .toCompletableFuture()

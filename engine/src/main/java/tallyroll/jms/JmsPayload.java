@@ -50,7 +50,7 @@ final class JmsPayload {
         String what = type(message) + " " + message.getJMSMessageID();
         others++;
         if (Long.bitCount(others) == 1) {
-            context.notice("jms: " + what + " is no text and no bytes and becomes a dead letter"
+            context.notice("jms: " + what + " is neither text nor bytes and becomes a dead letter"
                     + (others == 1 ? "" : ", as " + (others - 1) + " messages before it"));
         }
         byte[] text = cut((what + " " + contents).getBytes(StandardCharsets.UTF_8));

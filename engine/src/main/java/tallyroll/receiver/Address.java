@@ -20,7 +20,7 @@ public record Address(String host, int port) {
         int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
         if (colon < 1 || port < 0 || port > LAST_PORT) {
             throw new ReceiverException("Cannot use \"" + written + "\" as " + option
-                    + ": it is no address; write host:port, the port from 0 to 65535.");
+                    + ": it is not a valid address; write host:port, the port from 0 to 65535.");
         }
         String host = written.substring(0, colon);
         return new Address(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);

@@ -72,7 +72,7 @@ public final class SourceFactory {
             throw new InvalidRequestException("Cannot run \"" + pipeline.name() + "\" once: strategy "
                     + pipeline.strategy().label() + " takes events from a "
                     + pipeline.receiver().kind()
-                    + " receiver, which has no end. Run it without --once and stop it with SIGTERM or Ctrl-C; it works off"
+                    + " receiver, which has no end. Run it without --once and stop it with SIGTERM or Ctrl-C; it drains"
                     + " what is in memory first.");
         }
     }

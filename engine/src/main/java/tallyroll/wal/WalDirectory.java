@@ -129,8 +129,9 @@ public final class WalDirectory {
             }
             unread += log.bytesFrom(committed.getOrDefault(log.number(), 0L));
             if (log.torn() > 0) {
-                remarks.add("log " + log.number() + " ends with " + log.torn()
-                        + " bytes that are no whole frame: its process died amid a flush that was never acknowledged");
+                remarks.add(
+                        "log " + log.number() + " ends with " + log.torn()
+                                + " bytes that are not a whole frame: its process died during a flush that was never acknowledged");
             }
         }
         return new WalOffsets(earliest, latest, logs.keySet(), unread, remarks);

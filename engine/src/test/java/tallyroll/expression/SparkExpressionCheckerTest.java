@@ -33,11 +33,11 @@ class SparkExpressionCheckerTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "dely > 15 | names \"dely\", which is no field; did you mean \"delay\"? " + FIELDS,
-                "speed > 15 | names \"speed\", which is no field; " + FIELDS,
+                "dely > 15 | names \"dely\", which is not a field; did you mean \"delay\"? " + FIELDS,
+                "speed > 15 | names \"speed\", which is not a field; " + FIELDS,
                 "delay > | is no SQL expression: syntax error at or near end of input (character 8)",
                 "delay >> > 15 | is no SQL expression: syntax error at or near '>' (character 10)",
-                "uper(origin) = 'A' | calls \"uper\", which is no function of Spark SQL; did you mean \"upper\"? only built-in"
+                "uper(origin) = 'A' | calls \"uper\", which is not a function of Spark SQL; did you mean \"upper\"? only built-in"
                         + " functions can be used",
                 "delay + 1 | gives int, where a condition gives boolean; write a comparison",
                 "sum(delay) > 3 | aggregates, or gives several rows; an expression gives one value for one event",

@@ -255,7 +255,7 @@ class HttpAnswersTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
         assertThat(answer.body())
-                .isEqualTo("{\"error\":\"There is no room for more events at present. Nothing was taken; "
+                .isEqualTo("{\"error\":\"No room for more events at present. Nothing was taken; "
                         + "send the request again after a second.\"}\n");
         assertThat(http.rig.notices)
                 .containsExactly("no room for more events: a request was answered with 429, the sender has to wait");

@@ -206,7 +206,8 @@ class SocketReceiverTest {
     void open_portThatIsNone_isRefused() {
         assertThatThrownBy(() -> connectedTo("sensors:99999"))
                 .isInstanceOf(ReceiverException.class)
-                .hasMessage("Cannot use \"sensors:99999\" as socket.connect: it is no address; write host:port, "
-                        + "the port from 0 to 65535.");
+                .hasMessage(
+                        "Cannot use \"sensors:99999\" as socket.connect: it is not a valid address; write host:port, "
+                                + "the port from 0 to 65535.");
     }
 }

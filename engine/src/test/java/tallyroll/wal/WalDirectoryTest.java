@@ -104,8 +104,9 @@ class WalDirectoryTest {
         assertThat(reach.latest()).isEqualTo(Map.of(1, 5L));
         assertThat(Sheets.sheet(wal, 1, 0, 5).gapsAsText()).containsExactly("3-5 UNCONFIRMED");
         assertThat(reach.remarks())
-                .containsExactly("log 1 ends with " + (whole.length - 1)
-                        + " bytes that are no whole frame: its process died amid a flush that was never acknowledged");
+                .containsExactly(
+                        "log 1 ends with " + (whole.length - 1)
+                                + " bytes that are not a whole frame: its process died during a flush that was never acknowledged");
     }
 
     @Test

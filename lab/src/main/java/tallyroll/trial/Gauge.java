@@ -17,7 +17,7 @@ import tallyroll.store.CassandraStores;
 import tallyroll.wal.WalDirectory;
 
 /**
- * Tells from outside how far a pipeline is: whether all that was sent is worked off, and settled.
+ * Tells from outside how far a pipeline is: whether all that was sent is drained, and settled.
  *
  * <p>What "worked off" is seen by differs by the way in alone. Of a topic or a log, no batch is open and the positions are at its
  * end. Of memory, which nobody sees into, no batch is open and as many events were read as were acknowledged; where fewer were,

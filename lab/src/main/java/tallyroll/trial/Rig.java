@@ -179,7 +179,7 @@ final class Rig implements AutoCloseable {
         return receiver.orElseThrow();
     }
 
-    /** Ends the pipeline in order: what was taken over is worked off. */
+    /** Ends the pipeline in order: what was taken over is drained. */
     void stop() {
         receiver.ifPresent(Rig::stop);
         receiver = Optional.empty();

@@ -115,7 +115,7 @@ class JmsIT {
             sender.send(session -> session.createMessage());
 
             sink.awaitEvents(4);
-            notices.await("is no text and no bytes and becomes a dead letter");
+            notices.await("is neither text nor bytes and becomes a dead letter");
             assertThat(receiver.where()).contains("types");
         }
         assertThat(sink.events().get(0)).startsWith("MapMessage ID:").endsWith(" {delay=7, origin=ORD}");

@@ -28,7 +28,7 @@ final class CassandraRecord implements SystemOfRecord {
     public Appender appender(Claim claim, int task, int attempt) {
         if (attempt < 0 || attempt >= Claim.TIMESTAMP_STEP) {
             throw new IllegalArgumentException("attempt " + attempt + " of batch " + claim.batch()
-                    + " has no stamp of its own: attempts count from 0 to " + (Claim.TIMESTAMP_STEP - 1));
+                    + " has no write timestamp of its own: attempts count from 0 to " + (Claim.TIMESTAMP_STEP - 1));
         }
         return new CassandraAppender(claim, task, claim.writeTimestamp() + attempt);
     }

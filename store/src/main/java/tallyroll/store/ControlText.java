@@ -163,7 +163,7 @@ final class ControlText {
         JsonNode value = need(node, key);
         if (!value.isIntegralNumber()) {
             throw new MalformedBytesException(
-                    "control text has \"" + key + "\": " + value + ", which is no whole number");
+                    "control text has \"" + key + "\": " + value + ", which is not a whole number");
         }
         return value.longValue();
     }
