@@ -20,7 +20,7 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
 import tallyroll.flights.Flights;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
 
@@ -165,18 +165,18 @@ public final class BenchCommand implements Command {
             figures.put("socket alone", receiving.socket());
             console.note("round %d of %d%s".formatted(round, rounds, round == 0 ? ", to warm up" : ""));
             int number = round;
-            figures.forEach((ingestionMode, figure) -> {
+            figures.forEach((way, figure) -> {
                 if (number > 0) {
-                    row(table, ingestionMode, number, figure);
+                    row(table, way, number, figure);
                 }
             });
         }
         return table.build();
     }
 
-    private static void row(Table.Builder table, String ingestionMode, int round, Receiving.Figure figure) {
+    private static void row(Table.Builder table, String way, int round, Receiving.Figure figure) {
         table.row(
-                ingestionMode,
+                way,
                 round,
                 Math.round(figure.perSecond()),
                 Math.round(figure.micros() * 1_000) / 1_000.0,
@@ -187,34 +187,34 @@ public final class BenchCommand implements Command {
     private ExitCode pipeline(Console console) throws Exception {
         LocalServers servers = LocalServers.of(console.directory());
         console.note("servers …");
-        servers.start(Life.ON_ITS_OWN);
+        servers.start(Lifetime.ON_ITS_OWN);
         try (CqlSession session = NodeSession.open(servers)) {
-            Course course = new Course(console, servers, session, routes ? ROUTES : "");
-            course.publish(TOPIC, events);
-            course.publish(EMPTY_TOPIC, 0);
-            Figures figures = measure(console, course);
+            BenchRunner runner = new BenchRunner(console, servers, session, routes ? ROUTES : "");
+            runner.publish(TOPIC, events);
+            runner.publish(EMPTY_TOPIC, 0);
+            Figures figures = measure(console, runner);
             Map<String, Table> tables = new LinkedHashMap<>();
             tables.put("CPU time and speed, %,d events".formatted(events), speeds(figures));
             tables.put("The pipeline in parts of the limit", ratios(figures));
-            tables.put("Bytes stored per event, after flush", bytes(console, course, figures));
+            tables.put("Bytes stored per event, after flush", bytes(console, runner, figures));
             console.print(format.format(), tables);
-            course.clear();
+            runner.clear();
         }
         return ExitCode.RIGHT;
     }
 
-    private Figures measure(Console console, Course course) throws IOException, InterruptedException {
+    private Figures measure(Console console, BenchRunner runner) throws IOException, InterruptedException {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         NodeDisk disk = null;
         for (int round = 1; round <= rounds; round++) {
-            add(costs, "limitStart", course.limit(EMPTY_TOPIC, 0, workers));
-            add(costs, "limit", course.limit(TOPIC, events, workers));
-            add(costs, "runStart", course.ingest(EMPTY_TOPIC, 0, "blocks"));
-            add(costs, "settleStart", course.settle(EMPTY_TOPIC, "blocks"));
-            add(costs, "ingest", course.ingest(TOPIC, events, "blocks"));
-            disk = course.disk("blocks");
-            add(costs, "settle", course.settle(TOPIC, "blocks"));
+            add(costs, "limitStart", runner.limit(EMPTY_TOPIC, 0, workers));
+            add(costs, "limit", runner.limit(TOPIC, events, workers));
+            add(costs, "runStart", runner.ingest(EMPTY_TOPIC, 0, "blocks"));
+            add(costs, "settleStart", runner.settle(EMPTY_TOPIC, "blocks"));
+            add(costs, "ingest", runner.ingest(TOPIC, events, "blocks"));
+            disk = runner.disk("blocks");
+            add(costs, "settle", runner.settle(TOPIC, "blocks"));
             console.note("round %d of %d: limit %s, pipeline %s, settling %s"
                     .formatted(
                             round,
@@ -294,7 +294,7 @@ public final class BenchCommand implements Command {
         return Math.round(part * 1_000.0 / Math.max(1, whole)) / 10.0;
     }
 
-    private Table bytes(Console console, Course course, Figures figures) throws IOException, InterruptedException {
+    private Table bytes(Console console, BenchRunner runner, Figures figures) throws IOException, InterruptedException {
         Table.Builder table = Table.of(
                 Column.text("layout"),
                 Column.number("events"),
@@ -304,10 +304,10 @@ public final class BenchCommand implements Command {
         row(table, "blocks", events, figures.blocks());
         if (!layout.equals("blocks")) {
             long fewer = Math.max(1, events / SMALLER);
-            course.publish(SMALL_TOPIC, fewer);
-            Cost cost = course.ingest(SMALL_TOPIC, fewer, "rows").less(figures.runStart());
+            runner.publish(SMALL_TOPIC, fewer);
+            Cost cost = runner.ingest(SMALL_TOPIC, fewer, "rows").less(figures.runStart());
             console.note("layout rows, %,d events: %s".formatted(fewer, cost));
-            row(table, "rows", fewer, course.disk("rows"));
+            row(table, "rows", fewer, runner.disk("rows"));
         }
         return table.build();
     }

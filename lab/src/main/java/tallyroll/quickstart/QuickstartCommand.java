@@ -26,7 +26,7 @@ import tallyroll.publish.Publisher;
 import tallyroll.publish.Topics;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunOptions;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
 import tallyroll.verify.Verification;
@@ -95,7 +95,7 @@ public final class QuickstartCommand implements Command {
         if (servers.all().stream().anyMatch(server -> !server.isRunning())) {
             console.note("starting Kafka and Cassandra in .tallyroll/, about 15 seconds …");
         }
-        servers.start(Life.ON_ITS_OWN);
+        servers.start(Lifetime.ON_ITS_OWN);
         console.say(servers.all().stream()
                 .map(server -> server.name() + " " + server.version() + " at " + server.address())
                 .collect(Collectors.joining(", ", "up: ", "")));

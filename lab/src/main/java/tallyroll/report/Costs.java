@@ -9,7 +9,7 @@ import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 import tallyroll.pipeline.Strategy.IngestionMode;
 
-/** What each strategy takes undisturbed: speed, CPU and disk. */
+/** What each strategy needs undisturbed: speed, CPU and disk. */
 final class Costs {
     private static final List<Column> COLUMNS = List.of(
             Column.text("strategy"),

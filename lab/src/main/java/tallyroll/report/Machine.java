@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What the lab ran on.
  *
- * @param processor its model, or the architecture where the system does not tell the model
+ * @param processor its model, or the architecture where the system does not report the model
  * @param memoryBytes of the machine, or of the container where it is limited
  */
 public record Machine(int cores, String processor, long memoryBytes, String jdk, String os) {
@@ -30,7 +30,7 @@ public record Machine(int cores, String processor, long memoryBytes, String jdk,
     private static String processor(String architecture) {
         try {
             return model(Files.readAllLines(CPU_INFO), architecture);
-        } catch (IOException noLinux) {
+        } catch (IOException notLinux) {
             return architecture;
         }
     }

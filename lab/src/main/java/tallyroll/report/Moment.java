@@ -2,13 +2,13 @@ package tallyroll.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** When the totals of a trial are looked at. */
+/** When the totals of a trial are compared with the truth. */
 public enum Moment {
-    /** Everything sent so far is through, nothing has been settled since. */
+    /** Everything sent so far has been applied, and nothing has been settled since. */
     AFTER_FAULT("afterFault"),
-    /** Settled as far as the strategy can: where it keeps no record there is nothing to settle from, and time passes only. */
+    /** Settled, if the strategy keeps a record to settle from; otherwise some time later. */
     AFTER_SETTLING("afterSettling"),
-    /** Upstream has sent again what it would in operation, and that is through and settled too. */
+    /** Upstream has sent everything again, and that is applied and settled too. */
     AFTER_REPLAY("afterReplay");
 
     private final String label;

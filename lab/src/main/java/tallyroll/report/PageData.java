@@ -3,13 +3,13 @@ package tallyroll.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the page's scripts read: the report, its trials with their verdicts, and the words for faults and verdicts. */
+/** What the page's scripts read: the report, its trials with verdicts and what stays wrong, and the words for faults and verdicts. */
 final class PageData {
     private PageData() {}
 
     /**
-     * As JSON for a script element. There, {@code <} could begin an end tag or a comment, whatever quotes it stands in; written as
-     * an escape it cannot.
+     * As JSON for a script element, where {@code <} could begin an end tag or a comment even within quotes; written as an escape it
+     * cannot.
      */
     static String json(LabReport report) {
         return tree(report).toString().replace("<", "\\u003c");
@@ -35,16 +35,22 @@ final class PageData {
         }
         if (trial instanceof Trial.Measured measured) {
             node.put("percentLeft", Verdict.percentLeft(measured));
+            Verdict.remaining(measured).ifPresent(state -> shares(node.putObject("remaining"), state));
+            Verdict.untilReplay(measured).ifPresent(state -> shares(node.putObject("untilReplay"), state));
         }
     }
 
+    private static void shares(ObjectNode node, State state) {
+        node.put("over", state.percent(state.over())).put("under", state.percent(state.under()));
+    }
+
     private static void faults(ArrayNode faults) {
-        for (Fault fault : Fault.values()) {
+        for (FaultKind fault : FaultKind.values()) {
             faults.addObject()
                     .put("label", fault.label())
                     .put("word", fault.word())
                     .put("title", fault.title())
-                    .put("sentence", fault.message());
+                    .put("description", fault.description());
         }
     }
 
@@ -53,7 +59,7 @@ final class PageData {
             verdicts.addObject()
                     .put("label", verdict.label())
                     .put("title", verdict.title())
-                    .put("sentence", verdict.message())
+                    .put("description", verdict.description())
                     .put("wrong", verdict.wrong());
         }
     }

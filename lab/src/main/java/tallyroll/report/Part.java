@@ -3,10 +3,10 @@ package tallyroll.report;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a strategy may do without, so that it cannot fail either. */
+/** A part of the system that some strategies do without, so that it cannot fail there. */
 public enum Part {
-    KAFKA("no Kafka takes part"),
-    RECEIVER("there is no receiver: events come straight from Kafka"),
+    KAFKA("Kafka is not involved"),
+    RECEIVER("there is no receiver: events come directly from Kafka"),
     TASKS("there are no tasks: a plain client writes, without Spark");
 
     private final String reason;
@@ -20,7 +20,7 @@ public enum Part {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Why what would happen to this part cannot happen. */
+    /** Why a fault of this part cannot happen. */
     public String reason() {
         return reason;
     }

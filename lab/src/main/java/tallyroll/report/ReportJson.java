@@ -15,8 +15,12 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
 import tallyroll.pipeline.Strategy;
 
 /**
@@ -25,7 +29,7 @@ import tallyroll.pipeline.Strategy;
  */
 public final class ReportJson {
     private static final String VERSION_KEY = "version";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .addMixIn(Strategy.class, ByLabel.class)
@@ -48,17 +52,29 @@ public final class ReportJson {
         }
     }
 
+    /** Writes the report in place of what the file held before: whoever reads it meets the one or the other, and no half. */
     public static void write(LabReport report, Path file) throws IOException {
-        Files.writeString(file, text(report));
+        Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text(report));
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A report that was written before. */
-    public static LabReport read(Path file) throws IOException {
+    /**
+     * A report that was written before.
+     *
+     * @throws Failure if the file cannot be read, or is not a report of this version
+     */
+    public static LabReport read(Path file) {
         try {
             return parse(Files.readString(file));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("Cannot read the lab's report %s: %s".formatted(file, e.getMessage()), e);
+        } catch (NoSuchFileException missing) {
+            throw unreadable(file, "there is no such file", missing);
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(file, e.getMessage(), e);
         }
+    }
+
+    private static Failure unreadable(Path file, String why, Exception cause) {
+        return new Failure(ExitCode.FAILED, "Cannot read the lab's report %s: %s".formatted(file, why), cause);
     }
 
     static LabReport parse(String text) {
@@ -67,7 +83,7 @@ public final class ReportJson {
             int version = tree.path(VERSION_KEY).asInt();
             if (version != VERSION) {
                 throw new IllegalArgumentException(
-                        "it is of version %s, this release reads version %d; run the lab again to get one"
+                        "its version is %s, and this release reads version %d; run the lab again to get one"
                                 .formatted(tree.path(VERSION_KEY).asText("unknown"), VERSION));
             }
             ((ObjectNode) tree).remove(VERSION_KEY);

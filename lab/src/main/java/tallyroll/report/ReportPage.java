@@ -41,12 +41,14 @@ public final class ReportPage {
     private static String content(String slot, LabReport report) throws IOException {
         return switch (slot) {
             case "data" -> PageData.json(report);
+            case "title" -> PageTitle.of(report).title();
+            case "lead" -> PageTitle.of(report).lead();
             case CHART -> inline(CHART, chart());
             default -> inline(slot, resource(slot));
         };
     }
 
-    /** The library's licence must go where the library goes; its source map is a file that nobody has. */
+    /** The library's licence must go where the library goes; its source map is left behind. */
     private static String chart() throws IOException {
         Properties release = new Properties();
         try (InputStream properties = open(PROPERTIES)) {
@@ -57,11 +59,12 @@ public final class ReportPage {
         return "/*\n" + resource(root + "/LICENSE.md").strip() + "\n*/\n" + code.strip();
     }
 
-    /** Within an element the parser looks for nothing but its end tag, so that must not occur in it. */
+    /** Within a script or style element the parser looks for nothing but its end tag, so that must not occur in it. */
     private static String inline(String name, String text) {
         if (text.contains("</script") || text.contains("</style")) {
             throw new IllegalStateException(
-                    "Cannot put %s into the page: it holds an end tag, which would end it early".formatted(name));
+                    "Cannot put %s into the page: it contains an end tag, which would end the element early"
+                            .formatted(name));
         }
         return text;
     }

@@ -7,38 +7,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 
 /**
  * A report as tables under their titles, for {@link tallyroll.cli.Console#print(tallyroll.cli.Format, Map)}: what each strategy
- * costs, what each fault does to its totals in a word, and every trial in figures.
+ * costs, what each fault does to its totals in a word or two, and every trial in figures.
  */
 public final class ReportTables {
     private static final MathContext DIGITS = new MathContext(3);
-    private static final double LEAST_PERCENT = 0.01;
+    private static final double MIN_PERCENT = 0.01;
 
     private ReportTables() {}
 
     public static Map<String, Table> of(LabReport report) {
         Map<String, Table> tables = new LinkedHashMap<>();
-        tables.put("Undisturbed, %,d events".formatted(report.run().events()), Costs.table(report.strategies()));
+        tables.put("Undisturbed, %s events".formatted(measuredEvents(report)), Costs.table(report.strategies()));
         tables.put("Totals after each fault", accuracy(report.strategies()));
         tables.put("Trials", trials(report.strategies()));
         return tables;
     }
 
+    private static String measuredEvents(LabReport report) {
+        return report.runs().stream()
+                .map(run -> "%,d".formatted(run.measuredEvents()))
+                .distinct()
+                .collect(Collectors.joining(" or "));
+    }
+
     private static Table accuracy(List<StrategyReport> strategies) {
         List<Column> columns = new ArrayList<>();
         columns.add(Column.text("strategy"));
-        for (Fault fault : Fault.values()) {
+        for (FaultKind fault : FaultKind.values()) {
             columns.add(Column.text(fault.word()));
         }
         Table.Builder table = Table.of(columns.toArray(Column[]::new));
         for (StrategyReport strategy : strategies) {
             List<Object> row = new ArrayList<>();
             row.add(strategy.strategy().label());
-            for (Fault fault : Fault.values()) {
+            for (FaultKind fault : FaultKind.values()) {
                 row.add(strategy.of(fault).map(ReportTables::inBrief).orElse(null));
             }
             table.row(row);
@@ -53,9 +61,8 @@ public final class ReportTables {
         if (left == 0) {
             return verdict;
         }
-        String share = Math.abs(left) < LEAST_PERCENT
-                ? "<0.01"
-                : short3(Math.abs(left)).toPlainString();
+        String share =
+                Math.abs(left) < MIN_PERCENT ? "<0.01" : short3(Math.abs(left)).toPlainString();
         return verdict + (left > 0 ? " +" : " -") + share + "%";
     }
 
@@ -72,6 +79,7 @@ public final class ReportTables {
                 Column.number("off after fault", "%"),
                 Column.number("off after settling", "%"),
                 Column.number("off after replay", "%"),
+                Column.number("off for good", "%"),
                 Column.text("right after (s)"),
                 Column.text("remark"));
         for (StrategyReport strategy : strategies) {
@@ -97,11 +105,12 @@ public final class ReportTables {
                 State state = measured.states().get(moment);
                 row.add(state == null ? null : short3(state.percentOff()));
             }
-            row.add(inWords(measured.toRight()));
+            row.add(short3(Verdict.remaining(measured).map(State::percentOff).orElse(0.0)));
+            row.add(inWords(measured.recovery()));
             row.add(measured.note());
             return row;
         }
-        for (int figure = 0; figure < 9; figure++) {
+        for (int figure = 0; figure < 10; figure++) {
             row.add(null);
         }
         row.add(
@@ -111,14 +120,14 @@ public final class ReportTables {
         return row;
     }
 
-    private static String inWords(ToRight toRight) {
-        if (toRight instanceof ToRight.After after) {
+    private static String inWords(RecoveryTime time) {
+        if (time instanceof RecoveryTime.After after) {
             return String.format(Locale.ROOT, "%.1f", after.seconds());
         }
-        return toRight instanceof ToRight.NotApplicable none ? none.reason() : "never";
+        return time instanceof RecoveryTime.NotApplicable none ? none.reason() : "never";
     }
 
-    /** Three digits that count, without an exponent. */
+    /** Three significant digits, without an exponent. */
     static BigDecimal short3(double value) {
         BigDecimal digits = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
         return digits.scale() < 0 ? digits.setScale(0) : digits;

@@ -1,13 +1,13 @@
 package tallyroll.report;
 
 /**
- * How the totals compare with what was sent, by an oracle that computes them from the events.
+ * How the totals compare with those that an oracle computes from the events sent.
  *
- * @param groups (group, bucket) pairs that should exist or do; of partial rows, groups after merging
+ * @param groups (group, bucket) pairs that should exist or do; for partial rows, groups after merging
  * @param wrong those of them where any measure differs
- * @param events distinct events that should be counted: the 100 % of all shares
- * @param lost events that are in no total and that the strategy no longer has anywhere: not in its record, its log or
- *     ahead of it in the topic
+ * @param events distinct events that should be counted: 100 % in all percentages
+ * @param lost events that are in no total and that the strategy no longer has anywhere: not in its record, not in
+ *     its log and not ahead of it in the topic
  * @param over over all groups, by how much those that count too many exceed what is right
  * @param under over all groups, by how much those that count too few fall short, lost events included
  */
@@ -15,7 +15,7 @@ public record State(long groups, long wrong, long events, long lost, long over, 
     public State {
         if (groups < 0 || wrong < 0 || wrong > groups || events < 0 || lost < 0 || over < 0 || under < 0) {
             throw new IllegalArgumentException(
-                    "counts of a state are 0 or more, and no more groups are wrong than there are: groups %d, wrong %d, events %d, lost %d, over %d, under %d"
+                    "counts of a state are at least 0, and at most all groups are wrong: groups %d, wrong %d, events %d, lost %d, over %d, under %d"
                             .formatted(groups, wrong, events, lost, over, under));
         }
         if (wrong == 0 && (over > 0 || under > 0)) {
@@ -33,7 +33,7 @@ public record State(long groups, long wrong, long events, long lost, long over, 
         return percent(over + under);
     }
 
-    /** A count of this state in % of the events. */
+    /** One of these counts in % of the events. */
     public double percent(long count) {
         return events == 0 ? 0 : 100.0 * count / events;
     }

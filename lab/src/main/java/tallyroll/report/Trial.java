@@ -14,17 +14,17 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Trial.Failed.class, name = "failed")
 })
 public sealed interface Trial {
-    Fault fault();
+    FaultKind fault();
 
     /**
-     * The fault was done and the totals were compared.
+     * The fault happened and the totals were compared.
      *
      * @param eventsSent everything sent, copies and replays included
-     * @param states at which moment the totals were how; a moment that was not looked at is missing, {@link Moment#AFTER_FAULT}
-     *     never is
-     * @param note what happened, in a sentence for people
+     * @param states how the totals compared at each moment; a moment at which they were not compared is missing, {@link
+     *     Moment#AFTER_FAULT} never is
+     * @param note what happened, in a sentence
      */
-    record Measured(Fault fault, long eventsSent, Map<Moment, State> states, ToRight toRight, String note)
+    record Measured(FaultKind fault, long eventsSent, Map<Moment, State> states, RecoveryTime recovery, String note)
             implements Trial {
         public Measured {
             if (!states.containsKey(Moment.AFTER_FAULT)) {
@@ -38,14 +38,14 @@ public sealed interface Trial {
     /**
      * The fault cannot happen to the strategy.
      *
-     * @param missing what it would happen to
+     * @param missing the part it would happen to
      */
-    record NotApplicable(Fault fault, Part missing) implements Trial {}
+    record NotApplicable(FaultKind fault, Part missing) implements Trial {}
 
     /**
-     * The trial itself went wrong, so nothing is known.
+     * The trial itself failed, so nothing is known.
      *
      * @param error what could not be done, and why
      */
-    record Failed(Fault fault, String error) implements Trial {}
+    record Failed(FaultKind fault, String error) implements Trial {}
 }

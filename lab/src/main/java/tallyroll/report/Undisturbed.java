@@ -3,7 +3,7 @@ package tallyroll.report;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** A strategy's run without any fault. */
+/** A strategy's run without a fault. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Undisturbed.Measured.class, name = "measured"),
@@ -14,12 +14,12 @@ public sealed interface Undisturbed {
     /**
      * It ran.
      *
-     * @param eventsPerSecond from the first event taken in to the last one applied, start-up left out
-     * @param state of the totals once settled; a strategy that is wrong undisturbed must not hide it
+     * @param eventsPerSecond from the first event sent to the last one applied, start-up left out
+     * @param state of the totals once settled; a strategy that is wrong even when undisturbed must not hide it
      */
     record Measured(double eventsPerSecond, CpuMicros cpu, StoredBytes bytes, State state) implements Undisturbed {}
 
-    /** It ended with an error. */
+    /** It failed. */
     record Failed(String error) implements Undisturbed {}
 
     /** It was left out of the run. */
@@ -29,7 +29,7 @@ public sealed interface Undisturbed {
      * CPU time, user and system, in µs per event, start-up left out.
      *
      * @param driver the process that does the strategy's work: Spark, or the plain client; receivers included
-     * @param kafka the broker; 0 where none takes part
+     * @param kafka the broker; 0 where there is none
      * @param cassandra the node, flushing included
      */
     record CpuMicros(double driver, double kafka, double cassandra) {
@@ -43,7 +43,7 @@ public sealed interface Undisturbed {
      *
      * @param summary of the summary tables
      * @param record of the system of record; 0 where the strategy keeps none
-     * @param log written to the write-ahead log in all, though it is deleted behind; 0 where there is none
+     * @param log written to the write-ahead log in total, though segments are deleted once applied; 0 where there is none
      */
     record StoredBytes(double summary, double record, double log) {
         public double total() {

@@ -3,13 +3,14 @@ package tallyroll.report;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a trial comes to, in one word.
  *
  * <p>The totals are judged once they have settled. A replay by upstream counts only where it makes them right, or where it is part
- * of the fault itself; else every strategy that cannot tell a copy would be condemned in every trial for the same reason, which has
- * a trial of its own.
+ * of the fault itself; otherwise every strategy that cannot recognise a copy would be condemned in every trial for the same reason,
+ * which has a trial of its own.
  */
 public enum Verdict {
     EXACT("exact", "right after the fault, and at every moment since"),
@@ -24,11 +25,11 @@ public enum Verdict {
     NOT_RUN("not run", "left out of this run");
 
     private final String title;
-    private final String message;
+    private final String description;
 
-    Verdict(String title, String message) {
+    Verdict(String title, String description) {
         this.title = title;
-        this.message = message;
+        this.description = description;
     }
 
     @JsonValue
@@ -41,8 +42,8 @@ public enum Verdict {
     }
 
     /** What it means, for a legend. */
-    public String message() {
-        return message;
+    public String description() {
+        return description;
     }
 
     /** Whether totals stay wrong. */
@@ -60,8 +61,18 @@ public enum Verdict {
     /** The state that a trial is judged by: once settled, or at the end if sending again is part of the fault. */
     static State judged(Trial.Measured trial) {
         Map<Moment, State> states = trial.states();
-        State settled = states.getOrDefault(Moment.AFTER_SETTLING, states.get(Moment.AFTER_FAULT));
+        State settled = settled(trial);
         return trial.fault().replays() ? states.getOrDefault(Moment.AFTER_REPLAY, settled) : settled;
+    }
+
+    /** What stays wrong for good; empty where totals are right in the end. */
+    static Optional<State> remaining(Trial.Measured trial) {
+        return of(trial).wrong() ? Optional.of(judged(trial)) : Optional.empty();
+    }
+
+    /** What stays wrong until upstream sends everything again; empty where no replay is needed or none helps. */
+    static Optional<State> untilReplay(Trial.Measured trial) {
+        return of(trial) == AFTER_REPLAY ? Optional.of(settled(trial)) : Optional.empty();
     }
 
     /** By how much totals stay wrong, in % of the events: above 0 too many, below 0 too few; 0 where they are right. */
@@ -76,20 +87,25 @@ public enum Verdict {
     }
 
     private static Verdict of(Trial.Measured trial) {
-        State first = trial.states().get(Moment.AFTER_FAULT);
-        State settled = trial.states().getOrDefault(Moment.AFTER_SETTLING, first);
+        State settled = settled(trial);
         State judged = judged(trial);
         if (judged.exact()) {
             if (!settled.exact()) {
                 return AFTER_REPLAY;
             }
-            return first.exact() ? EXACT : SETTLED;
+            return trial.states().get(Moment.AFTER_FAULT).exact() ? EXACT : SETTLED;
         }
         State last = trial.states().getOrDefault(Moment.AFTER_REPLAY, judged);
         return last.exact() ? AFTER_REPLAY : kind(judged);
     }
 
-    /** The greater of what is too much and what is too little names it. */
+    /** Without a record nothing settles, and the totals stay as the fault left them. */
+    private static State settled(Trial.Measured trial) {
+        Map<Moment, State> states = trial.states();
+        return states.getOrDefault(Moment.AFTER_SETTLING, states.get(Moment.AFTER_FAULT));
+    }
+
+    /** The larger of what is too much and what is too little names it. */
     private static Verdict kind(State state) {
         if (state.over() == 0 && state.under() == 0) {
             return WRONG;

@@ -102,7 +102,7 @@ public final class LocalServer {
     }
 
     /** Starts the process over the data at hand, on the ports of the last time if they are free. No wait, no effect if running. */
-    public void start(Life life) {
+    public void start(Lifetime life) {
         if (isRunning()) {
             return;
         }
@@ -117,7 +117,7 @@ public final class LocalServer {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .directory(directory.toFile());
-            if (life == Life.ON_ITS_OWN) {
+            if (life == Lifetime.ON_ITS_OWN) {
                 builder.redirectInput(new File("/dev/null"));
             }
             child = builder.start();
@@ -180,7 +180,7 @@ public final class LocalServer {
     }
 
     /** Starts it again on the same ports and data after {@link #stop} or {@link #kill}, and waits until it serves. */
-    public void restart(Life life) {
+    public void restart(Lifetime life) {
         stop();
         start(life);
         awaitReady();
@@ -230,9 +230,9 @@ public final class LocalServer {
         return Ports.choose(preferredPort, RandomGenerator.getDefault());
     }
 
-    private List<String> command(Life life) {
+    private List<String> command(Lifetime life) {
         List<String> command = new ArrayList<>();
-        if (life == Life.ON_ITS_OWN && hasSetsid()) {
+        if (life == Lifetime.ON_ITS_OWN && hasSetsid()) {
             // A session of its own: no Ctrl-C and no closing terminal reaches it.
             command.add("setsid");
         }
@@ -251,12 +251,12 @@ public final class LocalServer {
         return false;
     }
 
-    private void writeArguments(ServerClassPath classPath, Life life) throws IOException {
+    private void writeArguments(ServerClassPath classPath, Lifetime life) throws IOException {
         List<String> arguments = new ArrayList<>(kind.jvmOptions(directory, classPath));
         arguments.add("-cp");
-        if (life == Life.WITH_THIS_PROCESS) {
+        if (life == Lifetime.WITH_THIS_PROCESS) {
             arguments.add(classPath.joined() + File.pathSeparator + ownCode());
-            arguments.add(Leash.class.getName());
+            arguments.add(ParentDeathWatch.class.getName());
         } else {
             arguments.add(classPath.joined());
         }
@@ -269,7 +269,7 @@ public final class LocalServer {
 
     private static Path ownCode() throws IOException {
         try {
-            return Path.of(Leash.class
+            return Path.of(ParentDeathWatch.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
@@ -285,8 +285,8 @@ public final class LocalServer {
         }
     }
 
-    private void hook(Life life) {
-        if (life == Life.WITH_THIS_PROCESS && !hooked) {
+    private void hook(Lifetime life) {
+        if (life == Lifetime.WITH_THIS_PROCESS && !hooked) {
             hooked = true;
             Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "kill-" + name()));
         }

@@ -72,7 +72,7 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /** Starts those that do not run, both at once, and waits until both serve. Two callers at once take turns. */
-    public void start(Life life) {
+    public void start(Lifetime life) {
         alone(() -> {
             List<LocalServer> down =
                     all().stream().filter(server -> !server.isRunning()).toList();

@@ -47,7 +47,7 @@ public final class UpCommand implements Command {
             console.note("starting "
                     + String.join(" and ", down.stream().map(LocalServer::name).toList()) + ", about 10 seconds …");
         }
-        servers.start(Life.ON_ITS_OWN);
+        servers.start(Lifetime.ON_ITS_OWN);
         console.print(format.format(), ServerReport.of(servers));
         if (format.format() == Format.TABLE) {
             console.say("");

@@ -10,7 +10,7 @@ import tallyroll.pipeline.Strategy.IngestionMode;
  * @param bootstrap Kafka's address
  * @param listen where a receiver listens
  * @param wal the directory of a write-ahead log
- * @param mostPerBatch as in a definition; 0 leaves it out
+ * @param maxPerBatch as in a definition; 0 leaves it out
  */
 record DefinitionText(
         Strategy strategy,
@@ -19,7 +19,7 @@ record DefinitionText(
         String bootstrap,
         String listen,
         Path wal,
-        long mostPerBatch) {
+        long maxPerBatch) {
     static final String ROLLUP = "by_origin";
     static final String EVERY = "1h";
 
@@ -41,14 +41,14 @@ record DefinitionText(
                 measures: {flights: count, delay: sum(delay)}
             """;
 
-    /** @param grace after which buckets may be settled, where there is settling: {@code 1s} */
+    /** @param grace after which buckets may be settled, if the strategy settles: {@code 1s} */
     String yaml(String grace) {
         return TEXT.formatted(
                 keyspace, source(), strategy.label(), summaryMode(grace), contact, keyspace, ROLLUP, EVERY);
     }
 
     private String source() {
-        String max = mostPerBatch > 0 ? ", max_per_batch: " + mostPerBatch : "";
+        String max = maxPerBatch > 0 ? ", max_per_batch: " + maxPerBatch : "";
         if (strategy.ingestionMode() == IngestionMode.DIRECT) {
             return "kafka: {bootstrap: \"%s\", topic: %s%s}".formatted(bootstrap, keyspace, max);
         }

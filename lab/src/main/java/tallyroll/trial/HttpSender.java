@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import tallyroll.server.Await;
 
-/** Posts batches of lines, several at a time, each until it is answered by 200. */
+/** Posts batches of lines, several at a time, each until it is answered with 200. */
 final class HttpSender implements Sender {
     private static final int BATCH = 500;
-    private static final int TAKEN = 200;
+    private static final int ACCEPTED = 200;
     private static final int FULL = 429;
-    private static final int AWAY = 503;
+    private static final int UNAVAILABLE = 503;
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private final URI address;
     private final HttpClient client = HttpClient.newBuilder()
@@ -38,9 +38,9 @@ final class HttpSender implements Sender {
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean closed;
 
-    /** @param atOnce requests that are under way at the same time */
-    HttpSender(String address, int atOnce) {
-        pool = Executors.newFixedThreadPool(atOnce, HttpSender::daemon);
+    /** @param concurrent requests that are in flight at the same time */
+    HttpSender(String address, int concurrent) {
+        pool = Executors.newFixedThreadPool(concurrent, HttpSender::daemon);
         this.address = URI.create("http://" + address + "/events");
     }
 
@@ -49,7 +49,7 @@ final class HttpSender implements Sender {
         List<Callable<Void>> posts = new ArrayList<>();
         for (int from = 0; from < events.size(); from += BATCH) {
             List<byte[]> batch = events.subList(from, Math.min(events.size(), from + BATCH));
-            posts.add(() -> untilTaken(batch));
+            posts.add(() -> untilAccepted(batch));
         }
         try {
             for (Future<Void> post : pool.invokeAll(posts)) {
@@ -63,13 +63,13 @@ final class HttpSender implements Sender {
         }
     }
 
-    private Void untilTaken(List<byte[]> batch) throws InterruptedException {
+    private Void untilAccepted(List<byte[]> batch) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
+                .timeout(ANSWER_LIMIT)
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(lines(batch)))
                 .build();
-        while (!isTaken(request, batch.size())) {
+        while (!isAccepted(request, batch.size())) {
             if (Await.until(PAUSE, () -> closed)) {
                 throw new IllegalStateException("gave up sending to " + address);
             }
@@ -78,20 +78,20 @@ final class HttpSender implements Sender {
         return null;
     }
 
-    private boolean isTaken(HttpRequest request, int events) throws InterruptedException {
+    private boolean isAccepted(HttpRequest request, int events) throws InterruptedException {
         inFlight.incrementAndGet();
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == TAKEN) {
+            if (answer.statusCode() == ACCEPTED) {
                 return true;
             }
-            if (answer.statusCode() != FULL && answer.statusCode() != AWAY) {
+            if (answer.statusCode() != FULL && answer.statusCode() != UNAVAILABLE) {
                 throw new IllegalStateException("Cannot send %,d events to %s: it answered %d %s"
                         .formatted(events, address, answer.statusCode(), answer.body()));
             }
-            repeated.addAndGet(answer.statusCode() == AWAY ? events : 0);
+            repeated.addAndGet(answer.statusCode() == UNAVAILABLE ? events : 0);
             return false;
-        } catch (java.net.ConnectException nobodyThere) {
+        } catch (java.net.ConnectException notListening) {
             return false;
         } catch (IOException unanswered) {
             repeated.addAndGet(events);

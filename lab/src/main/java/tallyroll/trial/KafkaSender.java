@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import tallyroll.publish.Message;
 import tallyroll.publish.Publisher;
 
-/** A producer, each event once and durable. Not closed while it sends: it ends when the broker is back. */
+/** A producer that writes each event once and durably. Do not close it while it sends: it finishes when the broker is back. */
 final class KafkaSender implements Sender {
     static final int PARTITIONS = 4;
 

@@ -4,86 +4,95 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tallyroll.flights.Flight;
 import tallyroll.pipeline.Strategy;
-import tallyroll.report.Fault;
-import tallyroll.report.Part;
-import tallyroll.report.StrategyReport;
+import tallyroll.report.FaultKind;
+import tallyroll.report.LabReport;
 import tallyroll.report.Trial;
 import tallyroll.report.Undisturbed;
 import tallyroll.report.Verdict;
 
-/** Runs the trials of a plan, one after the other. One that goes wrong is reported as such and stops none of the others. */
+/** Runs the trials of a plan, one after the other. One that fails is reported as failed and stops none of the others. */
 final class Lab {
-    private final Grounds grounds;
+    private final LabEnvironment environment;
     private final Plan plan;
     private final Optional<Path> logs;
-    private final Consumer<String> notes;
-    private final Runnable step;
+    private final Listener listener;
     private final List<Flight> flights;
+    private LabReport report;
+
+    /** Follows a lab. */
+    interface Listener {
+        /** One line about a trial that is over. */
+        void note(String line);
+
+        /** One more trial is over; the report has it, and all before it. */
+        void trialEnded(LabReport soFar) throws IOException;
+    }
 
     /**
-     * @param logs where the logs of trials that went wrong are kept, if anywhere
-     * @param notes takes a line a trial
-     * @param step called when a trial is over
+     * @param report what has been found before; trials that it has are not run again, unless they failed
+     * @param logs where the logs of failed trials are kept, if anywhere
      */
-    Lab(Grounds grounds, Plan plan, Optional<Path> logs, Consumer<String> notes, Runnable step) {
-        this.grounds = grounds;
+    Lab(LabEnvironment environment, Plan plan, LabReport report, Optional<Path> logs, Listener listener) {
+        this.environment = environment;
         this.plan = plan;
+        this.report = report;
         this.logs = logs;
-        this.notes = notes;
-        this.step = step;
+        this.listener = listener;
         flights = Workload.flights(plan.seed(), plan.events());
     }
 
-    List<StrategyReport> run() {
-        List<StrategyReport> reports = new ArrayList<>();
+    LabReport run() throws IOException {
         for (Strategy strategy : plan.strategies()) {
-            Undisturbed undisturbed = plan.undisturbed() ? undisturbed(strategy) : new Undisturbed.NotRun();
-            List<Trial> trials = new ArrayList<>();
-            for (Fault fault : plan.faults()) {
-                Optional<Part> missing = Script.missing(strategy, fault);
-                trials.add(missing.<Trial>map(part -> new Trial.NotApplicable(fault, part))
-                        .orElseGet(() -> trial(strategy, fault)));
+            if (plan.undisturbed() && !Plan.isMeasured(report, strategy)) {
+                report = report.with(strategy, undisturbed(strategy));
+                listener.trialEnded(report);
             }
-            reports.add(new StrategyReport(strategy, undisturbed, trials));
+            for (FaultKind fault : plan.faults()) {
+                if (!Plan.isKnown(report, strategy, fault)) {
+                    report = report.with(strategy, trial(strategy, fault));
+                    listener.trialEnded(report);
+                }
+            }
         }
-        return reports;
+        return report;
     }
 
     private Undisturbed undisturbed(Strategy strategy) {
         List<Flight> measured = Workload.flights(plan.seed(), plan.measuredEvents());
         String name = strategy.label() + " " + Plan.UNDISTURBED;
         long start = System.nanoTime();
-        try (SpeedRun run = new SpeedRun(grounds, strategy, measured)) {
-            Undisturbed.Measured result = keepingLogs(name, run.rig(), run::run);
+        try (SpeedRun run = new SpeedRun(environment, strategy, measured)) {
+            Undisturbed.Measured result = keepingLogs(name, run.harness(), run::run);
             note(name, "%,.0f events/s".formatted(result.eventsPerSecond()), start);
             return result;
         } catch (Exception failed) {
             note(name, "failed: " + message(failed), start);
             return new Undisturbed.Failed(message(failed));
-        } finally {
-            step.run();
         }
     }
 
-    private Trial trial(Strategy strategy, Fault fault) {
+    private Trial trial(Strategy strategy, FaultKind fault) {
+        return FaultScenario.of(fault)
+                .missing(strategy)
+                .<Trial>map(part -> new Trial.NotApplicable(fault, part))
+                .orElseGet(() -> tried(strategy, fault));
+    }
+
+    private Trial tried(Strategy strategy, FaultKind fault) {
         String name = strategy.label() + " " + fault.label();
         long start = System.nanoTime();
-        try (TrialRun run = new TrialRun(grounds, strategy, fault, flights)) {
-            Trial.Measured result = keepingLogs(name, run.rig(), run::run);
+        try (TrialRun run = new TrialRun(environment, strategy, fault, flights)) {
+            Trial.Measured result = keepingLogs(name, run.harness(), run::run);
             note(name, Verdict.of(result).title() + ", " + result.note(), start);
             return result;
         } catch (Exception failed) {
             note(name, "failed: " + message(failed), start);
             return new Trial.Failed(fault, message(failed));
-        } finally {
-            step.run();
         }
     }
 
@@ -91,30 +100,28 @@ final class Lab {
         T run() throws Exception;
     }
 
-    private <T> T keepingLogs(String name, Rig rig, Work<T> work) throws Exception {
+    private <T> T keepingLogs(String name, TestHarness harness, Work<T> work) throws Exception {
         try {
             return work.run();
         } catch (Exception failed) {
-            keep(rig.directory(), name.replace(' ', '-'));
+            if (logs.isPresent()) {
+                copyLogs(harness.directory(), Files.createDirectories(logs.get().resolve(name.replace(' ', '-'))));
+            }
             throw failed;
         }
     }
 
-    private void keep(Path directory, String name) throws IOException {
-        if (logs.isEmpty()) {
-            return;
-        }
-        Path kept = Files.createDirectories(logs.get().resolve(name));
-        try (Stream<Path> files = Files.list(directory)) {
+    private static void copyLogs(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
             for (Path log :
                     files.filter(file -> file.toString().endsWith(".log")).toList()) {
-                Files.copy(log, kept.resolve(log.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(log, to.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
     private void note(String name, String what, long start) {
-        notes.accept("%s: %s (%.0f s)".formatted(name, what, (System.nanoTime() - start) / 1e9));
+        listener.note("%s: %s (%.0f s)".formatted(name, what, (System.nanoTime() - start) / 1e9));
     }
 
     private static String message(Exception failed) {

@@ -8,22 +8,31 @@ import java.util.function.Function;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
 import tallyroll.pipeline.Strategy;
-import tallyroll.report.Fault;
+import tallyroll.report.FaultKind;
+import tallyroll.report.LabReport;
+import tallyroll.report.LabRun;
+import tallyroll.report.Trial;
+import tallyroll.report.Undisturbed;
 
 /**
- * What a run of the lab is to try.
+ * The trials that a run of the lab is asked for.
  *
  * @param undisturbed whether each strategy is also measured without a fault
  * @param events of each trial
  * @param measuredEvents of each undisturbed run
  */
 record Plan(
-        List<Strategy> strategies, boolean undisturbed, List<Fault> faults, int events, int measuredEvents, long seed) {
-    /** What stands among the faults for none of them. */
+        List<Strategy> strategies,
+        boolean undisturbed,
+        List<FaultKind> faults,
+        int events,
+        int measuredEvents,
+        long seed) {
+    /** Stands among the faults for a run without one. */
     static final String UNDISTURBED = "undisturbed";
 
-    private static final int FEWEST = 2_000;
-    private static final int MAX = 50_000_000;
+    private static final int MIN_EVENTS = 2_000;
+    private static final int MAX_EVENTS = 50_000_000;
 
     Plan {
         strategies = List.copyOf(strategies);
@@ -34,12 +43,12 @@ record Plan(
     static Plan of(List<String> strategies, List<String> faults, int events, int measuredEvents, long seed) {
         List<String> labels = new ArrayList<>(faults);
         boolean undisturbed = labels.removeIf(UNDISTURBED::equals) || faults.isEmpty();
-        List<Fault> chosen = chosen(
+        List<FaultKind> chosen = chosen(
                 "--faults",
                 labels,
-                Fault.values(),
-                Fault::label,
-                UNDISTURBED + ", " + labels(Fault.values(), Fault::label));
+                FaultKind.values(),
+                FaultKind::label,
+                UNDISTURBED + ", " + labels(FaultKind.values(), FaultKind::label));
         return new Plan(
                 strategies.isEmpty()
                         ? List.of(Strategy.values())
@@ -50,22 +59,41 @@ record Plan(
                                 Strategy::label,
                                 labels(Strategy.values(), Strategy::label)),
                 undisturbed,
-                faults.isEmpty() ? List.of(Fault.values()) : chosen,
+                faults.isEmpty() ? List.of(FaultKind.values()) : chosen,
                 between("--events", events),
                 between("--measured-events", measuredEvents),
                 seed);
     }
 
-    /** Trials and undisturbed runs that can be run. */
-    int size() {
-        int size = 0;
+    /** Trials and undisturbed runs that a report does not have yet. */
+    int remaining(LabReport report) {
+        int remaining = 0;
         for (Strategy strategy : strategies) {
-            size += undisturbed ? 1 : 0;
-            size += (int) faults.stream()
-                    .filter(fault -> Script.missing(strategy, fault).isEmpty())
+            remaining += undisturbed && !isMeasured(report, strategy) ? 1 : 0;
+            remaining += (int) faults.stream()
+                    .filter(fault -> !isKnown(report, strategy, fault))
                     .count();
         }
-        return size;
+        return remaining;
+    }
+
+    /** Whether the trials of an earlier run had the same events as those of this plan. */
+    boolean hasEventsOf(LabRun run) {
+        return run.seed() == seed && run.measuredEvents() == measuredEvents && run.trialEvents() == events;
+    }
+
+    static boolean isMeasured(LabReport report, Strategy strategy) {
+        return report.of(strategy)
+                .filter(found -> found.undisturbed() instanceof Undisturbed.Measured)
+                .isPresent();
+    }
+
+    /** Whether the trial of a fault was run and did not fail, or cannot be run. */
+    static boolean isKnown(LabReport report, Strategy strategy, FaultKind fault) {
+        return report.of(strategy)
+                .flatMap(found -> found.of(fault))
+                .filter(trial -> !(trial instanceof Trial.Failed))
+                .isPresent();
     }
 
     private static <T> List<T> chosen(
@@ -76,7 +104,7 @@ record Plan(
                     .filter(candidate -> label.apply(candidate).equals(one))
                     .findFirst();
             chosen.add(found.orElseThrow(() -> new Failure(
-                    ExitCode.USAGE, "Cannot take %s \"%s\": it is none of %s.".formatted(option, one, all))));
+                    ExitCode.USAGE, "Cannot use %s \"%s\": unknown; choose from %s.".formatted(option, one, all))));
         }
         return chosen.stream().distinct().sorted().toList();
     }
@@ -86,11 +114,11 @@ record Plan(
     }
 
     private static int between(String option, int events) {
-        if (events < FEWEST || events > MAX) {
+        if (events < MIN_EVENTS || events > MAX_EVENTS) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "Cannot take %s %d: it is from %d, so that each batch has events of each group, to %d."
-                            .formatted(option, events, FEWEST, MAX));
+                    "Cannot use %s %d: it must be at least %d, so that each batch has events of each group, and at most %d."
+                            .formatted(option, events, MIN_EVENTS, MAX_EVENTS));
         }
         return events;
     }

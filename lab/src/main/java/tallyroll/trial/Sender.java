@@ -2,21 +2,21 @@ package tallyroll.trial;
 
 import java.util.List;
 
-/** An honest sender: sends each event until the other side has taken it over, and never again after that. */
+/** An honest sender: sends each event until the other side has acknowledged it, and never again after that. */
 interface Sender extends AutoCloseable {
-    /** Returns when every event was taken over, however long the other side is away. One call at a time. */
+    /** Returns when every event is acknowledged, however long the other side is down. One call at a time. */
     void send(List<byte[]> events);
 
-    /** Events that were taken over. */
+    /** Events that were acknowledged. */
     long acknowledged();
 
-    /** Whether something is sent and not answered now. */
+    /** Whether a request is waiting for its answer now. */
     boolean isInFlight();
 
-    /** Events that were sent again because their answer did not come. */
+    /** Events that were sent again because no answer came. */
     long repeated();
 
-    /** Gives up what is not taken over yet. */
+    /** Gives up what is not yet acknowledged. */
     @Override
     void close();
 }

@@ -16,7 +16,7 @@ import tallyroll.report.Undisturbed.StoredBytes;
 import tallyroll.server.Await;
 
 /**
- * One strategy undisturbed. A quarter of the events warms the processes up; the others are measured, from the first one sent to the
+ * One strategy undisturbed. A quarter of the events warms up the processes; the others are measured, from the first one sent to the
  * last one applied. The sender runs on the same machine, in this process, and is not counted.
  */
 final class SpeedRun implements AutoCloseable {
@@ -25,79 +25,80 @@ final class SpeedRun implements AutoCloseable {
     private static final long UNLIMITED = 0;
     private static final double MICROS_PER_MILLI = 1e3;
 
-    private final Grounds grounds;
-    private final Rig rig;
-    private final Gauge gauge;
+    private final LabEnvironment environment;
+    private final TestHarness harness;
+    private final ProgressProbe probe;
     private final List<Flight> flights;
 
     /** CPU time so far, ms. */
     private record Spent(long driver, long kafka, long cassandra) {}
 
-    SpeedRun(Grounds grounds, Strategy strategy, List<Flight> flights) throws IOException, InterruptedException {
-        this.grounds = grounds;
+    SpeedRun(LabEnvironment environment, Strategy strategy, List<Flight> flights)
+            throws IOException, InterruptedException {
+        this.environment = environment;
         this.flights = flights;
-        rig = new Rig(grounds, strategy, Rig.Purpose.SPEED, UNLIMITED);
-        gauge = new Gauge(rig);
+        harness = new TestHarness(environment, strategy, TestHarness.Purpose.SPEED, UNLIMITED);
+        probe = new ProgressProbe(harness);
     }
 
     Undisturbed.Measured run() throws IOException {
         int warm = flights.size() / 4;
         List<byte[]> events = Workload.json(flights);
-        rig.start(Rig.NEVER);
-        try (LogWatch log = new LogWatch(rig.wal())) {
-            rig.send(events.subList(0, warm));
-            gauge.awaitWorkedOff(() -> {});
-            grounds.servers().flush(rig.keyspace());
+        harness.start(TestHarness.NEVER);
+        try (LogSizeSampler log = new LogSizeSampler(harness.wal())) {
+            harness.send(events.subList(0, warm));
+            probe.awaitDrained(() -> {});
+            environment.servers().flush(harness.keyspace());
             Spent before = spent();
             long start = System.currentTimeMillis();
-            rig.send(events.subList(warm, events.size()));
+            harness.send(events.subList(warm, events.size()));
             long end = awaitApplied();
-            NodeDisk disk = NodeDisk.of(grounds.servers(), rig.keyspace());
+            NodeDisk disk = NodeDisk.of(environment.servers(), harness.keyspace());
             Spent after = spent();
-            gauge.awaitWorkedOff(() -> {});
+            probe.awaitDrained(() -> {});
             int measured = events.size() - warm;
             return new Undisturbed.Measured(
                     Math.round(measured * 1_000.0 / Math.max(1, end - start)),
                     cpu(before, after, measured),
-                    bytes(disk, rig.strategy().ingestionMode() == IngestionMode.WAL ? log.bytes() : 0),
+                    bytes(disk, harness.strategy().ingestionMode() == IngestionMode.WAL ? log.bytes() : 0),
                     settled());
         }
     }
 
-    /** Waits for the last event, looking at no table but the control row; gives when it was applied, ms since 1970. */
+    /** Waits for the last event, reading no table but the control row. @return when it was applied, ms since 1970 */
     private long awaitApplied() {
-        if (!rig.strategy().streaming()) {
+        if (!harness.strategy().streaming()) {
             return System.currentTimeMillis();
         }
-        if (!Await.until(LIMIT, STEP, () -> gauge.hasRead(flights.size()))) {
+        if (!Await.until(LIMIT, STEP, () -> probe.hasRead(flights.size()))) {
             throw new IllegalStateException(
-                    "not all of %,d events were read within %d min".formatted(flights.size(), LIMIT.toMinutes()));
+                    "not all %,d events were read within %d min".formatted(flights.size(), LIMIT.toMinutes()));
         }
-        return gauge.lastCommitMicros() / 1_000;
+        return probe.lastCommitMicros() / 1_000;
     }
 
     private State settled() throws IOException {
-        SummaryMode summaryMode = rig.strategy().summaryMode();
+        SummaryMode summaryMode = harness.strategy().summaryMode();
         if (summaryMode.recorded()) {
-            rig.stop();
-            rig.start(Rig.AT_ONCE);
-            gauge.awaitSettled(() -> {});
+            harness.stop();
+            harness.start(TestHarness.AT_ONCE);
+            probe.awaitSettled(() -> {});
         }
-        Totals right = rig.right(flights);
-        Totals stored = StoredTotals.read(grounds.session(), rig.keyspace(), summaryMode);
-        Comparison comparison = Comparison.of(right, stored);
-        return comparison.state(gauge.lost(flights.size(), comparison));
+        Totals expected = harness.expected(flights);
+        Totals stored = StoredTotals.read(environment.session(), harness.keyspace(), summaryMode);
+        Comparison comparison = Comparison.of(expected, stored);
+        return comparison.state(probe.lost(flights.size(), comparison));
     }
 
     private Spent spent() {
         return new Spent(
-                Cpu.millis(rig.engine().pid()),
-                Cpu.millis(grounds.kafka().pid()),
-                Cpu.millis(grounds.cassandra().pid()));
+                Cpu.millis(harness.engine().pid()),
+                Cpu.millis(environment.kafka().pid()),
+                Cpu.millis(environment.cassandra().pid()));
     }
 
     private CpuMicros cpu(Spent before, Spent after, int events) {
-        boolean kafka = rig.strategy().ingestionMode() == IngestionMode.DIRECT;
+        boolean kafka = harness.strategy().ingestionMode() == IngestionMode.DIRECT;
         return new CpuMicros(
                 tenths((after.driver() - before.driver()) * MICROS_PER_MILLI / events),
                 kafka ? tenths((after.kafka() - before.kafka()) * MICROS_PER_MILLI / events) : 0,
@@ -113,14 +114,14 @@ final class SpeedRun implements AutoCloseable {
         return Math.round(value * 10) / 10.0;
     }
 
-    Rig rig() {
-        return rig;
+    TestHarness harness() {
+        return harness;
     }
 
     @Override
     public void close() {
-        gauge.close();
-        rig.close();
-        grounds.drop(rig.keyspace());
+        probe.close();
+        harness.close();
+        environment.drop(harness.keyspace());
     }
 }

@@ -6,28 +6,28 @@ import java.util.Map;
 
 /** Counts and sums by group and bucket: what should be stored, or what is. */
 final class Totals {
-    /** The bucket of totals that are not cut by event time. */
+    /** The bucket of totals that are not split by event time. */
     static final long ALL_TIME = Long.MIN_VALUE;
 
-    private final Map<Slot, Accumulators> cells = new HashMap<>();
+    private final Map<Slot, CountAndSum> cells = new HashMap<>();
 
     /** @param bucket its start, minutes since 1970, or {@link #ALL_TIME} */
     record Slot(String group, long bucket) {}
 
     /** A row's two measures. */
-    record Accumulators(long count, long sum) {
-        static final Accumulators EMPTY = new Accumulators(0, 0);
+    record CountAndSum(long count, long sum) {
+        static final CountAndSum EMPTY = new CountAndSum(0, 0);
 
-        Accumulators plus(Accumulators other) {
-            return new Accumulators(count + other.count, sum + other.sum);
+        CountAndSum plus(CountAndSum other) {
+            return new CountAndSum(count + other.count, sum + other.sum);
         }
     }
 
     void add(String group, long bucket, long count, long sum) {
-        cells.merge(new Slot(group, bucket), new Accumulators(count, sum), Accumulators::plus);
+        cells.merge(new Slot(group, bucket), new CountAndSum(count, sum), CountAndSum::plus);
     }
 
-    Map<Slot, Accumulators> cells() {
+    Map<Slot, CountAndSum> cells() {
         return Collections.unmodifiableMap(cells);
     }
 
@@ -39,7 +39,7 @@ final class Totals {
     }
 
     long count() {
-        return cells.values().stream().mapToLong(Accumulators::count).sum();
+        return cells.values().stream().mapToLong(CountAndSum::count).sum();
     }
 
     @Override

@@ -4,135 +4,171 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import tallyroll.faultinjection.FaultSpec;
 import tallyroll.flights.Flight;
 import tallyroll.pipeline.Strategy;
-import tallyroll.report.Fault;
+import tallyroll.report.FaultKind;
 import tallyroll.report.Moment;
 import tallyroll.report.State;
-import tallyroll.report.ToRight;
 import tallyroll.report.Trial;
 
 /**
  * One strategy under one fault: half of the events undisturbed, the fault while the others come, then the totals at three moments.
  *
  * <p>The first moment lies before any settling, as with events of the last hours: the grace is longer than the trial. For the second
- * the pipeline is stopped and started with a grace that has passed for all buckets; a strategy without a record settles nothing. For
- * the third the sender sends every event again, with the same ids.
+ * the pipeline is stopped and started with a grace that has passed for all buckets; a strategy without a record settles nothing, and
+ * is merely compared once more. For the third the sender sends every event again, with the same ids.
  */
 final class TrialRun implements AutoCloseable {
     private static final int BATCHES = 4;
-    private static final int LEAST_PER_BATCH = 1_000;
+    private static final int MIN_PER_BATCH = 1_000;
 
-    private final Grounds grounds;
-    private final Fault fault;
-    private final Rig rig;
-    private final Gauge gauge;
+    private final LabEnvironment environment;
+    private final FaultKind fault;
+    private final TestHarness harness;
+    private final ProgressProbe probe;
     private final List<Flight> flights;
-    private final Totals right;
-    private final ToRightWatch watch = new ToRightWatch(System::nanoTime);
+    private final Totals expected;
+    private final RecoveryTimer recovery = new RecoveryTimer(System::nanoTime);
     private final Map<Moment, State> states = new EnumMap<>(Moment.class);
 
-    TrialRun(Grounds grounds, Strategy strategy, Fault fault, List<Flight> flights)
+    TrialRun(LabEnvironment environment, Strategy strategy, FaultKind fault, List<Flight> flights)
             throws IOException, InterruptedException {
-        this.grounds = grounds;
+        this.environment = environment;
         this.fault = fault;
         this.flights = flights;
-        rig = new Rig(grounds, strategy, Rig.Purpose.ACCURACY, Math.max(LEAST_PER_BATCH, flights.size() / BATCHES));
-        gauge = new Gauge(rig);
-        right = rig.right(flights);
+        harness = new TestHarness(
+                environment, strategy, TestHarness.Purpose.ACCURACY, Math.max(MIN_PER_BATCH, flights.size() / BATCHES));
+        probe = new ProgressProbe(harness);
+        expected = harness.expected(flights);
     }
 
     Trial.Measured run() throws IOException {
-        new Script(this).play(fault);
-        awaitWorkedOff();
-        phaseEnded(Moment.AFTER_FAULT);
-        if (rig.strategy().summaryMode().recorded()) {
-            restart(Rig.AT_ONCE);
-            gauge.awaitSettled(this::look);
-            phaseEnded(Moment.AFTER_SETTLING);
+        FaultScenario.of(fault).run(this);
+        awaitDrained();
+        endPhase(Moment.AFTER_FAULT);
+        boolean recorded = harness.strategy().summaryMode().recorded();
+        if (recorded) {
+            restart(TestHarness.AT_ONCE);
+            probe.awaitSettled(this::compareIfUseful);
         }
-        if (fault != Fault.REPLAYED) {
-            rig.send(Workload.json(flights));
-            awaitWorkedOff();
-            if (rig.strategy().summaryMode().recorded()) {
-                gauge.awaitSettled(this::look);
+        endPhase(Moment.AFTER_SETTLING);
+        if (fault != FaultKind.REPLAYED) {
+            harness.send(Workload.json(flights));
+            awaitDrained();
+            if (recorded) {
+                probe.awaitSettled(this::compareIfUseful);
             }
-            phaseEnded(Moment.AFTER_REPLAY);
+            endPhase(Moment.AFTER_REPLAY);
         }
-        ToRight toRight = watch.toRight();
-        return new Trial.Measured(fault, rig.sent(), states, toRight, String.join("; ", rig.notes()));
+        return new Trial.Measured(fault, harness.sent(), states, recovery.time(), String.join("; ", harness.notes()));
     }
 
-    Rig rig() {
-        return rig;
+    TestHarness harness() {
+        return harness;
     }
 
-    Grounds grounds() {
-        return grounds;
+    LabEnvironment environment() {
+        return environment;
     }
 
-    Gauge gauge() {
-        return gauge;
+    ProgressProbe probe() {
+        return probe;
     }
 
     List<Flight> flights() {
         return flights;
     }
 
-    void faultEnded() {
-        watch.faultEnded();
+    List<Flight> firstHalf() {
+        return flights.subList(0, flights.size() / 2);
     }
 
-    void awaitWorkedOff() {
-        gauge.awaitWorkedOff(this::look);
+    List<Flight> secondHalf() {
+        return flights.subList(flights.size() / 2, flights.size());
     }
 
-    /** What was sent before the fault must be right, or the fault would be blamed for it. */
-    void mustBeRight(List<Flight> sent) {
-        Comparison comparison = Comparison.of(rig.right(sent), stored());
+    /** Starts the pipeline, with faults that happen in it once they are armed, and has it process events undisturbed. */
+    void sendFirst(List<Flight> events, FaultSpec... faults) throws IOException {
+        harness.start(TestHarness.NEVER, faults);
+        sendDrainAndCheck(events, events);
+    }
+
+    /**
+     * Sends events and waits until they are processed. What was sent before the fault must be right, or the fault would be blamed
+     * for it.
+     *
+     * @param all what has been sent by then
+     */
+    void sendDrainAndCheck(List<Flight> events, List<Flight> all) {
+        harness.send(Workload.json(events));
+        awaitDrained();
+        Comparison comparison = Comparison.of(harness.expected(all), stored());
         if (!comparison.exact()) {
-            throw new IllegalStateException("wrong before the fault: " + comparison);
+            throw new IllegalStateException("the totals are wrong before the fault: " + comparison);
         }
+    }
+
+    /** The streaming strategies acknowledge while a batch is held; the plain client acknowledges only what it has counted. */
+    void awaitAcknowledged() {
+        if (harness.strategy().streaming()) {
+            harness.awaitSent();
+        }
+    }
+
+    /** Starts the pipeline again, which ends the fault. */
+    void startAgain() throws IOException {
+        faultEnded();
+        harness.start(TestHarness.NEVER);
+        harness.awaitSent();
+    }
+
+    void faultEnded() {
+        recovery.faultEnded();
+    }
+
+    private void awaitDrained() {
+        probe.awaitDrained(this::compareIfUseful);
     }
 
     /** Stops the pipeline in order and starts it with another grace. */
     void restart(String grace) throws IOException {
-        rig.stop();
-        rig.start(grace);
+        harness.stop();
+        harness.start(grace);
     }
 
-    /** Before the node goes away: what asks next connects anew. */
+    /** Before the node is stopped or frozen: whoever needs it next connects again. */
     void disconnect() {
-        grounds.forgetSession();
-        gauge.forgetSession();
+        environment.disconnect();
+        probe.disconnect();
     }
 
-    private void look() {
-        if (watch.isCurious()) {
-            watch.look(compared().exact());
+    private void compareIfUseful() {
+        if (recovery.isOpen()) {
+            recovery.compared(compared().exact());
         }
     }
 
     private Totals stored() {
         return StoredTotals.read(
-                grounds.session(), rig.keyspace(), rig.strategy().summaryMode());
+                environment.session(), harness.keyspace(), harness.strategy().summaryMode());
     }
 
     private Comparison compared() {
-        return Comparison.of(right, stored());
+        return Comparison.of(expected, stored());
     }
 
-    private void phaseEnded(Moment moment) {
+    private void endPhase(Moment moment) {
         Comparison comparison = compared();
-        watch.phaseEnded(comparison.exact());
-        states.put(moment, comparison.state(gauge.lost(flights.size(), comparison)));
+        recovery.phaseEnded(comparison.exact());
+        states.put(moment, comparison.state(probe.lost(flights.size(), comparison)));
     }
 
     @Override
     public void close() {
-        grounds.heal();
-        gauge.close();
-        rig.close();
-        grounds.drop(rig.keyspace());
+        environment.heal();
+        probe.close();
+        harness.close();
+        environment.drop(harness.keyspace());
     }
 }

@@ -9,11 +9,11 @@ import tallyroll.flights.Flight;
 import tallyroll.publish.FlightJson;
 
 /**
- * Seeded flights in order of arrival: three days of March 2001, nearly in order of time, now and then many in the same minute. No id
- * comes twice. The same seed and number give the same bytes.
+ * Seeded flights in order of arrival: three days of March 2001, nearly in order of time, now and then many in the same minute. Each id
+ * occurs once. The same seed and number give the same bytes.
  */
 final class Workload {
-    /** Each has events in every stretch of some hundred, so a batch writes nearly as many summary partitions. */
+    /** Any few hundred consecutive events have nearly all of them, so a batch writes nearly as many summary partitions. */
     static final int GROUPS = 40;
 
     private static final int DAYS = 3;
@@ -22,7 +22,7 @@ final class Workload {
     private static final long START = 983_404_800L / 60;
 
     private static final int EVENTS_PER_BURST = 1_000;
-    private static final int LONGEST_BURST = 200;
+    private static final int MAX_BURST = 200;
     private static final int DISORDER_MINUTES = 20;
 
     private Workload() {}
@@ -36,7 +36,7 @@ final class Workload {
             if (burst > 0) {
                 burst--;
             } else {
-                burst = random.nextInt(EVENTS_PER_BURST) == 0 ? random.nextInt(LONGEST_BURST) : 0;
+                burst = random.nextInt(EVENTS_PER_BURST) == 0 ? random.nextInt(MAX_BURST) : 0;
                 long due = (long) i * DAYS * MINUTES_PER_DAY / count;
                 minute = START + Math.max(0, due - random.nextInt(DISORDER_MINUTES));
             }
@@ -59,7 +59,7 @@ final class Workload {
         return "" + (char) ('A' + number % 26) + (char) ('A' + number / 26) + "X";
     }
 
-    /** One of every so many, from the first on. */
+    /** Every nth, from the first on. */
     static List<Flight> every(int nth, List<Flight> flights) {
         return IntStream.range(0, flights.size())
                 .filter(i -> i % nth == 0)
@@ -67,7 +67,7 @@ final class Workload {
                 .toList();
     }
 
-    /** All but one of every so many. */
+    /** All but every nth. */
     static List<Flight> without(int nth, List<Flight> flights) {
         return IntStream.range(0, flights.size())
                 .filter(i -> i % nth != 0)

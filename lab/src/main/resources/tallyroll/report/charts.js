@@ -1,10 +1,10 @@
 'use strict';
 
-/* The colours are the style sheet's, read anew for each drawing: light, dark or paper. */
+/* The colours are the style sheet's, read again for each drawing: light, dark or paper. */
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 const drawn = [];
 
-/** Writes the sum of a bar's parts behind its end. */
+/** Writes the sum of a bar's parts beyond its end. */
 const sums = {
   id: 'sums',
   afterDatasetsDraw(chart, _, options) {
@@ -25,7 +25,7 @@ const sums = {
   },
 };
 
-/** Bars from left to right, a strategy each, of one part or several. */
+/** Horizontal bars, one for each strategy, of one part or several. */
 function bars(id, text, sets) {
   const labels = data.strategies.map(one => one.strategy);
   return () => new Chart(byId(id), {
@@ -61,45 +61,80 @@ const SMALLEST = 0.01;
 const bend = value => Math.sign(value) * Math.log10(1 + Math.abs(value) / SMALLEST);
 const TICKS = [0.1, 1, 10, 100];
 
-function errorBars(strategy, moment) {
-  return data.faults.map(fault => {
-    const state = trialOf(strategy, fault.label).states?.[moment];
-    return state ? [bend(-share(state.under, state)), bend(share(state.over, state))] : null;
-  });
+/** What a panel shows of a trial, in %: right after the fault, and what stays wrong, for good or until upstream sends again. */
+function errorsOf(trial) {
+  const first = trial.states?.afterFault;
+  return {
+    afterFault: first ? {over: share(first.over, first), under: share(first.under, first)} : null,
+    left: trial.remaining ?? trial.untilReplay ?? null,
+    colour: trial.remaining ? 'over' : 'replay',
+  };
 }
 
-/** Of all panels the same, so that they can be compared. */
+const isOff = error => error !== null && error.over + error.under > 0;
+const bar = error => isOff(error) ? [bend(-error.under), bend(error.over)] : null;
+
+/** The same for all panels, so that they can be compared. */
 function errorRange() {
-  const states = data.strategies.flatMap(one => one.trials)
-    .filter(trial => trial.states)
-    .flatMap(trial => [trial.states.afterFault, trial.states.afterSettling].filter(Boolean));
-  const most = key => Math.max(0, ...states.map(state => share(state[key], state)));
+  const errors = data.strategies.flatMap(one => one.trials).map(errorsOf)
+    .flatMap(error => [error.afterFault, error.left]).filter(isOff);
+  const max = key => Math.max(0, ...errors.map(error => error[key]));
   const edge = value => bend(TICKS.find(tick => tick >= value) ?? value);
-  return {min: -Math.max(edge(most('under')), bend(1)), max: Math.max(edge(most('over')), bend(1))};
+  return {min: -Math.max(edge(max('under')), bend(1)), max: Math.max(edge(max('over')), bend(1))};
 }
 
 function tip(strategy, item) {
-  const moment = item.datasetIndex === 0 ? 'afterFault' : 'afterSettling';
-  const state = trialOf(strategy, data.faults[item.dataIndex].label).states[moment];
-  return `${item.dataset.label}: ` + (state.wrong ? `+${percent(share(state.over, state))}, −${percent(share(state.under, state))}` : 'exact');
+  const error = errorsOf(trialOf(strategy, tried[item.dataIndex].label));
+  const shown = item.datasetIndex === 0 ? error.afterFault : error.left;
+  const until = error.colour === 'replay' ? 'until replayed' : 'for good';
+  return `${item.datasetIndex === 0 ? 'right after the fault' : until}: +${percent(shown.over)}, −${percent(shown.under)}`;
 }
+
+/** Says on the zero line what no bar can: right in the end, cannot happen, or not known. */
+const endings = {
+  id: 'endings',
+  afterDatasetsDraw(chart, _, {strategy}) {
+    const context = chart.ctx;
+    const zero = chart.scales.y.getPixelForValue(0);
+    context.save();
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.font = `600 11px ${Chart.defaults.font.family}`;
+    tried.forEach((fault, place) => {
+      const trial = trialOf(strategy, fault.label);
+      const x = chart.scales.x.getPixelForValue(place);
+      if (trial.outcome === 'measured' && !isOff(errorsOf(trial).left) && !verdicts.get(trial.verdict).wrong) {
+        context.fillStyle = colour('exact');
+        context.beginPath();
+        context.arc(x, zero, 3.5, 0, 2 * Math.PI);
+        context.fill();
+      } else if (trial.outcome !== 'measured') {
+        context.fillStyle = colour('none');
+        context.fillText(trial.outcome === 'not-applicable' ? 'n/a' : '?', x, zero - 8);
+      }
+    });
+    context.restore();
+  },
+};
 
 function panel(strategy, range) {
   const canvas = make('canvas', '');
   canvas.id = 'chart-off-' + strategy;
+  canvas.className = 'off';
   byId('panels').append(make('figure', '', make('figcaption', '', strategy), make('div', 'plot', canvas)));
-  const set = (label, moment, name, width) => ({
-    label, data: errorBars(strategy, moment), backgroundColor: colour(name), barPercentage: width, categoryPercentage: 0.9,
-    grouped: false, minBarLength: 0, order: moment === 'afterFault' ? 2 : 1,
+  const errors = tried.map(fault => errorsOf(trialOf(strategy, fault.label)));
+  const set = (label, values, colours, width, order) => ({
+    label, data: values.map(bar), backgroundColor: colours, barPercentage: width, categoryPercentage: 0.9, maxBarThickness: width * 40, grouped: false, order,
   });
   return () => new Chart(canvas, {
     type: 'bar',
-    data: {labels: data.faults.map(fault => fault.word), datasets: [
-      set('right after the fault', 'afterFault', 'pale', 0.95),
-      set('once settled', 'afterSettling', 'over', 0.5),
+    plugins: [endings],
+    data: {labels: tried.map(fault => fault.word), datasets: [
+      set('right after the fault', errors.map(error => error.afterFault), colour('pale'), 0.95, 2),
+      set('remaining', errors.map(error => error.left), errors.map(error => colour(error.colour)), 0.5, 1),
     ]},
     options: {
-      onClick: (_, hit) => hit.length && show(strategy, data.faults[hit[0].index].label),
+      onClick: (_, hit) => hit.length && show(strategy, tried[hit[0].index].label),
       interaction: {mode: 'index', intersect: false},
       scales: {
         x: {grid: {display: false}, border: {display: false}, ticks: {autoSkip: false, minRotation: 50, maxRotation: 50, font: {size: 11}}},
@@ -117,7 +152,11 @@ function panel(strategy, range) {
           }},
         },
       },
-      plugins: {legend: {display: false}, tooltip: {callbacks: {title: items => data.faults[items[0].dataIndex].title, label: item => tip(strategy, item)}}},
+      plugins: {
+        endings: {strategy},
+        legend: {display: false},
+        tooltip: {filter: item => item.raw !== null, callbacks: {title: items => items.length ? tried[items[0].dataIndex].title : '', label: item => tip(strategy, item)}},
+      },
     },
   });
 }
@@ -129,21 +168,23 @@ function draw() {
   drawn.push(...drawings.map(drawing => drawing()));
 }
 
-/** How many bars can be seen: those whose middle has the bar's colour on the canvas. */
-function visibleBars(chart) {
+/** The bars of a data set that can be seen: those whose middle has the bar's colour on the canvas. */
+function visibleBars(chart, meta) {
   const scale = chart.currentDevicePixelRatio;
-  return chart.getSortedVisibleDatasetMetas().flatMap(meta => meta.data).filter(bar => {
+  return meta.data.filter(bar => {
     const middle = bar.getCenterPoint();
     const pixel = chart.ctx.getImageData(Math.round(middle.x * scale), Math.round(middle.y * scale), 1, 1).data;
     const hex = '#' + [...pixel.slice(0, 3)].map(part => part.toString(16).padStart(2, '0')).join('');
     return hex === bar.options.backgroundColor;
-  }).length;
+  });
 }
 
-/** Says in the page what an eye would see of it, for the test: bars, and what does not fit. */
+/** Writes into the page what an eye would see of it, for the test: bars and their colours, and what does not fit. */
 function report() {
   for (const chart of drawn) {
-    chart.canvas.dataset.bars = visibleBars(chart);
+    const bars = chart.getSortedVisibleDatasetMetas().flatMap(meta => visibleBars(chart, meta));
+    const coloured = name => bars.filter(bar => bar.options.backgroundColor === colour(name)).length;
+    Object.assign(chart.canvas.dataset, {bars: bars.length, remaining: coloured('over'), untilReplay: coloured('replay')});
   }
   const root = document.documentElement;
   document.body.dataset.overflow = Math.max(0, root.scrollWidth - root.clientWidth);

@@ -1,13 +1,13 @@
 'use strict';
 
-/* What goes wrong is shown, not swallowed. */
+/* Errors are shown, not swallowed. */
 const complain = text => {
   const errors = document.getElementById('errors');
   errors.hidden = false;
   errors.textContent += text + '\n';
 };
-addEventListener('error', event => complain('This page has a fault: ' + event.message));
-addEventListener('unhandledrejection', event => complain('This page has a fault: ' + event.reason));
+addEventListener('error', event => complain('This page has an error: ' + event.message));
+addEventListener('unhandledrejection', event => complain('This page has an error: ' + event.reason));
 
 const data = JSON.parse(document.getElementById('data').textContent);
 const MOMENTS = {afterFault: 'after the fault', afterSettling: 'once settled', afterReplay: 'after replay'};
@@ -15,6 +15,8 @@ const verdicts = new Map(data.verdicts.map(verdict => [verdict.label, verdict]))
 const faults = new Map(data.faults.map(fault => [fault.label, fault]));
 const strategies = new Map(data.strategies.map(one => [one.strategy, one]));
 const byId = id => document.getElementById(id);
+/** The faults that any strategy was tried under: of the others nothing is known. */
+const tried = data.faults.filter(fault => data.strategies.some(one => one.trials.some(trial => trial.fault === fault.label)));
 
 /** An element with classes, and with children that are elements or text; text never becomes markup. */
 function make(tag, classes, ...children) {
@@ -26,7 +28,7 @@ function make(tag, classes, ...children) {
   return element;
 }
 
-/** The sign of a verdict: its shape alone tells it. */
+/** The mark of a verdict, recognisable by its shape alone. */
 function mark(verdict) {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
@@ -38,7 +40,7 @@ function mark(verdict) {
   return svg;
 }
 
-const digits = (value, most) => value.toLocaleString('en', {maximumSignificantDigits: most});
+const digits = (value, max) => value.toLocaleString('en', {maximumSignificantDigits: max});
 const whole = value => value.toLocaleString('en', {maximumFractionDigits: 0});
 
 /** Three digits and a letter for thousands or millions: 94.2k. */
@@ -51,12 +53,12 @@ function brief(value) {
   return digits(value, 3);
 }
 
-/** A share in %, of no more digits than are whole ones or said, and never rounded down to none. */
-function percent(value, most = 3) {
+/** A share in %, with so many significant digits, no fewer than its whole part has, and never rounded down to zero. */
+function percent(value, max = 3) {
   if (value > 0 && value < 0.01) {
     return '<0.01\u202f%';
   }
-  return (value >= 10 ** (most - 1) ? whole(value) : digits(value, most)) + '\u202f%';
+  return (value >= 10 ** (max - 1) ? whole(value) : digits(value, max)) + '\u202f%';
 }
 
 const share = (count, state) => state.events ? 100 * count / state.events : 0;
@@ -80,8 +82,8 @@ function remains(trial) {
 }
 
 function becameRight(trial) {
-  switch (trial.toRight?.is) {
-    case 'after': return duration(trial.toRight.seconds);
+  switch (trial.recovery?.is) {
+    case 'after': return duration(trial.recovery.seconds);
     case 'never': return 'never';
     default: return '–';
   }
@@ -97,17 +99,20 @@ function pair(name, ...value) {
 
 /* the head */
 function drawFacts() {
-  const run = data.run;
   const all = data.strategies.flatMap(one => one.trials);
   const measured = all.filter(trial => trial.outcome === 'measured');
   const wrong = measured.filter(trial => verdicts.get(trial.verdict).wrong);
+  const failed = all.filter(trial => trial.outcome === 'failed').length;
+  const day = run => new Date(run.start).toLocaleDateString('en-GB', {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'});
+  const ofRuns = fact => [...new Set(data.runs.map(fact))].join('; ');
   byId('facts').append(
-    pair('run on', new Date(run.start).toLocaleDateString('en-GB', {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'})),
-    pair('events, undisturbed', whole(run.events)),
-    pair('trials measured', `${measured.length}`),
+    pair('run on', ofRuns(day)),
+    pair('strategies', `${data.strategies.length} of ${document.querySelectorAll('.cell').length}`),
+    pair('kinds of fault', `${tried.length} of ${data.faults.length}`),
+    pair('trials measured', `${measured.length}` + (failed ? ` (${failed} failed)` : '')),
     pair('ended wrong for good', `${wrong.length}`),
-    pair('machine', `${run.machine.cores} cores, ${digits(run.machine.memoryBytes / 2 ** 30, 3)} GiB`),
-    pair('took', duration(run.seconds)));
+    pair('machine', ofRuns(run => `${run.machine.cores} cores, ${digits(run.machine.memoryBytes / 2 ** 30, 3)} GiB`)),
+    pair('took', duration(data.runs.reduce((sum, run) => sum + run.seconds, 0))));
 }
 
 function drawLegend() {
@@ -119,7 +124,7 @@ function drawLegend() {
   for (const verdict of data.verdicts) {
     if (seen.has(verdict.label) || usual.includes(verdict.label)) {
       byId('legend').append(make('li', '', mark(verdict),
-        make('div', '', make('b', '', verdict.title), ' ', make('span', '', verdict.sentence))));
+        make('div', '', make('b', '', verdict.title), ' ', make('span', '', verdict.description))));
     }
   }
 }
@@ -131,8 +136,8 @@ function measures(found) {
   const unit = (value, name) => [value, make('small', '', name)];
   const list = make('dl', 'measures',
     pair('events/s', brief(found.eventsPerSecond)),
-    pair('CPU an event', ...unit(digits(cpu, 3), 'µs')),
-    pair('on disk an event', ...unit(brief(bytes), 'B')));
+    pair('CPU per event', ...unit(digits(cpu, 3), 'µs')),
+    pair('disk per event', ...unit(brief(bytes), 'B')));
   list.children[1].title = `driver ${digits(found.cpu.driver, 3)} µs, Kafka ${digits(found.cpu.kafka, 3)} µs, Cassandra ${digits(found.cpu.cassandra, 3)} µs`;
   list.children[2].title = `summaries ${digits(found.bytes.summary, 3)} B, record ${digits(found.bytes.record, 3)} B, log ${digits(found.bytes.log, 3)} B`;
   return list;
@@ -147,7 +152,7 @@ function markButton(strategy, fault) {
     button.append(make('span', 'share ' + verdict.label, left));
   }
   button.type = 'button';
-  button.title = `${fault.title}: ${verdict.title}${left ? ' ' + left : ''} – ${verdict.sentence}. ${remark(trial)}`;
+  button.title = `${fault.title}: ${verdict.title}${left ? ' ' + left : ''} – ${verdict.description}. ${remark(trial)}`;
   button.setAttribute('aria-label', `${strategy}, ${fault.title}: ${verdict.title} ${left}`);
   button.addEventListener('click', () => show(strategy, fault.label));
   return make('li', '', button);
@@ -198,7 +203,7 @@ function count(value, state) {
 function stateRow(moment, state) {
   const row = make('tr', '', make('th', '', MOMENTS[moment]));
   if (!state) {
-    const none = make('td', '', 'not looked at');
+    const none = make('td', '', 'not compared');
     none.colSpan = 4;
     row.append(none);
     return row;
@@ -225,10 +230,10 @@ function timeNote(trial) {
     return '';
   }
   const sent = `${whole(trial.eventsSent)} events were sent, copies included. `;
-  switch (trial.toRight.is) {
-    case 'after': return sent + `All totals were right ${duration(trial.toRight.seconds)} after the fault had ended.`;
+  switch (trial.recovery.is) {
+    case 'after': return sent + `All totals were right ${duration(trial.recovery.seconds)} after the fault had ended.`;
     case 'never': return sent + 'The totals never became right.';
-    default: return sent + 'Time to become right: ' + trial.toRight.reason + '.';
+    default: return sent + 'Time until right: ' + trial.recovery.reason + '.';
   }
 }
 
@@ -242,8 +247,8 @@ function show(strategy, label) {
   byId('details-strategy').textContent = strategy;
   byId('details-title').textContent = fault.title[0].toUpperCase() + fault.title.slice(1);
   byId('details-verdict').replaceChildren(mark(verdict),
-    make('span', '', `${verdict.title}${remains(trial) ? ' ' + remains(trial) : ''}: ${verdict.sentence}`));
-  byId('details-fault').textContent = fault.sentence;
+    make('span', '', `${verdict.title}${remains(trial) ? ' ' + remains(trial) : ''}: ${verdict.description}`));
+  byId('details-fault').textContent = fault.description;
   byId('details-figures').replaceChildren(figuresOf(trial));
   byId('details-note').textContent = [timeNote(trial), remark(trial)].filter(Boolean).join(' ');
   if (!byId('details').open) {
@@ -285,6 +290,14 @@ function off(state) {
   return make('td', 'number bad', percent(share(state.over + state.under, state)));
 }
 
+function forGood(trial) {
+  if (trial.outcome !== 'measured') {
+    return make('td', 'number', '–');
+  }
+  const left = trial.remaining;
+  return left ? make('td', 'number bad', percent(left.over + left.under)) : make('td', 'number good', 'nothing');
+}
+
 function trialRow(strategy, trial) {
   const verdict = verdicts.get(trial.verdict);
   const row = make('tr', '',
@@ -292,6 +305,7 @@ function trialRow(strategy, trial) {
     make('td', '', faults.get(trial.fault).title),
     make('td', '', make('span', 'verdict', mark(verdict), verdict.title)),
     ...Object.keys(MOMENTS).map(moment => off(trial.states?.[moment])),
+    forGood(trial),
     make('td', 'number', becameRight(trial)),
     make('td', '', remark(trial)));
   Object.assign(row.dataset, {strategy, fault: trial.fault, verdict: trial.verdict});
@@ -329,27 +343,28 @@ function filter() {
 }
 
 /* to repeat it */
-function drawRepeat() {
-  const {machine, versions, seed, start, command, notes} = data.run;
-  byId('command').textContent = command;
+function repeatRun(run) {
   const facts = {
-    machine: `${machine.cores} cores, ${machine.processor}`,
-    memory: `${digits(machine.memoryBytes / 2 ** 30, 3)} GiB`,
-    system: machine.os,
-    Java: machine.jdk,
-    Tallyroll: versions.tallyroll,
-    Spark: versions.spark,
-    Kafka: versions.kafka,
-    Cassandra: versions.cassandra,
-    seed: String(seed),
-    began: start,
+    began: run.start,
+    took: duration(run.seconds),
+    events: `${whole(run.measuredEvents)} undisturbed, ${whole(run.trialEvents)} under a fault`,
+    seed: String(run.seed),
+    machine: `${run.machine.cores} cores, ${run.machine.processor}, ${digits(run.machine.memoryBytes / 2 ** 30, 3)} GiB`,
+    system: `${run.machine.os}, Java ${run.machine.jdk}`,
+    versions: `Tallyroll ${run.versions.tallyroll}, Spark ${run.versions.spark}, Kafka ${run.versions.kafka}, Cassandra ${run.versions.cassandra}`,
   };
-  for (const [name, value] of Object.entries(facts)) {
-    byId('machine').append(make('dt', '', name), make('dd', '', value));
-  }
-  byId('notes').prepend(...notes.map(note => make('li', '', note)));
+  return make('div', 'run', make('pre', 'command', run.command),
+    make('dl', '', ...Object.entries(facts).flatMap(([name, value]) => [make('dt', '', name), make('dd', '', value)])));
 }
 
+function drawRepeat() {
+  byId('runs').append(...data.runs.map(repeatRun));
+  const notes = new Set(data.runs.flatMap(run => run.notes));
+  byId('notes').prepend(...[...notes].map(note => make('li', '', note)));
+}
+
+byId('costs').hidden = !data.strategies.some(one => one.undisturbed.outcome === 'measured');
+byId('errors-off').hidden = byId('all-trials').hidden = !tried.length;
 drawFacts();
 document.querySelectorAll('.cell').forEach(drawCell);
 document.querySelectorAll('.keeping').forEach(drawTally);

@@ -19,6 +19,7 @@ import tallyroll.cli.Main;
 import tallyroll.client.ClientEvents;
 import tallyroll.client.ClientRun;
 import tallyroll.client.Totals;
+import tallyroll.faultinjection.ChildProcess;
 import tallyroll.oracle.CqlTables;
 import tallyroll.oracle.DefinitionFile;
 import tallyroll.oracle.Oracle;
@@ -28,11 +29,10 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.DeadLetter;
-import tallyroll.sabotage.Child;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 
-/** Counters over a topic in a keyspace of their own, counted here or in children, and judged. */
+/** Counters over a topic, in a keyspace of their own, counted here or in child processes, and judged. */
 final class CounterScenario {
     private static final String DEFINITION = """
             pipeline: %1$s
@@ -54,7 +54,7 @@ final class CounterScenario {
                 measures: {flights: count, delay: sum(delay), measured: count(delay)}
             """;
 
-    /** Small polls, so that a client can be caught amid its work, and a short memory for one that died. */
+    /** Small polls, so that a client can be caught during its work, and a short session time-out for one that died. */
     private static final String CAREFUL = ", options: {max.poll.records: \"300\", session.timeout.ms: \"6000\"}";
 
     private static final String ROUTES = """
@@ -80,8 +80,8 @@ final class CounterScenario {
         }
     }
 
-    static CounterScenario of(Path directory, Tape tape, String delivery, String coalesce) {
-        return of(directory, TestServers.shared().bootstrap(), tape.topic(), delivery, coalesce);
+    static CounterScenario of(Path directory, RecordedTopic topic, String delivery, String coalesce) {
+        return of(directory, TestServers.shared().bootstrap(), topic.topic(), delivery, coalesce);
     }
 
     static CounterScenario of(Path directory, String bootstrap, String topic, String delivery, String coalesce) {
@@ -141,10 +141,10 @@ final class CounterScenario {
     }
 
     /** Starts {@code tallyroll run FILE} in a process of its own. */
-    Child start(String... more) {
+    ChildProcess start(String... more) {
         List<String> arguments = new ArrayList<>(List.of("run", file().toString()));
         arguments.addAll(List.of(more));
-        return Child.start(directory, List.of("-Xmx256m"), arguments);
+        return ChildProcess.start(directory, List.of("-Xmx256m"), arguments);
     }
 
     /** A verb in this process: its exit code, and all that it printed. */

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.cli.ExitCode;
 import tallyroll.client.ClientRun;
 import tallyroll.client.Totals;
+import tallyroll.faultinjection.ChildProcess;
 import tallyroll.publish.Disorder;
 import tallyroll.publish.FlightJson;
 import tallyroll.publish.Message;
 import tallyroll.publish.Publisher;
 import tallyroll.publish.Topics;
 import tallyroll.record.DeadLetter;
-import tallyroll.sabotage.Child;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 import tallyroll.server.TestServers;
 
@@ -42,24 +42,24 @@ class CountersIT {
     @ParameterizedTest
     @ValueSource(strings = {"at-least-once", "at-most-once"})
     void run_onceThrough_countsWhatTheOracleCounts(String delivery) throws InterruptedException {
-        CounterScenario scenario = CounterScenario.of(directory, Tape.shared(), delivery, "1s");
+        CounterScenario scenario = CounterScenario.of(directory, RecordedTopic.shared(), delivery, "1s");
 
         Totals totals = scenario.runOnce();
 
-        scenario.mustBeRight(Tape.shared().records());
+        scenario.mustBeRight(RecordedTopic.shared().records());
         assertThat(totals.read()).isEqualTo(6_012);
         assertThat(totals.counted()).isEqualTo(6_000);
         assertThat(totals.deadLetters()).isEqualTo(12);
         assertThat(totals.unknown()).isZero();
         assertThat(scenario.deadLetters()).hasSize(12).allSatisfy(letter -> assertThat(letter.source())
-                .isEqualTo(Tape.shared().topic()));
+                .isEqualTo(RecordedTopic.shared().topic()));
         assertThat(scenario.lag()).isZero();
         assertThat(scenario.runOnce()).as("what a second run reads").isEqualTo(Totals.NONE);
     }
 
     @Test
     void query_counters_answers() throws InterruptedException {
-        CounterScenario scenario = CounterScenario.of(directory, Tape.shared(), "at-least-once", "1s");
+        CounterScenario scenario = CounterScenario.of(directory, RecordedTopic.shared(), "at-least-once", "1s");
         scenario.runOnce();
         long flights = scenario.counted().entrySet().stream()
                 .filter(hour -> hour.getKey().startsWith("APA 2001-03-01"))
@@ -75,9 +75,9 @@ class CountersIT {
 
     @Test
     void clients_two_shareTheTopicAndHandPartitionsOverWithoutCountingTwice() throws Exception {
-        Tape tape = Tape.blank();
-        tape.publish(0, 3_000, Disorder.none(5, Tape.PARTITIONS));
-        CounterScenario scenario = CounterScenario.of(directory, tape, "at-least-once", "1s");
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 3_000, Disorder.none(5, RecordedTopic.PARTITIONS));
+        CounterScenario scenario = CounterScenario.of(directory, topic, "at-least-once", "1s");
         try (ClientRun first = scenario.open();
                 ClientRun second = scenario.open()) {
             CompletableFuture<Void> firstRun = CompletableFuture.runAsync(() -> run(first));
@@ -85,11 +85,11 @@ class CountersIT {
             CompletableFuture<Void> secondRun = CompletableFuture.runAsync(() -> run(second));
             until(scenario, () -> scenario.notices().stream().anyMatch(line -> line.startsWith("gave up")));
 
-            tape.publish(3_000, 6_000, Disorder.none(6, Tape.PARTITIONS));
+            topic.publish(3_000, 6_000, Disorder.none(6, RecordedTopic.PARTITIONS));
             until(scenario, () -> scenario.lag() == 0);
             second.stop();
             secondRun.get(1, TimeUnit.MINUTES);
-            tape.publish(6_000, 7_000, Disorder.none(7, Tape.PARTITIONS));
+            topic.publish(6_000, 7_000, Disorder.none(7, RecordedTopic.PARTITIONS));
             until(scenario, () -> scenario.lag() == 0);
             first.stop();
             firstRun.get(1, TimeUnit.MINUTES);
@@ -97,28 +97,28 @@ class CountersIT {
             assertThat(second.totals().read()).isPositive();
             assertThat(first.totals().plus(second.totals()).counted()).isEqualTo(7_000);
         }
-        scenario.mustBeRight(tape.records());
+        scenario.mustBeRight(topic.records());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"at-least-once", "at-most-once"})
-    void kill_amidCounting_errsOnTheChosenSide(String delivery) {
-        Tape tape = Tape.blank();
-        tape.publish(0, EVENTS, Disorder.none(8, Tape.PARTITIONS));
-        CounterScenario scenario = CounterScenario.of(directory, tape, delivery, "0s");
+    void kill_whileCounting_errsOnTheChosenSide(String delivery) {
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, EVENTS, Disorder.none(8, RecordedTopic.PARTITIONS));
+        CounterScenario scenario = CounterScenario.of(directory, topic, delivery, "0s");
         scenario.open().close();
 
-        long killedAt = killAmid(scenario);
-        try (Child child = scenario.start("--once")) {
-            assertThat(child.exit()).as(child.said()).isEqualTo(ExitCode.RIGHT.number());
+        long killedAt = killWhileCounting(scenario);
+        try (ChildProcess child = scenario.start("--once")) {
+            assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.RIGHT.number());
         }
 
         assertThat(killedAt).as("counted when it was killed").isLessThan(EVENTS);
         Map<String, Long> expected = new HashMap<>();
         for (int number = 0; number < EVENTS; number++) {
-            long minute = tape.flight(number).minute();
+            long minute = topic.flight(number).minute();
             Instant hour = Instant.ofEpochSecond(minute / 60 * 3_600);
-            expected.merge(tape.flight(number).origin() + " " + hour, 1L, Long::sum);
+            expected.merge(topic.flight(number).origin() + " " + hour, 1L, Long::sum);
         }
         Map<String, Long> counted = scenario.counted();
         assertThat(expected).allSatisfy((row, flights) -> {
@@ -131,35 +131,35 @@ class CountersIT {
     }
 
     @Test
-    void sigterm_amidCounting_countsWhatWasTakenAndTheNextGoesOn() {
-        Tape tape = Tape.blank();
-        tape.publish(0, EVENTS, Disorder.none(9, Tape.PARTITIONS));
-        CounterScenario scenario = CounterScenario.of(directory, tape, "at-least-once", "1s");
+    void sigterm_whileCounting_countsWhatWasTakenAndTheNextGoesOn() {
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, EVENTS, Disorder.none(9, RecordedTopic.PARTITIONS));
+        CounterScenario scenario = CounterScenario.of(directory, topic, "at-least-once", "1s");
         scenario.open().close();
-        try (Child child = scenario.start()) {
+        try (ChildProcess child = scenario.start()) {
             until(scenario, () -> scenario.sum() > 0);
             child.terminate();
-            assertThat(child.exit()).as(child.said()).isEqualTo(ExitCode.RIGHT.number());
-            assertThat(child.said())
+            assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.RIGHT.number());
+            assertThat(child.printed())
                     .contains("stopping when what was taken is counted")
                     .contains("read ");
         }
 
-        try (Child child = scenario.start("--once")) {
-            assertThat(child.exit()).as(child.said()).isEqualTo(ExitCode.RIGHT.number());
+        try (ChildProcess child = scenario.start("--once")) {
+            assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.RIGHT.number());
         }
 
-        scenario.mustBeRight(tape.records());
+        scenario.mustBeRight(topic.records());
     }
 
     @Test
     void offsets_deletedBeforeTheyWereRead_areAGapAndReadingGoesOn() throws Exception {
-        Tape tape = Tape.blank();
-        tape.publishTo(1, 0, 100);
-        CounterScenario scenario = CounterScenario.of(directory, tape, "at-least-once", "0s");
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publishTo(1, 0, 100);
+        CounterScenario scenario = CounterScenario.of(directory, topic, "at-least-once", "0s");
         scenario.runOnce();
-        tape.publishTo(1, 100, 200);
-        TopicPartition partition = new TopicPartition(tape.topic(), 1);
+        topic.publishTo(1, 100, 200);
+        TopicPartition partition = new TopicPartition(topic.topic(), 1);
         TestServers.shared()
                 .admin()
                 .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(150)))
@@ -176,13 +176,13 @@ class CountersIT {
     }
 
     @Test
-    void broker_killedAndRestartedAmidCounting_countsEachRecordOnce() throws Exception {
+    void broker_killedAndRestartedWhileCounting_countsEachRecordOnce() throws Exception {
         LocalServers servers = LocalServers.onFreePorts(directory.resolve("servers"));
         try {
-            servers.kafka().start(Life.WITH_THIS_PROCESS);
+            servers.kafka().start(Lifetime.WITH_THIS_PROCESS);
             servers.kafka().awaitReady();
             Topics.fresh(servers.bootstrap(), "flights", 2);
-            Tape flights = Tape.blank();
+            RecordedTopic flights = RecordedTopic.blank();
             publish(servers.bootstrap(), flights);
             CounterScenario scenario =
                     CounterScenario.of(directory, servers.bootstrap(), "flights", "at-least-once", "0s");
@@ -190,7 +190,7 @@ class CountersIT {
                 CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(client));
                 until(scenario, () -> scenario.sum() > 0);
                 servers.kafka().kill();
-                servers.kafka().start(Life.WITH_THIS_PROCESS);
+                servers.kafka().start(Lifetime.WITH_THIS_PROCESS);
                 servers.kafka().awaitReady();
                 until(scenario, () -> scenario.sum() >= EVENTS);
                 client.stop();
@@ -205,20 +205,20 @@ class CountersIT {
     }
 
     /** Starts a client, and kills it as soon as it has counted something; gives how much. */
-    private static long killAmid(CounterScenario scenario) {
-        try (Child child = scenario.start()) {
+    private static long killWhileCounting(CounterScenario scenario) {
+        try (ChildProcess child = scenario.start()) {
             until(scenario, () -> scenario.sum() > 0);
             child.kill();
             return scenario.sum();
         }
     }
 
-    private static void publish(String bootstrap, Tape tape) {
+    private static void publish(String bootstrap, RecordedTopic topic) {
         FlightJson json = FlightJson.plain();
         try (Publisher publisher = new Publisher(bootstrap, "flights")) {
             publisher.publish(
                     IntStream.range(0, EVENTS)
-                            .mapToObj(number -> new Message(number % 2, json.apply(tape.flight(number))))
+                            .mapToObj(number -> new Message(number % 2, json.apply(topic.flight(number))))
                             .iterator(),
                     sent -> {});
         }

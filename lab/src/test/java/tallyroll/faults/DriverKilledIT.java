@@ -11,19 +11,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import tallyroll.sabotage.Strike;
+import org.junit.jupiter.params.provider.MethodSource;
+import tallyroll.faultinjection.FaultSpec;
 
 /** The driver is killed by {@code kill -9} at every stage of a batch; whoever starts next ends with the same bytes. */
 class DriverKilledIT {
     @TempDir
     Path directory;
 
+    static List<FaultSpec> stages() {
+        return List.of(
+                FaultSpec.holdAfterClaim(),
+                FaultSpec.holdInRecord(2),
+                FaultSpec.holdInApply(40),
+                FaultSpec.holdBeforeCommit());
+    }
+
     @ParameterizedTest
-    @CsvSource({"HOLD_AFTER_CLAIM, 0", "HOLD_IN_RECORD, 2", "HOLD_IN_APPLY, 40", "HOLD_BEFORE_COMMIT, 0"})
-    void kill_inSecondBatch_endsBitEqual(Strike.Kind kind, int count) throws IOException {
-        Scenario scenario = Scenario.of(directory, Tape.shared());
-        scenario.killAt(kind, 2, count);
+    @MethodSource("stages")
+    void kill_inSecondBatch_endsBitEqual(FaultSpec stage) throws IOException {
+        Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
+        scenario.killAt(stage.inBatch(2));
         assertThat(scenario.state().open())
                 .hasValueSatisfying(open -> assertThat(open.batch()).isEqualTo(2));
         deleteAll(scenario.checkpoints());
@@ -38,10 +46,10 @@ class DriverKilledIT {
 
     @Test
     void kill_againAndAgainWithRows_endsBitEqual() {
-        Scenario scenario = Scenario.withRows(directory, Tape.shared());
-        scenario.killAt(Strike.Kind.HOLD_IN_RECORD, 1, 1);
-        scenario.killAt(Strike.Kind.HOLD_IN_APPLY, 1, 10);
-        scenario.killAt(Strike.Kind.HOLD_IN_APPLY, 2, 0);
+        Scenario scenario = Scenario.withRows(directory, RecordedTopic.shared());
+        scenario.killAt(FaultSpec.holdInRecord(1).inBatch(1));
+        scenario.killAt(FaultSpec.holdInApply(10).inBatch(1));
+        scenario.killAt(FaultSpec.holdInApply(0).inBatch(2));
 
         scenario.run();
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.cli.ExitCode;
 import tallyroll.control.Claim;
+import tallyroll.faultinjection.FaultSpec;
 import tallyroll.oracle.TopicRecord;
 import tallyroll.oracle.Verdict;
 import tallyroll.publish.Disorder;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
-import tallyroll.sabotage.Strike;
 import tallyroll.store.Stores;
 
 /** What may come on a topic: nothing, copies, latecomers, rubbish, and days that are not 24 hours long. */
@@ -32,7 +32,7 @@ class EventsIT {
 
     @Test
     void topic_empty_makesNothing() {
-        Scenario scenario = Scenario.of(directory, Tape.blank());
+        Scenario scenario = Scenario.of(directory, RecordedTopic.blank());
 
         Scenario.Ran ran = scenario.run();
 
@@ -44,9 +44,9 @@ class EventsIT {
 
     @Test
     void records_broken_becomeDeadLettersWithCodeAndBytes() {
-        Tape tape = Tape.blank();
-        tape.publish(0, 1_300, Disorder.none(7, Tape.PARTITIONS).withBroken(12, 100, 100_000));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 1_300, Disorder.none(7, RecordedTopic.PARTITIONS).withBroken(12, 100, 100_000));
+        Scenario scenario = Scenario.of(directory, topic);
 
         scenario.run();
 
@@ -61,15 +61,15 @@ class EventsIT {
                         "bad-time", 2L,
                         "out-of-range", 1L,
                         "too-long", 1L));
-        List<TopicRecord> records = tape.records();
+        List<TopicRecord> records = topic.records();
         assertThat(letters).allSatisfy(letter -> assertThat(letter.payload()).isEqualTo(valueAt(records, letter)));
     }
 
     @Test
     void copies_withinAndAcrossBatches_countOnce() {
-        Tape tape = Tape.blank();
-        tape.publish(0, 5_000, Disorder.none(3, Tape.PARTITIONS).withDuplicates(40, 4_000));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 5_000, Disorder.none(3, RecordedTopic.PARTITIONS).withDuplicates(40, 4_000));
+        Scenario scenario = Scenario.of(directory, topic);
 
         Scenario.Ran ran = scenario.run();
 
@@ -81,17 +81,17 @@ class EventsIT {
 
     @Test
     void events_lateAfterSettlingAndCopiesAfterRestart_makeTheirBucketsDirtyThenRight() {
-        Tape tape = Tape.blank();
-        tape.publish(0, 2_000, Disorder.none(5, Tape.PARTITIONS));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(5, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
         scenario.run();
         scenario.mustBeRight();
 
-        tape.publishTo(1, 20_000, 20_003);
-        tape.repeat(4, 1_111, 1_999);
-        scenario.killAt(Strike.Kind.HOLD_AFTER_CLAIM, scenario.state().committed() + 2, 0);
+        topic.publishTo(1, 20_000, 20_003);
+        topic.repeat(4, 1_111, 1_999);
+        scenario.killAt(FaultSpec.holdAfterClaim().inBatch(scenario.state().committed() + 2));
 
-        List<Long> touched = tape.hours(
+        List<Long> touched = topic.hours(
                         IntStream.concat(IntStream.range(20_000, 20_003), IntStream.of(4, 1_111, 1_999)))
                 .boxed()
                 .toList();
@@ -114,9 +114,9 @@ class EventsIT {
         "2001-10-27T00:00, 2001-10-28T04:00:00Z, 2001-10-29T05:00:00Z"
     })
     void day_whenClocksChange_hasItsOwnLength(LocalDateTime start, Instant day, Instant next) {
-        Tape tape = Tape.blank(start, 3);
-        tape.publish(0, 3_000, Disorder.none(9, Tape.PARTITIONS));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank(start, 3);
+        topic.publish(0, 3_000, Disorder.none(9, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
 
         scenario.run();
 

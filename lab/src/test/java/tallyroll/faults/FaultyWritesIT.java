@@ -6,20 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tallyroll.sabotage.Strike;
+import tallyroll.faultinjection.FaultSpec;
 
-/** Tasks that fail amid their work, writes that come late, answers that do not come: each row still takes each batch once. */
+/** Tasks that fail during their work, writes that arrive late, answers that never come: each row still takes each batch once. */
 class FaultyWritesIT {
     @TempDir
     Path directory;
 
     @Test
-    void task_failsAmidItsWrites_isRetriedAtTheNextStamp() {
-        Scenario scenario = Scenario.of(directory, Tape.shared());
+    void task_failsDuringItsWrites_isRetriedAtTheNextStamp() {
+        Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
 
-        scenario.runWith(Strike.Kind.FAIL_IN_APPLY, 3, 40);
+        scenario.runWith(FaultSpec.failInApply(40).inBatch(3));
 
-        assertThat(scenario.diaryLines()).containsExactly("failed amid its writes");
+        assertThat(scenario.faultLog().lines()).containsExactly("failed during its writes");
         endsBitEqual(scenario);
         List<Long> writeTimestamps = stampsOfBatch(scenario, 3);
         assertThat(writeTimestamps).hasSize(2);
@@ -28,31 +28,31 @@ class FaultyWritesIT {
 
     @Test
     void task_failsAfterRecording_recordsTheSameAgain() {
-        Scenario scenario = Scenario.of(directory, Tape.shared());
+        Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
 
-        scenario.runWith(Strike.Kind.FAIL_AFTER_RECORD, 2, 1);
+        scenario.runWith(FaultSpec.failAfterRecord(1).inBatch(2));
 
-        assertThat(scenario.diaryLines()).containsExactly("failed after recording");
+        assertThat(scenario.faultLog().lines()).containsExactly("failed after recording");
         endsBitEqual(scenario);
     }
 
     @Test
     void write_ofOldAttemptLandsAfterTheNextBatch_changesNothing() {
-        Scenario scenario = Scenario.of(directory, Tape.shared());
+        Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
 
-        scenario.runWith(Strike.Kind.LATE_WRITE, 2, 20);
+        scenario.runWith(FaultSpec.lateWrite(20).inBatch(2));
 
-        assertThat(scenario.diaryLines()).containsExactly("held a write back", "late: Written[]");
+        assertThat(scenario.faultLog().lines()).containsExactly("held a write back", "late: Written[]");
         endsBitEqual(scenario);
     }
 
     @Test
     void answers_lostOrRefused_areReadAgain() {
-        Scenario scenario = Scenario.of(directory, Tape.shared());
+        Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
 
-        scenario.runWith(Strike.Kind.UNKNOWN, 2, 40);
+        scenario.runWith(FaultSpec.unknownOutcomes(40).inBatch(2));
 
-        assertThat(scenario.diaryLines())
+        assertThat(scenario.faultLog().lines())
                 .contains("written, answer lost", "never sent, no answer", "refused", "late: Written[]");
         endsBitEqual(scenario);
     }

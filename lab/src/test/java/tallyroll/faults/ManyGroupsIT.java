@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.faultinjection.ChildProcess;
 import tallyroll.flights.Flight;
 import tallyroll.oracle.CqlTables;
 import tallyroll.oracle.DefinitionFile;
@@ -19,7 +20,6 @@ import tallyroll.publish.Feed;
 import tallyroll.publish.FlightJson;
 import tallyroll.publish.GeneratedFlights;
 import tallyroll.publish.Publisher;
-import tallyroll.sabotage.Child;
 import tallyroll.server.TestServers;
 
 /**
@@ -57,10 +57,13 @@ class ManyGroupsIT {
     @Test
     void batch_ofOneGroupAnEvent_staysWithinTheHeap() throws Exception {
         TestServers servers = TestServers.shared();
-        String topic = servers.freshTopic(Tape.PARTITIONS);
+        String topic = servers.freshTopic(RecordedTopic.PARTITIONS);
         try (Publisher publisher = new Publisher(servers.bootstrap(), topic)) {
             publisher.publish(
-                    new Feed(new GeneratedFlights(17, GROUPS, 300), this::json, Disorder.none(17, Tape.PARTITIONS)),
+                    new Feed(
+                            new GeneratedFlights(17, GROUPS, 300),
+                            this::json,
+                            Disorder.none(17, RecordedTopic.PARTITIONS)),
                     sent -> {});
         }
         String keyspace = "faults_many_groups";
@@ -68,9 +71,9 @@ class ManyGroupsIT {
         Path file = Files.writeString(directory.resolve("groups.yaml"), yaml);
 
         List<String> run = List.of("run", file.toString(), "--once", "--master", Scenario.MASTER);
-        try (Child child = Child.start(directory, List.of(HEAP, "-XX:+ExitOnOutOfMemoryError"), run)) {
-            assertThat(child.exit(LIMIT)).as(child.said()).isZero();
-            assertThat(child.said()).contains("in 1 batches; %,d rows written".formatted(GROUPS));
+        try (ChildProcess child = ChildProcess.start(directory, List.of(HEAP, "-XX:+ExitOnOutOfMemoryError"), run)) {
+            assertThat(child.exit(LIMIT)).as(child.printed()).isZero();
+            assertThat(child.printed()).contains("in 1 batches; %,d rows written".formatted(GROUPS));
         }
 
         Verdict verdict = Oracle.judge(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,12 +12,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tallyroll.sabotage.Strike;
-import tallyroll.server.Life;
+import tallyroll.faultinjection.FaultLog;
+import tallyroll.faultinjection.FaultSpec;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
 
-/** Cassandra stands still, by SIGSTOP, for longer than its client waits: real time-outs, each an unknown write. */
+/** Cassandra is frozen, by SIGSTOP, for longer than its client waits: real time-outs, each an unknown write. */
 class PausedNodeIT {
     /** The client waits for 12 s. With {@code -Dtallyroll.campaign=long} several time-outs come one after the other. */
     private static final Duration PAUSE =
@@ -31,17 +31,18 @@ class PausedNodeIT {
     void node_pausedDuringApply_endsBitEqual() throws Exception {
         LocalServers servers = LocalServers.onFreePorts(directory.resolve("servers"));
         try {
-            servers.cassandra().start(Life.WITH_THIS_PROCESS);
+            servers.cassandra().start(Lifetime.WITH_THIS_PROCESS);
             servers.cassandra().awaitReady();
             try (CqlSession session = NodeSession.open(servers)) {
-                Scenario scenario =
-                        Scenario.on(new Scenario.Node(servers.contactPoint(), session), directory, Tape.shared());
+                Scenario scenario = Scenario.on(
+                        new Scenario.Node(servers.contactPoint(), session), directory, RecordedTopic.shared());
 
-                CompletableFuture<Void> paused = CompletableFuture.runAsync(() -> pauseAmidWrites(scenario, servers));
-                scenario.runWith(Strike.Kind.WAIT_IN_APPLY, 2, 20);
+                CompletableFuture<Void> paused = CompletableFuture.runAsync(() -> pauseDuringWrites(scenario, servers));
+                scenario.runWith(FaultSpec.waitInApply(20).inBatch(2));
                 paused.get();
 
-                assertThat(scenario.diaryLines()).anyMatch(line -> line.startsWith("sent after go: Unknown"));
+                assertThat(scenario.faultLog().lines())
+                        .anyMatch(line -> line.startsWith(FaultLog.SENT_AFTER_RELEASE + "Unknown"));
                 scenario.mustBeRight();
                 assertThat(scenario.corrected())
                         .as("rows that settling had to correct")
@@ -54,13 +55,13 @@ class PausedNodeIT {
         }
     }
 
-    private void pauseAmidWrites(Scenario scenario, LocalServers servers) {
-        Waiting.until(() -> !scenario.diaryLines().isEmpty(), () -> "no write of the batch came");
+    private void pauseDuringWrites(Scenario scenario, LocalServers servers) {
+        Waiting.until(() -> !scenario.faultLog().lines().isEmpty(), () -> "no write of the batch came");
         servers.cassandra().pause();
         Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         later.execute(servers.cassandra()::resume);
         try {
-            Files.createFile(directory.resolve(Strike.GO));
+            scenario.faultLog().release();
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }

@@ -22,9 +22,9 @@ class RepairIT {
 
     @Test
     void damage_byHand_isNamedAndRepairedExactly() {
-        Tape tape = Tape.blank();
-        tape.publish(0, 2_000, Disorder.none(13, Tape.PARTITIONS));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(13, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
         scenario.run();
         scenario.mustBeRight();
         Map<String, Map<String, Object>> right = scenario.rows();
@@ -48,9 +48,9 @@ class RepairIT {
 
     @Test
     void record_lostABlock_isNamedAndNotRepairedAway() {
-        Tape tape = Tape.blank();
-        tape.publish(0, 2_000, Disorder.none(17, Tape.PARTITIONS));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(17, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
         scenario.run();
         Map<String, Map<String, Object>> right = scenario.rows();
 

@@ -12,9 +12,9 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.cli.ExitCode;
+import tallyroll.faultinjection.ChildProcess;
 import tallyroll.publish.Disorder;
 import tallyroll.record.BucketMark;
-import tallyroll.sabotage.Child;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 
@@ -25,17 +25,18 @@ class RunningIT {
 
     @Test
     void run_continuous_takesNewPartitionsKeepsOthersOutAndStopsOnSigterm() throws Exception {
-        Tape tape = Tape.blank();
-        tape.publish(0, 1_500, Disorder.none(11, Tape.PARTITIONS));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 1_500, Disorder.none(11, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
         Stores.shared(scenario.pipeline()).createTables();
-        try (Child child = scenario.start(List.of("-Xmx1g"), "--trigger", "200")) {
+        try (ChildProcess child = scenario.start(List.of("-Xmx1g"), "--trigger", "200")) {
             untilReadAndSettled(scenario, 1_500, child);
 
-            grow(tape.topic(), Tape.PARTITIONS + 2);
-            tape.publishTo(Tape.PARTITIONS + 1, 1_500, 2_000);
+            grow(topic.topic(), RecordedTopic.PARTITIONS + 2);
+            topic.publishTo(RecordedTopic.PARTITIONS + 1, 1_500, 2_000);
             untilReadAndSettled(scenario, 2_000, child);
-            assertThat(scenario.state().positions()).containsEntry(tape.topic() + "-" + (Tape.PARTITIONS + 1), 500L);
+            assertThat(scenario.state().positions())
+                    .containsEntry(topic.topic() + "-" + (RecordedTopic.PARTITIONS + 1), 500L);
 
             damage(scenario);
             Scenario.Answer repair = scenario.tallyroll("repair");
@@ -43,21 +44,21 @@ class RunningIT {
 
             List<String> notices = new CopyOnWriteArrayList<>();
             CompletableFuture<Scenario.Ran> second = CompletableFuture.supplyAsync(() -> scenario.run(notices));
-            Waiting.until(() -> !notices.isEmpty(), child::said);
+            Waiting.until(() -> !notices.isEmpty(), child::printed);
             assertThat(notices.get(0)).startsWith("waiting for the lease");
             child.terminate();
-            assertThat(child.exit()).as(child.said()).isEqualTo(ExitCode.RIGHT.number());
-            assertThat(child.said()).contains("stopping after the batch in hand");
+            assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.RIGHT.number());
+            assertThat(child.printed()).contains("stopping after the batch in hand");
             second.get();
         }
         assertThat(scenario.tallyroll("repair").code()).isEqualTo(ExitCode.RIGHT);
         scenario.mustBeRight();
     }
 
-    private static void untilReadAndSettled(Scenario scenario, long records, Child child) {
+    private static void untilReadAndSettled(Scenario scenario, long records, ChildProcess child) {
         Waiting.until(
                 () -> {
-                    assertThat(child.isAlive()).as(child.said()).isTrue();
+                    assertThat(child.isAlive()).as(child.printed()).isTrue();
                     return Stores.shared(scenario.pipeline())
                                     .control()
                                     .read(scenario.pipeline().name())
@@ -65,7 +66,7 @@ class RunningIT {
                                     .anyMatch(state -> state.books().read() == records)
                             && settled(scenario);
                 },
-                child::said);
+                child::printed);
     }
 
     private static boolean settled(Scenario scenario) {

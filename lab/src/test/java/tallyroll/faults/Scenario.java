@@ -22,6 +22,9 @@ import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
+import tallyroll.faultinjection.ChildProcess;
+import tallyroll.faultinjection.FaultLog;
+import tallyroll.faultinjection.FaultSpec;
 import tallyroll.oracle.CqlTables;
 import tallyroll.oracle.DefinitionFile;
 import tallyroll.oracle.Oracle;
@@ -32,15 +35,13 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
-import tallyroll.sabotage.Child;
-import tallyroll.sabotage.Strike;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 import tallyroll.summary.RollupTable;
 import tallyroll.verify.Verification;
 import tallyroll.verify.VerificationReport;
 
-/** A pipeline over a tape in a keyspace of its own, run here or in children, and judged. */
+/** A pipeline over a topic, in a keyspace of its own, run here or in child processes, and judged. */
 final class Scenario {
     /** Two tasks at a time, each tried up to four times. */
     static final String MASTER = "local[2,4]";
@@ -87,7 +88,7 @@ final class Scenario {
             """;
 
     private final Path directory;
-    private final Tape tape;
+    private final RecordedTopic topic;
     private final String yaml;
     private final Pipeline pipeline;
     private final CqlSession session;
@@ -100,12 +101,12 @@ final class Scenario {
         }
     }
 
-    private Scenario(Path directory, Tape tape, String layout, Node node) {
+    private Scenario(Path directory, RecordedTopic topic, String layout, Node node) {
         this.directory = directory;
-        this.tape = tape;
+        this.topic = topic;
         this.session = node.session();
         String name = "faults_" + Long.toString(System.nanoTime(), 36);
-        yaml = DEFINITION.formatted(name, TestServers.shared().bootstrap(), tape.topic(), layout, node.contact());
+        yaml = DEFINITION.formatted(name, TestServers.shared().bootstrap(), topic.topic(), layout, node.contact());
         pipeline = Definition.parse(yaml, "scenario.yaml", Environment.of(Map.of()));
         try {
             Files.createDirectories(directory);
@@ -115,16 +116,16 @@ final class Scenario {
         }
     }
 
-    static Scenario of(Path directory, Tape tape) {
-        return new Scenario(directory, tape, "blocks", Node.shared());
+    static Scenario of(Path directory, RecordedTopic topic) {
+        return new Scenario(directory, topic, "blocks", Node.shared());
     }
 
-    static Scenario withRows(Path directory, Tape tape) {
-        return new Scenario(directory, tape, "rows", Node.shared());
+    static Scenario withRows(Path directory, RecordedTopic topic) {
+        return new Scenario(directory, topic, "rows", Node.shared());
     }
 
-    static Scenario on(Node node, Path directory, Tape tape) {
-        return new Scenario(directory, tape, "blocks", node);
+    static Scenario on(Node node, Path directory, RecordedTopic topic) {
+        return new Scenario(directory, topic, "blocks", node);
     }
 
     /** What a run here told. */
@@ -158,16 +159,8 @@ final class Scenario {
         return directory.resolve("checkpoints");
     }
 
-    Path diary() {
-        return directory.resolve("diary");
-    }
-
-    List<String> diaryLines() {
-        try {
-            return Files.exists(diary()) ? Files.readAllLines(diary()) : List.of();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    FaultLog faultLog() {
+        return FaultLog.in(directory);
     }
 
     /** Runs once through, in this process. */
@@ -205,20 +198,15 @@ final class Scenario {
         return new Ran(batches, notices);
     }
 
-    /** Runs once through, in this process, with something going wrong. */
-    Ran runWith(Strike.Kind kind, long batch, int count) {
-        System.setProperty(Strike.PROPERTY, Strike.inBatch(kind, batch, count));
-        System.setProperty(Strike.DIARY, diary().toString());
-        try {
-            return run();
-        } finally {
-            System.clearProperty(Strike.PROPERTY);
-            System.clearProperty(Strike.DIARY);
-        }
+    /** Runs once through, in this process, with a fault. */
+    Ran runWith(FaultSpec fault) {
+        List<Ran> ran = new ArrayList<>();
+        FaultSpec.during(faultLog(), fault, () -> ran.add(run()));
+        return ran.get(0);
     }
 
     /** Starts {@code tallyroll run FILE} in a process of its own. */
-    Child start(List<String> jvm, String... more) {
+    ChildProcess start(List<String> jvm, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 file().toString(),
@@ -227,30 +215,28 @@ final class Scenario {
                 "--checkpoint",
                 checkpoints().toString()));
         arguments.addAll(List.of(more));
-        return Child.start(directory, jvm, arguments);
+        return ChildProcess.start(directory, jvm, arguments);
     }
 
-    /** Starts a run once through that stops at a point, waits until it is there, and kills it. */
-    void killAt(Strike.Kind kind, long batch, int count) {
-        try (Child child = startUntil(kind, batch, count)) {
+    /** Starts a run once through that stops at a fault, waits until it is there, and kills it. */
+    void killAt(FaultSpec fault) {
+        try (ChildProcess child = startUntil(fault)) {
             child.kill();
         }
     }
 
-    /** Starts a run once through with something going wrong, and waits until it has. */
-    Child startUntil(Strike.Kind kind, long batch, int count, String... more) {
-        int before = diaryLines().size();
-        List<String> jvm = List.of(
-                "-Xmx1g",
-                "-D" + Strike.PROPERTY + "=" + Strike.inBatch(kind, batch, count),
-                "-D" + Strike.DIARY + "=" + diary());
+    /** Starts a run once through with a fault, and waits until it has happened. */
+    ChildProcess startUntil(FaultSpec fault, String... more) {
+        int before = faultLog().lines().size();
+        List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
+        jvm.addAll(FaultSpec.jvmOptions(faultLog(), List.of(fault)));
         List<String> options = new ArrayList<>(List.of(more));
         options.add("--once");
-        Child child = start(jvm, options.toArray(String[]::new));
+        ChildProcess child = start(jvm, options.toArray(String[]::new));
         try {
-            Waiting.until(() -> diaryLines().size() > before || !child.isAlive(), child::said);
-            assertThat(diaryLines().size())
-                    .as("the child said: %s", child.said())
+            Waiting.until(() -> faultLog().lines().size() > before || !child.isAlive(), child::printed);
+            assertThat(faultLog().lines().size())
+                    .as("the child said: %s", child.printed())
                     .isGreaterThan(before);
             return child;
         } catch (AssertionError missed) {
@@ -286,7 +272,7 @@ final class Scenario {
 
     /** The oracle's judgement on what is stored, from the topic alone. */
     Verdict judged() {
-        return Oracle.judge(DefinitionFile.read(yaml), tape.records(), new CqlTables(session, keyspace()));
+        return Oracle.judge(DefinitionFile.read(yaml), topic.records(), new CqlTables(session, keyspace()));
     }
 
     /** The product's own recount. */

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.faultinjection.ChildProcess;
 import tallyroll.publish.Disorder;
-import tallyroll.sabotage.Child;
 
 /** The jar that {@code spark-submit} is given, with nothing beside it but Spark. */
 class SubmitIT {
@@ -28,21 +28,21 @@ class SubmitIT {
 
     @Test
     void submit_engineJar_runsThePipelineOnce() throws IOException {
-        Tape tape = Tape.blank();
-        tape.publish(0, 2_000, Disorder.none(5, Tape.PARTITIONS).withDuplicates(50, 500));
-        Scenario scenario = Scenario.of(directory, tape);
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(5, RecordedTopic.PARTITIONS).withDuplicates(50, 500));
+        Scenario scenario = Scenario.of(directory, topic);
         List<String> arguments = List.of("run", scenario.file().toString(), "--once");
 
-        try (Child child = submit(arguments)) {
-            assertThat(child.exit()).as("it said: %s", child.said()).isZero();
+        try (ChildProcess child = submit(arguments)) {
+            assertThat(child.exit()).as("it said: %s", child.printed()).isZero();
         }
 
         scenario.mustBeRight();
     }
 
     /** {@code spark-submit} of the engine's jar, with Spark's own jars alone on the class path. */
-    private Child submit(List<String> arguments) throws IOException {
-        String spark = Stream.of(Child.classPath().split(File.pathSeparator, -1))
+    private ChildProcess submit(List<String> arguments) throws IOException {
+        String spark = Stream.of(ChildProcess.classPath().split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains(File.separator + "target" + File.separator))
                 .filter(entry -> !OURS.matcher(entry).find())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -54,7 +54,7 @@ class SubmitIT {
                 "local[2]",
                 engineJar().toString()));
         program.addAll(arguments);
-        return Child.java(directory, List.of("-Xmx1g"), program);
+        return ChildProcess.java(directory, List.of("-Xmx1g"), program);
     }
 
     private static Path engineJar() throws IOException {

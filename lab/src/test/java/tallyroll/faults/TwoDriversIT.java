@@ -3,34 +3,35 @@ package tallyroll.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.cli.ExitCode;
-import tallyroll.sabotage.Child;
-import tallyroll.sabotage.Strike;
+import tallyroll.faultinjection.ChildProcess;
+import tallyroll.faultinjection.FaultLog;
+import tallyroll.faultinjection.FaultSpec;
 
-/** A driver that is frozen amid a batch, outlived by another, and wakes up with writes still to send. */
+/** A driver that is frozen during a batch, replaced by another, and wakes up with writes still to send. */
 class TwoDriversIT {
     @TempDir
     Path directory;
 
     @Test
     void driver_wakesUpAfterAnotherTookOver_writesNothingThatIsSeen() throws IOException {
-        Scenario scenario = Scenario.of(directory, Tape.shared());
-        try (Child sleeper = scenario.startUntil(Strike.Kind.WAIT_IN_APPLY, 2, 20, "--lease", "3")) {
+        Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
+        try (ChildProcess sleeper =
+                scenario.startUntil(FaultSpec.waitInApply(20).inBatch(2), "--lease", "3")) {
             sleeper.pause();
 
             Scenario.Ran ran = scenario.run();
 
             assertThat(ran.notices()).anyMatch(line -> line.startsWith("waiting for the lease"));
             scenario.mustBeRight();
-            Files.createFile(directory.resolve(Strike.GO));
+            scenario.faultLog().release();
             sleeper.resume();
-            assertThat(sleeper.exit()).as(sleeper.said()).isEqualTo(ExitCode.FENCED.number());
+            assertThat(sleeper.exit()).as(sleeper.printed()).isEqualTo(ExitCode.FENCED.number());
         }
-        assertThat(scenario.diaryLines()).contains("sent after go: Written[]");
+        assertThat(scenario.faultLog().lines()).contains(FaultLog.SENT_AFTER_RELEASE + "Written[]");
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
         assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The shared tape's rows as a run that nothing disturbs leaves them. */
+/** The shared topic's rows as a run that nothing disturbs leaves them. */
 final class Undisturbed {
     private static Map<String, Map<String, Object>> rows;
 
@@ -14,7 +14,7 @@ final class Undisturbed {
     /** @param directory where the first caller has it run */
     static synchronized Map<String, Map<String, Object>> rows(Path directory) {
         if (rows == null) {
-            Scenario scenario = Scenario.of(directory.resolve("undisturbed"), Tape.shared());
+            Scenario scenario = Scenario.of(directory.resolve("undisturbed"), RecordedTopic.shared());
             Scenario.Ran ran = scenario.run();
             assertThat(ran.ingesting()).as("batches of events").hasSize(3);
             scenario.mustBeRight();

@@ -17,7 +17,7 @@ import tallyroll.receiver.HoldingChild;
 import tallyroll.receiver.ListSink;
 import tallyroll.receiver.Notices;
 import tallyroll.receiver.Receiver;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.TestBroker;
 
@@ -238,7 +238,7 @@ class JmsIT {
             if (part < 3) {
                 sink.awaitEvents(sent / 2);
                 broker.kill();
-                broker.start(Life.WITH_THIS_PROCESS);
+                broker.start(Lifetime.WITH_THIS_PROCESS);
                 broker.awaitReady();
             }
         }

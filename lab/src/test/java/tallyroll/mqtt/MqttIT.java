@@ -15,7 +15,7 @@ import tallyroll.receiver.HoldingChild;
 import tallyroll.receiver.ListSink;
 import tallyroll.receiver.Notices;
 import tallyroll.receiver.Receiver;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.TestBroker;
 
@@ -172,7 +172,7 @@ class MqttIT {
                 }
                 if (part < 2) {
                     own.kill();
-                    own.start(Life.WITH_THIS_PROCESS);
+                    own.start(Lifetime.WITH_THIS_PROCESS);
                     own.awaitReady();
                 }
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallyroll.flights.Flights;
 import tallyroll.oracle.Topic;
 import tallyroll.oracle.TopicRecord;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 
 /** With a real broker: what the feed says it gave is what stands on the topic. */
@@ -25,7 +25,7 @@ class PublisherIT {
     @BeforeAll
     static void startBroker() {
         servers = LocalServers.onFreePorts(directory);
-        servers.kafka().start(Life.WITH_THIS_PROCESS);
+        servers.kafka().start(Lifetime.WITH_THIS_PROCESS);
         servers.kafka().awaitReady();
     }
 

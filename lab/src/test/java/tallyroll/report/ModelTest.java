@@ -16,13 +16,13 @@ class ModelTest {
         StrategyReport one = new StrategyReport(Strategy.COUNTERS, FAILED, List.of());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LabReport(Synthetic.report(1).run(), List.of(one, one)))
-                .withMessage("a report holds each strategy once, but counters twice");
+                .isThrownBy(() -> new LabReport(Synthetic.report(1).runs(), List.of(one, one)))
+                .withMessage("a report has each strategy once, but has counters twice");
     }
 
     @Test
     void strategy_faultTwice_isRefused() {
-        Trial trial = new Trial.Failed(Fault.REPLAYED, "no server");
+        Trial trial = new Trial.Failed(FaultKind.REPLAYED, "no server");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StrategyReport(Strategy.COUNTERS, FAILED, List.of(trial, trial)))
@@ -32,7 +32,7 @@ class ModelTest {
     @Test
     void trial_withoutStateAfterTheFault_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Trial.Measured(Fault.REPLAYED, 1, Map.of(), new ToRight.Never(), ""))
+                .isThrownBy(() -> new Trial.Measured(FaultKind.REPLAYED, 1, Map.of(), new RecoveryTime.Never(), ""))
                 .withMessage("the trial of replayed has no state right after the fault");
     }
 
@@ -41,12 +41,6 @@ class ModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new State(10, 0, 100, 0, 1, 0))
                 .withMessage("over 1 and under 0, but no group is wrong");
-    }
-
-    @Test
-    void verdict_ofFaultLeftOut_isNotRun() {
-        assertThat(new StrategyReport(Strategy.COUNTERS, FAILED, List.of()).verdict(Fault.REPLAYED))
-                .isEqualTo(Verdict.NOT_RUN);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package tallyroll.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.cli.Failure;
 
 class ReportJsonTest {
     @Test
@@ -22,9 +23,29 @@ class ReportJsonTest {
     }
 
     @Test
+    void write_overAnOlderReport_replacesItWholeAndLeavesNothingElse(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("lab.json");
+        ReportJson.write(Synthetic.report(1), file);
+
+        ReportJson.write(Synthetic.noted("new"), file);
+
+        assertThat(ReportJson.read(file)).isEqualTo(Synthetic.noted("new"));
+        assertThat(directory.toFile().list()).containsExactly("lab.json");
+    }
+
+    @Test
+    void read_missingFile_saysSo(@TempDir Path directory) {
+        Path file = directory.resolve("lab.json");
+
+        assertThatExceptionOfType(Failure.class)
+                .isThrownBy(() -> ReportJson.read(file))
+                .withMessage("Cannot read the lab's report " + file + ": there is no such file");
+    }
+
+    @Test
     void text_ofAReport_hasLabelsAndVersion() {
         assertThat(ReportJson.text(Synthetic.report(1)))
-                .startsWith("{\n  \"version\" : 1,")
+                .startsWith("{\n  \"version\" : 2,")
                 .contains("\"strategy\" : \"idempotent-direct\"")
                 .contains("\"start\" : \"2026-11-25T18:47:00Z\"")
                 .contains("\"fault\" : \"driver-killed\"")
@@ -33,19 +54,19 @@ class ReportJsonTest {
 
     @Test
     void read_ofAnotherVersion_saysWhatToDo(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("lab.json"), "{\"version\": 2}");
+        Path file = Files.writeString(directory.resolve("lab.json"), "{\"version\": 1}");
 
-        assertThatIOException()
+        assertThatExceptionOfType(Failure.class)
                 .isThrownBy(() -> ReportJson.read(file))
                 .withMessage("Cannot read the lab's report " + file
-                        + ": it is of version 2, this release reads version 1; run the lab again to get one");
+                        + ": its version is 1, and this release reads version 2; run the lab again to get one");
     }
 
     @Test
     void parse_withoutRun_saysWhatIsMissing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ReportJson.parse("{\"version\": 1, \"strategies\": []}"))
+                .isThrownBy(() -> ReportJson.parse("{\"version\": 2, \"strategies\": []}"))
                 .withMessageContaining("not a lab report")
-                .withMessageContaining("run");
+                .withMessageContaining("runs");
     }
 }

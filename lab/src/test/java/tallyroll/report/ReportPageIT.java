@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.pipeline.Strategy;
 
 /** The page in a real browser, opened from disk with no network. */
 class ReportPageIT {
@@ -37,7 +38,7 @@ class ReportPageIT {
     }
 
     @Test
-    void page_opened_isReadyWithoutFault() {
+    void page_opened_isReadyWithoutError() {
         assertThat(elements)
                 .contains("data-ready=\"true\"")
                 .contains("<pre id=\"errors\" class=\"notice\" hidden=\"\"></pre>");
@@ -54,6 +55,45 @@ class ReportPageIT {
     void charts_all_showTheirBars() {
         assertThat(all("<canvas id=\"chart-speed\"[^>]* data-bars=\"(\\d+)\"")).containsExactly("9");
         assertThat(all("<canvas[^>]* data-bars=\"(\\d+)\"")).hasSize(12).doesNotContain("0");
+    }
+
+    /** What stays wrong is as many dark bars as there are marks for it: of the six without a record, and of no other. */
+    @ParameterizedTest
+    @CsvSource({
+        "counters, 6, 0",
+        "counters-wal, 7, 0",
+        "counters-direct, 6, 0",
+        "aggregates, 5, 0",
+        "aggregates-direct, 4, 0",
+        "idempotent, 0, 3",
+        "idempotent-wal, 0, 1",
+        "idempotent-direct, 0, 1"
+    })
+    void bars_ofErrors_areDarkWhereTheyRemain(String strategy, String forGood, String untilReplay) {
+        String canvas = all("(<canvas id=\"chart-off-" + strategy + "\"[^>]*>)").get(0);
+
+        assertThat(canvas)
+                .contains("data-remaining=\"" + forGood + "\"")
+                .contains("data-until-replay=\"" + untilReplay + "\"");
+    }
+
+    @Test
+    void page_partialRun_promisesNoMoreThanItHas() throws IOException, InterruptedException {
+        Path file = directory.resolve("partial.html");
+        ReportPage.write(
+                Synthetic.partial(
+                        List.of(Strategy.COUNTERS, Strategy.IDEMPOTENT_DIRECT),
+                        List.of(FaultKind.DRIVER_KILLED, FaultKind.KAFKA_RESTARTED, FaultKind.REPLAYED)),
+                file);
+
+        String partial = chromium.elements(file.toUri());
+
+        assertThat(partial)
+                .contains("data-ready=\"true\"")
+                .contains("<title>Two ways to keep a tally, three ways to break it</title>")
+                .contains("<dd>2 of 9</dd>")
+                .contains("<dd>3 of 10</dd>")
+                .doesNotContainIgnoringCase(">nine", "ten ways");
     }
 
     @ParameterizedTest
@@ -86,13 +126,13 @@ class ReportPageIT {
     }
 
     @Test
-    void page_withAFault_showsIt() throws IOException, InterruptedException {
+    void page_withAnError_showsIt() throws IOException, InterruptedException {
         Path file = directory.resolve("faulty.html");
         Files.writeString(
                 file, ReportPage.html(Synthetic.report(1)).replace("drawFacts();", "drawFacts(); nothing();"));
 
         assertThat(chromium.elements(file.toUri()))
-                .contains("This page has a fault: Uncaught ReferenceError: nothing is not defined");
+                .contains("This page has an error: Uncaught ReferenceError: nothing is not defined");
     }
 
     @ParameterizedTest

@@ -35,8 +35,26 @@ class ReportTablesTest {
     @Test
     void trials_failed_haveTheErrorAsRemark() {
         assertThat(TABLES.get(2).text(Format.CSV))
-                .contains("aggregates-wal,Cassandra restart,failed,,,,,,,,,,Cannot connect")
+                .contains("aggregates-wal,Cassandra restart,failed,,,,,,,,,,,Cannot connect")
                 .doesNotContain("E-");
+    }
+
+    @Test
+    void trials_withoutARecord_sayWhatStaysWrongForGood() {
+        String csv = TABLES.get(2).text(Format.CSV);
+
+        assertThat(csv.lines().findFirst().orElseThrow()).contains("off after settling,off after replay,off for good,");
+        assertThat(forGood("counters", "driver killed")).isBetween(2.7, 3.4);
+        assertThat(forGood("idempotent", "driver killed")).isZero();
+        assertThat(forGood("idempotent-direct", "replayed")).isZero();
+    }
+
+    private static double forGood(String strategy, String fault) {
+        return TABLES.get(2).rows().stream()
+                .filter(row -> row.get(0).equals(strategy) && row.get(1).equals(fault))
+                .mapToDouble(row -> ((Number) row.get(11)).doubleValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -44,8 +62,8 @@ class ReportTablesTest {
     void inBrief_state_isWordAndShare(long over, long lost, String brief) {
         long wrong = over + lost == 0 ? 0 : 1;
         State state = new State(10, wrong, 200_000, lost, over, lost);
-        Trial trial =
-                new Trial.Measured(Fault.DUPLICATES, 1, Map.of(Moment.AFTER_FAULT, state), new ToRight.Never(), "");
+        Trial trial = new Trial.Measured(
+                FaultKind.DUPLICATES, 1, Map.of(Moment.AFTER_FAULT, state), new RecoveryTime.Never(), "");
 
         assertThat(ReportTables.inBrief(trial)).isEqualTo(brief);
     }

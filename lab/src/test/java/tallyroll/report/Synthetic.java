@@ -26,18 +26,33 @@ final class Synthetic {
         return new Synthetic(seed).report();
     }
 
+    /** The same of some strategies and faults only. */
+    static LabReport partial(List<Strategy> strategies, List<FaultKind> faults) {
+        LabReport whole = report(1);
+        LabReport partial = LabReport.begun(whole.runs().get(0));
+        for (Strategy strategy : strategies) {
+            for (FaultKind fault : faults) {
+                partial = partial.with(
+                        strategy,
+                        whole.of(strategy).flatMap(found -> found.of(fault)).orElseThrow());
+            }
+        }
+        return partial;
+    }
+
     /** The same with a note of one's own. */
     static LabReport noted(String note) {
         LabReport report = report(1);
-        Trial trial = new Trial.Failed(Fault.REPLAYED, note);
+        Trial trial = new Trial.Failed(FaultKind.REPLAYED, note);
         Undisturbed none = new Undisturbed.Failed(note);
-        return new LabReport(report.run(), List.of(new StrategyReport(Strategy.IDEMPOTENT_WAL, none, List.of(trial))));
+        return new LabReport(report.runs(), List.of(new StrategyReport(Strategy.IDEMPOTENT_WAL, none, List.of(trial))));
     }
 
     private LabReport report() {
         LabRun run = new LabRun(
                 "./tallyroll lab --events 200000 --seed 7",
                 7,
+                EVENTS,
                 EVENTS,
                 Instant.parse("2026-11-25T18:47:00Z"),
                 1_834,
@@ -47,12 +62,13 @@ final class Synthetic {
                         "These figures are invented by a test; nothing was measured.",
                         "All servers run on this one machine and share its cores with the strategy."));
         return new LabReport(
-                run, Arrays.stream(Strategy.values()).map(this::strategy).toList());
+                List.of(run),
+                Arrays.stream(Strategy.values()).map(this::strategy).toList());
     }
 
     private StrategyReport strategy(Strategy strategy) {
         List<Trial> trials = new ArrayList<>();
-        for (Fault fault : Fault.values()) {
+        for (FaultKind fault : FaultKind.values()) {
             trials.add(trial(strategy, fault));
         }
         return new StrategyReport(strategy, undisturbed(strategy), trials);
@@ -80,38 +96,39 @@ final class Synthetic {
                 exact());
     }
 
-    private Trial trial(Strategy strategy, Fault fault) {
-        if (fault == Fault.RECEIVER_KILLED && strategy.ingestionMode() == IngestionMode.DIRECT) {
+    private Trial trial(Strategy strategy, FaultKind fault) {
+        if (fault == FaultKind.RECEIVER_KILLED && strategy.ingestionMode() == IngestionMode.DIRECT) {
             return new Trial.NotApplicable(fault, Part.RECEIVER);
         }
-        if (fault == Fault.KAFKA_RESTARTED && strategy.ingestionMode() != IngestionMode.DIRECT) {
+        if (fault == FaultKind.KAFKA_RESTARTED && strategy.ingestionMode() != IngestionMode.DIRECT) {
             return new Trial.NotApplicable(fault, Part.KAFKA);
         }
-        if (fault == Fault.TASK_RETRIED && !strategy.streaming()) {
+        if (fault == FaultKind.TASK_RETRIED && !strategy.streaming()) {
             return new Trial.NotApplicable(fault, Part.TASKS);
         }
-        if (fault == Fault.CASSANDRA_RESTARTED && strategy == Strategy.AGGREGATES_WAL) {
+        if (fault == FaultKind.CASSANDRA_RESTARTED && strategy == Strategy.AGGREGATES_WAL) {
             return new Trial.Failed(
                     fault, "Cannot connect to Cassandra at 127.0.0.1:9042 within 120 s: connection refused");
         }
         return strategy.summaryMode().recorded() ? recorded(strategy, fault) : unrecorded(strategy, fault);
     }
 
-    private Trial recorded(Strategy strategy, Fault fault) {
-        boolean killed = fault == Fault.RECEIVER_KILLED || fault == Fault.DRIVER_KILLED;
-        if (fault == Fault.LOST_THEN_REPLAYED || (killed && strategy.ingestionMode() == IngestionMode.RECEIVER)) {
-            return measured(fault, under(2_400), under(2_400), exact(), new ToRight.After(around(21)));
+    private Trial recorded(Strategy strategy, FaultKind fault) {
+        boolean killed = fault == FaultKind.RECEIVER_KILLED || fault == FaultKind.DRIVER_KILLED;
+        if (fault == FaultKind.LOST_THEN_REPLAYED || (killed && strategy.ingestionMode() == IngestionMode.RECEIVER)) {
+            return measured(fault, under(2_400), under(2_400), exact(), new RecoveryTime.After(around(21)));
         }
-        boolean twice = fault == Fault.DUPLICATES || fault == Fault.REPLAYED;
-        State first = twice ? over(fault == Fault.REPLAYED ? EVENTS : 9_000) : exact();
-        ToRight toRight = twice ? new ToRight.After(around(9)) : new ToRight.NotApplicable("right at every moment");
-        return measured(fault, first, exact(), exact(), toRight);
+        boolean twice = fault == FaultKind.DUPLICATES || fault == FaultKind.REPLAYED;
+        State first = twice ? over(fault == FaultKind.REPLAYED ? EVENTS : 9_000) : exact();
+        RecoveryTime recovery =
+                twice ? new RecoveryTime.After(around(9)) : new RecoveryTime.NotApplicable("right at every moment");
+        return measured(fault, first, exact(), exact(), recovery);
     }
 
-    private Trial unrecorded(Strategy strategy, Fault fault) {
-        boolean memory = strategy.ingestionMode() == IngestionMode.RECEIVER && fault == Fault.RECEIVER_KILLED;
-        if (memory || fault == Fault.LOST_THEN_REPLAYED) {
-            return measured(fault, under(2_400), under(2_400), over(21_300), new ToRight.Never());
+    private Trial unrecorded(Strategy strategy, FaultKind fault) {
+        boolean memory = strategy.ingestionMode() == IngestionMode.RECEIVER && fault == FaultKind.RECEIVER_KILLED;
+        if (memory || fault == FaultKind.LOST_THEN_REPLAYED) {
+            return measured(fault, under(2_400), null, over(21_300), new RecoveryTime.Never());
         }
         boolean safe =
                 switch (fault) {
@@ -120,20 +137,27 @@ final class Synthetic {
                     default -> false;
                 };
         if (safe) {
-            ToRight never = new ToRight.NotApplicable("right at every moment");
-            return measured(fault, exact(), exact(), over(EVENTS), never);
+            RecoveryTime never = new RecoveryTime.NotApplicable("right at every moment");
+            return measured(fault, exact(), null, over(EVENTS), never);
         }
-        State state = over(fault == Fault.REPLAYED ? EVENTS : 6_100);
-        return measured(fault, state, state, over(state.over() + EVENTS), new ToRight.Never());
+        State state = over(fault == FaultKind.REPLAYED ? EVENTS : 6_100);
+        return measured(fault, state, null, over(state.over() + EVENTS), new RecoveryTime.Never());
     }
 
-    private Trial measured(Fault fault, State first, State settled, State last, ToRight toRight) {
+    /** @param settled null where it was not compared */
+    private Trial measured(FaultKind fault, State first, State settled, State last, RecoveryTime recovery) {
         Map<Moment, State> states = new EnumMap<>(Moment.class);
         states.put(Moment.AFTER_FAULT, first);
-        states.put(Moment.AFTER_SETTLING, settled);
+        if (settled != null) {
+            states.put(Moment.AFTER_SETTLING, settled);
+        }
         states.put(Moment.AFTER_REPLAY, last);
         return new Trial.Measured(
-                fault, EVENTS + first.over(), states, toRight, "Done at event %,d.".formatted(random.nextLong(EVENTS)));
+                fault,
+                EVENTS + first.over(),
+                states,
+                recovery,
+                "Done at event %,d.".formatted(random.nextLong(EVENTS)));
     }
 
     private static State exact() {

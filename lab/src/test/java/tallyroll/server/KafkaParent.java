@@ -8,7 +8,7 @@ final class KafkaParent {
 
     public static void main(String[] args) throws InterruptedException {
         LocalServer kafka = LocalServers.onFreePorts(Path.of(args[0])).kafka();
-        kafka.start(Life.WITH_THIS_PROCESS);
+        kafka.start(Lifetime.WITH_THIS_PROCESS);
         kafka.awaitReady();
         System.out.println("started");
         Thread.currentThread().join();

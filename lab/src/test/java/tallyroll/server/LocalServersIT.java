@@ -38,14 +38,14 @@ class LocalServersIT {
     @Test
     void killed_bothServers_comeBackOnTheSamePortsWithTheirData() throws Exception {
         servers = LocalServers.onFreePorts(directory);
-        servers.start(Life.WITH_THIS_PROCESS);
+        servers.start(Lifetime.WITH_THIS_PROCESS);
         String addresses = servers.bootstrap() + " " + servers.contactPoint();
         createTopic("kept");
         write(7);
 
         servers.all().forEach(LocalServer::kill);
         assertThat(servers.all()).noneMatch(LocalServer::isServing);
-        servers.start(Life.WITH_THIS_PROCESS);
+        servers.start(Lifetime.WITH_THIS_PROCESS);
 
         assertThat(servers.bootstrap() + " " + servers.contactPoint()).isEqualTo(addresses);
         assertThat(topics()).contains("kept");
@@ -121,7 +121,7 @@ class LocalServersIT {
         Path storage = Files.createDirectories(kafka.directory().resolve("data"));
         Files.writeString(storage.resolve("meta.properties"), "version=1\nnode.id=99\ncluster.id=other\n");
 
-        kafka.start(Life.WITH_THIS_PROCESS);
+        kafka.start(Lifetime.WITH_THIS_PROCESS);
 
         assertThatThrownBy(kafka::awaitReady)
                 .isInstanceOf(Failure.class)
@@ -139,7 +139,7 @@ class LocalServersIT {
 
     private LocalServer startedKafka() {
         LocalServer kafka = servers().kafka();
-        kafka.start(Life.WITH_THIS_PROCESS);
+        kafka.start(Lifetime.WITH_THIS_PROCESS);
         kafka.awaitReady();
         return kafka;
     }

@@ -20,7 +20,7 @@ public final class TestBroker {
     /** Another one; it ends with this process, or earlier by the test. */
     public static LocalServer start(Path directory) {
         LocalServer broker = LocalServers.onFreePorts(directory).artemis();
-        broker.start(Life.WITH_THIS_PROCESS);
+        broker.start(Lifetime.WITH_THIS_PROCESS);
         broker.awaitReady();
         return broker;
     }

@@ -114,7 +114,7 @@ public final class TestServers {
         private static TestServers start() {
             LocalServers servers = LocalServers.onFreePorts(temporaryDirectory());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(servers), "clear-test-servers"));
-            servers.start(Life.WITH_THIS_PROCESS);
+            servers.start(Lifetime.WITH_THIS_PROCESS);
             return new TestServers(servers);
         }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.publish.Topics;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.LocalServers;
 
@@ -35,7 +35,7 @@ class BrokerRestartIT {
     void startBroker() throws Exception {
         servers = LocalServers.onFreePorts(directory);
         broker = servers.kafka();
-        broker.start(Life.WITH_THIS_PROCESS);
+        broker.start(Lifetime.WITH_THIS_PROCESS);
         broker.awaitReady();
         Topics.fresh(servers.bootstrap(), "flights", 1);
         TopicWriter.send(
@@ -63,7 +63,7 @@ class BrokerRestartIT {
             }
             broker.kill();
             CompletableFuture<Integer> rest = CompletableFuture.supplyAsync(() -> count(reader));
-            broker.start(Life.WITH_THIS_PROCESS);
+            broker.start(Lifetime.WITH_THIS_PROCESS);
 
             assertThat(rest.get(2, TimeUnit.MINUTES)).isEqualTo(RECORDS - 1_000);
         }

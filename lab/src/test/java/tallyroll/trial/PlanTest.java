@@ -3,6 +3,7 @@ package tallyroll.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,20 +13,30 @@ import tallyroll.cli.Failure;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Strategy;
-import tallyroll.report.Fault;
+import tallyroll.report.FaultKind;
+import tallyroll.report.LabReport;
+import tallyroll.report.LabRun;
+import tallyroll.report.Machine;
+import tallyroll.report.Part;
+import tallyroll.report.Trial;
+import tallyroll.report.Undisturbed;
 
 /** What the options ask for, and what is refused. */
 class PlanTest {
     private static final List<String> ALL = List.of();
+    private static final LabReport NOTHING = LabReport.begun(new LabRun(
+            "", 1, 200_000, 20_000, Instant.EPOCH, 0, Machine.here(), new LabRun.Versions("", "", "", ""), List.of()));
 
     @Test
     void plan_nothingChosen_isEverything() {
         Plan plan = Plan.of(ALL, ALL, 20_000, 200_000, 1);
 
         assertThat(plan.strategies()).containsExactly(Strategy.values());
-        assertThat(plan.faults()).containsExactly(Fault.values());
+        assertThat(plan.faults()).containsExactly(FaultKind.values());
         assertThat(plan.undisturbed()).isTrue();
-        assertThat(plan.size()).as("9 × 11 less what cannot happen").isEqualTo(99 - 6 - 3 - 1);
+        assertThat(plan.remaining(NOTHING))
+                .as("9 × 11, those that cannot happen included")
+                .isEqualTo(99);
     }
 
     @Test
@@ -34,7 +45,7 @@ class PlanTest {
                 List.of("idempotent-direct", "counters"), List.of("replayed", "driver-killed"), 2_000, 2_000, 1);
 
         assertThat(plan.strategies()).containsExactly(Strategy.COUNTERS, Strategy.IDEMPOTENT_DIRECT);
-        assertThat(plan.faults()).containsExactly(Fault.DRIVER_KILLED, Fault.REPLAYED);
+        assertThat(plan.faults()).containsExactly(FaultKind.DRIVER_KILLED, FaultKind.REPLAYED);
         assertThat(plan.undisturbed()).isFalse();
     }
 
@@ -44,14 +55,25 @@ class PlanTest {
 
         assertThat(plan.undisturbed()).isTrue();
         assertThat(plan.faults()).isEmpty();
-        assertThat(plan.size()).isEqualTo(1);
+        assertThat(plan.remaining(NOTHING)).isEqualTo(1);
+    }
+
+    @Test
+    void remaining_afterPartOfIt_isWhatIsMissingOrFailed() {
+        Plan plan = Plan.of(
+                List.of("counters", "aggregates"), List.of("undisturbed", "replayed", "duplicates"), 2_000, 2_000, 1);
+        LabReport found = NOTHING.with(Strategy.COUNTERS, new Trial.Failed(FaultKind.REPLAYED, "no server"))
+                .with(Strategy.COUNTERS, new Trial.NotApplicable(FaultKind.DUPLICATES, Part.KAFKA))
+                .with(Strategy.COUNTERS, new Undisturbed.Failed("no server"));
+
+        assertThat(plan.remaining(found)).as("all six but one").isEqualTo(5);
     }
 
     @Test
     void strategy_unknown_isRefusedWithThoseThatAre() {
         assertRefused(
                 () -> Plan.of(List.of("idempotent-kafka"), ALL, 2_000, 2_000, 1),
-                "Cannot take --strategies \"idempotent-kafka\": it is none of counters, counters-wal, counters-direct,"
+                "Cannot use --strategies \"idempotent-kafka\": unknown; choose from counters, counters-wal, counters-direct,"
                         + " aggregates, aggregates-wal, aggregates-direct, idempotent, idempotent-wal, idempotent-direct.");
     }
 
@@ -59,7 +81,7 @@ class PlanTest {
     void fault_unknown_isRefusedWithThoseThatAre() {
         assertRefused(
                 () -> Plan.of(ALL, List.of("driver-kill"), 2_000, 2_000, 1),
-                "Cannot take --faults \"driver-kill\": it is none of undisturbed, driver-killed, task-retried,"
+                "Cannot use --faults \"driver-kill\": unknown; choose from undisturbed, driver-killed, task-retried,"
                         + " cassandra-paused, receiver-killed, cassandra-restarted, kafka-restarted, duplicates,"
                         + " late-burst, lost-then-replayed, replayed.");
     }
@@ -68,7 +90,7 @@ class PlanTest {
     void events_tooFew_areRefused() {
         assertRefused(
                 () -> Plan.of(ALL, ALL, 100, 2_000, 1),
-                "Cannot take --events 100: it is from 2000, so that each batch has events of each group, to 50000000.");
+                "Cannot use --events 100: it must be at least 2000, so that each batch has events of each group, and at most 50000000.");
     }
 
     @ParameterizedTest
@@ -83,7 +105,7 @@ class PlanTest {
                 java.nio.file.Path.of("/tmp/wal"),
                 2_500);
 
-        assertThat(Definition.parse(text.yaml(Rig.AT_ONCE), "trial.yaml", Environment.of(java.util.Map.of()))
+        assertThat(Definition.parse(text.yaml(TestHarness.AT_ONCE), "trial.yaml", Environment.of(java.util.Map.of()))
                         .strategy())
                 .isEqualTo(strategy);
     }

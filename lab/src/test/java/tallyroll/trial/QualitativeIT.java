@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tallyroll.flights.Flight;
 import tallyroll.pipeline.Strategy;
-import tallyroll.report.Fault;
+import tallyroll.report.FaultKind;
 import tallyroll.report.Moment;
 import tallyroll.report.State;
 import tallyroll.report.Trial;
@@ -20,21 +20,21 @@ import tallyroll.report.Verdict;
 class QualitativeIT {
     private static final List<Flight> FLIGHTS = Workload.flights(1, 4_000);
 
-    private static Grounds grounds;
+    private static LabEnvironment environment;
 
     @BeforeAll
     static void open() {
-        grounds = Grounds.open();
+        environment = LabEnvironment.open();
     }
 
     @AfterAll
     static void close() {
-        grounds.close();
+        environment.close();
     }
 
     @Test
     void counters_ambiguousWritesWithStreamingRetries_countTooMany() throws Exception {
-        Trial.Measured trial = tried(Strategy.COUNTERS_DIRECT, Fault.CASSANDRA_PAUSED);
+        Trial.Measured trial = tried(Strategy.COUNTERS_DIRECT, FaultKind.CASSANDRA_PAUSED);
 
         assertThat(Verdict.of(trial)).isEqualTo(Verdict.OVER);
         assertThat(after(trial, Moment.AFTER_FAULT).under()).isZero();
@@ -42,7 +42,7 @@ class QualitativeIT {
 
     @Test
     void aggregates_restartThatReadsAgain_countTooMany() throws Exception {
-        Trial.Measured trial = tried(Strategy.AGGREGATES_DIRECT, Fault.DRIVER_KILLED);
+        Trial.Measured trial = tried(Strategy.AGGREGATES_DIRECT, FaultKind.DRIVER_KILLED);
 
         assertThat(Verdict.of(trial)).isEqualTo(Verdict.OVER);
         assertThat(after(trial, Moment.AFTER_FAULT).under()).isZero();
@@ -50,13 +50,13 @@ class QualitativeIT {
 
     @Test
     void aggregates_taskRetriedInOneProcess_areExact() throws Exception {
-        assertThat(Verdict.of(tried(Strategy.AGGREGATES_DIRECT, Fault.TASK_RETRIED)))
+        assertThat(Verdict.of(tried(Strategy.AGGREGATES_DIRECT, FaultKind.TASK_RETRIED)))
                 .isEqualTo(Verdict.EXACT);
     }
 
     @Test
     void aggregates_receiverKilledWithoutLog_loseWhatWasInMemory() throws Exception {
-        Trial.Measured trial = tried(Strategy.AGGREGATES, Fault.RECEIVER_KILLED);
+        Trial.Measured trial = tried(Strategy.AGGREGATES, FaultKind.RECEIVER_KILLED);
 
         assertThat(Verdict.of(trial)).isEqualTo(Verdict.LOST);
         assertThat(after(trial, Moment.AFTER_FAULT).lost()).isEqualTo(FLIGHTS.size() / 2);
@@ -65,7 +65,7 @@ class QualitativeIT {
     @ParameterizedTest
     @EnumSource(names = {"AGGREGATES_WAL", "IDEMPOTENT_WAL"})
     void log_receiverKilled_losesNothing(Strategy strategy) throws Exception {
-        Trial.Measured trial = tried(strategy, Fault.RECEIVER_KILLED);
+        Trial.Measured trial = tried(strategy, FaultKind.RECEIVER_KILLED);
 
         assertThat(after(trial, Moment.AFTER_FAULT).lost()).isZero();
         assertThat(after(trial, Moment.AFTER_FAULT).under()).isZero();
@@ -74,7 +74,7 @@ class QualitativeIT {
     @ParameterizedTest
     @EnumSource(names = {"IDEMPOTENT_WAL", "IDEMPOTENT_DIRECT"})
     void idempotent_driverKilled_endsExact(Strategy strategy) throws Exception {
-        Trial.Measured trial = tried(strategy, Fault.DRIVER_KILLED);
+        Trial.Measured trial = tried(strategy, FaultKind.DRIVER_KILLED);
 
         assertThat(after(trial, Moment.AFTER_SETTLING).exact()).isTrue();
         assertThat(after(trial, Moment.AFTER_REPLAY).exact()).isTrue();
@@ -82,7 +82,7 @@ class QualitativeIT {
 
     @Test
     void idempotent_receiverKilledWithoutLog_agreesWithItsRecordAndIsExactAfterReplay() throws Exception {
-        Trial.Measured trial = tried(Strategy.IDEMPOTENT, Fault.RECEIVER_KILLED);
+        Trial.Measured trial = tried(Strategy.IDEMPOTENT, FaultKind.RECEIVER_KILLED);
 
         State settled = after(trial, Moment.AFTER_SETTLING);
         assertThat(settled.lost()).as("events that the record lacks").isEqualTo(FLIGHTS.size() / 2);
@@ -93,8 +93,8 @@ class QualitativeIT {
         assertThat(after(trial, Moment.AFTER_REPLAY).exact()).isTrue();
     }
 
-    private static Trial.Measured tried(Strategy strategy, Fault fault) throws Exception {
-        try (TrialRun run = new TrialRun(grounds, strategy, fault, FLIGHTS)) {
+    private static Trial.Measured tried(Strategy strategy, FaultKind fault) throws Exception {
+        try (TrialRun run = new TrialRun(environment, strategy, fault, FLIGHTS)) {
             return run.run();
         }
     }

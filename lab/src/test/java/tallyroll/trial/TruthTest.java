@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallyroll.flights.Flight;
-import tallyroll.trial.Totals.Accumulators;
+import tallyroll.trial.Totals.CountAndSum;
 import tallyroll.trial.Totals.Slot;
 
 /** The oracle counts what was sent, and a wrong table is seen. */
@@ -24,9 +24,9 @@ class TruthTest {
     void truth_someFlights_countsByGroupAndHour() {
         assertThat(Truth.of(FLIGHTS).cells())
                 .containsOnly(
-                        java.util.Map.entry(new Slot("AAA", 60), new Accumulators(2, 3)),
-                        java.util.Map.entry(new Slot("AAA", 120), new Accumulators(1, 7)),
-                        java.util.Map.entry(new Slot("BBB", 60), new Accumulators(1, 1)));
+                        java.util.Map.entry(new Slot("AAA", 60), new CountAndSum(2, 3)),
+                        java.util.Map.entry(new Slot("AAA", 120), new CountAndSum(1, 7)),
+                        java.util.Map.entry(new Slot("BBB", 60), new CountAndSum(1, 1)));
     }
 
     @Test
@@ -76,7 +76,7 @@ class TruthTest {
     @Test
     void overAllTime_hours_areMerged() {
         assertThat(Truth.of(FLIGHTS).overAllTime().cells())
-                .containsEntry(new Slot("AAA", Totals.ALL_TIME), new Accumulators(3, 10))
+                .containsEntry(new Slot("AAA", Totals.ALL_TIME), new CountAndSum(3, 10))
                 .hasSize(2);
     }
 
@@ -88,7 +88,7 @@ class TruthTest {
                     .onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
                             "are Java's own, flights or totals", TruthTest::isInnocent))
                     .check(new ClassFileImporter()
-                            .importClasses(Truth.class, Totals.class, Slot.class, Accumulators.class));
+                            .importClasses(Truth.class, Totals.class, Slot.class, CountAndSum.class));
         }
     }
 

@@ -1,4 +1,4 @@
-package tallyroll.sabotage;
+package tallyroll.faultinjection;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,65 +11,60 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code tallyroll VERB …} in a process of its own, on this one's class path. It does not outlive this one. */
-public final class Child implements AutoCloseable {
+/** {@code tallyroll COMMAND …} in a process of its own, on this one's class path. It does not outlive this one. */
+public final class ChildProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final Process process;
     private final Path output;
     private final Thread killer;
 
-    private Child(Process process, Path output) {
+    private ChildProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
-        killer = new Thread(process::destroyForcibly, "kill-child");
+        killer = new Thread(process::destroyForcibly, "kill-child-process");
         Runtime.getRuntime().addShutdownHook(killer);
     }
 
     /**
-     * Starts a verb.
+     * Starts a command.
      *
-     * @param directory its working directory; what it says goes to a file there
-     * @param jvm further options of its JVM, such as {@code -Xmx2g} and {@link Strike#PROPERTY}
+     * @param directory its working directory; its output goes to a file there
+     * @param jvm further options of its JVM, such as {@code -Xmx2g} and those of {@link FaultSpec#jvmOptions}
      */
-    public static Child start(Path directory, List<String> jvm, List<String> arguments) {
+    public static ChildProcess start(Path directory, List<String> jvm, List<String> arguments) {
         List<String> program = new ArrayList<>(List.of("-cp", classPath(), "tallyroll.cli.Main"));
         program.addAll(arguments);
         return java(directory, jvm, program);
     }
 
-    /** Starts any Java program with what Spark needs of this JDK. */
-    public static Child java(Path directory, List<String> jvm, List<String> program) {
+    /** Starts any Java program with the flags that Spark needs on this JDK. */
+    public static ChildProcess java(Path directory, List<String> jvm, List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        openings().forEach(command::add);
+        sparkFlags().forEach(command::add);
         command.addAll(jvm);
         command.addAll(program);
-        Path output = directory.resolve("child-" + System.nanoTime() + ".log");
+        Path output = directory.resolve("process-" + System.nanoTime() + ".log");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            return new Child(process, output);
+            return new ChildProcess(process, output);
         } catch (IOException refused) {
             throw new UncheckedIOException("Cannot start " + program + " in " + directory, refused);
         }
     }
 
-    /** What this process's own class path is, also under the test runner. */
+    /** This process's own class path, also under the test runner. */
     public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     public long pid() {
         return process.pid();
-    }
-
-    /** Where it writes what it says. */
-    public Path output() {
-        return output;
     }
 
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
@@ -83,7 +78,7 @@ public final class Child implements AutoCloseable {
         signal("STOP");
     }
 
-    /** Lets it go on where it was. */
+    /** Lets it continue where it was. */
     public void resume() {
         signal("CONT");
     }
@@ -98,17 +93,18 @@ public final class Child implements AutoCloseable {
         return exit(LIMIT);
     }
 
-    /** As {@link #exit()}, with another patience. */
+    /** As {@link #exit()}, with another limit. */
     public int exit(Duration limit) {
         try {
             if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the child does not end; it said:\n" + said());
+                throw new IllegalStateException("process %d has not ended within %d s; it printed:%n%s"
+                        .formatted(pid(), limit.toSeconds(), printed()));
             }
             forget();
             return process.exitValue();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the child", stop);
+            throw new IllegalStateException("interrupted while waiting for process " + pid(), stop);
         }
     }
 
@@ -116,8 +112,8 @@ public final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Everything it wrote so far. */
-    public String said() {
+    /** Everything it has printed so far, on standard output and standard error. */
+    public String printed() {
         try {
             return Files.readString(output);
         } catch (IOException unreadable) {
@@ -145,7 +141,7 @@ public final class Child implements AutoCloseable {
         try {
             Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
             if (kill.waitFor() != 0) {
-                throw new IllegalStateException("cannot send " + signal + " to " + process.pid());
+                throw new IllegalStateException("Cannot send SIG%s to process %d".formatted(signal, process.pid()));
             }
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
@@ -155,8 +151,8 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** What Spark needs of this JDK, as this JVM was given it. */
-    private static Stream<String> openings() {
+    /** As this JVM was given them. */
+    private static Stream<String> sparkFlags() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--")
                         || argument.startsWith("-XX:+Ignore")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import tallyroll.control.Books;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
@@ -17,25 +18,25 @@ import tallyroll.store.CassandraStores;
 import tallyroll.wal.WalDirectory;
 
 /**
- * Tells from outside how far a pipeline is: whether all that was sent is drained, and settled.
+ * Tells from outside how far a pipeline is: whether everything sent is drained, and settled.
  *
- * <p>What "worked off" is seen by differs by the way in alone. Of a topic or a log, no batch is open and the positions are at its
- * end. Of memory, which nobody sees into, no batch is open and as many events were read as were acknowledged; where fewer were,
- * because a receiver died with events in hand, nothing has moved for a while. The client without Spark acknowledges what it has
- * added.
+ * <p>How "drained" can be seen depends on the ingestion mode alone. For a topic or a log, no batch is open and the positions are at
+ * its end. For memory, which nobody can look into, no batch is open and as many events were read as were acknowledged; where fewer
+ * were, because a receiver died with events in hand, nothing has moved for a while. The client without Spark acknowledges what it
+ * has added.
  */
-final class Gauge implements AutoCloseable {
+final class ProgressProbe implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration STEP = Duration.ofMillis(250);
     private static final Duration QUIET = Duration.ofMillis(1_500);
-    private static final Duration SILENT = Duration.ofSeconds(5);
+    private static final Duration QUIET_AFTER_LOSS = Duration.ofSeconds(5);
 
-    private final Rig rig;
+    private final TestHarness harness;
     private final Pipeline pipeline;
     private CassandraStores stores;
     private Reading last = Reading.NOTHING;
-    private long since;
-    private String trouble = "";
+    private long lastChangeNanos;
+    private String lastFailure = "";
 
     /** What has been done at a moment. @param open whether a batch is claimed and not committed */
     private record Reading(boolean open, long committed, long read, Map<Integer, Long> positions) {
@@ -47,20 +48,20 @@ final class Gauge implements AutoCloseable {
         }
     }
 
-    Gauge(Rig rig) {
-        this.rig = rig;
-        pipeline = rig.pipeline();
+    ProgressProbe(TestHarness harness) {
+        this.harness = harness;
+        pipeline = harness.pipeline();
     }
 
     /**
-     * Waits until all that was acknowledged is in the tables.
+     * Waits until everything acknowledged is in the tables.
      *
-     * @param meanwhile called between looks
+     * @param meanwhile called between polls
      */
-    void awaitWorkedOff(Runnable meanwhile) {
+    void awaitDrained(Runnable meanwhile) {
         last = Reading.NOTHING;
-        since = System.nanoTime();
-        await("worked off what was sent", meanwhile, this::isWorkedOff);
+        lastChangeNanos = System.nanoTime();
+        await("drained what was sent", meanwhile, this::isDrained);
     }
 
     /** Waits until no bucket is dirty; there must be a record. */
@@ -78,50 +79,49 @@ final class Gauge implements AutoCloseable {
                 .isPresent());
     }
 
-    private interface Look {
-        boolean isThere();
-    }
-
-    private void await(String what, Runnable meanwhile, Look look) {
-        boolean there = Await.until(LIMIT, STEP, () -> {
-            rig.keepAlive();
-            boolean now = tried(look);
+    private void await(String what, Runnable meanwhile, BooleanSupplier condition) {
+        boolean reached = Await.until(LIMIT, STEP, () -> {
+            harness.keepAlive();
+            boolean now = holds(condition);
             meanwhile.run();
             return now;
         });
-        if (!there) {
+        if (!reached) {
             throw new IllegalStateException("the pipeline has not %s within %d s (%s%s)"
-                    .formatted(what, LIMIT.toSeconds(), last, trouble.isEmpty() ? "" : ", " + trouble));
+                    .formatted(what, LIMIT.toSeconds(), last, lastFailure.isEmpty() ? "" : ", " + lastFailure));
         }
     }
 
-    /** The node may be away: then nothing is known yet. */
-    private boolean tried(Look look) {
+    /** The node may be down: then nothing is known yet. */
+    private boolean holds(BooleanSupplier condition) {
         try {
-            return look.isThere();
+            return condition.getAsBoolean();
         } catch (RuntimeException unreachable) {
-            trouble = unreachable.getMessage();
+            lastFailure = unreachable.getMessage();
             return false;
         }
     }
 
-    private boolean isWorkedOff() {
+    private boolean isDrained() {
         if (!pipeline.strategy().streaming()) {
             return true;
         }
         Reading now = reading();
         if (!now.equals(last)) {
             last = now;
-            since = System.nanoTime();
+            lastChangeNanos = System.nanoTime();
         }
         if (now.open() || now.committed() == 0) {
             return false;
         }
         return switch (pipeline.strategy().ingestionMode()) {
             case DIRECT ->
-                now.positions().values().stream().mapToLong(Long::longValue).sum() == rig.acknowledged();
+                now.positions().values().stream().mapToLong(Long::longValue).sum() == harness.acknowledged();
             case WAL -> WalDirectory.open(pipeline).look(Map.of()).unread(now.positions()) == 0;
-            case RECEIVER -> System.nanoTime() - since >= (now.read() >= rig.acknowledged() ? QUIET : SILENT).toNanos();
+            case RECEIVER -> {
+                Duration quiet = now.read() >= harness.acknowledged() ? QUIET : QUIET_AFTER_LOSS;
+                yield System.nanoTime() - lastChangeNanos >= quiet.toNanos();
+            }
         };
     }
 
@@ -133,7 +133,7 @@ final class Gauge implements AutoCloseable {
         return stores().exist() ? stores().control().read(pipeline.name()) : Optional.empty();
     }
 
-    /** Without looking at any table: whether so many events have been read and committed. */
+    /** Whether so many events have been read and committed, without reading any table but the control row. */
     boolean hasRead(long events) {
         return state().map(PipelineState::books).map(Books::read).orElse(0L) >= events;
     }
@@ -145,8 +145,8 @@ final class Gauge implements AutoCloseable {
     }
 
     /**
-     * Events that are nowhere any more: where a record is kept, what it lacks of those sent; elsewhere what the totals lack, for
-     * they are all there is.
+     * Events that no longer exist anywhere: where a record is kept, what it lacks of those sent; elsewhere what the totals lack, for
+     * there is nothing else.
      */
     long lost(long sent, Comparison comparison) {
         return pipeline.strategy().summaryMode().recorded() ? Math.max(0, sent - recorded()) : comparison.under();
@@ -171,8 +171,8 @@ final class Gauge implements AutoCloseable {
         return stores;
     }
 
-    /** Lets go of the node; whoever asks next connects anew. */
-    void forgetSession() {
+    /** Closes the session with the node; the next call opens another. */
+    void disconnect() {
         if (stores != null) {
             stores.close();
             stores = null;
@@ -181,6 +181,6 @@ final class Gauge implements AutoCloseable {
 
     @Override
     public void close() {
-        forgetSession();
+        disconnect();
     }
 }

@@ -20,8 +20,8 @@ import tallyroll.publish.Published;
 import tallyroll.publish.Publisher;
 import tallyroll.server.TestServers;
 
-/** A topic of its own and what is published to it. Every stretch of events touches every hour of the days, so no batch is apart. */
-final class Tape {
+/** A topic of its own and what is published to it. Any few consecutive events touch every hour of the days, so that all batches meet. */
+final class RecordedTopic {
     static final int PARTITIONS = 4;
 
     private static final TestServers SERVERS = TestServers.shared();
@@ -34,30 +34,30 @@ final class Tape {
     private final LocalDateTime start;
     private final int days;
 
-    private Tape(String topic, LocalDateTime start, int days) {
+    private RecordedTopic(String topic, LocalDateTime start, int days) {
         this.topic = topic;
         this.start = start;
         this.days = days;
     }
 
-    static Tape blank() {
+    static RecordedTopic blank() {
         return blank(LocalDateTime.parse("2001-03-01T00:00"), 2);
     }
 
-    static Tape blank(LocalDateTime start, int days) {
-        return new Tape(SERVERS.freshTopic(PARTITIONS), start, days);
+    static RecordedTopic blank(LocalDateTime start, int days) {
+        return new RecordedTopic(SERVERS.freshTopic(PARTITIONS), start, days);
     }
 
     /** The one that several tests read: 6,000 events, each once, and a dozen broken records. */
-    static Tape shared() {
-        return Shared.TAPE;
+    static RecordedTopic shared() {
+        return Shared.TOPIC;
     }
 
     String topic() {
         return topic;
     }
 
-    /** Publishes events by number, disordered as told. */
+    /** Publishes events by number, in the disorder given. */
     Published publish(int from, int until, Disorder disorder) {
         Iterator<Flight> flights =
                 IntStream.range(from, until).mapToObj(this::flight).iterator();
@@ -120,12 +120,12 @@ final class Tape {
     }
 
     private static final class Shared {
-        static final Tape TAPE = published();
+        static final RecordedTopic TOPIC = published();
 
-        private static Tape published() {
-            Tape tape = Tape.blank();
-            tape.publish(0, 6_000, Disorder.none(1, PARTITIONS).withBroken(12, 400, 100_000));
-            return tape;
+        private static RecordedTopic published() {
+            RecordedTopic topic = RecordedTopic.blank();
+            topic.publish(0, 6_000, Disorder.none(1, PARTITIONS).withBroken(12, 400, 100_000));
+            return topic;
         }
     }
 }

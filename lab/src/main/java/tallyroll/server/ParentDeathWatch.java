@@ -8,11 +8,11 @@ import java.util.Arrays;
  * sees to even if the parent is killed; otherwise runs the main class named first. It stands alone on purpose: nothing
  * else of ours is loaded into the server.
  */
-final class Leash {
-    private Leash() {}
+final class ParentDeathWatch {
+    private ParentDeathWatch() {}
 
     public static void main(String[] args) throws ReflectiveOperationException {
-        Thread watch = new Thread(Leash::watch, "leash");
+        Thread watch = new Thread(ParentDeathWatch::watch, "parent-death-watch");
         watch.setDaemon(true);
         watch.start();
         Class.forName(args[0]).getMethod("main", String[].class).invoke(null, (Object)

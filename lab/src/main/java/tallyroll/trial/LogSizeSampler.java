@@ -11,32 +11,32 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Adds up what is written to a directory whose files are deleted behind: the largest size that each file was seen with. */
-final class LogWatch implements AutoCloseable {
+/** Adds up what is written to a directory whose files are deleted after use: the largest size that was seen of each file. */
+final class LogSizeSampler implements AutoCloseable {
     private static final long STEP_MILLIS = 100;
 
     private final Path directory;
     private final Map<Path, Long> sizes = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService eye = Executors.newSingleThreadScheduledExecutor(LogWatch::daemon);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(LogSizeSampler::daemon);
 
-    LogWatch(Path directory) {
+    LogSizeSampler(Path directory) {
         this.directory = directory;
-        var unused = eye.scheduleWithFixedDelay(this::look, 0, STEP_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::sample, 0, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     long bytes() {
-        look();
+        sample();
         return sizes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private void look() {
+    private void sample() {
         if (!Files.isDirectory(directory)) {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
             files.filter(Files::isRegularFile).forEach(file -> sizes.merge(file, size(file), Math::max));
         } catch (IOException | UncheckedIOException changing) {
-            // files come and go; the next look sees the others
+            // files come and go; the next sample sees the others
         }
     }
 
@@ -50,11 +50,11 @@ final class LogWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        eye.shutdownNow();
+        timer.shutdownNow();
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "lab-log-watch");
+        Thread thread = new Thread(work, "lab-log-size");
         thread.setDaemon(true);
         return thread;
     }

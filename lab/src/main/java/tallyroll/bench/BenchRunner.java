@@ -21,7 +21,7 @@ import tallyroll.publish.Topics;
 import tallyroll.server.LocalServers;
 
 /** What is run over: topics of generated events, and the two contestants with a clean keyspace for each. */
-final class Course {
+final class BenchRunner {
     static final int PARTITIONS = 4;
     private static final int ORIGINS = 300;
     private static final long SEED = 1;
@@ -37,13 +37,13 @@ final class Course {
     private final Path log;
 
     /** @param rollups the definitions of rollups that are kept besides the one by origin, in YAML; may be empty */
-    Course(Console console, LocalServers servers, CqlSession session, String rollups) throws IOException {
+    BenchRunner(Console console, LocalServers servers, CqlSession session, String rollups) throws IOException {
         this.console = console;
         this.servers = servers;
         this.session = session;
         definition = servers.directory().resolve("bench.yaml");
         log = servers.directory().resolve("bench.log");
-        try (InputStream packaged = Course.class.getResourceAsStream("bench.yaml")) {
+        try (InputStream packaged = BenchRunner.class.getResourceAsStream("bench.yaml")) {
             Files.writeString(definition, new String(packaged.readAllBytes(), StandardCharsets.UTF_8) + rollups);
         }
         Files.writeString(log, "");
@@ -88,7 +88,7 @@ final class Course {
         List.of("blocks", "rows").forEach(layout -> session.execute("DROP KEYSPACE IF EXISTS " + keyspace(layout)));
     }
 
-    private Cost run(Child child, String layout, long events) throws IOException, InterruptedException {
+    private Cost run(MeasuredProcess child, String layout, long events) throws IOException, InterruptedException {
         List<String> arguments = List.of(
                 "run",
                 definition.toString(),
@@ -100,11 +100,11 @@ final class Course {
     }
 
     /** @param done how the last line begins of a process that did all it should */
-    private Cost measured(Class<?> main, List<String> arguments, Child child, String flushed, String done)
+    private Cost measured(Class<?> main, List<String> arguments, MeasuredProcess child, String flushed, String done)
             throws IOException, InterruptedException {
         long broker = Cpu.millis(servers.kafka().pid());
         long node = Cpu.millis(servers.cassandra().pid());
-        Child.Ended ended = child.run(main, arguments);
+        MeasuredProcess.Ended ended = child.run(main, arguments);
         if (!ended.last().startsWith(done)) {
             throw new IllegalStateException("Cannot measure %s: it said \"%s\" where \"%s …\" was due; see %s"
                     .formatted(main.getSimpleName(), ended.last(), done, log));
@@ -119,8 +119,8 @@ final class Course {
                 Cpu.millis(servers.cassandra().pid()) - node);
     }
 
-    private Child child(String topic, String layout, String grace) {
-        return new Child(
+    private MeasuredProcess child(String topic, String layout, String grace) {
+        return new MeasuredProcess(
                 Map.of(
                         "KAFKA",
                         servers.bootstrap(),

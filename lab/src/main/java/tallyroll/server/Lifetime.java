@@ -1,7 +1,7 @@
 package tallyroll.server;
 
 /** How long a server lives. */
-public enum Life {
+public enum Lifetime {
     /** It ends with the process that started it, however that process ends. */
     WITH_THIS_PROCESS,
     /** It outlives the process that started it, and the terminal. */

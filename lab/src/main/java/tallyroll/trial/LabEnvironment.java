@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import tallyroll.server.Life;
+import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
 
 /**
- * What all trials share: a broker and a node of the lab's own, and a directory, all gone when the lab ends, however it ends. Trials
- * run one after the other, and each leaves the servers serving, so a server that one of them pauses is nobody else's.
+ * What all trials share: a broker and a node of the lab's own, and a directory; all are gone when the lab ends, however it ends.
+ * Trials run one after the other, and each leaves the servers serving, so pausing a server disturbs no other trial.
  */
-final class Grounds implements AutoCloseable {
+final class LabEnvironment implements AutoCloseable {
     private final Path directory;
     private final LocalServers servers;
     private final Thread clearing;
@@ -25,7 +25,7 @@ final class Grounds implements AutoCloseable {
     private int names;
     private volatile boolean closing;
 
-    private Grounds(Path directory) {
+    private LabEnvironment(Path directory) {
         this.directory = directory;
         servers = LocalServers.onFreePorts(directory.resolve("servers"));
         clearing = new Thread(this::clear, "clear-lab");
@@ -33,13 +33,13 @@ final class Grounds implements AutoCloseable {
     }
 
     /** Starts both servers. */
-    static Grounds open() {
-        Grounds grounds = new Grounds(temporaryDirectory());
+    static LabEnvironment open() {
+        LabEnvironment environment = new LabEnvironment(temporaryDirectory());
         try {
-            grounds.servers.start(Life.WITH_THIS_PROCESS);
-            return grounds;
+            environment.servers.start(Lifetime.WITH_THIS_PROCESS);
+            return environment;
         } catch (RuntimeException failed) {
-            grounds.close();
+            environment.close();
             throw failed;
         }
     }
@@ -64,41 +64,41 @@ final class Grounds implements AutoCloseable {
         return session;
     }
 
-    /** Lets go of the node; whoever asks next connects anew. */
-    void forgetSession() {
+    /** Closes the session with the node; the next call of {@link #session} opens another. */
+    void disconnect() {
         if (session != null) {
             session.close();
             session = null;
         }
     }
 
-    /** A name for a keyspace and a topic that no other trial has. */
+    /** A name for a keyspace and a topic that no other trial uses. */
     String freshName() {
         return "trial_" + ++names;
     }
 
-    /** An empty directory that no other trial has. */
+    /** An empty directory that no other trial uses. */
     Path freshDirectory(String name) throws IOException {
         return Files.createDirectories(directory.resolve(name));
     }
 
-    /** Takes a trial's tables away, so that the node has not to carry those of a hundred. */
+    /** Drops a trial's tables, so that the node does not have to carry those of a hundred. */
     void drop(String keyspace) {
         try {
             session().execute("DROP KEYSPACE IF EXISTS " + keyspace);
         } catch (RuntimeException slow) {
-            // the trial is over and measured; the node goes away with the lab
-            forgetSession();
+            // the trial is over and measured; the node ends with the lab
+            disconnect();
         }
     }
 
-    /** Both serve again, whatever a trial did to them. */
+    /** Has both servers serve again, whatever a trial did to them. */
     void heal() {
         for (LocalServer server : servers.all()) {
             server.resume();
             if (!closing && !server.isServing()) {
-                forgetSession();
-                server.restart(Life.WITH_THIS_PROCESS);
+                disconnect();
+                server.restart(Lifetime.WITH_THIS_PROCESS);
             }
         }
     }
@@ -106,7 +106,7 @@ final class Grounds implements AutoCloseable {
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(clearing);
-        forgetSession();
+        disconnect();
         clear();
     }
 
@@ -123,7 +123,7 @@ final class Grounds implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException stillInUse) {
-            // a temporary directory; the system clears it
+            // a temporary directory; the system will clear it
         }
     }
 

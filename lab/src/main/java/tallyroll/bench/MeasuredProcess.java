@@ -16,7 +16,7 @@ import java.util.Map;
  * @param variables added to the environment
  * @param log takes what they print on standard error
  */
-record Child(Map<String, String> variables, Path log) {
+record MeasuredProcess(Map<String, String> variables, Path log) {
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     /** @param last the last line it printed */

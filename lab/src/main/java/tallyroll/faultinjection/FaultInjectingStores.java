@@ -1,4 +1,4 @@
-package tallyroll.sabotage;
+package tallyroll.faultinjection;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,26 +21,26 @@ import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.WriteOutcome;
 
-/** The ports of a pipeline with a strike before them. */
-record StruckStores(Stores stores, Strike strike) implements Stores {
+/** The ports of a pipeline with a fault in front of them. */
+record FaultInjectingStores(Stores stores, Injection injection) implements Stores {
     @Override
     public SystemOfRecord record() {
-        return new Record(stores.record(), strike);
+        return new Record(stores.record(), injection);
     }
 
     @Override
     public SummaryStore summaries() {
-        return new Summaries(stores.summaries(), strike);
+        return new Summaries(stores.summaries(), injection);
     }
 
     @Override
     public CounterStore counters() {
-        return new Counters(stores.counters(), strike);
+        return new Counters(stores.counters(), injection);
     }
 
     @Override
     public ControlStore control() {
-        return new Control(stores.control(), strike);
+        return new Control(stores.control(), injection);
     }
 
     @Override
@@ -58,7 +58,7 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         stores.close();
     }
 
-    private record Control(ControlStore store, Strike strike) implements ControlStore {
+    private record Control(ControlStore store, Injection injection) implements ControlStore {
         @Override
         public Optional<PipelineState> read(String pipeline) {
             return store.read(pipeline);
@@ -69,14 +69,14 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
             Optional<Long> before = expected.open().map(Claim::batch);
             Optional<Long> after = next.open().map(Claim::batch);
             if (after.isEmpty()) {
-                before.ifPresent(strike::committing);
+                before.ifPresent(injection::committing);
             }
             boolean swapped = store.swap(expected, next);
             if (swapped && after.isEmpty()) {
-                before.ifPresent(strike::committed);
+                before.ifPresent(injection::committed);
             }
             if (swapped && before.isEmpty()) {
-                after.ifPresent(strike::claimed);
+                after.ifPresent(injection::claimed);
             }
             return swapped;
         }
@@ -87,8 +87,8 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
 
         @Override
-        public List<BatchEntry> history(String pipeline, int max) {
-            return store.history(pipeline, max);
+        public List<BatchEntry> history(String pipeline, int most) {
+            return store.history(pipeline, most);
         }
 
         @Override
@@ -97,10 +97,10 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
     }
 
-    private record Counters(CounterStore store, Strike strike) implements CounterStore {
+    private record Counters(CounterStore store, Injection injection) implements CounterStore {
         @Override
         public CompletionStage<WriteOutcome> add(SummaryStore.Partition partition, List<Increment> increments) {
-            return strike.incrementing(() -> store.add(partition, increments));
+            return injection.incrementing(() -> store.add(partition, increments));
         }
 
         @Override
@@ -109,7 +109,7 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
     }
 
-    private record Record(SystemOfRecord store, Strike strike) implements SystemOfRecord {
+    private record Record(SystemOfRecord store, Injection injection) implements SystemOfRecord {
         @Override
         public Appender appender(Claim claim, int task, int attempt) {
             Appender appender = store.appender(claim, task, attempt);
@@ -126,7 +126,7 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
 
                 @Override
                 public void finish() {
-                    strike.recording(claim.batch(), appender::finish);
+                    injection.recording(claim.batch(), appender::finish);
                 }
 
                 @Override
@@ -157,8 +157,8 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
 
         @Override
-        public List<DeadLetter> deadLetters(int max) {
-            return store.deadLetters(max);
+        public List<DeadLetter> deadLetters(int most) {
+            return store.deadLetters(most);
         }
 
         @Override
@@ -167,20 +167,20 @@ record StruckStores(Stores stores, Strike strike) implements Stores {
         }
     }
 
-    private record Summaries(SummaryStore store, Strike strike) implements SummaryStore {
+    private record Summaries(SummaryStore store, Injection injection) implements SummaryStore {
         @Override
         public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
             return store.read(partition, from, to);
         }
 
         @Override
-        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp) {
-            return strike.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, writeTimestamp));
+        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
+            return injection.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, stamp));
         }
 
         @Override
-        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long writeTimestamp) {
-            return store.delete(partition, buckets, writeTimestamp);
+        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
+            return store.delete(partition, buckets, stamp);
         }
 
         @Override
