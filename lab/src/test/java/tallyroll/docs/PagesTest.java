@@ -71,21 +71,28 @@ class PagesTest {
     }
 
     @Test
-    void readme_verbs_areThoseOfTheClassPath() {
-        Set<String> listener = readme().rows("verb", "what it does").stream()
+    void readme_whole_isShort() throws IOException {
+        String readme = Files.readString(Page.HOME.resolve("README.md"));
+
+        assertThat(readme.split("\\s+").length).isLessThanOrEqualTo(600);
+    }
+
+    @Test
+    void reference_commands_areThoseOfTheClassPath() {
+        Set<String> documented = commands().rows("command", "what it does").stream()
                 .flatMap(row -> Pattern.compile("`([a-z]+)").matcher(row.get(0)).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
 
-        assertThat(listener)
+        assertThat(documented)
                 .isEqualTo(Main.verbsOnClassPath().stream()
                         .map(verb -> new CommandLine(verb).getCommandName())
                         .collect(Collectors.toSet()));
     }
 
     @Test
-    void readme_exitCodes_areThoseOfTheShell() {
-        assertThat(exitCodes(readme()))
+    void reference_exitCodes_areThoseOfTheShell() {
+        assertThat(exitCodes(commands()))
                 .isEqualTo(Arrays.stream(ExitCode.values())
                         .map(code -> code.number() + " " + code.name().toLowerCase(Locale.ROOT))
                         .toList());
@@ -93,15 +100,15 @@ class PagesTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void exitCodes_ofEveryPage_areThoseOfTheReadme(Page page) {
-        assertThat(exitCodes(page)).isIn(List.of(), exitCodes(readme()));
+    void exitCodes_ofEveryPage_areThoseOfTheReference(Page page) {
+        assertThat(exitCodes(page)).isIn(List.of(), exitCodes(commands()));
     }
 
     /** The table says which packages each one uses; in the drawing they stand on lines below its own. */
     @Test
     void architecture_packages_useWhatThePageSays() throws IOException {
         Page page = Page.read(Page.HOME.resolve("docs/architecture.md"));
-        List<List<String>> listener = page.rows("package", "module", "uses", "is for");
+        List<List<String>> stated = page.rows("package", "module", "uses", "is for");
         List<String> drawn = page.blocks().get(0).text().lines().toList();
         Map<String, String> used = new TreeMap<>();
         for (String module : MODULES) {
@@ -114,7 +121,7 @@ class PagesTest {
             }
         }
 
-        assertThat(listener.stream().collect(Collectors.toMap(row -> row.get(0) + " " + row.get(1), row -> row.get(2)
+        assertThat(stated.stream().collect(Collectors.toMap(row -> row.get(0) + " " + row.get(1), row -> row.get(2)
                         .replace("(none)", ""))))
                 .isEqualTo(used);
     }
@@ -205,8 +212,8 @@ class PagesTest {
         return Page.all();
     }
 
-    private static Page readme() {
-        return Page.read(Page.HOME.resolve("README.md"));
+    private static Page commands() {
+        return Page.read(Page.HOME.resolve("docs/reference/commands.md"));
     }
 
     private static List<String> exitCodes(Page page) {
