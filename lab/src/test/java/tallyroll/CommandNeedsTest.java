@@ -47,7 +47,7 @@ class CommandNeedsTest {
         }
 
         assertThat(told)
-                .isEqualTo(Main.verbsOnClassPath().stream()
+                .isEqualTo(Main.commandsOnClassPath().stream()
                         .collect(Collectors.toMap(
                                 command -> command.getClass().getName(),
                                 command -> new CommandLine(command).getCommandName())));

@@ -16,28 +16,29 @@ import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
 
-/** The help of all verbs of all modules, as lab's class path shows them. */
+/** The help of all commands of all modules, as lab's class path shows them. */
 class HelpTest {
     @Test
     void help_ofTheShell_namesEveryVerbOnce() {
         String help = help();
 
-        assertThat(verbs()).isNotEmpty().allSatisfy(verb -> assertThat(help).containsOnlyOnce("\n  " + verb + " "));
+        assertThat(names()).isNotEmpty().allSatisfy(command -> assertThat(help)
+                .containsOnlyOnce("\n  " + command + " "));
     }
 
     @Test
     void verbs_ofAllModules_haveDistinctPlaces() {
-        assertThat(Main.verbsOnClassPath()).extracting(Command::place).doesNotHaveDuplicates();
+        assertThat(Main.commandsOnClassPath()).extracting(Command::place).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
-    @MethodSource("verbs")
-    void help_ofEachVerb_hasADescriptionAndAnExample(String verb) {
-        assertThat(help(verb)).contains("Usage: tallyroll " + verb, "Example:", "./tallyroll " + verb);
+    @MethodSource("names")
+    void help_ofEachCommand_hasADescriptionAndAnExample(String command) {
+        assertThat(help(command)).contains("Usage: tallyroll " + command, "Example:", "./tallyroll " + command);
     }
 
-    private static Stream<String> verbs() {
-        return Main.verbsOnClassPath().stream().map(verb -> new CommandLine(verb).getCommandName());
+    private static Stream<String> names() {
+        return Main.commandsOnClassPath().stream().map(command -> new CommandLine(command).getCommandName());
     }
 
     private static String help(String... words) {

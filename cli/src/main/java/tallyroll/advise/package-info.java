@@ -1,5 +1,5 @@
 /**
- * The verb {@code advise}: five answers in, one of the nine strategies out, with its reasons and its price.
+ * The command {@code advise}: five answers in, one of the nine strategies out, with its reasons and its price.
  *
  * <p>Read first: {@link tallyroll.advise.Advice}, which has the whole decision table; then {@link tallyroll.advise.AdviseCommand}.
  * Kept here: the same answers always lead to the same advice, every combination of answers has one, counters with streaming

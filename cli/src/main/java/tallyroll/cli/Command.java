@@ -5,10 +5,10 @@ package tallyroll.cli;
  * carries picocli's {@code @Command} (name, one-line description, and a footer with an example), declares its
  * options as picocli fields, and is named in {@code META-INF/services/tallyroll.cli.Command} of its module.
  *
- * <p>{@code --help} is added by the shell. The constructor must be cheap: all verbs are made to print the help.
+ * <p>{@code --help} is added by the shell. The constructor must be cheap: all commands are made to print the help.
  */
 public interface Command {
-    /** Where the verb stands in the help: lower comes first. */
+    /** Where the command stands in the help: lower comes first. */
     int place();
 
     /**

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The surroundings of a verb, so that tests can give it others.
+ * The surroundings of a command, so that tests can give it others.
  *
  * @param out the result, and nothing but the result
  * @param err progress, notices and faults

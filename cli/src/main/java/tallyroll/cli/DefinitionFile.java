@@ -10,7 +10,7 @@ import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.InvalidDefinitionException;
 import tallyroll.pipeline.Pipeline;
 
-/** {@code FILE}, to be mixed into every verb that works on a pipeline. */
+/** {@code FILE}, to be mixed into every command that works on a pipeline. */
 public final class DefinitionFile {
     @Parameters(
             index = "0",

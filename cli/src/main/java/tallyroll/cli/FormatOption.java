@@ -2,7 +2,7 @@ package tallyroll.cli;
 
 import picocli.CommandLine.Option;
 
-/** {@code --format}, to be mixed into every verb that prints a result. */
+/** {@code --format}, to be mixed into every command that prints a result. */
 public final class FormatOption {
     @Option(
             names = "--format",

@@ -9,13 +9,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The process's entry: {@code tallyroll VERB …}. */
+/** The process's entry: {@code tallyroll COMMAND …}. */
 public final class Main {
-    private final List<Command> verbs;
+    private final List<Command> commands;
     private final Console console;
 
-    private Main(List<Command> verbs, Console console) {
-        this.verbs = verbs;
+    private Main(List<Command> commands, Console console) {
+        this.commands = commands;
         this.console = console;
     }
 
@@ -23,19 +23,19 @@ public final class Main {
         System.exit(run(Console.ofProcess(), args).number());
     }
 
-    /** Runs one command with the verbs on the class path, in these surroundings, without ending the process. */
+    /** Runs one command with the commands on the class path, in these surroundings, without ending the process. */
     public static ExitCode run(Console console, String... args) {
-        return run(verbsOnClassPath(), console, args);
+        return run(commandsOnClassPath(), console, args);
     }
 
-    /** All verbs on the class path, in the order of the help. */
-    public static List<Command> verbsOnClassPath() {
+    /** All commands on the class path, in the order of the help. */
+    public static List<Command> commandsOnClassPath() {
         return StreamSupport.stream(ServiceLoader.load(Command.class).spliterator(), false)
                 .toList();
     }
 
-    static ExitCode run(List<Command> verbs, Console console, String... args) {
-        int number = new Main(verbs, console).commandLine().execute(args);
+    static ExitCode run(List<Command> commands, Console console, String... args) {
+        int number = new Main(commands, console).commandLine().execute(args);
         console.out().flush();
         console.err().flush();
         return ExitCode.values()[number];
@@ -43,10 +43,10 @@ public final class Main {
 
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(new Root());
-        verbs.stream()
+        commands.stream()
                 .sorted(Comparator.comparingInt(Command::place))
                 .map(CommandLine::new)
-                .forEach(verb -> line.addSubcommand(verb.getCommandName(), helpful(verb)));
+                .forEach(command -> line.addSubcommand(command.getCommandName(), helpful(command)));
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -58,9 +58,9 @@ public final class Main {
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
     }
 
-    private static CommandLine helpful(CommandLine verb) {
-        verb.getCommandSpec().addOption(helpOption());
-        return verb;
+    private static CommandLine helpful(CommandLine line) {
+        line.getCommandSpec().addOption(helpOption());
+        return line;
     }
 
     private static CommandLine.Model.OptionSpec helpOption() {
@@ -77,25 +77,25 @@ public final class Main {
         }
         List<CommandLine> commands = parsed.asCommandLineList();
         CommandLine command = commands.get(commands.size() - 1);
-        if (!(command.getCommand() instanceof Command verb)) {
+        if (!(command.getCommand() instanceof Command chosen)) {
             command.usage(console.out());
             return ExitCode.USAGE.number();
         }
         try {
-            return verb.run(console).number();
+            return chosen.run(console).number();
         } catch (ParameterException wrong) {
             throw wrong;
         } catch (Exception fault) {
-            throw new CommandLine.ExecutionException(command, "the verb failed", fault);
+            throw new CommandLine.ExecutionException(command, "the command failed", fault);
         }
     }
 
     private int usage(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
-        boolean unknownVerb = command.getParent() == null
+        boolean unknownCommand = command.getParent() == null
                 && wrong instanceof UnmatchedArgumentException unmatched
                 && unmatched.getUnmatched().get(0).equals(args[0]);
-        console.note(unknownVerb ? "There is no command \"%s\".".formatted(args[0]) : message(wrong));
+        console.note(unknownCommand ? "There is no command \"%s\".".formatted(args[0]) : message(wrong));
         UnmatchedArgumentException.printSuggestions(wrong, console.err());
         console.note("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();
@@ -121,13 +121,13 @@ public final class Main {
             name = "tallyroll",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            synopsisSubcommandLabel = "VERB",
+            synopsisSubcommandLabel = "COMMAND",
             description = "Rolls streams of events up into Cassandra tables, and keeps them right.",
-            commandListHeading = "%nVerbs:%n",
+            commandListHeading = "%nCommands:%n",
             footer = {
                 "",
                 "Start with:  ./tallyroll quickstart",
-                "Each verb:   ./tallyroll VERB --help",
+                "Each of them: ./tallyroll COMMAND --help",
                 "",
                 "Exit codes: 0 right, 1 failed, 2 usage, 3 drift found, 4 fenced by another driver."
             })

@@ -66,7 +66,7 @@ class MainTest {
     @Test
     void run_nothing_showsTheHelpAsAnError() {
         assertThat(run(() -> ExitCode.RIGHT)).isEqualTo(ExitCode.USAGE);
-        assertThat(out.toString()).contains("Verbs:", "probe", "Tries the shell.");
+        assertThat(out.toString()).contains("Commands:", "probe", "Tries the shell.");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ProofWithoutRecordTest {
         "repair, aggregates-wal,    a batch that was read twice cannot be told from two,                       idempotent-wal",
         "verify, aggregates-direct, a batch that was read twice cannot be told from two,                       idempotent-direct"
     })
-    void verb_strategyWithoutRecord_saysWhyNothingCanBeProven(String verb, String strategy, String why, String instead)
+    void proof_strategyWithoutRecord_saysWhyNothingCanBeProven(String verb, String strategy, String why, String instead)
             throws IOException {
         String source = strategy.endsWith("-direct")
                 ? "kafka: {bootstrap: \"localhost:9092\", topic: readings}"

@@ -17,7 +17,7 @@ import tallyroll.cli.FormatOption;
             "",
             "Data, logs and process ids are kept in .tallyroll/ of the working directory.",
             "The usual ports 9092 and 9042 are taken if they are free. Does nothing for a",
-            "server that is up. Verbs called in the same directory find the servers by",
+            "server that is up. Commands called in the same directory find the servers by",
             "themselves; elsewhere use the export lines.",
             "",
             "Example:",

@@ -25,7 +25,7 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
 import tallyroll.decode.RejectCode;
 
-/** What pages name is there: links, files, types, tests, verbs, exit codes. */
+/** What pages name is there: links, files, types, tests, commands, exit codes. */
 class PagesTest {
     private static final Pattern FILE =
             Pattern.compile("(?:docs|examples|core|store|engine|lab|build-rules|\\.ci)/[\\w./-]*\\w/?");
@@ -85,8 +85,8 @@ class PagesTest {
                 .collect(Collectors.toSet());
 
         assertThat(documented)
-                .isEqualTo(Main.verbsOnClassPath().stream()
-                        .map(verb -> new CommandLine(verb).getCommandName())
+                .isEqualTo(Main.commandsOnClassPath().stream()
+                        .map(command -> new CommandLine(command).getCommandName())
                         .collect(Collectors.toSet()));
     }
 

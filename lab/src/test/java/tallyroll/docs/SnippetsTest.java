@@ -76,14 +76,14 @@ class SnippetsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void command_ofTheDocs_namesAVerbAndItsOptions(String command) {
+    void command_ofTheDocs_namesACommandAndItsOptions(String command) {
         List<String> words = words(command);
-        Map<String, Command> verbs = Main.verbsOnClassPath().stream()
-                .collect(Collectors.toMap(verb -> new CommandLine(verb).getCommandName(), Function.identity()));
+        Map<String, Command> byName = Main.commandsOnClassPath().stream()
+                .collect(Collectors.toMap(one -> new CommandLine(one).getCommandName(), Function.identity()));
 
-        assertThat(verbs).containsKey(words.get(0));
+        assertThat(byName).containsKey(words.get(0));
         if (words.size() > 1 && !words.contains("--help")) {
-            CommandLine line = new CommandLine(verbs.get(words.get(0))).setCaseInsensitiveEnumValuesAllowed(true);
+            CommandLine line = new CommandLine(byName.get(words.get(0))).setCaseInsensitiveEnumValuesAllowed(true);
             String[] options = words.subList(1, words.size()).toArray(String[]::new);
             assertThatCode(() -> line.parseArgs(options)).doesNotThrowAnyException();
         }
@@ -122,14 +122,14 @@ class SnippetsTest {
         return Page.blocks("sql");
     }
 
-    /** What follows {@code ./tallyroll}, in blocks, in the running text and in the help of every verb. */
+    /** What follows {@code ./tallyroll}, in blocks, in the running text and in the help of every command. */
     private static List<String> commands() {
         List<String> lines = new ArrayList<>();
         for (Page page : Page.all()) {
             page.blocks().forEach(block -> block.text().lines().forEach(lines::add));
             lines.addAll(page.inlineCode());
         }
-        Main.verbsOnClassPath().forEach(verb -> new CommandLine(verb)
+        Main.commandsOnClassPath().forEach(one -> new CommandLine(one)
                 .setUsageHelpWidth(150)
                 .getUsageMessage()
                 .lines()
@@ -138,7 +138,7 @@ class SnippetsTest {
                 .map(String::strip)
                 .filter(line -> line.startsWith("./tallyroll "))
                 .map(line -> line.substring("./tallyroll ".length()))
-                .filter(line -> !line.startsWith("VERB") && !line.startsWith("-"))
+                .filter(line -> !line.startsWith("COMMAND") && !line.startsWith("-"))
                 .distinct()
                 .toList();
     }

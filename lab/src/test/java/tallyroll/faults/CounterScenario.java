@@ -147,7 +147,7 @@ final class CounterScenario {
         return ChildProcess.start(directory, List.of("-Xmx256m"), arguments);
     }
 
-    /** A verb in this process: its exit code, and all that it printed. */
+    /** A command in this process: its exit code, and all that it printed. */
     record Answer(ExitCode code, String text) {}
 
     Answer tallyroll(String verb, String... options) {

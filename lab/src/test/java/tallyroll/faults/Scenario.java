@@ -245,7 +245,7 @@ final class Scenario {
         }
     }
 
-    /** A verb in this process: its exit code and what it printed. */
+    /** A command in this process: its exit code and what it printed. */
     record Answer(ExitCode code, String out, String err) {}
 
     Answer tallyroll(String verb, String... options) {
