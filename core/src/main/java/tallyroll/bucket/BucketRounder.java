@@ -17,19 +17,9 @@ public final class BucketRounder {
         this.granularity = granularity;
     }
 
-    public Granularity granularity() {
-        return granularity;
-    }
-
     /** The start, µs, of the bucket that holds an instant. */
     public long floor(long micros) {
         return micros >= start && micros < end ? start : turn(micros);
-    }
-
-    /** The end, µs, of the bucket that holds an instant. */
-    public long end(long micros) {
-        floor(micros);
-        return end;
     }
 
     private long turn(long micros) {

@@ -33,10 +33,6 @@ public final class ByteReader {
         return at;
     }
 
-    public byte[] array() {
-        return bytes;
-    }
-
     public int readByte() {
         need(1);
         return bytes[at++] & 0xFF;
@@ -101,7 +97,7 @@ public final class ByteReader {
         return copy;
     }
 
-    /** Steps over bytes that the caller reads in {@link #array} itself; returns where they begin. */
+    /** Steps over bytes that the caller reads itself, from the array it gave; returns where they begin. */
     public int skip(int length) {
         need(length);
         int from = at;

@@ -120,10 +120,6 @@ final class NumberText {
         return at > begin;
     }
 
-    boolean zero() {
-        return digits == 0;
-    }
-
     boolean negative() {
         return negative;
     }

@@ -5,35 +5,40 @@ package tallyroll.decode;
  * in the reference.
  */
 public enum RejectCode {
-    TOO_LONG("too-long", "the record is longer than the definition's limit"),
-    NOT_JSON("not-json", "the record is not one well-formed JSON object"),
-    NOT_CSV("not-csv", "the record is not one line of RFC 4180"),
-    NOT_UTF8("not-utf8", "the record's text is not valid UTF-8"),
-    TOO_DEEP("too-deep", "objects and arrays are nested deeper than 64 levels"),
-    WRONG_COLUMNS("wrong-columns", "the line has more or fewer columns than are declared"),
-    WRONG_TYPE("wrong-type", "a value is not of its field's type"),
-    OUT_OF_RANGE("out-of-range", "a number or time does not fit its field's type"),
-    NOT_EXACT("not-exact", "a number has more fraction digits than its field keeps"),
-    BAD_TIME("bad-time", "the text is not a time in the field's format, or no such date exists"),
-    MISSING_FIELD("missing-field", "a value is missing or null where one is required"),
-    EXPRESSION_FAILED("expression-failed", "the expression of a derived field failed");
+    /** The record is longer than the definition's limit. */
+    TOO_LONG("too-long"),
+    /** The record is not one well-formed JSON object. */
+    NOT_JSON("not-json"),
+    /** The record is not one line of RFC 4180. */
+    NOT_CSV("not-csv"),
+    /** The record's text is not valid UTF-8. */
+    NOT_UTF8("not-utf8"),
+    /** Objects and arrays are nested deeper than 64 levels. */
+    TOO_DEEP("too-deep"),
+    /** The line has more or fewer columns than are declared. */
+    WRONG_COLUMNS("wrong-columns"),
+    /** A value is not of its field's type. */
+    WRONG_TYPE("wrong-type"),
+    /** A number or time does not fit its field's type. */
+    OUT_OF_RANGE("out-of-range"),
+    /** A number has more fraction digits than its field keeps. */
+    NOT_EXACT("not-exact"),
+    /** The text is not a time in the field's format, or no such date exists. */
+    BAD_TIME("bad-time"),
+    /** A value is missing or null where one is required. */
+    MISSING_FIELD("missing-field"),
+    /** The expression of a derived field failed. */
+    EXPRESSION_FAILED("expression-failed");
 
     private final String code;
-    private final String meaning;
 
-    RejectCode(String code, String meaning) {
+    RejectCode(String code) {
         this.code = code;
-        this.meaning = meaning;
     }
 
     /** The stable name, such as {@code missing-field}. */
     public String code() {
         return code;
-    }
-
-    /** What it says about the record, for the reference. */
-    public String meaning() {
-        return meaning;
     }
 
     Decoding because(String reason) {

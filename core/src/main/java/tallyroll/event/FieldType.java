@@ -35,10 +35,6 @@ public record FieldType(Kind kind, int precision, int scale) implements Serializ
         DOUBLE,
         DECIMAL,
         TIMESTAMP;
-
-        public boolean numeric() {
-            return this == INT || this == LONG || this == DOUBLE || this == DECIMAL;
-        }
     }
 
     public FieldType {

@@ -1,7 +1,5 @@
 package tallyroll.flow;
 
-import java.util.Arrays;
-
 /** A growing set of 128-bit identities: two longs a place, no objects. Not thread-safe. */
 final class IdentitySet {
     private long[] slots;
@@ -27,16 +25,6 @@ final class IdentitySet {
         }
         size++;
         return true;
-    }
-
-    int size() {
-        return size + (zero ? 1 : 0);
-    }
-
-    void clear() {
-        Arrays.fill(slots, 0);
-        size = 0;
-        zero = false;
     }
 
     private void grow() {

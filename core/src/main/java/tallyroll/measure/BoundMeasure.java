@@ -16,8 +16,8 @@ abstract class BoundMeasure implements Measure {
         this.columns = List.copyOf(columns);
     }
 
-    @Override
-    public final String name() {
+    /** The measure's name in its rollup, also the name or prefix of its columns. */
+    final String name() {
         return name;
     }
 

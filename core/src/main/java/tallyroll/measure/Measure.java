@@ -12,9 +12,6 @@ import tallyroll.bytes.ByteReader;
  * partials they make are neither.
  */
 public interface Measure {
-    /** The measure's name in its rollup, also the name or prefix of its columns. */
-    String name();
-
     /** A partial over no events. */
     Partial neutral();
 

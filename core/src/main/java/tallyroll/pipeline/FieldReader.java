@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tallyroll.decode.FieldDecoders;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
@@ -126,8 +127,10 @@ final class FieldReader {
     private void defaultFits(Section keys, Scalar value, Optional<FieldType> type, String pattern) {
         if (keys.states("expr")) {
             faults.add(value, "a derived field takes no default", "use coalesce in the expression");
-        } else if (type.isPresent() && !Scalars.readable(value.text(), type.get(), pattern)) {
-            faults.add(value, "is not a value of type " + type.get(), "");
+        } else if (type.isPresent()) {
+            Missing missing = Missing.defaultTo(value.text());
+            FieldDecoders.fault(new Field(value.text(), type.get(), "default", "", pattern, "UTC", missing))
+                    .ifPresent(rule -> faults.add(value, "is not a value of type " + type.get(), ""));
         }
     }
 

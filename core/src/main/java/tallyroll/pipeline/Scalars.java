@@ -1,14 +1,11 @@
 package tallyroll.pipeline;
 
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
-import tallyroll.event.FieldType;
 import tallyroll.pipeline.Value.Scalar;
 
 /** Single values whose form was checked, as Java values. */
@@ -81,27 +78,5 @@ final class Scalars {
             faults.add(value, "is not a time pattern: it reads no year", "a year is yyyy; YYYY is the year of a week");
         }
         return year;
-    }
-
-    /** Whether a text can be read as a value of a type; timestamps in a pattern of their own are not looked at. */
-    static boolean readable(String text, FieldType type, String pattern) {
-        try {
-            return switch (type.kind()) {
-                case STRING -> true;
-                case BOOLEAN -> "true".equals(text) || "false".equals(text);
-                case INT -> Integer.toString(Integer.parseInt(text)).equals(text);
-                case LONG -> Long.toString(Long.parseLong(text)).equals(text);
-                case DOUBLE -> Double.isFinite(Double.parseDouble(text));
-                case DECIMAL -> fits(new BigDecimal(text), type);
-                case TIMESTAMP -> !pattern.isEmpty() || Instant.parse(text) != null;
-            };
-        } catch (NumberFormatException | DateTimeException unreadable) {
-            return false;
-        }
-    }
-
-    private static boolean fits(BigDecimal value, FieldType type) {
-        BigDecimal plain = value.stripTrailingZeros();
-        return plain.scale() <= type.scale() && plain.precision() - plain.scale() <= type.precision() - type.scale();
     }
 }

@@ -31,11 +31,6 @@ public final class BlockReader implements AutoCloseable {
         return header;
     }
 
-    /** The block's header alone, checked but not unpacked. */
-    public static BlockHeader header(byte[] bytes) {
-        return header(BlockFormat.open("block", BlockFormat.BLOCK_MAGIC, bytes));
-    }
-
     /** The first halves of the events' identities, in the order of the block's events. */
     public static long[] identities(byte[] section) {
         ByteReader in = BlockFormat.open("section of identities", BlockFormat.IDENTITIES_MAGIC, section);

@@ -84,11 +84,6 @@ public final class MemoryRecord implements SystemOfRecord {
                 .toList();
     }
 
-    /** Loses every event of a bucket but keeps its mark: the accident "record row missing". */
-    public synchronized void lose(long bucket) {
-        buckets.remove(bucket);
-    }
-
     @Override
     public void close() {
         // nothing is held

@@ -39,10 +39,6 @@ public final class GroupCodec {
         return names;
     }
 
-    public FieldType type(int column) {
-        return types[column];
-    }
-
     /** The CQL type of a group column. */
     public ColumnType columnType(int column) {
         return switch (types[column].kind()) {

@@ -19,11 +19,6 @@ record FaultyMeasure(Fault fault) implements Measure {
     }
 
     @Override
-    public String name() {
-        return "faulty";
-    }
-
-    @Override
     public Partial neutral() {
         return new Sum(fault == Fault.NEUTRAL_IS_NOT_ZERO ? 1 : 0);
     }

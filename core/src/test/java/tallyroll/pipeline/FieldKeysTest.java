@@ -74,6 +74,8 @@ class FieldKeysTest {
                     delay: int | delay: {type: int, path: "a..b"} | 8: event.fields.delay.path: "a..b": is not a path (names separated by dots, such as flight.carrier.code)
                     delay: int | delay: {type: int, missing: ignore} | 8: event.fields.delay.missing: "ignore": is none of reject, null, {default: …}
                     delay: int | delay: {type: int, missing: {default: none}} | 8: event.fields.delay.missing.default: "none": is not a value of type int
+                    delay: int | delay: int, seen: {type: timestamp, pattern: "yyyy/MM/dd", missing: {default: 2001-01-05}} | 8: event.fields.seen.missing.default: "2001-01-05": is not a value of type timestamp
+                    delay: int | delay: int, seen: {type: timestamp, missing: {default: 2001-02-30}} | 8: event.fields.seen.missing.default: "2001-02-30": is not a value of type timestamp
                     delay: int | delay: {type: int, missing: {}} | 8: event.fields.delay.missing: needs the key "default": the value read in its place
                     delay: int | delay: {type: int, missing: null, required: true} | 8: event.fields.delay.required: repeats what missing says; remove one of them
                     delay: int | delay: {type: int, required: yes} | 8: event.fields.delay.required: "yes": is none of true, false

@@ -26,7 +26,10 @@ class BlockFormatTest {
 
         assertThat(events(block.bytes())).isEqualTo(expected(100));
         assertThat(block.events()).isEqualTo(100);
-        assertThat(BlockReader.header(block.bytes())).isEqualTo(new BlockHeader(RANGE, 100, 5_000_000, 5_000_099));
+        try (BlockReader reader = new BlockReader()) {
+            assertThat(reader.read(block.bytes(), (range, offset, raw, from, length) -> {}))
+                    .isEqualTo(new BlockHeader(RANGE, 100, 5_000_000, 5_000_099));
+        }
         assertThat(BlockReader.identities(block.identities())).hasSize(100).startsWith(0, -7, -14);
     }
 

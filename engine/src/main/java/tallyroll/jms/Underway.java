@@ -40,10 +40,6 @@ final class Underway {
 
     private record Offered(EventBatch batch, CompletionStage<Void> stage) {}
 
-    boolean isEmpty() {
-        return offered.isEmpty();
-    }
-
     int count() {
         return offered.size();
     }

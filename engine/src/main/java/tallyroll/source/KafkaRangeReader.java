@@ -82,11 +82,6 @@ public final class KafkaRangeReader implements AutoCloseable {
         return current.offset();
     }
 
-    /** The record's timestamp as its producer or broker set it, ms since the epoch. */
-    public long timestampMillis() {
-        return current.timestamp();
-    }
-
     /** Whether the record has no value: there is nothing to decode, and it is a dead letter. */
     public boolean tombstone() {
         return current.value() == null;

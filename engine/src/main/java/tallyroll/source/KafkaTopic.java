@@ -29,41 +29,28 @@ import tallyroll.pipeline.Pipeline;
 public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
     private final Pipeline.Kafka kafka;
     private final Admin admin;
-    private final ConsumerOptions options;
     private final Uuid id;
 
-    private KafkaTopic(Pipeline.Kafka kafka, ConsumerOptions options, Admin admin) {
+    private KafkaTopic(Pipeline.Kafka kafka, Admin admin) {
         this.kafka = kafka;
-        this.options = options;
         this.admin = admin;
         this.id = describe().topicId();
     }
 
     /** Connects, and makes sure that the topic is there. */
     public static KafkaTopic open(Pipeline.Kafka kafka) {
-        ConsumerOptions options = ConsumerOptions.of(kafka);
         Admin admin;
         try {
-            admin = Admin.create(options.admin());
+            admin = Admin.create(ConsumerOptions.of(kafka).admin());
         } catch (KafkaException e) {
             throw KafkaErrors.of(kafka, e);
         }
         try {
-            return new KafkaTopic(kafka, options, admin);
+            return new KafkaTopic(kafka, admin);
         } catch (SourceException e) {
             admin.close(Duration.ZERO);
             throw e;
         }
-    }
-
-    /** The broker's id of the topic; a topic deleted and made anew under the same name has another. */
-    public String topicId() {
-        return id.toString();
-    }
-
-    /** One sentence for each Kafka option of the definition that is not followed, and why. */
-    public List<String> overridden() {
-        return options.overridden();
     }
 
     /** Per partition the first offset that is still kept. */

@@ -94,10 +94,6 @@ final class FrameScanner implements AutoCloseable {
         return salt;
     }
 
-    int bodyBytes() {
-        return bodyBytes(frameAt);
-    }
-
     /** Where reading may begin next time, in the file: behind the last frame that was given or passed by. */
     long offset() {
         return good;

@@ -120,11 +120,6 @@ final class LogReader {
         }
     }
 
-    /** Whether nobody writes it any more; then {@link #reach} is final. */
-    boolean finished() {
-        return finished;
-    }
-
     /** Whether there is, or was, anything to read. */
     boolean any() {
         return !sizes.isEmpty() || end.orElse(0) > 0;

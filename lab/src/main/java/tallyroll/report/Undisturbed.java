@@ -45,9 +45,5 @@ public sealed interface Undisturbed {
      * @param record of the system of record; 0 where the strategy keeps none
      * @param log written to the write-ahead log in total, though segments are deleted once applied; 0 where there is none
      */
-    record StoredBytes(double summary, double record, double log) {
-        public double total() {
-            return summary + record + log;
-        }
-    }
+    record StoredBytes(double summary, double record, double log) {}
 }

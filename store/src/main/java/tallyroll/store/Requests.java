@@ -38,10 +38,6 @@ final class Requests {
         this.max = max;
     }
 
-    CqlSession session() {
-        return session;
-    }
-
     /** A prepared read: the driver may ask again when it got no answer. Blocks the first time. */
     PreparedStatement read(String cql) {
         return prepare(cql, true);
