@@ -28,7 +28,7 @@ import tallyroll.verify.VerificationReport;
         })
 public final class RepairCommand implements Command {
     /** A pass reports so many drifts in full; a damage beyond that takes another pass. */
-    private static final int MOST_PASSES = 100;
+    private static final int MAX_PASSES = 100;
 
     @Mixin
     private DefinitionFile file;
@@ -81,7 +81,7 @@ public final class RepairCommand implements Command {
         Repair repair = new Repair(pipeline, verification);
         VerificationReport proof = first;
         long corrected = 0;
-        for (int pass = 0; pass < MOST_PASSES && proof.drifted() > 0; pass++) {
+        for (int pass = 0; pass < MAX_PASSES && proof.drifted() > 0; pass++) {
             corrected += repair.correct(proof);
             proof = verification.compare(range.from(), range.until());
         }

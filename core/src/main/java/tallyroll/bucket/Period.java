@@ -19,7 +19,7 @@ public enum Period {
     YEAR(365 * 86_400L),
     DECADE(3_652 * 86_400L);
 
-    private static final int LEAST_BUCKETS = 120;
+    private static final int MIN_BUCKETS = 120;
     private final long seconds;
 
     Period(long seconds) {
@@ -28,7 +28,7 @@ public enum Period {
 
     public static Period of(Granularity every) {
         for (Period period : values()) {
-            if (period.seconds * 1_000_000 / every.nominalMicros() >= LEAST_BUCKETS) {
+            if (period.seconds * 1_000_000 / every.nominalMicros() >= MIN_BUCKETS) {
                 return period;
             }
         }

@@ -12,7 +12,7 @@ enum EpochTime {
     MICROS("epoch_micros", 0);
 
     /** Longer numbers are no times; so big numbers stay small. */
-    private static final int MOST_DIGITS = 40;
+    private static final int MAX_DIGITS = 40;
 
     private final String pattern;
     private final int scale;
@@ -34,10 +34,10 @@ enum EpochTime {
 
     /** µs since the epoch, or {@link TimeText#NONE} where the number is far beyond any time. */
     long micros(NumberText number) {
-        if (number.wholeDigits() + scale > NumberText.LONG_DIGITS || number.significantDigits() > MOST_DIGITS) {
+        if (number.wholeDigits() + scale > NumberText.LONG_DIGITS || number.significantDigits() > MAX_DIGITS) {
             return TimeText.NONE;
         }
-        if (number.wholeDigits() < -MOST_DIGITS) {
+        if (number.wholeDigits() < -MAX_DIGITS) {
             return number.negative() ? -1 : 0;
         }
         if (number.fractionDigits() <= scale) {

@@ -20,7 +20,7 @@ import tallyroll.event.Event;
  * are slices of the record's own bytes, where identities and measures read them.
  */
 final class JsonDecoder implements FieldDecoder {
-    static final int MOST_LEVELS = 64;
+    static final int MAX_LEVELS = 64;
 
     private static final byte MISSING = 0;
     private static final byte NULL = 1;
@@ -103,7 +103,7 @@ final class JsonDecoder implements FieldDecoder {
     /** The rest of an object behind its brace; {@code path} is null where nothing in it is declared. */
     private int object(int from, JsonPath path, int level) {
         JsonScanner in = scanner;
-        if (level > MOST_LEVELS) {
+        if (level > MAX_LEVELS) {
             return tooDeep(from);
         }
         int i = in.space(from);
@@ -142,7 +142,7 @@ final class JsonDecoder implements FieldDecoder {
 
     private int array(int from, int level) {
         JsonScanner in = scanner;
-        if (level > MOST_LEVELS) {
+        if (level > MAX_LEVELS) {
             return tooDeep(from);
         }
         int i = in.space(from);
@@ -167,7 +167,7 @@ final class JsonDecoder implements FieldDecoder {
     }
 
     private int tooDeep(int at) {
-        return scanner.fail(at, RejectCode.TOO_DEEP, "more than " + MOST_LEVELS + " levels of objects and arrays");
+        return scanner.fail(at, RejectCode.TOO_DEEP, "more than " + MAX_LEVELS + " levels of objects and arrays");
     }
 
     private JsonPath child(JsonPath path, int from, int to) {

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 
 /** A value as it is shown in a reject: at most 80 characters, with control characters escaped so that logs stay one line. */
 final class Seen {
-    private static final int MOST_CHARACTERS = 80;
+    private static final int MAX_CHARACTERS = 80;
 
     private Seen() {}
 
     static String bytes(byte[] raw, int from, int to) {
         // Four bytes a character at most, and one character more to know whether something was cut off.
-        int end = Math.min(to, from + 4 * (MOST_CHARACTERS + 1));
+        int end = Math.min(to, from + 4 * (MAX_CHARACTERS + 1));
         return text(new String(raw, from, end - from, StandardCharsets.UTF_8));
     }
 
@@ -18,7 +18,7 @@ final class Seen {
         StringBuilder shown = new StringBuilder();
         int count = 0;
         for (int i = 0; i < value.length(); ) {
-            if (count++ == MOST_CHARACTERS) {
+            if (count++ == MAX_CHARACTERS) {
                 return shown.append('…').toString();
             }
             int character = value.codePointAt(i);

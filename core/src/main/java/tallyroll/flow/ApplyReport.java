@@ -27,7 +27,7 @@ public record ApplyReport(
         List<TaskStats> notices)
         implements Serializable {
     /** Rows whose drift a task reports in full. */
-    static final int MOST_DRIFTS = 10_000;
+    static final int MAX_DRIFTS = 10_000;
 
     public static final ApplyReport NONE = new ApplyReport(0, 0, 0, 0, 0, 0, List.of(), List.of());
 

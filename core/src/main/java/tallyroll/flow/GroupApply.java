@@ -159,7 +159,7 @@ final class GroupApply implements RowTarget {
     }
 
     private void report(RollupShape shape, int granularity, Partition partition, Decided decided) {
-        if (drifted > ApplyReport.MOST_DRIFTS) {
+        if (drifted > ApplyReport.MAX_DRIFTS) {
             return;
         }
         List<String> group = shape.codec().values(partition.group()).stream()

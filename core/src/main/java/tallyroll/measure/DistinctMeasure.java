@@ -15,15 +15,15 @@ final class DistinctMeasure extends StatefulMeasure {
     /** The hash refuses an empty array, but takes an empty slice of this one. */
     private static final byte[] NOT_EMPTY = {0};
 
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final int k;
     private final boolean text;
 
-    DistinctMeasure(String name, ValueCodec lane, int k) {
+    DistinctMeasure(String name, ValueCodec codec, int k) {
         super(name, List.of(new Column(name, ColumnType.BIGINT)));
-        this.lane = lane;
+        this.codec = codec;
         this.k = k;
-        text = lane.type().kind() == FieldType.Kind.STRING;
+        text = codec.type().kind() == FieldType.Kind.STRING;
     }
 
     @Override
@@ -38,18 +38,18 @@ final class DistinctMeasure extends StatefulMeasure {
     }
 
     private long hash(Event event) {
-        int slot = lane.slot();
+        int slot = codec.slot();
         if (text) {
             int length = event.lengthAt(slot);
             return length == 0 ? hash(NOT_EMPTY, 0, 0) : hash(event.baseAt(slot), event.offsetAt(slot), length);
         }
-        if (lane.isDouble()) {
+        if (codec.isDouble()) {
             return MurmurHash3.hash(Double.doubleToLongBits(event.doubleAt(slot) + 0.0), SEED)[0] >>> 1;
         }
-        if (lane.coded()) {
+        if (codec.encodedAsLong()) {
             return MurmurHash3.hash(event.longAt(slot), SEED)[0] >>> 1;
         }
-        byte[] unscaled = lane.bytes(event);
+        byte[] unscaled = codec.bytes(event);
         return hash(unscaled, 0, unscaled.length);
     }
 
@@ -66,7 +66,7 @@ final class DistinctMeasure extends StatefulMeasure {
 
         @Override
         public void fold(Event event) {
-            if (!event.isNull(lane.slot())) {
+            if (!event.isNull(codec.slot())) {
                 hashes.add(hash(event));
             }
         }

@@ -24,7 +24,7 @@ final class ExactSum {
     /** The exponent of a double's last place: 2^-1074 is the smallest. */
     private static final int EXPONENT_BIAS = 1075;
     /** At most this many additions between carries: digits stay within 2^62. */
-    private static final int MOST_UNCARRIED = 1 << 30;
+    private static final int MAX_UNCARRIED = 1 << 30;
 
     private long small;
     private long[] digits;
@@ -157,7 +157,7 @@ final class ExactSum {
 
     /** Carries first where {@code additions} more could be too many. */
     private void makeRoom(int additions) {
-        if (uncarried > MOST_UNCARRIED - additions) {
+        if (uncarried > MAX_UNCARRIED - additions) {
             carry();
         }
     }

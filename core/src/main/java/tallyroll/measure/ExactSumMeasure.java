@@ -10,17 +10,17 @@ import tallyroll.event.FieldType;
 
 /** {@code sum} of a long field ({@code varint}) or a decimal field ({@code decimal} at its declared scale): exact, without bounds. */
 final class ExactSumMeasure extends BoundMeasure {
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final boolean decimal;
 
-    ExactSumMeasure(String name, ValueCodec lane) {
-        super(name, List.of(new Column(name, column(lane))));
-        this.lane = lane;
-        decimal = column(lane) == ColumnType.DECIMAL;
+    ExactSumMeasure(String name, ValueCodec codec) {
+        super(name, List.of(new Column(name, column(codec))));
+        this.codec = codec;
+        decimal = column(codec) == ColumnType.DECIMAL;
     }
 
-    private static ColumnType column(ValueCodec lane) {
-        return lane.type().kind() == FieldType.Kind.DECIMAL ? ColumnType.DECIMAL : ColumnType.VARINT;
+    private static ColumnType column(ValueCodec codec) {
+        return codec.type().kind() == FieldType.Kind.DECIMAL ? ColumnType.DECIMAL : ColumnType.VARINT;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class ExactSumMeasure extends BoundMeasure {
         sum.add(
                 decimal
                         ? ((BigDecimal) values[at])
-                                .setScale(lane.type().scale())
+                                .setScale(codec.type().scale())
                                 .unscaledValue()
                         : (BigInteger) values[at]);
         return new Total(true, sum);
@@ -60,14 +60,14 @@ final class ExactSumMeasure extends BoundMeasure {
 
         @Override
         public void fold(Event event) {
-            if (event.isNull(lane.slot())) {
+            if (event.isNull(codec.slot())) {
                 return;
             }
             any = true;
-            if (lane.coded()) {
-                sum.add(event.longAt(lane.slot()));
+            if (codec.encodedAsLong()) {
+                sum.add(event.longAt(codec.slot()));
             } else {
-                sum.add(new BigInteger(lane.bytes(event)));
+                sum.add(new BigInteger(codec.bytes(event)));
             }
         }
 
@@ -93,7 +93,7 @@ final class ExactSumMeasure extends BoundMeasure {
                 values[at] = null;
             } else {
                 BigInteger total = sum.integer();
-                values[at] = decimal ? new BigDecimal(total, lane.type().scale()) : total;
+                values[at] = decimal ? new BigDecimal(total, codec.type().scale()) : total;
             }
         }
     }

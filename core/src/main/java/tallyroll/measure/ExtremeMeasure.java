@@ -7,36 +7,36 @@ import tallyroll.event.Event;
 
 /** {@code min} and {@code max}: strings by their UTF-8 bytes, NaN above every other double. */
 final class ExtremeMeasure extends BoundMeasure {
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final boolean greatest;
 
-    private ExtremeMeasure(String name, ValueCodec lane, boolean greatest) {
-        super(name, List.of(new Column(name, lane.column())));
-        this.lane = lane;
+    private ExtremeMeasure(String name, ValueCodec codec, boolean greatest) {
+        super(name, List.of(new Column(name, codec.column())));
+        this.codec = codec;
         this.greatest = greatest;
     }
 
-    static ExtremeMeasure min(String name, ValueCodec lane) {
-        return new ExtremeMeasure(name, lane, false);
+    static ExtremeMeasure min(String name, ValueCodec codec) {
+        return new ExtremeMeasure(name, codec, false);
     }
 
-    static ExtremeMeasure max(String name, ValueCodec lane) {
-        return new ExtremeMeasure(name, lane, true);
+    static ExtremeMeasure max(String name, ValueCodec codec) {
+        return new ExtremeMeasure(name, codec, true);
     }
 
     @Override
     public Partial neutral() {
-        return lane.coded() ? new Coded() : new Kept();
+        return codec.encodedAsLong() ? new Coded() : new Kept();
     }
 
     @Override
     public Partial read(ByteReader in) {
         expectVersion(in);
         boolean any = in.readByte() != 0;
-        if (lane.coded()) {
+        if (codec.encodedAsLong()) {
             Coded coded = new Coded();
             coded.any = any;
-            coded.code = any ? lane.readCode(in) : 0;
+            coded.code = any ? codec.readCode(in) : 0;
             return coded;
         }
         Kept kept = new Kept();
@@ -49,14 +49,14 @@ final class ExtremeMeasure extends BoundMeasure {
         if (values[at] == null) {
             return neutral();
         }
-        if (lane.coded()) {
+        if (codec.encodedAsLong()) {
             Coded coded = new Coded();
             coded.any = true;
-            coded.code = lane.fromAnswer(values[at]);
+            coded.code = codec.fromAnswer(values[at]);
             return coded;
         }
         Kept kept = new Kept();
-        kept.bytes = lane.bytesFromAnswer(values[at]);
+        kept.bytes = codec.bytesFromAnswer(values[at]);
         return kept;
     }
 
@@ -66,8 +66,8 @@ final class ExtremeMeasure extends BoundMeasure {
 
         @Override
         public void fold(Event event) {
-            if (!event.isNull(lane.slot())) {
-                take(lane.code(event));
+            if (!event.isNull(codec.slot())) {
+                take(codec.code(event));
             }
         }
 
@@ -91,13 +91,13 @@ final class ExtremeMeasure extends BoundMeasure {
             out.writeByte(VERSION);
             out.writeByte(any ? 1 : 0);
             if (any) {
-                lane.write(code, out);
+                codec.write(code, out);
             }
         }
 
         @Override
         public void values(Object[] values, int at) {
-            values[at] = any ? lane.answer(code) : null;
+            values[at] = any ? codec.answer(code) : null;
         }
     }
 
@@ -106,15 +106,15 @@ final class ExtremeMeasure extends BoundMeasure {
 
         @Override
         public void fold(Event event) {
-            if (!event.isNull(lane.slot()) && (bytes == null || better(lane.compare(event, bytes)))) {
-                bytes = lane.bytes(event);
+            if (!event.isNull(codec.slot()) && (bytes == null || better(codec.compare(event, bytes)))) {
+                bytes = codec.bytes(event);
             }
         }
 
         @Override
         public void merge(Partial other) {
             byte[] theirs = ((Kept) other).bytes;
-            if (theirs != null && (bytes == null || better(lane.compare(theirs, bytes)))) {
+            if (theirs != null && (bytes == null || better(codec.compare(theirs, bytes)))) {
                 bytes = theirs;
             }
         }
@@ -134,7 +134,7 @@ final class ExtremeMeasure extends BoundMeasure {
 
         @Override
         public void values(Object[] values, int at) {
-            values[at] = bytes == null ? null : lane.answer(bytes);
+            values[at] = bytes == null ? null : codec.answer(bytes);
         }
     }
 }

@@ -12,21 +12,21 @@ import tallyroll.event.Event;
  * in which events arrive.
  */
 final class FirstLastMeasure extends StatefulMeasure {
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final boolean latest;
 
-    private FirstLastMeasure(String name, ValueCodec lane, boolean latest) {
-        super(name, List.of(new Column(name, lane.column())));
-        this.lane = lane;
+    private FirstLastMeasure(String name, ValueCodec codec, boolean latest) {
+        super(name, List.of(new Column(name, codec.column())));
+        this.codec = codec;
         this.latest = latest;
     }
 
-    static FirstLastMeasure first(String name, ValueCodec lane) {
-        return new FirstLastMeasure(name, lane, false);
+    static FirstLastMeasure first(String name, ValueCodec codec) {
+        return new FirstLastMeasure(name, codec, false);
     }
 
-    static FirstLastMeasure last(String name, ValueCodec lane) {
-        return new FirstLastMeasure(name, lane, true);
+    static FirstLastMeasure last(String name, ValueCodec codec) {
+        return new FirstLastMeasure(name, codec, true);
     }
 
     @Override
@@ -43,8 +43,8 @@ final class FirstLastMeasure extends StatefulMeasure {
             edge.time = in.readZigzag();
             edge.high = in.readLong();
             edge.low = in.readLong();
-            if (lane.coded()) {
-                edge.code = lane.readCode(in);
+            if (codec.encodedAsLong()) {
+                edge.code = codec.readCode(in);
             } else {
                 edge.bytes = in.readBytes();
             }
@@ -62,13 +62,13 @@ final class FirstLastMeasure extends StatefulMeasure {
 
         @Override
         public void fold(Event event) {
-            if (event.isNull(lane.slot())) {
+            if (event.isNull(codec.slot())) {
                 return;
             }
             if (any) {
                 int order = order(event.timeMicros(), event.identityHigh(), event.identityLow());
                 if (order == 0) {
-                    order = lane.coded() ? Long.compare(lane.code(event), code) : lane.compare(event, bytes);
+                    order = codec.encodedAsLong() ? Long.compare(codec.code(event), code) : codec.compare(event, bytes);
                 }
                 if (latest ? order <= 0 : order >= 0) {
                     return;
@@ -78,10 +78,10 @@ final class FirstLastMeasure extends StatefulMeasure {
             time = event.timeMicros();
             high = event.identityHigh();
             low = event.identityLow();
-            if (lane.coded()) {
-                code = lane.code(event);
+            if (codec.encodedAsLong()) {
+                code = codec.code(event);
             } else {
-                bytes = lane.bytes(event);
+                bytes = codec.bytes(event);
             }
         }
 
@@ -94,7 +94,7 @@ final class FirstLastMeasure extends StatefulMeasure {
             if (any) {
                 int order = order(edge.time, edge.high, edge.low);
                 if (order == 0) {
-                    order = lane.coded() ? Long.compare(edge.code, code) : lane.compare(edge.bytes, bytes);
+                    order = codec.encodedAsLong() ? Long.compare(edge.code, code) : codec.compare(edge.bytes, bytes);
                 }
                 if (latest ? order <= 0 : order >= 0) {
                     return;
@@ -123,8 +123,8 @@ final class FirstLastMeasure extends StatefulMeasure {
                 out.writeZigzag(time);
                 out.writeLong(high);
                 out.writeLong(low);
-                if (lane.coded()) {
-                    lane.write(code, out);
+                if (codec.encodedAsLong()) {
+                    codec.write(code, out);
                 } else {
                     out.writeBytes(bytes);
                 }
@@ -138,7 +138,7 @@ final class FirstLastMeasure extends StatefulMeasure {
         }
 
         private Object answer() {
-            return lane.coded() ? lane.answer(code) : lane.answer(bytes);
+            return codec.encodedAsLong() ? codec.answer(code) : codec.answer(bytes);
         }
     }
 }

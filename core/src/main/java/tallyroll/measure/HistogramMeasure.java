@@ -17,26 +17,26 @@ import tallyroll.event.Event;
  * that type that is not below it.
  */
 final class HistogramMeasure extends BoundMeasure {
-    static final int MOST_BOUNDS = 1000;
+    static final int MAX_BOUNDS = 1000;
 
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final int places;
-    /** The bounds in the lane's code, or null where one of them or the field's values may not fit. */
+    /** The bounds in the codec's code, or null where one of them or the field's values may not fit. */
     private final long[] codes;
 
     private final BigInteger[] wideBounds;
 
-    HistogramMeasure(String name, ValueCodec lane, List<Double> bounds) {
+    HistogramMeasure(String name, ValueCodec codec, List<Double> bounds) {
         super(name, List.of(new Column(name, ColumnType.COUNTS)));
-        this.lane = lane;
+        this.codec = codec;
         places = bounds.size() + 1;
-        if (lane.isDouble()) {
+        if (codec.isDouble()) {
             wideBounds = new BigInteger[0];
             codes = bounds.stream().mapToLong(ValueCodec::codeOf).toArray();
         } else {
             wideBounds = bounds.stream().map(this::unscaled).toArray(BigInteger[]::new);
             boolean fits = Arrays.stream(wideBounds).allMatch(bound -> bound.bitLength() < Long.SIZE);
-            codes = lane.coded() && fits
+            codes = codec.encodedAsLong() && fits
                     ? Arrays.stream(wideBounds).mapToLong(BigInteger::longValue).toArray()
                     : null;
         }
@@ -44,7 +44,7 @@ final class HistogramMeasure extends BoundMeasure {
 
     private BigInteger unscaled(double bound) {
         return BigDecimal.valueOf(bound)
-                .movePointRight(lane.type().scale())
+                .movePointRight(codec.type().scale())
                 .setScale(0, RoundingMode.CEILING)
                 .toBigInteger();
     }
@@ -87,13 +87,14 @@ final class HistogramMeasure extends BoundMeasure {
     private int place(Event event) {
         int place = 0;
         if (codes != null) {
-            long code = lane.code(event);
+            long code = codec.code(event);
             while (place < codes.length && code >= codes[place]) {
                 place++;
             }
             return place;
         }
-        BigInteger value = lane.coded() ? BigInteger.valueOf(lane.code(event)) : new BigInteger(lane.bytes(event));
+        BigInteger value =
+                codec.encodedAsLong() ? BigInteger.valueOf(codec.code(event)) : new BigInteger(codec.bytes(event));
         while (place < wideBounds.length && value.compareTo(wideBounds[place]) >= 0) {
             place++;
         }
@@ -109,7 +110,7 @@ final class HistogramMeasure extends BoundMeasure {
 
         @Override
         public void fold(Event event) {
-            if (!event.isNull(lane.slot())) {
+            if (!event.isNull(codec.slot())) {
                 counts[place(event)]++;
             }
         }

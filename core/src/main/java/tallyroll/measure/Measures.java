@@ -11,8 +11,8 @@ import tallyroll.event.FieldType.Kind;
 
 /** The door of this package: the functions there are, and the measures they make of a schema's fields. */
 public final class Measures {
-    private static final int LEAST_DISTINCT_K = 16;
-    private static final int MOST_DISTINCT_K = 65_536;
+    private static final int MIN_DISTINCT_K = 16;
+    private static final int MAX_DISTINCT_K = 65_536;
 
     private Measures() {}
 
@@ -62,33 +62,33 @@ public final class Measures {
         return make(spec, new ValueCodec(slot, type));
     }
 
-    private static Measure make(MeasureSpec spec, ValueCodec lane) {
+    private static Measure make(MeasureSpec spec, ValueCodec codec) {
         String name = spec.name();
         return switch (spec.function()) {
-            case "count" -> new CountMeasure(name, lane.slot());
-            case "sum" -> sum(name, lane);
-            case "avg" -> new MomentsMeasure(name, lane, MomentsMeasure.Answer.AVERAGE);
-            case "variance" -> new MomentsMeasure(name, lane, MomentsMeasure.Answer.VARIANCE);
-            case "stddev" -> new MomentsMeasure(name, lane, MomentsMeasure.Answer.DEVIATION);
-            case "min" -> ExtremeMeasure.min(name, lane);
-            case "max" -> ExtremeMeasure.max(name, lane);
-            case "first" -> FirstLastMeasure.first(name, lane);
-            case "last" -> FirstLastMeasure.last(name, lane);
+            case "count" -> new CountMeasure(name, codec.slot());
+            case "sum" -> sum(name, codec);
+            case "avg" -> new MomentsMeasure(name, codec, MomentsMeasure.Answer.AVERAGE);
+            case "variance" -> new MomentsMeasure(name, codec, MomentsMeasure.Answer.VARIANCE);
+            case "stddev" -> new MomentsMeasure(name, codec, MomentsMeasure.Answer.DEVIATION);
+            case "min" -> ExtremeMeasure.min(name, codec);
+            case "max" -> ExtremeMeasure.max(name, codec);
+            case "first" -> FirstLastMeasure.first(name, codec);
+            case "last" -> FirstLastMeasure.last(name, codec);
             case "distinct" ->
                 new DistinctMeasure(
-                        name, lane, whole(spec, LEAST_DISTINCT_K, MOST_DISTINCT_K, DistinctMeasure.DEFAULT_K));
-            case "quantiles" -> new QuantilesMeasure(name, lane, ranks(spec));
-            case "top_k" -> new TopKMeasure(name, lane, whole(spec, 1, TopKMeasure.MOST_K, TopKMeasure.DEFAULT_K));
-            case "histogram" -> new HistogramMeasure(name, lane, bounds(spec));
+                        name, codec, whole(spec, MIN_DISTINCT_K, MAX_DISTINCT_K, DistinctMeasure.DEFAULT_K));
+            case "quantiles" -> new QuantilesMeasure(name, codec, ranks(spec));
+            case "top_k" -> new TopKMeasure(name, codec, whole(spec, 1, TopKMeasure.MAX_K, TopKMeasure.DEFAULT_K));
+            case "histogram" -> new HistogramMeasure(name, codec, bounds(spec));
             default -> throw new IllegalStateException("function \"" + spec.function() + "\" is listed and not made");
         };
     }
 
-    private static Measure sum(String name, ValueCodec lane) {
-        return switch (lane.type().kind()) {
-            case INT -> new IntSumMeasure(name, lane.slot());
-            case DOUBLE -> new MomentsMeasure(name, lane, MomentsMeasure.Answer.SUM);
-            default -> new ExactSumMeasure(name, lane);
+    private static Measure sum(String name, ValueCodec codec) {
+        return switch (codec.type().kind()) {
+            case INT -> new IntSumMeasure(name, codec.slot());
+            case DOUBLE -> new MomentsMeasure(name, codec, MomentsMeasure.Answer.SUM);
+            default -> new ExactSumMeasure(name, codec);
         };
     }
 
@@ -126,10 +126,10 @@ public final class Measures {
 
     private static List<Double> bounds(MeasureSpec spec) {
         List<Double> bounds = spec.parameters();
-        if (bounds.isEmpty() || bounds.size() > HistogramMeasure.MOST_BOUNDS) {
+        if (bounds.isEmpty() || bounds.size() > HistogramMeasure.MAX_BOUNDS) {
             throw fault(
                     spec,
-                    "it needs 1 to " + HistogramMeasure.MOST_BOUNDS + " bounds after the field, and " + bounds.size()
+                    "it needs 1 to " + HistogramMeasure.MAX_BOUNDS + " bounds after the field, and " + bounds.size()
                             + " were given");
         }
         for (int i = 0; i < bounds.size(); i++) {

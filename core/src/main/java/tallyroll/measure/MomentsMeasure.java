@@ -34,17 +34,17 @@ final class MomentsMeasure extends StatefulMeasure {
     private static final int POSITIVE_INFINITY = 2;
     private static final int NEGATIVE_INFINITY = 4;
 
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final Answer answer;
     private final boolean isDouble;
     private final BigInteger unit;
 
-    MomentsMeasure(String name, ValueCodec lane, Answer answer) {
+    MomentsMeasure(String name, ValueCodec codec, Answer answer) {
         super(name, List.of(new Column(name, ColumnType.DOUBLE)));
-        this.lane = lane;
+        this.codec = codec;
         this.answer = answer;
-        isDouble = lane.isDouble();
-        unit = BigInteger.TEN.pow(lane.type().scale());
+        isDouble = codec.isDouble();
+        unit = BigInteger.TEN.pow(codec.type().scale());
     }
 
     @Override
@@ -76,20 +76,20 @@ final class MomentsMeasure extends StatefulMeasure {
 
         @Override
         public void fold(Event event) {
-            if (event.isNull(lane.slot())) {
+            if (event.isNull(codec.slot())) {
                 return;
             }
             count++;
             if (isDouble) {
-                add(event.doubleAt(lane.slot()));
-            } else if (lane.coded()) {
-                long value = event.longAt(lane.slot());
+                add(event.doubleAt(codec.slot()));
+            } else if (codec.encodedAsLong()) {
+                long value = event.longAt(codec.slot());
                 sum.add(value);
                 if (squares != null) {
                     squares.addSquare(value);
                 }
             } else {
-                BigInteger value = new BigInteger(lane.bytes(event));
+                BigInteger value = new BigInteger(codec.bytes(event));
                 sum.add(value);
                 if (squares != null) {
                     squares.add(value.multiply(value));

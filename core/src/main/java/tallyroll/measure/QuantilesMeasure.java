@@ -24,12 +24,12 @@ final class QuantilesMeasure extends StatefulMeasure {
     static final double ACCURACY = 0.01;
     private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(ACCURACY);
 
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final List<Double> ranks;
 
-    QuantilesMeasure(String name, ValueCodec lane, List<Double> ranks) {
+    QuantilesMeasure(String name, ValueCodec codec, List<Double> ranks) {
         super(name, answers(name, ranks));
-        this.lane = lane;
+        this.codec = codec;
         this.ranks = List.copyOf(ranks);
     }
 
@@ -86,10 +86,10 @@ final class QuantilesMeasure extends StatefulMeasure {
 
         @Override
         public void fold(Event event) {
-            if (event.isNull(lane.slot())) {
+            if (event.isNull(codec.slot())) {
                 return;
             }
-            double value = event.numberAt(lane.slot());
+            double value = event.numberAt(codec.slot());
             double magnitude = Math.abs(value);
             if (magnitude >= MAPPING.minIndexableValue() && magnitude <= MAPPING.maxIndexableValue()) {
                 bins(value < 0).add(MAPPING.index(magnitude), 1);

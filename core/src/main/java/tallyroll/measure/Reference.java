@@ -168,7 +168,7 @@ final class Reference {
                 "The k values that occur most often, with how often; of equal counts the lower value comes first.",
                 ANY,
                 true,
-                "k: how many, 1 to " + TopKMeasure.MOST_K + ", by default " + TopKMeasure.DEFAULT_K,
+                "k: how many, 1 to " + TopKMeasure.MAX_K + ", by default " + TopKMeasure.DEFAULT_K,
                 List.of("<name> frozen<list<frozen<tuple<text, bigint>>>>", STATE),
                 "Exact, and independent of order, while a group has at most max(1000, 8·k) different values. Beyond, a count may be"
                         + " too high by at most 2/max(1000, 8·k) of the group's events, and may depend on how they were split.",
@@ -181,7 +181,7 @@ final class Reference {
                         + " in the last.",
                 NUMBERS,
                 true,
-                "1 to " + HistogramMeasure.MOST_BOUNDS + " finite bounds, ascending",
+                "1 to " + HistogramMeasure.MAX_BOUNDS + " finite bounds, ascending",
                 List.of("<name> frozen<list<bigint>>"),
                 "Exact.",
                 "12 a count",

@@ -16,22 +16,22 @@ import tallyroll.event.FieldType;
  */
 final class TopKMeasure extends StatefulMeasure {
     static final int DEFAULT_K = 10;
-    static final int MOST_K = 1000;
-    private static final int LEAST_KEPT = 1000;
+    static final int MAX_K = 1000;
+    private static final int MIN_KEPT = 1000;
 
-    private final ValueCodec lane;
+    private final ValueCodec codec;
     private final int k;
     private final boolean text;
 
-    TopKMeasure(String name, ValueCodec lane, int k) {
+    TopKMeasure(String name, ValueCodec codec, int k) {
         super(name, List.of(new Column(name, ColumnType.RANKING)));
-        this.lane = lane;
+        this.codec = codec;
         this.k = k;
-        text = lane.type().kind() == FieldType.Kind.STRING;
+        text = codec.type().kind() == FieldType.Kind.STRING;
     }
 
     private int kept() {
-        return Math.max(LEAST_KEPT, 8 * k);
+        return Math.max(MIN_KEPT, 8 * k);
     }
 
     @Override
@@ -65,14 +65,14 @@ final class TopKMeasure extends StatefulMeasure {
 
         @Override
         public void fold(Event event) {
-            int slot = lane.slot();
+            int slot = codec.slot();
             if (event.isNull(slot)) {
                 return;
             }
             if (text) {
                 frequencies.add(event.baseAt(slot), event.offsetAt(slot), event.lengthAt(slot), 1);
             } else {
-                byte[] value = lane.text(event).getBytes(StandardCharsets.UTF_8);
+                byte[] value = codec.text(event).getBytes(StandardCharsets.UTF_8);
                 frequencies.add(value, 0, value.length, 1);
             }
         }

@@ -23,7 +23,7 @@ import tallyroll.event.FieldType;
 record ValueCodec(int slot, FieldType type) {
     private static final long MICROS = 1_000_000;
 
-    boolean coded() {
+    boolean encodedAsLong() {
         return switch (type.kind()) {
             case STRING -> false;
             case DECIMAL -> type.longDecimal();
@@ -120,7 +120,7 @@ record ValueCodec(int slot, FieldType type) {
 
     /** The value as text, as rankings show it. */
     String text(Event event) {
-        Object answer = coded() ? answer(code(event)) : answer(bytes(event));
+        Object answer = encodedAsLong() ? answer(code(event)) : answer(bytes(event));
         return answer instanceof BigDecimal decimal ? decimal.toPlainString() : answer.toString();
     }
 

@@ -23,7 +23,7 @@ import tallyroll.pipeline.Value.Section;
 
 /** Reads a whole definition of right structure. */
 final class PipelineReader {
-    private static final int MOST_ROLLUPS = 64;
+    private static final int MAX_ROLLUPS = 64;
     private final Section definition;
     private final DefinitionErrors faults;
 
@@ -122,7 +122,7 @@ final class PipelineReader {
         List<Rollup> rollups = new ArrayList<>();
         Section written = part("rollups");
         written.entries().forEach((name, rollup) -> rollups.add(reader.read(name, (Section) rollup)));
-        if (written.stated().size() > MOST_ROLLUPS) {
+        if (written.stated().size() > MAX_ROLLUPS) {
             faults.add(
                     written.place(),
                     "has " + written.stated().size() + " rollups, and 64 are allowed",

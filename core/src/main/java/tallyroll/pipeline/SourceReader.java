@@ -28,7 +28,7 @@ final class SourceReader {
     private static final String CUSTOM = "custom";
     private static final List<String> WAYS =
             Grammar.SOURCE.choices().stream().flatMap(List::stream).toList();
-    private static final long MOST_PER_BATCH = 1_000_000_000L;
+    private static final long MAX_PER_BATCH = 1_000_000_000L;
     private static final int HIGHEST_PORT = 65_535;
     private static final long MB = 1L << 20;
 
@@ -148,7 +148,7 @@ final class SourceReader {
     private long mostPerBatch(Section keys) {
         Optional<Scalar> max = keys.scalar("max_per_batch");
         long mostPerBatch = max.map(Scalar::text).map(Scalars::integer).orElse(1L);
-        if (mostPerBatch < 1 || mostPerBatch > MOST_PER_BATCH) {
+        if (mostPerBatch < 1 || mostPerBatch > MAX_PER_BATCH) {
             max.ifPresent(value -> faults.add(value, "is out of range: 1 to 1000000000", ""));
         }
         return mostPerBatch;

@@ -12,7 +12,7 @@ final class BlockFormat {
     /** Magic, version, CRC-32C. */
     static final int PREFIX = 4 + 1 + 4;
     /** No writer makes larger bodies, so a larger one in a header is not ours. */
-    static final int MOST_RAW_BYTES = 256 << 20;
+    static final int MAX_RAW_BYTES = 256 << 20;
 
     private BlockFormat() {}
 

@@ -21,7 +21,7 @@ public final class BlockReader implements AutoCloseable {
         in.readInt();
         long rawBytes = in.readVarint();
         long bodyBytes = in.readVarint();
-        if (rawBytes < 0 || rawBytes > bodyBytes || bodyBytes > BlockFormat.MOST_RAW_BYTES) {
+        if (rawBytes < 0 || rawBytes > bodyBytes || bodyBytes > BlockFormat.MAX_RAW_BYTES) {
             throw new MalformedBytesException(
                     "a block's body of " + bodyBytes + " bytes cannot hold " + rawBytes + " bytes of events");
         }

@@ -22,7 +22,7 @@ import tallyroll.summary.SummaryStore.Partition;
 
 /** Compares what stands with what the oracle says, after every commit and at the end. */
 final class Judge {
-    private static final int MOST_FOUND = 5;
+    private static final int MAX_FOUND = 5;
 
     private final World world;
     private final Oracle oracle;
@@ -34,7 +34,7 @@ final class Judge {
     }
 
     void broken(String what) {
-        if (found.size() < MOST_FOUND) {
+        if (found.size() < MAX_FOUND) {
             found.add(what);
             world.say("BROKEN " + what);
         }

@@ -30,7 +30,7 @@ import tallyroll.summary.StoreException;
 
 /** Runs the tasks of a batch in a loop: map tasks in any order, each with further attempts, then the apply tasks likewise. */
 final class SimJobs implements Jobs {
-    private static final int MOST_ATTEMPTS = 4;
+    private static final int MAX_ATTEMPTS = 4;
 
     private final World world;
     private final Host process;
@@ -49,7 +49,7 @@ final class SimJobs implements Jobs {
         private static final long serialVersionUID = 1L;
 
         GivenUp(String what, RuntimeException cause) {
-            super(what + " failed " + MOST_ATTEMPTS + " times", cause);
+            super(what + " failed " + MAX_ATTEMPTS + " times", cause);
         }
     }
 
@@ -201,7 +201,7 @@ final class SimJobs implements Jobs {
                 throw crash;
             } catch (Host.TaskFailure | StoreException failure) {
                 goesOn(host, () -> work.run(Host.ghost(host.toString()), number));
-                if (attempt + 1 == MOST_ATTEMPTS) {
+                if (attempt + 1 == MAX_ATTEMPTS) {
                     throw new GivenUp(task, failure);
                 }
             }

@@ -39,7 +39,7 @@ final class World {
     private static final Instant START = Instant.parse("2026-03-28T14:00:00Z");
 
     private static final int STEPS = 25;
-    private static final int MOST_NESTED = 3;
+    private static final int MAX_NESTED = 3;
 
     private final long seed;
     private final Random random;
@@ -248,7 +248,7 @@ final class World {
 
     /** The host sleeps, and while it does the world goes on with another driver. */
     void pause(Host sleeper, String when) {
-        if (nested >= MOST_NESTED || sleeper.faultless()) {
+        if (nested >= MAX_NESTED || sleeper.faultless()) {
             return;
         }
         nested++;

@@ -16,7 +16,7 @@ import tallyroll.summary.StoreException;
  */
 final class RecordWrites {
     private static final int KILOBYTES_IN_FLIGHT = 4_096;
-    private static final int LEAST_KILOBYTES = 64;
+    private static final int MIN_KILOBYTES = 64;
     private static final int TRIES = 8;
     private static final long FIRST_PAUSE_MILLIS = 100;
 
@@ -35,7 +35,7 @@ final class RecordWrites {
      */
     CompletableFuture<Void> send(CompletionStage<?> before, Statement<?> statement, long bytes, String what) {
         check();
-        int kilobytes = (int) Math.min(KILOBYTES_IN_FLIGHT, Math.max(LEAST_KILOBYTES, bytes / 1024));
+        int kilobytes = (int) Math.min(KILOBYTES_IN_FLIGHT, Math.max(MIN_KILOBYTES, bytes / 1024));
         room.acquireUninterruptibly(kilobytes);
         CompletableFuture<Void> done = before.thenCompose(ready -> attempt(statement, what, 1))
                 .<Void>thenApply(answer -> null)
