@@ -2,14 +2,17 @@ package tallyroll.advise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tallyroll.advise.Answers.Accuracy;
 import tallyroll.advise.Answers.Density;
 import tallyroll.advise.Answers.Kafka;
 import tallyroll.advise.Answers.Measures;
 import tallyroll.advise.Answers.Speed;
+import tallyroll.pipeline.IngestionMode;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 
 /**
  * The strategy that five answers lead to. Two decisions, one for each axis of the grid, each the first line that fits:
@@ -56,61 +59,64 @@ record Advice(Strategy strategy, List<String> why, List<String> givesUp, List<St
 
     static Advice of(Answers answers) {
         SummaryMode summaryMode = summaryMode(answers);
-        Strategy strategy = Strategy.of(summaryMode, ingestionMode(answers, summaryMode));
+        Strategy strategy = new Strategy(summaryMode, ingestionMode(answers, summaryMode));
         List<String> why = List.of(whyKept(answers, summaryMode), whyThisWay(answers, strategy));
-        return new Advice(strategy, why, Price.of(strategy), notes(answers, strategy));
+        return new Advice(strategy, why, givesUp(strategy), notes(answers, strategy));
     }
 
-    /** Counters under Spark: in the grid to be explained, never recommended. */
-    static boolean neverRecommended(Strategy strategy) {
-        return strategy.summaryMode() == SummaryMode.COUNTERS && strategy.streaming();
+    private static List<String> givesUp(Strategy strategy) {
+        List<String> price = new ArrayList<>(strategy.summaryMode().givesUp());
+        price.addAll(strategy.ingestionMode().givesUp(strategy));
+        return price;
     }
 
     private static SummaryMode summaryMode(Answers answers) {
         if (answers.accuracy() == Accuracy.EVENTUALLY_EXACT || answers.density() == Density.NO) {
-            return SummaryMode.TOTALS;
+            return SummaryModes.TOTALS;
         }
-        return answers.measures() == Measures.COUNTS ? SummaryMode.COUNTERS : SummaryMode.PARTIALS;
+        return answers.measures() == Measures.COUNTS ? SummaryModes.COUNTERS : SummaryModes.PARTIALS;
     }
 
     private static IngestionMode ingestionMode(Answers answers, SummaryMode summaryMode) {
-        if (summaryMode == SummaryMode.COUNTERS) {
-            return IngestionMode.RECEIVER;
+        if (summaryMode.equals(SummaryModes.COUNTERS)) {
+            return IngestionModes.RECEIVER;
         }
         if (answers.kafka() == Kafka.YES) {
-            return IngestionMode.DIRECT;
+            return IngestionModes.DIRECT;
         }
-        return answers.speed() == Speed.FIRST ? IngestionMode.RECEIVER : IngestionMode.WAL;
+        return answers.speed() == Speed.FIRST ? IngestionModes.RECEIVER : IngestionModes.WAL;
     }
 
     private static String whyKept(Answers answers, SummaryMode summaryMode) {
-        return switch (summaryMode) {
-            case TOTALS ->
-                answers.accuracy() == Accuracy.EVENTUALLY_EXACT
-                        ? "Totals must end exact: only the idempotent strategies keep the events, so only they can recount, verify and repair."
-                        : "There is room for the events, so nothing is gained by giving up exactness: totals can be recounted.";
-            case COUNTERS ->
-                "A total may stay too high, the least space comes first, and only counts are needed: "
-                        + "counter columns are the densest, one row per group and bucket and nothing else.";
-            case PARTIALS ->
-                "A total may stay too high, the least space comes first, and more than counts is needed: "
-                        + "partial results of each batch take any measure and keep no events.";
-        };
+        return Map.of(
+                        SummaryModes.TOTALS,
+                        answers.accuracy() == Accuracy.EVENTUALLY_EXACT
+                                ? "Totals must end exact: only the idempotent strategies keep the events, so only they can recount, verify and repair."
+                                : "There is room for the events, so nothing is gained by giving up exactness: totals can be recounted.",
+                        SummaryModes.COUNTERS,
+                        "A total may stay too high, the least space comes first, and only counts are needed: "
+                                + "counter columns are the densest, one row per group and bucket and nothing else.",
+                        SummaryModes.PARTIALS,
+                        "A total may stay too high, the least space comes first, and more than counts is needed: "
+                                + "partial results of each batch take any measure and keep no events.")
+                .get(summaryMode);
     }
 
     private static String whyThisWay(Answers answers, Strategy strategy) {
-        if (strategy == Strategy.COUNTERS) {
+        if (strategy.equals(Strategy.COUNTERS)) {
             return (answers.kafka() == Kafka.YES
                             ? "Kafka is the queue: a plain consumer group"
                             : "Without Kafka a receiver")
                     + " increments them, without Spark. Streaming would run failed tasks again and increment again.";
         }
-        return switch (strategy.ingestionMode()) {
-            case DIRECT -> "Kafka is the queue: the topic is the log already, and its ranges can be read again.";
-            case RECEIVER -> "No Kafka, and speed comes first: events wait in the receiver's memory only.";
-            case WAL ->
-                "No Kafka, and speed can wait: an event is acknowledged when it is durable in the write-ahead log.";
-        };
+        return Map.of(
+                        IngestionModes.DIRECT,
+                        "Kafka is the queue: the topic is the log already, and its ranges can be read again.",
+                        IngestionModes.RECEIVER,
+                        "No Kafka, and speed comes first: events wait in the receiver's memory only.",
+                        IngestionModes.WAL,
+                        "No Kafka, and speed can wait: an event is acknowledged when it is durable in the write-ahead log.")
+                .get(strategy.ingestionMode());
     }
 
     private static List<String> notes(Answers answers, Strategy strategy) {
@@ -124,16 +130,16 @@ record Advice(Strategy strategy, List<String> why, List<String> givesUp, List<St
                     "You would accept totals that stay too high, and need not. If it turns out that the record takes too much, "
                             + "ask again with --density first.");
         }
-        if (answers.speed() == Speed.CAN_WAIT && strategy.ingestionMode() == IngestionMode.DIRECT) {
+        if (answers.speed() == Speed.CAN_WAIT && strategy.ingestionMode().equals(IngestionModes.DIRECT)) {
             notes.add(
                     "Speed can wait, but with Kafka there is nothing to buy for it: a write-ahead log would be a second one.");
         }
-        if (answers.speed() == Speed.CAN_WAIT && strategy == Strategy.COUNTERS) {
+        if (answers.speed() == Speed.CAN_WAIT && strategy.equals(Strategy.COUNTERS)) {
             String patient = answers.kafka() == Kafka.YES ? "aggregates-direct" : "aggregates-wal";
             notes.add("Speed can wait, and counters buy nothing for it. " + patient
                     + " would count a retried write once, at the price of a row per batch.");
         }
-        if (strategy == Strategy.IDEMPOTENT && answers.accuracy() == Accuracy.EVENTUALLY_EXACT) {
+        if (strategy.equals(Strategy.IDEMPOTENT) && answers.accuracy() == Accuracy.EVENTUALLY_EXACT) {
             notes.add(
                     "Exact here means: equal to what was recorded. What the receiver lost must be sent again, which is safe, "
                             + "for what was counted already is not counted twice. To lose nothing: --speed can-wait, or Kafka.");

@@ -1,13 +1,12 @@
 package tallyroll.advise;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 
 /** The nine strategies and the advice as tables. */
 final class Grid {
@@ -25,21 +24,21 @@ final class Grid {
                 Column.text("receiver"),
                 Column.text("receiver and log"),
                 Column.text("Kafka, direct"));
-        for (SummaryMode summaryMode : SummaryMode.values()) {
+        for (SummaryMode summaryMode : SummaryModes.all()) {
             table.row(
                     summaryMode.label(),
-                    cell(Strategy.of(summaryMode, IngestionMode.RECEIVER), chosen),
-                    cell(Strategy.of(summaryMode, IngestionMode.WAL), chosen),
-                    cell(Strategy.of(summaryMode, IngestionMode.DIRECT), chosen));
+                    cell(new Strategy(summaryMode, IngestionModes.RECEIVER), chosen),
+                    cell(new Strategy(summaryMode, IngestionModes.WAL), chosen),
+                    cell(new Strategy(summaryMode, IngestionModes.DIRECT), chosen));
         }
         return table.build();
     }
 
     private static String cell(Strategy strategy, Strategy chosen) {
-        if (strategy == chosen) {
+        if (strategy.equals(chosen)) {
             return "[" + strategy.label() + "]";
         }
-        return Advice.neverRecommended(strategy) ? "(" + strategy.label() + ")" : " " + strategy.label();
+        return strategy.recommended() ? " " + strategy.label() : "(" + strategy.label() + ")";
     }
 
     /** The same as programs read it: a row for each strategy. */
@@ -50,13 +49,13 @@ final class Grid {
                 Column.text("way"),
                 Column.text("chosen"),
                 Column.text("recommended"));
-        Arrays.stream(Strategy.values())
+        Strategy.all()
                 .forEach(one -> table.row(
                         one.label(),
                         one.summaryMode().label(),
-                        word(one.ingestionMode()),
-                        one == chosen,
-                        !Advice.neverRecommended(one)));
+                        one.ingestionMode().label(),
+                        one.equals(chosen),
+                        one.recommended()));
         return table.build();
     }
 
@@ -87,9 +86,5 @@ final class Grid {
         advice.givesUp().forEach(text -> table.row("gives up", text));
         advice.notes().forEach(text -> table.row("note", text));
         return table.build();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,12 +1,13 @@
 package tallyroll.advise;
 
+import java.util.Map;
 import java.util.stream.Collectors;
 import tallyroll.advise.Answers.Density;
 import tallyroll.advise.Answers.Kafka;
 import tallyroll.advise.Answers.Measures;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 
 /** A definition to begin with, about flights, whose comments say what to put in their place. Right as it stands. */
 final class ReadyDefinition {
@@ -54,7 +55,7 @@ final class ReadyDefinition {
                         topic: flights # <- the topic
                     """;
         }
-        String log = strategy.ingestionMode() == IngestionMode.WAL ? """
+        String log = strategy.ingestionMode().equals(IngestionModes.WAL) ? """
                   wal:
                     directory: .tallyroll/wal/my_flights # <- shared storage, if this machine may be lost: "hdfs://…", "s3a://…"
                 """ : "";
@@ -80,18 +81,15 @@ final class ReadyDefinition {
     }
 
     private String kept() {
-        return switch (strategy.summaryMode()) {
-            case COUNTERS -> """
+        return Map.of(SummaryModes.COUNTERS, """
                     counters:
                       delivery: at-least-once # <- at-most-once errs on the low side
                       coalesce: 1s # <- longer: fewer increments, later answers
-                    """;
-            case PARTIALS -> "";
-            case TOTALS -> """
+                    """, SummaryModes.PARTIALS, "", SummaryModes.TOTALS, """
                     record: {keep: forever}
                     grace: 1h # <- how late events come as a rule
-                    """;
-        };
+                    """)
+                .get(strategy.summaryMode());
     }
 
     private String rollups() {
@@ -101,7 +99,7 @@ final class ReadyDefinition {
                       destinations: distinct(destination)
                       delay_dist: quantiles(delay)
                 """ : "";
-        String counts = strategy.summaryMode() == SummaryMode.COUNTERS
+        String counts = strategy.summaryMode().equals(SummaryModes.COUNTERS)
                 ? " # <- count, and sum of an int or long"
                 : " # <- any measure";
         return """

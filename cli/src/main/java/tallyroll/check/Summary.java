@@ -12,15 +12,13 @@ import tallyroll.bucket.Granularity;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 import tallyroll.event.EventSpec;
-import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Field;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.Strategy;
 import tallyroll.summary.RollupTable;
 
 /** What a definition says, in a page. */
@@ -36,15 +34,12 @@ final class Summary {
                         "event",
                         event.format().name().toLowerCase(Locale.ROOT) + ", "
                                 + event.schema().size() + " fields")
-                .row("identity", identity(pipeline))
+                .row("identity", pipeline.strategy().summaryMode().identity(pipeline))
                 .row("event time", event.timeField())
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
-        if (pipeline.strategy().ingestionMode() == IngestionMode.WAL) {
-            table.row("write-ahead log", pipeline.receiver().wal().directory());
-        }
-        if (pipeline.strategy().summaryMode().recorded()) {
-            table.row("record", record(pipeline.record())).row("grace", text(pipeline.grace()));
-        }
+        pipeline.log().ifPresent(log -> table.row("write-ahead log", log.directory()));
+        pipeline.systemOfRecord()
+                .ifPresent(kept -> table.row("record", record(kept)).row("grace", text(pipeline.grace())));
         table.row(
                 "cassandra",
                 "keyspace " + pipeline.cassandra().keyspace() + " at "
@@ -75,7 +70,7 @@ final class Summary {
                 table.row(
                         kept.name(),
                         rollup.name(),
-                        kept.summaryMode() == SummaryMode.PARTIALS ? "batch" : every.toString(),
+                        kept.interval(),
                         "Z".equals(every.zone().getId()) ? "UTC" : every.zone().getId(),
                         String.join(", ", rollup.by()),
                         rollup.where().isEmpty() ? null : rollup.where(),
@@ -116,32 +111,8 @@ final class Summary {
 
     /** What the strategy honestly delivers, in a line; docs/choosing has the page. */
     private static String promise(Pipeline pipeline) {
-        String kept =
-                switch (pipeline.strategy().summaryMode()) {
-                    case COUNTERS -> "increments, which may count twice after a retry, and no repair";
-                    case PARTIALS ->
-                        "partials by processing time, which count twice after a restart that re-reads, and no repair";
-                    case TOTALS -> "totals that can always be recounted from the record";
-                };
-        String in =
-                switch (pipeline.strategy().ingestionMode()) {
-                    case RECEIVER ->
-                        pipeline.source() instanceof Kafka ? "" : "; what is in memory when the process dies is lost";
-                    case WAL -> "; what was acknowledged survives";
-                    case DIRECT -> "; nothing inside the topic is lost";
-                };
-        return kept + in;
-    }
-
-    private static String identity(Pipeline pipeline) {
-        EventSpec event = pipeline.event();
-        if (!pipeline.strategy().summaryMode().recorded()) {
-            return "not looked at: without a record, an event that comes twice counts twice";
-        }
-        String id = event.idFields().isEmpty() ? "its position in the source" : String.join(", ", event.idFields());
-        return event.duplicates() == Duplicates.FIRST
-                ? id + "; the first of several counts"
-                : id + "; the one of highest " + event.revisionField() + " counts";
+        Strategy strategy = pipeline.strategy();
+        return strategy.summaryMode().promise() + strategy.ingestionMode().promise(pipeline.source());
     }
 
     private static String record(RecordSpec record) {

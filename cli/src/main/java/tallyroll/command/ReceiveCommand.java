@@ -12,7 +12,6 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.pipeline.Strategy.IngestionMode;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.Receivers;
 import tallyroll.wal.WalWriter;
@@ -48,7 +47,7 @@ public final class ReceiveCommand implements Command {
     @Override
     public ExitCode run(Console console) throws InterruptedException {
         Pipeline pipeline = file.read(console);
-        if (pipeline.strategy().ingestionMode() != IngestionMode.WAL) {
+        if (pipeline.log().isEmpty()) {
             throw Failure.usage("Cannot receive for \"" + pipeline.name() + "\": strategy "
                     + pipeline.strategy().label()
                     + " has no write-ahead log to receive into; only strategies that end in -wal have. \"./tallyroll run\""

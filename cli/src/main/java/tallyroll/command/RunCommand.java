@@ -119,7 +119,7 @@ public final class RunCommand implements Command {
         console.say("read %,d = %s %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
                 .formatted(
                         books.read(),
-                        pipeline.strategy().summaryMode().recorded() ? "recorded" : "counted",
+                        pipeline.strategy().summaryMode().booked(),
                         books.recorded(),
                         books.duplicates(),
                         books.deadLetters(),

@@ -21,6 +21,7 @@ import tallyroll.control.Books;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.run.SourceFactory;
@@ -39,6 +40,8 @@ import tallyroll.store.Stores;
             "  ./tallyroll status examples/flights.yaml"
         })
 public final class StatusCommand implements Command {
+    private static final String UNVERIFIABLE = "nothing can be verified: there is no system of record";
+
     @Mixin
     private DefinitionFile file;
 
@@ -87,7 +90,7 @@ public final class StatusCommand implements Command {
                 .row("driver", "none: any number of clients may run, and none of them is known here")
                 .row("lag", clientLag(pipeline))
                 .row("books", "none that survive a client; each prints its own when it ends")
-                .row("verified through", "nothing can be verified: there is no system of record")
+                .row("verified through", UNVERIFIABLE)
                 .build();
     }
 
@@ -116,7 +119,6 @@ public final class StatusCommand implements Command {
         long settledDuplicates =
                 marks.stream().mapToLong(BucketMark::duplicates).sum();
         long dirty = marks.stream().filter(BucketMark::dirty).count();
-        boolean recorded = pipeline.strategy().summaryMode().recorded();
         Table.Builder facts = Table.of(Column.text("fact"), Column.text("value"))
                 .row("pipeline", pipeline.name() + ", " + pipeline.strategy().label())
                 .row("driver", driver(state))
@@ -132,18 +134,17 @@ public final class StatusCommand implements Command {
                         "read %,d = %s %,d + duplicates %,d + dead letters %,d%s"
                                 .formatted(
                                         books.read(),
-                                        recorded ? "recorded" : "counted",
+                                        pipeline.strategy().summaryMode().booked(),
                                         books.recorded(),
                                         books.duplicates(),
                                         books.deadLetters(),
                                         books.balanced() ? "" : "  DOES NOT BALANCE"));
-        if (recorded) {
-            facts.row("duplicates found settling", number(settledDuplicates))
-                    .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
-                    .row("verified through", verifiedThrough(pipeline, marks));
-        } else {
-            facts.row("verified through", "nothing can be verified: there is no system of record");
-        }
+        pipeline.systemOfRecord()
+                .ifPresentOrElse(
+                        record -> facts.row("duplicates found settling", number(settledDuplicates))
+                                .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
+                                .row("verified through", verifiedThrough(record, marks)),
+                        () -> facts.row("verified through", UNVERIFIABLE));
         return facts.build();
     }
 
@@ -181,14 +182,13 @@ public final class StatusCommand implements Command {
         }
     }
 
-    private static String verifiedThrough(Pipeline pipeline, List<BucketMark> marks) {
+    private static String verifiedThrough(RecordSpec record, List<BucketMark> marks) {
         Optional<BucketMark> firstDirty =
                 marks.stream().filter(BucketMark::dirty).findFirst();
         if (marks.isEmpty()) {
             return "nothing recorded yet";
         }
-        long through = firstDirty.map(BucketMark::bucket).orElseGet(() -> pipeline.record()
-                .bucket()
+        long through = firstDirty.map(BucketMark::bucket).orElseGet(() -> record.bucket()
                 .end(marks.get(marks.size() - 1).bucket()));
         return Instant.EPOCH.plus(through, ChronoUnit.MICROS).toString();
     }

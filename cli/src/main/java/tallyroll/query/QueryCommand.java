@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -23,7 +24,6 @@ import tallyroll.cli.Table;
 import tallyroll.measure.ColumnType;
 import tallyroll.measure.Ranked;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.store.CassandraStores;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.StoreException;
@@ -105,10 +105,7 @@ public final class QueryCommand implements Command {
         List<SummaryRow> rows = rows(pipeline, question, shape);
         console.print(format.format(), table(shape, rows, shown));
         if (rows.isEmpty()) {
-            console.note(
-                    question.table().summaryMode() == SummaryMode.PARTIALS
-                            ? "No batch of that range had events of that group; aggregates are kept by processing time."
-                            : "No events of that group fell in that range.");
+            console.note(question.table().summaryMode().noRows());
         } else if (rows.size() > limit) {
             console.note("There are more than " + limit + " rows; --limit shows more of them.");
         }
@@ -117,20 +114,16 @@ public final class QueryCommand implements Command {
 
     private List<SummaryRow> rows(Pipeline pipeline, Question question, RowShape shape) {
         try (CassandraStores stores = CassandraStores.open(pipeline)) {
-            List<SummaryRow> rows = new ArrayList<>();
-            for (String period : question.periods()) {
-                Partition partition = new Partition(question.table(), question.group(), period);
-                rows.addAll(stores.summaries()
+            Buckets buckets = new Buckets(shape, question.every());
+            Iterator<String> periods = question.periods().iterator();
+            while (periods.hasNext() && buckets.size() <= limit) {
+                Partition partition = new Partition(question.table(), question.group(), periods.next());
+                buckets.add(stores.summaries()
                         .read(partition, question.from(), question.until() - 1)
                         .toCompletableFuture()
                         .join());
-                if (rows.size() > limit && question.table().summaryMode() != SummaryMode.PARTIALS) {
-                    break;
-                }
             }
-            return question.table().summaryMode() == SummaryMode.PARTIALS
-                    ? Partials.merged(shape, question.every(), rows)
-                    : rows;
+            return buckets.rows();
         } catch (CompletionException fault) {
             throw new Failure(ExitCode.FAILED, fault.getCause().getMessage(), fault);
         } catch (InvalidQueryException unknown) {

@@ -17,7 +17,6 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.FieldType;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
-import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.pipeline.Words;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
@@ -37,11 +36,8 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
     static Question of(Pipeline pipeline, Asked words) {
         Rollup rollup = rollup(pipeline, words.rollup());
         Granularity every = every(rollup, words.every());
-        RollupTable table = RollupTable.all(pipeline, rollup).stream()
-                .filter(one ->
-                        one.summaryMode() == SummaryMode.PARTIALS || one.every().equals(every))
-                .findFirst()
-                .orElseThrow();
+        RollupTable table =
+                RollupTable.answering(rollup, every, pipeline.strategy().summaryMode());
         EventSchema schema = pipeline.event().schema();
         GroupKey group = group(rollup, schema, words.keys());
         long from = micros("--from", words.from(), words.zone());

@@ -5,9 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import tallyroll.apply.CounterApply;
-import tallyroll.apply.PartialApply;
-import tallyroll.apply.PartitionApply;
 import tallyroll.apply.Retry;
 import tallyroll.bucket.Granularity;
 import tallyroll.pipeline.Pipeline;
@@ -31,35 +28,20 @@ public final class ApplyTask {
 
     /** Applies versioned totals. @param scope what is recomputed; null for {@link Mode#MERGE} */
     public ApplyTask(TaskWork work, int attempt, Mode mode, Scope.Recount scope, SummaryStore store, Retry retry) {
-        this(work.pipeline(), versioned(work, attempt, mode, scope, store, retry));
+        this(work.pipeline(), RowTargets.versioned(work, attempt, mode, scope, store, retry));
     }
 
     /** Applies new events in the way that the pipeline's strategy keeps summaries. */
     public static ApplyTask ofNewEvents(
             TaskWork work, int attempt, SummaryStore store, CounterStore counters, Retry retry) {
-        long batch = work.claim().batch();
-        return switch (work.pipeline().strategy().summaryMode()) {
-            case TOTALS -> new ApplyTask(work, attempt, Mode.MERGE, null, store, retry);
-            case PARTIALS ->
-                new ApplyTask(
-                        work.pipeline(),
-                        new PartialTarget(new PartialApply(store, batch, work.writeTimestamp(attempt), retry), batch));
-            case COUNTERS -> ofCounters(work.pipeline(), counters, retry);
-        };
+        RowTargets targets = new RowTargets(work, attempt, store, counters, retry);
+        return new ApplyTask(
+                work.pipeline(), work.pipeline().strategy().summaryMode().write(targets));
     }
 
     /** Adds to counters. There is no batch: a counter knows of none. */
     public static ApplyTask ofCounters(Pipeline pipeline, CounterStore counters, Retry retry) {
-        return new ApplyTask(
-                pipeline,
-                new CounterTarget(new CounterApply(counters, pipeline.counting().delivery(), retry)));
-    }
-
-    private static RowTarget versioned(
-            TaskWork work, int attempt, Mode mode, Scope.Recount scope, SummaryStore store, Retry retry) {
-        long batch = mode == Mode.COMPARE ? Long.MAX_VALUE : work.claim().batch();
-        long writeTimestamp = mode == Mode.COMPARE ? 0 : work.writeTimestamp(attempt);
-        return new GroupApply(mode, scope, batch, new PartitionApply(store, batch, writeTimestamp, retry), store);
+        return new ApplyTask(pipeline, RowTargets.counting(pipeline, counters, retry));
     }
 
     /** Applies everything and returns when the store has confirmed it all. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import tallyroll.summary.GroupKey;
 
-/** What becomes of the merged cells of a group: one implementation for each way of keeping summaries, see DESIGN §1. */
+/** What becomes of the merged cells of a group: one implementation for each of {@link tallyroll.pipeline.BatchWrites}. */
 interface RowTarget {
     /**
      * Takes a group's cells of one table by bucket, coarser tables first; may empty the map. Work may still be under way when it

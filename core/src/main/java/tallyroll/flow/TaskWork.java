@@ -4,7 +4,6 @@ import java.io.Serializable;
 import tallyroll.control.Claim;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.pipeline.Strategy.SummaryMode;
 
 /**
  * What every task of a batch is told.
@@ -24,10 +23,11 @@ public record TaskWork(Pipeline pipeline, Expressions expressions, Claim claim, 
 
     /** The fold of new events, as the pipeline's strategy keeps summaries. */
     MapSideAggregator fold(Expressions.Bound bound) {
-        // of the claim and not of the attempt: a task tried again writes the same rows; in ms, which is what CQL keeps
-        long time = pipeline.strategy().summaryMode() == SummaryMode.PARTIALS
-                ? claim.writeTimestamp() / 1_000 * 1_000
-                : MapSideAggregator.BY_EVENT_TIME;
+        long time = pipeline.strategy()
+                .summaryMode()
+                .rowTime()
+                .ofBatch(claim.writeTimestamp())
+                .orElse(MapSideAggregator.BY_EVENT_TIME);
         return new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), bound, maxCells, time);
     }
 }

@@ -6,6 +6,8 @@ package tallyroll.measure;
 public enum ColumnType {
     /** {@code bigint}; Long. */
     BIGINT("bigint"),
+    /** {@code counter}, which is added to and never set; Long. */
+    COUNTER("counter"),
     /** {@code varint}; BigInteger. */
     VARINT("varint"),
     /** {@code decimal}; BigDecimal. */

@@ -3,7 +3,6 @@ package tallyroll.pipeline;
 import static tallyroll.pipeline.Key.optional;
 import static tallyroll.pipeline.Key.required;
 
-import java.util.Arrays;
 import java.util.List;
 import tallyroll.measure.Measures;
 import tallyroll.pipeline.Shape.Either;
@@ -405,9 +404,7 @@ final class Grammar {
             required("event", EVENT, "what an event is", ""),
             optional(
                     "strategy",
-                    new Word(Arrays.stream(Strategy.values())
-                            .map(Strategy::label)
-                            .toList()),
+                    new Word(Strategy.all().stream().map(Strategy::label).toList()),
                     "",
                     "which of the nine systems does the work, see [Strategies](#strategies)",
                     "idempotent-direct"),

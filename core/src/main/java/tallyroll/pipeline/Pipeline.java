@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tallyroll.bucket.Granularity;
 import tallyroll.event.EventSpec;
 import tallyroll.measure.MeasureSpec;
@@ -12,7 +13,8 @@ import tallyroll.measure.MeasureSpec;
  * An immutable, checked definition: what events come from where, and which rollups are kept of them.
  *
  * @param grace how long after a bucket's end events are still expected; then it may be settled
- * @param counting of meaning only to the three strategies that keep counters
+ * @param record of meaning only where {@link #systemOfRecord} is not empty
+ * @param counting of meaning only to the strategies that keep counters
  */
 public record Pipeline(
         String name,
@@ -27,6 +29,16 @@ public record Pipeline(
         implements Serializable {
     public Pipeline {
         rollups = List.copyOf(rollups);
+    }
+
+    /** How the system of record is kept; empty where the strategy keeps none. */
+    public Optional<RecordSpec> systemOfRecord() {
+        return strategy.summaryMode().recorded() ? Optional.of(record) : Optional.empty();
+    }
+
+    /** The write-ahead log that events are read from; empty where the strategy has none. */
+    public Optional<Wal> log() {
+        return strategy.ingestionMode().log(source);
     }
 
     /** The topic of a pipeline that reads Kafka. */

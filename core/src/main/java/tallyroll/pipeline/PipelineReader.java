@@ -17,7 +17,6 @@ import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Pipeline.Source;
-import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 

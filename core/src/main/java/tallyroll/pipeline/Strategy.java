@@ -1,94 +1,92 @@
 package tallyroll.pipeline;
 
-import java.util.Arrays;
-import java.util.Locale;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The nine systems of DESIGN §1: each is a cell of the grid {@link IngestionMode} × {@link SummaryMode}, and nothing else tells them apart. Code
- * asks for the axis it cares about, never for one of the nine.
+ * How a pipeline works: one cell of the grid {@link SummaryMode} × {@link IngestionMode}, and nothing else tells strategies apart.
+ * Whatever depends on one axis is asked of that axis.
  */
-public enum Strategy {
-    COUNTERS(SummaryMode.COUNTERS, IngestionMode.RECEIVER),
-    COUNTERS_WAL(SummaryMode.COUNTERS, IngestionMode.WAL),
-    COUNTERS_DIRECT(SummaryMode.COUNTERS, IngestionMode.DIRECT),
-    AGGREGATES(SummaryMode.PARTIALS, IngestionMode.RECEIVER),
-    AGGREGATES_WAL(SummaryMode.PARTIALS, IngestionMode.WAL),
-    AGGREGATES_DIRECT(SummaryMode.PARTIALS, IngestionMode.DIRECT),
-    IDEMPOTENT(SummaryMode.TOTALS, IngestionMode.RECEIVER),
-    IDEMPOTENT_WAL(SummaryMode.TOTALS, IngestionMode.WAL),
-    IDEMPOTENT_DIRECT(SummaryMode.TOTALS, IngestionMode.DIRECT);
+public record Strategy(SummaryMode summaryMode, IngestionMode ingestionMode)
+        implements Comparable<Strategy>, Serializable {
+    public static final Strategy COUNTERS = new Strategy(SummaryModes.COUNTERS, IngestionModes.RECEIVER);
+    public static final Strategy COUNTERS_WAL = new Strategy(SummaryModes.COUNTERS, IngestionModes.WAL);
+    public static final Strategy COUNTERS_DIRECT = new Strategy(SummaryModes.COUNTERS, IngestionModes.DIRECT);
+    public static final Strategy AGGREGATES = new Strategy(SummaryModes.PARTIALS, IngestionModes.RECEIVER);
+    public static final Strategy AGGREGATES_WAL = new Strategy(SummaryModes.PARTIALS, IngestionModes.WAL);
+    public static final Strategy AGGREGATES_DIRECT = new Strategy(SummaryModes.PARTIALS, IngestionModes.DIRECT);
+    public static final Strategy IDEMPOTENT = new Strategy(SummaryModes.TOTALS, IngestionModes.RECEIVER);
+    public static final Strategy IDEMPOTENT_WAL = new Strategy(SummaryModes.TOTALS, IngestionModes.WAL);
+    public static final Strategy IDEMPOTENT_DIRECT = new Strategy(SummaryModes.TOTALS, IngestionModes.DIRECT);
 
-    /** How summaries are kept. */
-    public enum SummaryMode {
-        /** CQL counter columns by event-time bucket, {@code n = n + ?}. */
-        COUNTERS,
-        /** Each batch's partial is a row of its own, by the batch's processing time, written with plain {@code SET}. */
-        PARTIALS,
-        /** Versioned totals by event-time bucket, derived from the system of record. */
-        TOTALS;
+    private static final Comparator<Strategy> BY_CELL =
+            Comparator.comparingInt(Strategy::cell).thenComparing(Strategy::label);
 
-        /** Whether raw events go to the system of record, so that totals can be recomputed. */
-        public boolean recorded() {
-            return this == TOTALS;
-        }
+    private static final List<Strategy> ALL = SummaryModes.all().stream()
+            .flatMap(summary -> IngestionModes.all().stream().map(ingestion -> new Strategy(summary, ingestion)))
+            .toList();
 
-        /** As strategies are named after it: {@code counters}, {@code aggregates} or {@code idempotent}. */
-        public String label() {
-            return switch (this) {
-                case COUNTERS -> "counters";
-                case PARTIALS -> "aggregates";
-                case TOTALS -> "idempotent";
-            };
-        }
-    }
-
-    /** How events come in. */
-    public enum IngestionMode {
-        /** A receiver whose events wait in memory; of {@code counters}, a plain client without Spark. */
-        RECEIVER,
-        /** A receiver that acknowledges once the event is in the write-ahead log. */
-        WAL,
-        /** Ranges of a Kafka topic. */
-        DIRECT
-    }
-
-    private final SummaryMode summaryMode;
-    private final IngestionMode ingestionMode;
-
-    Strategy(SummaryMode summaryMode, IngestionMode ingestionMode) {
-        this.summaryMode = summaryMode;
-        this.ingestionMode = ingestionMode;
-    }
-
-    public SummaryMode summaryMode() {
-        return summaryMode;
-    }
-
-    public IngestionMode ingestionMode() {
-        return ingestionMode;
-    }
-
-    /** Whether Spark does the work; only {@code counters} goes without. */
-    public boolean streaming() {
-        return this != COUNTERS;
-    }
-
-    /** The cell of the grid. */
-    public static Strategy of(SummaryMode summaryMode, IngestionMode ingestionMode) {
-        return Arrays.stream(values())
-                .filter(one -> one.summaryMode == summaryMode && one.ingestionMode == ingestionMode)
-                .findFirst()
-                .orElseThrow();
+    /** Every cell of the grid, row by row. */
+    public static List<Strategy> all() {
+        return ALL;
     }
 
     /** The strategy of a label, if there is one. */
     public static Optional<Strategy> labelled(String label) {
-        return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
+        return ALL.stream().filter(one -> one.label().equals(label)).findFirst();
+    }
+
+    /** The strategy of a source whose definition names none: totals, by the first ingestion mode that reads it. */
+    static Strategy forSource(Pipeline.Source source) {
+        return new Strategy(SummaryModes.TOTALS, IngestionModes.forSource(source));
     }
 
     /** As written in a definition: {@code idempotent-direct}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return summaryMode.label() + ingestionMode.suffix();
+    }
+
+    /** Whether Spark does the work; only where both axes can do without it, a plain client does. */
+    public boolean streaming() {
+        return !(summaryMode.withoutSpark() && ingestionMode.withoutSpark());
+    }
+
+    /** Whether anybody should choose it; what is not recommended is in the grid to be explained and measured. */
+    public boolean recommended() {
+        return summaryMode.recommended(streaming());
+    }
+
+    /** What else to write, for summaries that can be verified: the same ingestion, over a record. */
+    public Strategy verifiable() {
+        return SummaryModes.all().stream()
+                .filter(mode -> mode.unverifiable().isEmpty())
+                .findFirst()
+                .map(this::with)
+                .orElseThrow();
+    }
+
+    Strategy with(SummaryMode other) {
+        return new Strategy(other, ingestionMode);
+    }
+
+    Strategy with(IngestionMode other) {
+        return new Strategy(summaryMode, other);
+    }
+
+    /** In the order of the grid. */
+    @Override
+    public int compareTo(Strategy other) {
+        return BY_CELL.compare(this, other);
+    }
+
+    private int cell() {
+        return ALL.indexOf(this);
+    }
+
+    @Override
+    public String toString() {
+        return label();
     }
 }

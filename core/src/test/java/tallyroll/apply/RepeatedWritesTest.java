@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.pipeline.ContractPipeline;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.pipeline.Pipeline.Rollup;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
@@ -23,8 +24,8 @@ import tallyroll.summary.SummaryStore.Partition;
 /** What becomes of counters and of partials, with each answer a store can give. */
 class RepeatedWritesTest {
     private static final Rollup ROLLUP = ContractPipeline.inMemory().rollups().get(0);
-    private static final Partition COUNTERS = partition(SummaryMode.COUNTERS);
-    private static final Partition PARTIALS = partition(SummaryMode.PARTIALS);
+    private static final Partition COUNTERS = partition(SummaryModes.COUNTERS);
+    private static final Partition PARTIALS = partition(SummaryModes.PARTIALS);
     private static final long STAMP = 1_700_000_000_000_000L;
 
     private final MemoryCounters counters = new MemoryCounters();

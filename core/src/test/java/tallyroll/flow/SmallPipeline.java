@@ -9,6 +9,7 @@ import tallyroll.event.Event;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Strategy;
 
 /** A pipeline whose finest buckets are shorter (rollup 0) and longer (rollup 1) than the record's. */
 final class SmallPipeline {
@@ -42,6 +43,20 @@ final class SmallPipeline {
     /** The same under a strategy that keeps no record. */
     static Pipeline summaryMode(String strategy) {
         return parse(YAML.replace("idempotent-direct", strategy).replace("record: {bucket: 1h}\n", ""));
+    }
+
+    /** The same under any strategy, whether a definition can name it or not. */
+    static Pipeline under(Strategy strategy) {
+        return new Pipeline(
+                PIPELINE.name(),
+                PIPELINE.source(),
+                PIPELINE.event(),
+                strategy,
+                PIPELINE.record(),
+                PIPELINE.rollups(),
+                PIPELINE.grace(),
+                PIPELINE.counting(),
+                PIPELINE.cassandra());
     }
 
     private static Pipeline parse(String yaml) {

@@ -5,6 +5,7 @@ import static tallyroll.flow.SmallPipeline.event;
 import static tallyroll.flow.SmallPipeline.micros;
 import static tallyroll.flow.SmallPipeline.summaryMode;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,9 @@ import tallyroll.apply.Retry;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Strategy;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
@@ -21,7 +23,7 @@ import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryStore.Partition;
 
-/** What new events become under the two keepings that have no record; {@link ApplyTaskTest} has the third. */
+/** What new events become under the modes that have no record; {@link ApplyTaskTest} has the third. */
 class SummaryModeTest {
     private static final long TEN = micros("2026-03-27T10:00:00Z");
     private static final long FIRST_STAMP = micros("2026-11-25T08:00:00.001Z");
@@ -84,8 +86,46 @@ class SummaryModeTest {
         assertThat(counted("short_1h", TEN)).containsExactly(2, 10);
     }
 
+    /** A mode is one class: nothing in the flow or the stores asks which one it is. */
+    @Test
+    void fourthMode_eventsOfTwoBatches_areAppliedOnceToItsOwnTables() {
+        Pipeline pipeline = SmallPipeline.under(new Strategy(new FourthMode(), IngestionModes.DIRECT));
+
+        apply(pipeline, 1, FIRST_STAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
+        apply(pipeline, 2, LATER_STAMP, 0, event("2026-03-27T10:50:00Z", "x", 7));
+        ApplyReport again = apply(pipeline, 2, LATER_STAMP, 1, event("2026-03-27T10:50:00Z", "x", 7));
+
+        assertThat(again.already()).isEqualTo(again.rows()).isEqualTo(4);
+        assertThat(total(pipeline, "short_1h", TEN)).containsExactly(2L, BigInteger.valueOf(12));
+        assertThat(pipeline.systemOfRecord()).isEmpty();
+        assertThat(pipeline.strategy().label()).isEqualTo("trusting-direct");
+        assertThat(pipeline.strategy().verifiable()).isEqualTo(Strategy.IDEMPOTENT_DIRECT);
+    }
+
+    private Object[] total(Pipeline pipeline, String name, long bucket) {
+        RollupTable table = table(pipeline, name);
+        Partition partition =
+                new Partition(table, group(pipeline), table.period().label(bucket));
+        return summaries
+                .read(partition, bucket, bucket)
+                .toCompletableFuture()
+                .join()
+                .get(0)
+                .values();
+    }
+
+    private static RollupTable table(Pipeline pipeline, String name) {
+        return RollupTable.all(pipeline, pipeline.rollups().get(0)).stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void apply(String strategy, long batch, long writeTimestamp, int attempt, Event... events) {
-        Pipeline pipeline = summaryMode(strategy);
+        apply(summaryMode(strategy), batch, writeTimestamp, attempt, events);
+    }
+
+    private ApplyReport apply(Pipeline pipeline, long batch, long writeTimestamp, int attempt, Event... events) {
         Claim claim = new Claim(batch, writeTimestamp, 0, new Claim.Ingest(List.of()));
         TaskWork work = new TaskWork(pipeline, Expressions.NONE, claim, 1_000);
         MapSideAggregator fold = work.fold(Expressions.NONE.bind());
@@ -95,7 +135,7 @@ class SummaryModeTest {
         List<ShuffleRecord> packets = new ArrayList<>();
         fold.drain(packets::add);
         packets.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
-        ApplyTask.ofNewEvents(work, attempt, summaries, counters, Retry.immediately(2))
+        return ApplyTask.ofNewEvents(work, attempt, summaries, counters, Retry.immediately(2))
                 .run(packets.iterator());
     }
 
@@ -115,11 +155,7 @@ class SummaryModeTest {
 
     private long[] counted(String name, long bucket) {
         Pipeline pipeline = summaryMode("counters-direct");
-        Rollup rollup = pipeline.rollups().get(0);
-        RollupTable table = RollupTable.all(pipeline, rollup).stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        RollupTable table = table(pipeline, name);
         return counters.row(new Partition(table, group(pipeline), table.period().label(bucket)), bucket, 2);
     }
 

@@ -9,8 +9,6 @@ import tallyroll.event.FieldType.Kind;
 import tallyroll.measure.MeasureFunction;
 import tallyroll.measure.Measures;
 import tallyroll.pipeline.Shape.Text;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
 
 /** The grammar and the measures as a page of Markdown. */
 final class ReferencePage {
@@ -144,12 +142,12 @@ final class ReferencePage {
                 | strategy | source | measures | keys of its own |
                 |---|---|---|---|
                 """);
-        for (Strategy strategy : Strategy.values()) {
+        for (Strategy strategy : Strategy.all()) {
             page.append("| ")
                     .append(row(List.of(
                             code(strategy.label()),
                             source(strategy),
-                            measures(strategy.summaryMode()),
+                            strategy.summaryMode().measures(),
                             ownKeys(strategy))))
                     .append(" |\n");
         }
@@ -157,23 +155,16 @@ final class ReferencePage {
     }
 
     private static String source(Strategy strategy) {
-        String receiver = strategy.streaming() ? "a receiver" : "`kafka` or a receiver";
-        return strategy.ingestionMode() == IngestionMode.DIRECT ? "`kafka`" : receiver;
-    }
-
-    private static String measures(SummaryMode summaryMode) {
-        return summaryMode == SummaryMode.COUNTERS ? "`count`, and `sum` of an int or long" : "all";
+        String sources = strategy.ingestionMode().sources();
+        return strategy.streaming() ? sources : "`kafka` or " + sources;
     }
 
     private static String ownKeys(Strategy strategy) {
-        String keys =
-                switch (strategy.summaryMode()) {
-                    case COUNTERS -> strategy.streaming() ? "`counters` without `coalesce`" : "`counters`";
-                    case PARTIALS -> "";
-                    case TOTALS -> "`record`, `grace`, `event.duplicates`";
-                };
-        String wal = strategy.ingestionMode() == IngestionMode.WAL ? "`source.wal`" : "";
-        return Stream.of(keys, wal).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+        return Stream.of(
+                        strategy.summaryMode().ownKeys(strategy),
+                        strategy.ingestionMode().ownKeys())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private void measures() {

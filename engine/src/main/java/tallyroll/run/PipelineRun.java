@@ -93,10 +93,10 @@ public final class PipelineRun implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting for the lease or for events
      */
     public void run() throws InterruptedException {
-        if (pipeline.strategy().summaryMode().recorded()
-                && !pipeline.record().keep().isZero()) {
-            events.notice("record.keep is not applied in this version: nothing is ever dropped from the record");
-        }
+        pipeline.systemOfRecord()
+                .filter(record -> !record.keep().isZero())
+                .ifPresent(record -> events.notice(
+                        "record.keep is not applied in this version: nothing is ever dropped from the record"));
         LeaseHolder driver = acquire();
         long beat = Math.max(1, options.lease().toMillis() / 3);
         ScheduledFuture<?> beats = heart.scheduleAtFixedRate(() -> renew(driver), beat, beat, TimeUnit.MILLISECONDS);

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
-import tallyroll.pipeline.Strategy.IngestionMode;
+import tallyroll.pipeline.IngestionModes;
 
 /** What each strategy needs undisturbed: speed, CPU and disk. */
 final class Costs {
@@ -42,7 +42,7 @@ final class Costs {
                     List.of(short3(cpu.driver()), short3(cpu.kafka()), short3(cpu.cassandra()), short3(cpu.total())));
             row.add(short3(bytes.summary()));
             row.add(strategy.strategy().summaryMode().recorded() ? short3(bytes.record()) : null);
-            row.add(strategy.strategy().ingestionMode() == IngestionMode.WAL ? short3(bytes.log()) : null);
+            row.add(strategy.strategy().ingestionMode().equals(IngestionModes.WAL) ? short3(bytes.log()) : null);
             row.add(
                     measured.state().exact()
                             ? "exact"

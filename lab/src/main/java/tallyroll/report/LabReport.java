@@ -3,10 +3,10 @@ package tallyroll.report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tallyroll.pipeline.Strategy;
@@ -28,7 +28,7 @@ public record LabReport(List<LabRun> runs, List<StrategyReport> strategies) {
                 .toList();
         for (int i = 1; i < strategies.size(); i++) {
             Strategy strategy = strategies.get(i).strategy();
-            if (strategy == strategies.get(i - 1).strategy()) {
+            if (strategy.equals(strategies.get(i - 1).strategy())) {
                 throw new IllegalArgumentException(
                         "a report has each strategy once, but has %s twice".formatted(strategy.label()));
             }
@@ -42,7 +42,9 @@ public record LabReport(List<LabRun> runs, List<StrategyReport> strategies) {
 
     /** What was found of a strategy, if it was part of a run. */
     public Optional<StrategyReport> of(Strategy strategy) {
-        return strategies.stream().filter(one -> one.strategy() == strategy).findFirst();
+        return strategies.stream()
+                .filter(one -> one.strategy().equals(strategy))
+                .findFirst();
     }
 
     /** Every trial of every strategy. */
@@ -86,7 +88,7 @@ public record LabReport(List<LabRun> runs, List<StrategyReport> strategies) {
      * @throws IllegalArgumentException if two reports have different results of the same trial
      */
     public static LabReport merge(Collection<LabReport> reports) {
-        Map<Strategy, StrategyReport> strategies = new EnumMap<>(Strategy.class);
+        Map<Strategy, StrategyReport> strategies = new TreeMap<>();
         for (LabReport report : reports) {
             report.strategies.forEach(one -> strategies.merge(one.strategy(), one, StrategyReport::merge));
         }

@@ -35,7 +35,8 @@ public final class ReportJson {
             .addMixIn(Strategy.class, ByLabel.class)
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addDeserializer(Instant.class, new InstantReader()))
+                    .addDeserializer(Instant.class, new InstantReader())
+                    .addDeserializer(Strategy.class, new StrategyReader()))
             .build();
 
     private ReportJson() {}
@@ -102,6 +103,21 @@ public final class ReportJson {
     private interface ByLabel {
         @JsonValue
         String label();
+    }
+
+    private static final class StrategyReader extends FromStringDeserializer<Strategy> {
+        private static final long serialVersionUID = 1L;
+
+        StrategyReader() {
+            super(Strategy.class);
+        }
+
+        @Override
+        protected Strategy _deserialize(String value, DeserializationContext context) {
+            return Strategy.labelled(value)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("\"" + value + "\" is not the label of a strategy"));
+        }
     }
 
     private static final class InstantReader extends FromStringDeserializer<Instant> {

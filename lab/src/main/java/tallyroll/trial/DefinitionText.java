@@ -1,8 +1,8 @@
 package tallyroll.trial;
 
 import java.nio.file.Path;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
 
 /**
  * The definition of a trial: the same events and the same rollup for all strategies.
@@ -49,11 +49,11 @@ record DefinitionText(
 
     private String source() {
         String max = maxPerBatch > 0 ? ", max_per_batch: " + maxPerBatch : "";
-        if (strategy.ingestionMode() == IngestionMode.DIRECT) {
+        if (strategy.ingestionMode().equals(IngestionModes.DIRECT)) {
             return "kafka: {bootstrap: \"%s\", topic: %s%s}".formatted(bootstrap, keyspace, max);
         }
         String http = "http: {listen: \"%s\"%s}".formatted(listen, max);
-        return strategy.ingestionMode() == IngestionMode.WAL
+        return strategy.ingestionMode().equals(IngestionModes.WAL)
                 ? "%s%n  wal: {directory: \"%s\"}".formatted(http, wal)
                 : http;
     }

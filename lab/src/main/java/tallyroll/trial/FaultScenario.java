@@ -8,8 +8,8 @@ import java.util.Optional;
 import tallyroll.faultinjection.FaultLog;
 import tallyroll.faultinjection.FaultSpec;
 import tallyroll.flights.Flight;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
 import tallyroll.report.FaultKind;
 import tallyroll.report.Part;
 import tallyroll.server.Await;
@@ -118,12 +118,14 @@ sealed interface FaultScenario {
     record ReceiverKilled() implements FaultScenario {
         @Override
         public Optional<Part> missing(Strategy strategy) {
-            return strategy.ingestionMode() == IngestionMode.DIRECT ? Optional.of(Part.RECEIVER) : Optional.empty();
+            return strategy.ingestionMode().equals(IngestionModes.DIRECT)
+                    ? Optional.of(Part.RECEIVER)
+                    : Optional.empty();
         }
 
         @Override
         public void run(TrialRun trial) throws IOException {
-            if (trial.harness().strategy().ingestionMode() == IngestionMode.WAL) {
+            if (trial.harness().strategy().ingestionMode().equals(IngestionModes.WAL)) {
                 killInOwnProcess(trial);
             } else {
                 killInPipeline(trial);
@@ -193,7 +195,7 @@ sealed interface FaultScenario {
     record KafkaRestarted() implements FaultScenario {
         @Override
         public Optional<Part> missing(Strategy strategy) {
-            return strategy.ingestionMode() == IngestionMode.DIRECT ? Optional.empty() : Optional.of(Part.KAFKA);
+            return strategy.ingestionMode().equals(IngestionModes.DIRECT) ? Optional.empty() : Optional.of(Part.KAFKA);
         }
 
         @Override

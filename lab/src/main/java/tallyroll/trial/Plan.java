@@ -1,7 +1,6 @@
 package tallyroll.trial;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,18 +45,18 @@ record Plan(
         List<FaultKind> chosen = chosen(
                 "--faults",
                 labels,
-                FaultKind.values(),
+                List.of(FaultKind.values()),
                 FaultKind::label,
-                UNDISTURBED + ", " + labels(FaultKind.values(), FaultKind::label));
+                UNDISTURBED + ", " + labels(List.of(FaultKind.values()), FaultKind::label));
         return new Plan(
                 strategies.isEmpty()
-                        ? List.of(Strategy.values())
+                        ? Strategy.all()
                         : chosen(
                                 "--strategies",
                                 strategies,
-                                Strategy.values(),
+                                Strategy.all(),
                                 Strategy::label,
-                                labels(Strategy.values(), Strategy::label)),
+                                labels(Strategy.all(), Strategy::label)),
                 undisturbed,
                 faults.isEmpty() ? List.of(FaultKind.values()) : chosen,
                 between("--events", events),
@@ -97,20 +96,20 @@ record Plan(
     }
 
     private static <T> List<T> chosen(
-            String option, List<String> labels, T[] known, Function<T, String> label, String all) {
+            String option, List<String> labels, List<T> known, Function<T, String> label, String all) {
         List<T> chosen = new ArrayList<>();
         for (String one : labels) {
-            Optional<T> found = Arrays.stream(known)
+            Optional<T> found = known.stream()
                     .filter(candidate -> label.apply(candidate).equals(one))
                     .findFirst();
             chosen.add(found.orElseThrow(() -> new Failure(
                     ExitCode.USAGE, "Cannot use %s \"%s\": unknown; choose from %s.".formatted(option, one, all))));
         }
-        return chosen.stream().distinct().sorted().toList();
+        return known.stream().filter(chosen::contains).toList();
     }
 
-    private static <T> String labels(T[] known, Function<T, String> label) {
-        return String.join(", ", Arrays.stream(known).map(label).toList());
+    private static <T> String labels(List<T> known, Function<T, String> label) {
+        return String.join(", ", known.stream().map(label).toList());
     }
 
     private static int between(String option, int events) {

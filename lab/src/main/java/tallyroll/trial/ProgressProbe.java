@@ -114,15 +114,14 @@ final class ProgressProbe implements AutoCloseable {
         if (now.open() || now.committed() == 0) {
             return false;
         }
-        return switch (pipeline.strategy().ingestionMode()) {
-            case DIRECT ->
-                now.positions().values().stream().mapToLong(Long::longValue).sum() == harness.acknowledged();
-            case WAL -> WalDirectory.open(pipeline).look(Map.of()).unread(now.positions()) == 0;
-            case RECEIVER -> {
-                Duration quiet = now.read() >= harness.acknowledged() ? QUIET : QUIET_AFTER_LOSS;
-                yield System.nanoTime() - lastChangeNanos >= quiet.toNanos();
-            }
-        };
+        if (pipeline.source() instanceof Pipeline.Kafka) {
+            return now.positions().values().stream().mapToLong(Long::longValue).sum() == harness.acknowledged();
+        }
+        if (pipeline.log().isPresent()) {
+            return WalDirectory.open(pipeline).look(Map.of()).unread(now.positions()) == 0;
+        }
+        Duration quiet = now.read() >= harness.acknowledged() ? QUIET : QUIET_AFTER_LOSS;
+        return System.nanoTime() - lastChangeNanos >= quiet.toNanos();
     }
 
     private Reading reading() {

@@ -6,9 +6,9 @@ import java.util.List;
 import tallyroll.bench.Cpu;
 import tallyroll.bench.NodeDisk;
 import tallyroll.flights.Flight;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryMode;
 import tallyroll.report.State;
 import tallyroll.report.Undisturbed;
 import tallyroll.report.Undisturbed.CpuMicros;
@@ -60,7 +60,7 @@ final class SpeedRun implements AutoCloseable {
             return new Undisturbed.Measured(
                     Math.round(measured * 1_000.0 / Math.max(1, end - start)),
                     cpu(before, after, measured),
-                    bytes(disk, harness.strategy().ingestionMode() == IngestionMode.WAL ? log.bytes() : 0),
+                    bytes(disk, harness.strategy().ingestionMode().equals(IngestionModes.WAL) ? log.bytes() : 0),
                     settled());
         }
     }
@@ -98,7 +98,7 @@ final class SpeedRun implements AutoCloseable {
     }
 
     private CpuMicros cpu(Spent before, Spent after, int events) {
-        boolean kafka = harness.strategy().ingestionMode() == IngestionMode.DIRECT;
+        boolean kafka = harness.strategy().ingestionMode().equals(IngestionModes.DIRECT);
         return new CpuMicros(
                 tenths((after.driver() - before.driver()) * MICROS_PER_MILLI / events),
                 kafka ? tenths((after.kafka() - before.kafka()) * MICROS_PER_MILLI / events) : 0,

@@ -5,7 +5,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.time.Duration;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 
 /** The summary table as any reader of CQL sees it. */
 final class StoredTotals {
@@ -17,7 +18,7 @@ final class StoredTotals {
 
     /** Those of aggregates, which have no event time, by group alone; none if the table does not exist yet. */
     static Totals read(CqlSession session, String keyspace, SummaryMode summaryMode) {
-        boolean partials = summaryMode == SummaryMode.PARTIALS;
+        boolean partials = summaryMode.equals(SummaryModes.PARTIALS);
         String time = partials ? "batch_time" : "bucket";
         String table = DefinitionText.ROLLUP + (partials ? "_partials" : "_" + DefinitionText.EVERY);
         SimpleStatement all = SimpleStatement.newInstance(

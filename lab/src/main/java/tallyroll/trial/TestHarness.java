@@ -17,10 +17,10 @@ import tallyroll.faultinjection.FaultSpec;
 import tallyroll.flights.Flight;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 import tallyroll.publish.Topics;
 import tallyroll.server.Await;
 import tallyroll.server.FreePort;
@@ -93,7 +93,7 @@ final class TestHarness implements AutoCloseable {
                 "127.0.0.1:" + FreePort.any(),
                 directory.resolve("wal"),
                 maxPerBatch);
-        if (strategy.ingestionMode() == IngestionMode.DIRECT) {
+        if (strategy.ingestionMode().equals(IngestionModes.DIRECT)) {
             Topics.fresh(definition.bootstrap(), name, KafkaSender.PARTITIONS);
             sender = new KafkaSender(definition.bootstrap(), name);
         } else {
@@ -116,7 +116,7 @@ final class TestHarness implements AutoCloseable {
     /** What the tables should hold when these events were sent, as far as the strategy can know: aggregates have no event time. */
     Totals expected(List<Flight> flights) {
         Totals totals = Truth.of(flights);
-        return strategy.summaryMode() == SummaryMode.PARTIALS ? totals.overAllTime() : totals;
+        return strategy.summaryMode().equals(SummaryModes.PARTIALS) ? totals.overAllTime() : totals;
     }
 
     /** As the processes read it. */
@@ -262,7 +262,7 @@ final class TestHarness implements AutoCloseable {
      * published; a receiver must run to take them, and takes them in whole requests.
      */
     void sendArmed(List<byte[]> events) throws IOException {
-        if (strategy.ingestionMode() == IngestionMode.DIRECT) {
+        if (strategy.ingestionMode().equals(IngestionModes.DIRECT)) {
             engine.pause();
             send(events);
             faultLog.arm();

@@ -2,14 +2,13 @@ package tallyroll.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.Strategy.IngestionMode;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 
 /** A report as a run might give it: the same seed, the same report. Nothing in it was measured. */
 final class Synthetic {
@@ -62,8 +61,7 @@ final class Synthetic {
                         "These figures are invented by a test; nothing was measured.",
                         "All servers run on this one machine and share its cores with the strategy."));
         return new LabReport(
-                List.of(run),
-                Arrays.stream(Strategy.values()).map(this::strategy).toList());
+                List.of(run), Strategy.all().stream().map(this::strategy).toList());
     }
 
     private StrategyReport strategy(Strategy strategy) {
@@ -75,38 +73,35 @@ final class Synthetic {
     }
 
     private Undisturbed undisturbed(Strategy strategy) {
-        boolean log = strategy.ingestionMode() == IngestionMode.WAL;
+        boolean log = strategy.ingestionMode().equals(IngestionModes.WAL);
         boolean recorded = strategy.summaryMode().recorded();
-        double speed =
-                switch (strategy.summaryMode()) {
-                    case COUNTERS -> 38_000;
-                    case PARTIALS -> 112_000;
-                    case TOTALS -> 94_000;
-                };
+        double speed = Map.of(
+                        SummaryModes.COUNTERS, 38_000, SummaryModes.PARTIALS, 112_000, SummaryModes.TOTALS, 94_000)
+                .get(strategy.summaryMode());
         return new Undisturbed.Measured(
                 around(log ? speed * 0.7 : speed),
                 new Undisturbed.CpuMicros(
                         around(strategy.streaming() ? 8.2 : 2.4),
-                        strategy.ingestionMode() == IngestionMode.DIRECT ? around(0.9) : 0,
-                        around(strategy.summaryMode() == SummaryMode.COUNTERS ? 21 : 6)),
+                        strategy.ingestionMode().equals(IngestionModes.DIRECT) ? around(0.9) : 0,
+                        around(strategy.summaryMode().equals(SummaryModes.COUNTERS) ? 21 : 6)),
                 new Undisturbed.StoredBytes(
-                        around(strategy.summaryMode() == SummaryMode.PARTIALS ? 4.6 : 5.9),
+                        around(strategy.summaryMode().equals(SummaryModes.PARTIALS) ? 4.6 : 5.9),
                         recorded ? around(41) : 0,
                         log ? around(176) : 0),
                 exact());
     }
 
     private Trial trial(Strategy strategy, FaultKind fault) {
-        if (fault == FaultKind.RECEIVER_KILLED && strategy.ingestionMode() == IngestionMode.DIRECT) {
+        if (fault == FaultKind.RECEIVER_KILLED && strategy.ingestionMode().equals(IngestionModes.DIRECT)) {
             return new Trial.NotApplicable(fault, Part.RECEIVER);
         }
-        if (fault == FaultKind.KAFKA_RESTARTED && strategy.ingestionMode() != IngestionMode.DIRECT) {
+        if (fault == FaultKind.KAFKA_RESTARTED && !strategy.ingestionMode().equals(IngestionModes.DIRECT)) {
             return new Trial.NotApplicable(fault, Part.KAFKA);
         }
         if (fault == FaultKind.TASK_RETRIED && !strategy.streaming()) {
             return new Trial.NotApplicable(fault, Part.TASKS);
         }
-        if (fault == FaultKind.CASSANDRA_RESTARTED && strategy == Strategy.AGGREGATES_WAL) {
+        if (fault == FaultKind.CASSANDRA_RESTARTED && strategy.equals(Strategy.AGGREGATES_WAL)) {
             return new Trial.Failed(
                     fault, "Cannot connect to Cassandra at 127.0.0.1:9042 within 120 s: connection refused");
         }
@@ -115,7 +110,8 @@ final class Synthetic {
 
     private Trial recorded(Strategy strategy, FaultKind fault) {
         boolean killed = fault == FaultKind.RECEIVER_KILLED || fault == FaultKind.DRIVER_KILLED;
-        if (fault == FaultKind.LOST_THEN_REPLAYED || (killed && strategy.ingestionMode() == IngestionMode.RECEIVER)) {
+        if (fault == FaultKind.LOST_THEN_REPLAYED
+                || (killed && strategy.ingestionMode().equals(IngestionModes.RECEIVER))) {
             return measured(fault, under(2_400), under(2_400), exact(), new RecoveryTime.After(around(21)));
         }
         boolean twice = fault == FaultKind.DUPLICATES || fault == FaultKind.REPLAYED;
@@ -126,13 +122,14 @@ final class Synthetic {
     }
 
     private Trial unrecorded(Strategy strategy, FaultKind fault) {
-        boolean memory = strategy.ingestionMode() == IngestionMode.RECEIVER && fault == FaultKind.RECEIVER_KILLED;
+        boolean memory = strategy.ingestionMode().equals(IngestionModes.RECEIVER) && fault == FaultKind.RECEIVER_KILLED;
         if (memory || fault == FaultKind.LOST_THEN_REPLAYED) {
             return measured(fault, under(2_400), null, over(21_300), new RecoveryTime.Never());
         }
         boolean safe =
                 switch (fault) {
-                    case TASK_RETRIED, CASSANDRA_PAUSED -> strategy.summaryMode() == SummaryMode.PARTIALS;
+                    case TASK_RETRIED, CASSANDRA_PAUSED ->
+                        strategy.summaryMode().equals(SummaryModes.PARTIALS);
                     case CASSANDRA_RESTARTED, KAFKA_RESTARTED, LATE_BURST -> true;
                     default -> false;
                 };

@@ -103,8 +103,9 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"COUNTERS_DIRECT, counters", "AGGREGATES_DIRECT, aggregates"})
-    void createTables_otherKeeping_isRefused(Strategy strategy, String summaryMode) {
+    @CsvSource({"counters-direct, counters", "aggregates-direct, aggregates"})
+    void createTables_otherSummaryMode_isRefused(String label, String summaryMode) {
+        Strategy strategy = Strategy.labelled(label).orElseThrow();
         Pipeline pipeline = stores.pipeline();
         Rollup rollup = pipeline.rollups().get(0);
         Pipeline other = with(pipeline, pipeline.name(), rollup, strategy);

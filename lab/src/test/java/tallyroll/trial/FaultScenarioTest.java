@@ -24,11 +24,11 @@ class FaultScenarioTest {
     void missing_aPart_isSaidOfThoseWithoutIt(FaultKind kind, Part part, String strategies) {
         FaultScenario scenario = FaultScenario.of(kind);
 
-        assertThat(Arrays.stream(Strategy.values())
+        assertThat(Strategy.all().stream()
                         .filter(strategy -> scenario.missing(strategy).equals(Optional.of(part)))
                         .map(Strategy::label))
                 .containsExactly(strategies.split(" "));
-        assertThat(Arrays.stream(Strategy.values()).map(scenario::missing).distinct())
+        assertThat(Strategy.all().stream().map(scenario::missing).distinct())
                 .containsExactlyInAnyOrder(Optional.of(part), Optional.empty());
     }
 
@@ -37,8 +37,7 @@ class FaultScenarioTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"TASK_RETRIED", "RECEIVER_KILLED", "KAFKA_RESTARTED"})
     void missing_anyOtherFault_canHappenToAll(FaultKind kind) {
-        assertThat(Arrays.stream(Strategy.values()).map(FaultScenario.of(kind)::missing))
-                .containsOnly(Optional.empty());
+        assertThat(Strategy.all().stream().map(FaultScenario.of(kind)::missing)).containsOnly(Optional.empty());
     }
 
     @Test

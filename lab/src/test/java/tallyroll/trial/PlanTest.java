@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
 import tallyroll.pipeline.Definition;
@@ -31,7 +31,7 @@ class PlanTest {
     void plan_nothingChosen_isEverything() {
         Plan plan = Plan.of(ALL, ALL, 20_000, 200_000, 1);
 
-        assertThat(plan.strategies()).containsExactly(Strategy.values());
+        assertThat(plan.strategies()).isEqualTo(Strategy.all());
         assertThat(plan.faults()).containsExactly(FaultKind.values());
         assertThat(plan.undisturbed()).isTrue();
         assertThat(plan.remaining(NOTHING))
@@ -94,7 +94,7 @@ class PlanTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Strategy.class)
+    @MethodSource("tallyroll.pipeline.Strategy#all")
     void definition_everyStrategy_isAccepted(Strategy strategy) {
         DefinitionText text = new DefinitionText(
                 strategy,

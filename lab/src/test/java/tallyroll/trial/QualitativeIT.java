@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.flights.Flight;
 import tallyroll.pipeline.Strategy;
 import tallyroll.report.FaultKind;
@@ -63,18 +63,18 @@ class QualitativeIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"AGGREGATES_WAL", "IDEMPOTENT_WAL"})
-    void log_receiverKilled_losesNothing(Strategy strategy) throws Exception {
-        Trial.Measured trial = tried(strategy, FaultKind.RECEIVER_KILLED);
+    @ValueSource(strings = {"aggregates-wal", "idempotent-wal"})
+    void log_receiverKilled_losesNothing(String strategy) throws Exception {
+        Trial.Measured trial = tried(Strategy.labelled(strategy).orElseThrow(), FaultKind.RECEIVER_KILLED);
 
         assertThat(after(trial, Moment.AFTER_FAULT).lost()).isZero();
         assertThat(after(trial, Moment.AFTER_FAULT).under()).isZero();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"IDEMPOTENT_WAL", "IDEMPOTENT_DIRECT"})
-    void idempotent_driverKilled_endsExact(Strategy strategy) throws Exception {
-        Trial.Measured trial = tried(strategy, FaultKind.DRIVER_KILLED);
+    @ValueSource(strings = {"idempotent-wal", "idempotent-direct"})
+    void idempotent_driverKilled_endsExact(String strategy) throws Exception {
+        Trial.Measured trial = tried(Strategy.labelled(strategy).orElseThrow(), FaultKind.DRIVER_KILLED);
 
         assertThat(after(trial, Moment.AFTER_SETTLING).exact()).isTrue();
         assertThat(after(trial, Moment.AFTER_REPLAY).exact()).isTrue();

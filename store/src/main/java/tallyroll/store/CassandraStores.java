@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import tallyroll.control.ControlStore;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.CounterStore;
@@ -37,17 +38,19 @@ public final class CassandraStores implements Stores {
         this.session = session;
         requests = new Requests(session, REQUESTS_IN_FLIGHT);
         String keyspace = pipeline.cassandra().keyspace();
-        record = pipeline.strategy().summaryMode().recorded() ? recorded(keyspace) : new NoRecord(requests, keyspace);
+        record = pipeline.systemOfRecord()
+                .map(kept -> recorded(kept, keyspace))
+                .orElseGet(() -> new NoRecord(requests, keyspace));
         summaries = new CassandraSummaries(requests, keyspace, pipeline.event().schema());
         counters = new CassandraCounters(requests, keyspace, pipeline.event().schema());
         control = new CassandraControl(requests, keyspace);
     }
 
-    private SystemOfRecord recorded(String keyspace) {
-        EventLayout layout = pipeline.record().layout() == Layout.BLOCKS
+    private SystemOfRecord recorded(RecordSpec kept, String keyspace) {
+        EventLayout layout = kept.layout() == Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace)
                 : new RowLayout(requests, keyspace);
-        return new CassandraRecord(requests, keyspace, pipeline.record().bucket(), layout);
+        return new CassandraRecord(requests, keyspace, kept.bucket(), layout);
     }
 
     /**

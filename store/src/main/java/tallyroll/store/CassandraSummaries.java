@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import tallyroll.event.EventSchema;
-import tallyroll.pipeline.Strategy.SummaryMode;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
@@ -131,7 +130,7 @@ final class CassandraSummaries implements SummaryStore {
         // All statements at the first use: a later one may come in a thread of the driver, which must not wait.
         SummaryTable table = new SummaryTable(keyspace, rollup, schema);
         requests.read(table.selectCql());
-        if (rollup.summaryMode() != SummaryMode.COUNTERS) {
+        if (table.numbered()) {
             requests.read(table.scanCql());
             List.of(table.insertCql(), table.deleteCql()).forEach(requests::write);
         }

@@ -29,6 +29,7 @@ record ColumnCodec<T>(DataType type, TypeCodec<T> codec, Function<Object, T> out
     static ColumnCodec<?> of(ColumnType type) {
         return switch (type) {
             case BIGINT -> plain(TypeCodecs.BIGINT, Long.class);
+            case COUNTER -> plain(TypeCodecs.COUNTER, Long.class);
             case VARINT -> plain(TypeCodecs.VARINT, BigInteger.class);
             case DECIMAL -> plain(TypeCodecs.DECIMAL, BigDecimal.class);
             case DOUBLE -> plain(TypeCodecs.DOUBLE, Double.class);

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryMode;
+import tallyroll.pipeline.SummaryModes;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
 
@@ -145,8 +145,8 @@ final class Schema {
             return Optional.empty();
         }
         SummaryMode summaryMode = pipeline.strategy().summaryMode();
-        return Stream.of(SummaryMode.values())
-                .filter(other -> other != summaryMode && madeBy(other, stands))
+        return SummaryModes.all().stream()
+                .filter(other -> !other.equals(summaryMode) && madeBy(other, stands))
                 .findFirst()
                 .map(other -> "keyspace \"" + keyspace + "\" was made by a strategy that keeps "
                         + other.label() + ", and "
@@ -158,21 +158,22 @@ final class Schema {
 
     private boolean madeBy(SummaryMode summaryMode, KeyspaceMetadata stands) {
         boolean marks = table(stands, "tally_marks").isPresent();
-        if (summaryMode.recorded() || marks) {
-            return summaryMode.recorded() && marks;
-        }
-        return pipeline.rollups().stream()
-                .map(rollup -> new RollupTable(rollup, rollup.finest(), summaryMode).name())
-                .anyMatch(name -> table(stands, name).isPresent());
+        boolean missed = marks && pipeline.systemOfRecord().isEmpty();
+        return summaryMode.recorded() == marks
+                && (missed
+                        || pipeline.rollups().stream()
+                                .map(rollup ->
+                                        RollupTable.all(rollup, summaryMode).get(0))
+                                .anyMatch(kept -> table(stands, kept.name()).isPresent()));
     }
 
     private Optional<String> otherLayout(KeyspaceMetadata stands) {
-        if (!pipeline.strategy().summaryMode().recorded()) {
-            return Optional.empty();
-        }
-        boolean blocks = pipeline.record().layout() == Layout.BLOCKS;
-        String other = blocks ? "tally_events" : "tally_blocks";
-        return table(stands, other)
+        return pipeline.systemOfRecord().flatMap(record -> otherLayout(record.layout(), stands));
+    }
+
+    private Optional<String> otherLayout(Layout wanted, KeyspaceMetadata stands) {
+        boolean blocks = wanted == Layout.BLOCKS;
+        return table(stands, blocks ? "tally_events" : "tally_blocks")
                 .map(found -> "the record in keyspace \"" + keyspace + "\" has layout \"" + (blocks ? "rows" : "blocks")
                         + "\", the definition says \"" + (blocks ? "blocks" : "rows")
                         + "\": a record keeps its layout; set \"record.layout\" back or choose another keyspace.");
@@ -189,10 +190,10 @@ final class Schema {
 
     private List<String> fixed() {
         List<String> statements = new ArrayList<>(resource("control.cql"));
-        if (pipeline.strategy().summaryMode().recorded()) {
+        pipeline.systemOfRecord().ifPresent(record -> {
             statements.addAll(resource("marks.cql"));
-            statements.addAll(resource(pipeline.record().layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
-        }
+            statements.addAll(resource(record.layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
+        });
         return statements;
     }
 

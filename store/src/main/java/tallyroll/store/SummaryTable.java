@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallyroll.event.EventSchema;
 import tallyroll.measure.Column;
-import tallyroll.pipeline.Strategy.SummaryMode;
+import tallyroll.pipeline.SummaryMode;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
@@ -28,26 +28,27 @@ import tallyroll.summary.SummaryStore.RowWrite;
 /** The CQL of one summary table: its statements, and its rows as bytes. Immutable, thread-safe. */
 final class SummaryTable {
     static final String PERIOD = "period";
-    static final String BATCH = "batch";
 
     private final RollupTable table;
     private final String qualified;
     private final String time;
-    /** Whether rows carry the number of the batch they are of; counters cannot. */
-    private final boolean numbered;
 
     private final GroupCodec groups;
     private final List<ColumnCodec<?>> groupCodecs = new ArrayList<>();
+    /** The columns after the key: those of the measures, then, unless they are counters, the batch's number. */
     private final List<Column> columns;
+
     private final List<ColumnCodec<?>> codecs = new ArrayList<>();
+    private final int measures;
 
     SummaryTable(String keyspace, RollupTable table, EventSchema schema) {
         this.table = table;
         qualified = quoted(keyspace) + "." + quoted(table.name());
         time = table.timeColumn();
-        numbered = table.summaryMode() != SummaryMode.COUNTERS;
         groups = new GroupCodec(table.rollup(), schema);
-        columns = new RowShape(table.rollup(), schema).columns();
+        RowShape shape = new RowShape(table.rollup(), schema);
+        measures = shape.columns().size();
+        columns = table.columns(shape);
         for (int i = 0; i < groups.names().size(); i++) {
             groupCodecs.add(ColumnCodec.of(groups.columnType(i)));
         }
@@ -60,6 +61,11 @@ final class SummaryTable {
 
     RollupTable table() {
         return table;
+    }
+
+    /** Whether rows carry the number of the batch they are of, and so can be written and deleted whole. */
+    boolean numbered() {
+        return columns.contains(SummaryMode.BATCH);
     }
 
     String qualified() {
@@ -80,10 +86,7 @@ final class SummaryTable {
         types.put(PERIOD, DataTypes.TEXT);
         types.put(time, DataTypes.TIMESTAMP);
         for (int i = 0; i < codecs.size(); i++) {
-            types.put(columns.get(i).name(), numbered ? codecs.get(i).type() : DataTypes.COUNTER);
-        }
-        if (numbered) {
-            types.put(BATCH, DataTypes.BIGINT);
+            types.put(columns.get(i).name(), codecs.get(i).type());
         }
         return types;
     }
@@ -103,8 +106,8 @@ final class SummaryTable {
     }
 
     String selectCql() {
-        return "SELECT " + time + measureList() + (numbered ? ", " + quoted(BATCH) : "") + " FROM " + qualified
-                + " WHERE " + partitionWhere() + " AND " + time + " >= ? AND " + time + " <= ?";
+        return "SELECT " + time + columnList() + " FROM " + qualified + " WHERE " + partitionWhere() + " AND " + time
+                + " >= ? AND " + time + " <= ?";
     }
 
     /** Adds to every counter of a row. */
@@ -117,9 +120,9 @@ final class SummaryTable {
     }
 
     String insertCql() {
-        int count = groupCodecs.size() + 3 + codecs.size();
-        return "INSERT INTO " + qualified + " (" + keyList() + ", " + time + ", " + quoted(BATCH) + measureList()
-                + ") VALUES (" + String.join(", ", Collections.nCopies(count, "?")) + ") USING TIMESTAMP ?";
+        int count = groupCodecs.size() + 2 + codecs.size();
+        return "INSERT INTO " + qualified + " (" + keyList() + ", " + time + columnList() + ") VALUES ("
+                + String.join(", ", Collections.nCopies(count, "?")) + ") USING TIMESTAMP ?";
     }
 
     String deleteCql() {
@@ -152,11 +155,11 @@ final class SummaryTable {
 
     /** A row of {@link #selectCql}. */
     SummaryRow row(Row row) {
-        Object[] values = new Object[codecs.size()];
+        Object[] values = new Object[measures];
         for (int i = 0; i < values.length; i++) {
             values[i] = codecs.get(i).decode(row.getBytesUnsafe(i + 1));
         }
-        long batch = numbered ? row.getLong(codecs.size() + 1) : 0;
+        long batch = numbered() ? row.getLong(measures + 1) : 0;
         return new SummaryRow(Times.micros(row.getInstant(0)), batch, values);
     }
 
@@ -164,9 +167,8 @@ final class SummaryTable {
     BoundStatement insert(
             PreparedStatement insert, List<ByteBuffer> group, String period, RowWrite write, long writeTimestamp) {
         SummaryRow row = write.row();
-        Binding binding =
-                Binding.of(insert).raw(group).text(period).time(row.bucket()).number(row.batch());
-        for (int i = 0; i < codecs.size(); i++) {
+        Binding binding = Binding.of(insert).raw(group).text(period).time(row.bucket());
+        for (int i = 0; i < measures; i++) {
             boolean had = write.stored() != null && write.stored().values()[i] != null;
             if (row.values()[i] != null || had) {
                 binding.raw(codecs.get(i).encode(row.values()[i]));
@@ -174,7 +176,7 @@ final class SummaryTable {
                 binding.unset();
             }
         }
-        return binding.number(writeTimestamp).done();
+        return binding.number(row.batch()).number(writeTimestamp).done();
     }
 
     /** Adds to a row of counters. */
@@ -191,7 +193,7 @@ final class SummaryTable {
         return partitionKey().stream().map(SummaryTable::quoted).collect(Collectors.joining(", "));
     }
 
-    private String measureList() {
+    private String columnList() {
         return columns.stream().map(column -> ", " + quoted(column.name())).collect(Collectors.joining());
     }
 

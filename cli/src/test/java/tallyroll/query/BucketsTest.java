@@ -18,7 +18,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
 
-class PartialsTest {
+class BucketsTest {
     private static final Pipeline PIPELINE = Definition.parse("""
             pipeline: readings
             source: {kafka: {bootstrap: "localhost:9092", topic: readings}}
@@ -32,7 +32,7 @@ class PartialsTest {
             new RowShape(PIPELINE.rollups().get(0), PIPELINE.event().schema());
 
     @Test
-    void merged_batchesOfOneHour_areOneRowOfAllTheirEvents() {
+    void rows_batchesOfOneHour_areOneRowOfAllTheirEvents() {
         List<SummaryRow> rows = merged(
                 row("2026-11-25T08:00:00Z", 3, 5),
                 row("2026-11-25T08:59:59.999Z", 5, 1),
@@ -45,12 +45,23 @@ class PartialsTest {
     }
 
     @Test
-    void merged_noBatches_isNothing() {
+    void rows_oneOfItsBucket_isShownAsItIsStored() {
+        SummaryRow stored = new SummaryRow(
+                micros("2026-11-25T08:00:00Z"), 7, new Object[shape.columns().size()]);
+
+        assertThat(merged(stored)).singleElement().isEqualTo(stored);
+    }
+
+    @Test
+    void rows_noBatches_isNothing() {
         assertThat(merged()).isEmpty();
     }
 
     private List<SummaryRow> merged(SummaryRow... rows) {
-        return Partials.merged(shape, Granularity.parse("1h", ZoneOffset.UTC).orElseThrow(), List.of(rows));
+        Buckets buckets =
+                new Buckets(shape, Granularity.parse("1h", ZoneOffset.UTC).orElseThrow());
+        buckets.add(List.of(rows));
+        return buckets.rows();
     }
 
     private SummaryRow row(String batchTime, long... levels) {

@@ -1,0 +1,43 @@
+package tallyroll.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What modes have in common that keep no events. */
+abstract class UnrecordedMode extends SummaryMode {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public final boolean recorded() {
+        return false;
+    }
+
+    @Override
+    public List<KeyRule> keyRules(Strategy strategy) {
+        String label = strategy.label();
+        return List.of(
+                KeyRule.unused("", "record", label + " keeps no events, so there is no system of record"),
+                KeyRule.unused("", "grace", label + " settles nothing: it has no record to recount from"),
+                KeyRule.unused("event", "duplicates", label + " keeps no earlier events to compare a later one with"));
+    }
+
+    @Override
+    public List<String> notes(Pipeline pipeline) {
+        List<String> notes = new ArrayList<>();
+        if (!pipeline.event().idFields().isEmpty()) {
+            notes.add("event.id finds no duplicates: " + pipeline.strategy().label()
+                    + " keeps no events to compare with, so what comes twice counts twice.");
+        }
+        return notes;
+    }
+
+    @Override
+    public final String identity(Pipeline pipeline) {
+        return "not looked at: without a record, an event that comes twice counts twice";
+    }
+
+    @Override
+    public final String booked() {
+        return "counted";
+    }
+}

@@ -1,0 +1,33 @@
+package tallyroll.run;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import tallyroll.event.Expressions;
+import tallyroll.flow.SourceOpener;
+import tallyroll.pipeline.IngestionMode;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.source.SourceBinding;
+
+/** The engine's half of an ingestion mode: how events that come in that way are bound to a driver, read by tasks and counted. */
+interface Ingestion {
+    /** The half that definitions and people know. */
+    IngestionMode mode();
+
+    /**
+     * The source of a driver, not begun.
+     *
+     * @throws tallyroll.pipeline.InvalidRequestException where it cannot be run as the options say
+     */
+    SourceBinding open(Pipeline pipeline, Expressions expressions, RunOptions options, Consumer<String> notices);
+
+    /** How tasks open the ranges that a driver has claimed which has ended. */
+    SourceOpener opener(Pipeline pipeline);
+
+    /**
+     * What is not read yet, in words.
+     *
+     * @param read per partition one past the last position that was read
+     * @throws tallyroll.source.SourceException where the source cannot say
+     */
+    String lag(Pipeline pipeline, Map<Integer, Long> read);
+}
