@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tallyroll.cli.Main;
 
-/** What commands say of their needs behind their registration, where {@code ./tallyroll} reads it. */
+/** What commands declare to need beside their registration, where {@code ./tallyroll} reads it. */
 class CommandNeedsTest {
     private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
     private static final Pattern REGISTRATION =
@@ -32,7 +32,7 @@ class CommandNeedsTest {
 
     @Test
     void registrations_ofAllModules_nameEachCommandByItsName() throws Exception {
-        Map<String, String> told = new TreeMap<>();
+        Map<String, String> found = new TreeMap<>();
         for (String module : List.of("cli", "lab")) {
             for (String line : Files.readAllLines(
                     HOME.resolve(module).resolve("src/main/resources/META-INF/services/tallyroll.cli.Command"))) {
@@ -41,12 +41,12 @@ class CommandNeedsTest {
                         .as(line)
                         .isTrue();
                 if (!line.startsWith("#")) {
-                    told.put(registration.group(1), registration.group(2));
+                    found.put(registration.group(1), registration.group(2));
                 }
             }
         }
 
-        assertThat(told)
+        assertThat(found)
                 .isEqualTo(Main.commandsOnClassPath().stream()
                         .collect(Collectors.toMap(
                                 command -> command.getClass().getName(),

@@ -42,13 +42,13 @@ class HelpTest {
     }
 
     private static String help(String... words) {
-        StringWriter said = new StringWriter();
-        PrintWriter writer = new PrintWriter(said);
+        StringWriter printed = new StringWriter();
+        PrintWriter writer = new PrintWriter(printed);
         String[] args = Stream.concat(Stream.of(words), Stream.of("--help")).toArray(String[]::new);
 
         ExitCode code = Main.run(new Console(writer, writer, false, Path.of(""), Map.of()), args);
 
         assertThat(code).isEqualTo(ExitCode.RIGHT);
-        return said.toString();
+        return printed.toString();
     }
 }

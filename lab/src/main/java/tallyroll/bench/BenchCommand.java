@@ -24,18 +24,18 @@ import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
 
-/** {@code bench}: how near the pipeline comes to the least that must be done. */
+/** {@code bench}: how close the pipeline comes to the minimum that must be done. */
 @CommandLine.Command(
         name = "bench",
-        description = "Measures the pipeline beside one plain process that does only what must be done.",
+        description = "Compares the pipeline with one plain process that does only what must be done.",
         footer = {
             "",
             "The limit: one JVM that consumes the topic, decodes with the same decoder, packs and compresses the",
             "blocks and folds the partials, and writes nothing. The pipeline: \"run --once\" in a JVM of its own,",
-            "with record and summaries; settling is measured by itself. By turns; of the rounds the one in the",
-            "middle by CPU time counts, start-up likewise.",
+            "with record and summaries; settling is measured separately. They alternate; of the rounds, the median",
+            "by CPU time counts, also for start-up.",
             "Start-up is what the same process takes on an empty topic. Only a quiet machine gives steady speeds;",
-            "CPU times bear some company. Needs Linux (/proc).",
+            "CPU times tolerate other load. Needs Linux (/proc).",
             "",
             "--receivers: events of 170 bytes in requests of 500, each answered when it is durable; no servers needed.",
             "--parsers: the decoders of JSON, CSV and times beside libraries, alone and with all that is done with an",
@@ -78,15 +78,15 @@ public final class BenchCommand implements Command {
             names = "--layout",
             defaultValue = "both",
             description =
-                    "Layouts to measure: blocks, or both; rows with a tenth of the events (default: ${DEFAULT-VALUE}).")
+                    "Layouts to measure: blocks, or both (rows with a tenth of the events) (default: ${DEFAULT-VALUE}).")
     private String layout = "both";
 
-    @Option(names = "--routes", description = "Keep the rollup by origin and destination too: 4,500 more groups.")
+    @Option(names = "--routes", description = "Also keep a rollup by origin and destination: 4,500 more groups.")
     private boolean routes;
 
     @Option(
             names = "--receivers",
-            description = "Measure receiving instead: HTTP before the write-ahead log, HTTP and socket alone.")
+            description = "Measure receivers instead: HTTP with the write-ahead log, HTTP and socket without one.")
     private boolean receivers;
 
     @Option(
@@ -103,10 +103,10 @@ public final class BenchCommand implements Command {
     }
 
     /**
-     * The middle rounds, and the same processes on an empty topic.
+     * The median rounds, and the same processes on an empty topic.
      *
-     * @param runStart making the tables included
-     * @param settleStart with the tables there
+     * @param runStart creating the tables included
+     * @param settleStart with existing tables
      */
     private record Figures(
             Cost limit, Cost limitStart, Cost ingest, Cost runStart, Cost settle, Cost settleStart, NodeDisk blocks) {
@@ -150,7 +150,7 @@ public final class BenchCommand implements Command {
     private Table receivingFigures(Console console, Path directory) throws IOException {
         Receiving receiving = new Receiving(directory, (int) Math.min(events, 100_000_000));
         Table.Builder table = Table.of(
-                Column.text("way"),
+                Column.text("ingestion"),
                 Column.number("round"),
                 Column.number("speed", "events/s"),
                 Column.number("receiver", "µs CPU/event"),
@@ -165,28 +165,28 @@ public final class BenchCommand implements Command {
             figures.put("socket alone", receiving.socket());
             console.note("round %d of %d%s".formatted(round, rounds, round == 0 ? ", to warm up" : ""));
             int number = round;
-            figures.forEach((way, figure) -> {
+            figures.forEach((ingestion, figure) -> {
                 if (number > 0) {
-                    row(table, way, number, figure);
+                    row(table, ingestion, number, figure);
                 }
             });
         }
         return table.build();
     }
 
-    private static void row(Table.Builder table, String way, int round, Receiving.Figure figure) {
+    private static void row(Table.Builder table, String ingestion, int round, Receiving.Figure figure) {
         table.row(
-                way,
+                ingestion,
                 round,
                 Math.round(figure.perSecond()),
                 Math.round(figure.micros() * 1_000) / 1_000.0,
                 Math.round(1e6 / figure.micros()),
-                Math.round(figure.perParcel()));
+                Math.round(figure.perBatch()));
     }
 
     private ExitCode pipeline(Console console) throws Exception {
         LocalServers servers = LocalServers.of(console.directory());
-        console.note("servers …");
+        console.note("starting servers …");
         servers.start(Lifetime.ON_ITS_OWN);
         try (CqlSession session = NodeSession.open(servers)) {
             BenchRunner runner = new BenchRunner(console, servers, session, routes ? ROUTES : "");
@@ -195,7 +195,7 @@ public final class BenchCommand implements Command {
             Figures figures = measure(console, runner);
             Map<String, Table> tables = new LinkedHashMap<>();
             tables.put("CPU time and speed, %,d events".formatted(events), speeds(figures));
-            tables.put("The pipeline in parts of the limit", ratios(figures));
+            tables.put("The pipeline relative to the limit", ratios(figures));
             tables.put("Bytes stored per event, after flush", bytes(console, runner, figures));
             console.print(format.format(), tables);
             runner.clear();
@@ -272,7 +272,7 @@ public final class BenchCommand implements Command {
     private static Table ratios(Figures figures) {
         Cost settled = figures.ingestAlone().plus(figures.settleAlone());
         Table.Builder table = Table.of(
-                Column.text("of the limit"),
+                Column.text("relative to the limit"),
                 Column.number("by speed", "%"),
                 Column.number("by CPU, driver only", "%"),
                 Column.number("by CPU, all processes", "%"));

@@ -20,7 +20,7 @@ import tallyroll.publish.Publisher;
 import tallyroll.publish.Topics;
 import tallyroll.server.LocalServers;
 
-/** What is run over: topics of generated events, and the two contestants with a clean keyspace for each. */
+/** Runs what is compared: the limit and the pipeline, over topics of generated events, with a clean keyspace for each. */
 final class BenchRunner {
     static final int PARTITIONS = 4;
     private static final int ORIGINS = 300;
@@ -36,7 +36,7 @@ final class BenchRunner {
     private final Path definition;
     private final Path log;
 
-    /** @param rollups the definitions of rollups that are kept besides the one by origin, in YAML; may be empty */
+    /** @param rollups further rollups besides the one by origin, in YAML; may be empty */
     BenchRunner(Console console, LocalServers servers, CqlSession session, String rollups) throws IOException {
         this.console = console;
         this.servers = servers;
@@ -59,7 +59,7 @@ final class BenchRunner {
         }
     }
 
-    /** One process that consumes, decodes, packs and folds with so many threads. */
+    /** One process that consumes, decodes, packs and folds, with so many threads. */
     Cost limit(String topic, long events, int threads) throws IOException, InterruptedException {
         return measured(
                 LimitMain.class,
@@ -99,14 +99,14 @@ final class BenchRunner {
         return measured(Main.class, arguments, child, keyspace(layout), done);
     }
 
-    /** @param done how the last line begins of a process that did all it should */
+    /** @param done how the last line of a process begins that did everything it should */
     private Cost measured(Class<?> main, List<String> arguments, MeasuredProcess child, String flushed, String done)
             throws IOException, InterruptedException {
         long broker = Cpu.millis(servers.kafka().pid());
         long node = Cpu.millis(servers.cassandra().pid());
         MeasuredProcess.Ended ended = child.run(main, arguments);
         if (!ended.last().startsWith(done)) {
-            throw new IllegalStateException("Cannot measure %s: it said \"%s\" where \"%s …\" was due; see %s"
+            throw new IllegalStateException("Cannot measure %s: it printed \"%s\", expected \"%s …\"; see %s"
                     .formatted(main.getSimpleName(), ended.last(), done, log));
         }
         if (!flushed.isEmpty()) {

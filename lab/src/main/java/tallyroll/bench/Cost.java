@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What some work took.
+ * What some work cost.
  *
  * @param wallMillis from the start of its process to its end
  * @param driverMillis CPU time of that process
@@ -22,7 +22,7 @@ record Cost(long wallMillis, long driverMillis, long brokerMillis, long nodeMill
                 nodeMillis + other.nodeMillis);
     }
 
-    /** Without what starting and ending the process alone takes; never below nothing. */
+    /** Without what starting and ending the process costs; never below zero. */
     Cost less(Cost startUp) {
         return new Cost(
                 Math.max(1, wallMillis - startUp.wallMillis),
@@ -39,12 +39,12 @@ record Cost(long wallMillis, long driverMillis, long brokerMillis, long nodeMill
         return events * 1_000 / wallMillis;
     }
 
-    /** µs an event, to two digits behind the point. */
+    /** µs per event, to two decimals. */
     static double micros(long millis, long events) {
         return Math.round(millis * 100_000.0 / events) / 100.0;
     }
 
-    /** The round in the middle by CPU time, which suffers less than wall time from what else runs. */
+    /** The median round by CPU time, which other load disturbs less than wall time. */
     static Cost median(List<Cost> rounds) {
         return rounds.stream()
                 .sorted(Comparator.comparingLong(Cost::cpuMillis))

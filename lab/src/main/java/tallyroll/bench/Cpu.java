@@ -10,7 +10,7 @@ public final class Cpu {
     /** Linux reports in hundredths of a second on every platform that Java runs on. */
     private static final long MILLIS_PER_TICK = 10;
 
-    /** Fields by their number in proc(5), less the two that stand before the state. */
+    /** Fields by their number in proc(5), less the two before the state. */
     private static final int USER = 14 - 3;
 
     private static final int SYSTEM = 15 - 3;
@@ -19,7 +19,7 @@ public final class Cpu {
 
     private Cpu() {}
 
-    /** Of a running process, ms since it began. */
+    /** Of a running process since it began, ms. */
     public static long millis(long pid) {
         String[] stat = stat(Long.toString(pid));
         return (Long.parseLong(stat[USER]) + Long.parseLong(stat[SYSTEM])) * MILLIS_PER_TICK;
@@ -34,7 +34,7 @@ public final class Cpu {
     private static String[] stat(String process) {
         try {
             String line = Files.readString(Path.of("/proc", process, "stat"));
-            // the command's name may hold spaces and parentheses, but nothing behind it does
+            // the command's name may contain spaces and parentheses, but nothing after it does
             return line.substring(line.lastIndexOf(')') + 2).split(" ");
         } catch (IOException e) {
             throw new UncheckedIOException(

@@ -13,7 +13,7 @@ import tallyroll.decode.FieldDecoders;
 import tallyroll.pipeline.Pipeline;
 
 /**
- * The least that has to be done for each event, by one thread: consume, then {@link LimitWork}; nothing is written. What a
+ * The minimum that has to be done for each event, by one thread: consume, then {@link LimitWork}; nothing is written. What a
  * pipeline costs above this is the price of being right: the record, the shuffle, the rows.
  */
 final class Limit {
@@ -27,7 +27,7 @@ final class Limit {
         work = new LimitWork(pipeline, FieldDecoders.of(pipeline.event()));
     }
 
-    /** Everything that stands in these partitions now. */
+    /** Everything that is in these partitions now. */
     LimitWork.Done consume(List<Integer> numbers) {
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -12,7 +12,7 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 
-/** The limit in a process of its own: {@code LimitMain DEFINITION THREADS PARTITIONS}; prints how many events it took. */
+/** The limit in a process of its own: {@code LimitMain DEFINITION THREADS PARTITIONS}; prints how many events it consumed. */
 final class LimitMain {
     private LimitMain() {}
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs programs in JVMs with this one's class path and flags.
+ * Runs programs in JVMs of their own, with the class path and flags of this one, and measures them.
  *
  * @param variables added to the environment
- * @param log takes what they print on standard error
+ * @param log receives what they print on standard error
  */
 record MeasuredProcess(Map<String, String> variables, Path log) {
     private static final int NANOS_PER_MILLI = 1_000_000;

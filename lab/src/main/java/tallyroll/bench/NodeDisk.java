@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import tallyroll.server.LocalServers;
 
 /**
- * What a keyspace takes on the local node's disk after a flush, bytes.
+ * What a keyspace occupies on the local node's disk after a flush, bytes.
  *
  * @param record the events
  * @param summaries the rows
@@ -25,7 +25,8 @@ public record NodeDisk(long record, long summaries, long control) {
                 bytes[kind(table)] += size(file);
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot see the size of keyspace \"" + keyspace + "\" in " + directory, e);
+            throw new UncheckedIOException(
+                    "Cannot measure the size of keyspace \"" + keyspace + "\" in " + directory, e);
         }
         return new NodeDisk(bytes[0], bytes[1], bytes[2]);
     }
@@ -37,7 +38,7 @@ public record NodeDisk(long record, long summaries, long control) {
         return table.startsWith("tally_") ? 2 : 1;
     }
 
-    /** Compaction may take a file away while we look. */
+    /** Compaction may delete a file meanwhile. */
     private static long size(Path file) {
         try {
             return Files.size(file);

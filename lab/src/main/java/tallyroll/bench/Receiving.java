@@ -30,10 +30,10 @@ import tallyroll.wal.WalWriter;
 
 /**
  * What receiving costs: JSON events of 170 bytes, in HTTP requests of 500 and as lines of a socket, into the write-ahead log, or into
- * a sink that takes everything at once and forgets it.
+ * a sink that accepts everything at once and forgets it.
  *
  * <p>Senders run in this process, write prepared bytes to plain sockets, and are left out of the CPU figure, which is that of the
- * threads of the receiver and the log. Each way runs once unmeasured, to warm up.
+ * threads of the receiver and the log. Each is run once unmeasured, to warm up.
  */
 final class Receiving {
     private static final int BATCH = 500;
@@ -55,13 +55,13 @@ final class Receiving {
     private final int events;
 
     /**
-     * What one way took.
+     * What one of them cost.
      *
      * @param perSecond events, by the wall clock
-     * @param micros CPU time an event, µs
-     * @param perParcel events that were handed on together
+     * @param micros CPU time per event, µs
+     * @param perBatch events that were handed on together
      */
-    record Figure(double perSecond, double micros, double perParcel) {}
+    record Figure(double perSecond, double micros, double perBatch) {}
 
     /** @param directory where logs are written */
     Receiving(Path directory, int events) {
@@ -157,11 +157,11 @@ final class Receiving {
                 String text = new String(answer, 0, read, StandardCharsets.US_ASCII);
                 if (!text.contains("\"accepted\":" + BATCH)) {
                     throw new IllegalStateException(
-                            "Cannot measure receiving: a request of " + BATCH + " events was answered\n" + text);
+                            "Cannot measure receiving: a request of " + BATCH + " events was answered with\n" + text);
                 }
             }
-        } catch (IOException fault) {
-            throw new IllegalStateException("Cannot measure receiving: " + fault.getMessage(), fault);
+        } catch (IOException failed) {
+            throw new IllegalStateException("Cannot measure receiving: " + failed.getMessage(), failed);
         }
     }
 
@@ -179,7 +179,7 @@ final class Receiving {
         return new Figure(taken / seconds, micros, (double) taken / sink.batches.get());
     }
 
-    /** CPU time of the receivers' and the log's threads that live. */
+    /** CPU time of the live threads of the receivers and the log. */
     private static long cpuNanos() {
         var bean = ManagementFactory.getThreadMXBean();
         return Arrays.stream(bean.getThreadInfo(bean.getAllThreadIds()))
@@ -188,7 +188,7 @@ final class Receiving {
                 .sum();
     }
 
-    /** Takes everything and forgets it. */
+    /** Accepts everything and forgets it. */
     private static final class Nothing implements EventSink {
         @Override
         public Optional<CompletionStage<Void>> offer(EventBatch batch) {
@@ -201,7 +201,7 @@ final class Receiving {
         }
     }
 
-    /** Counts what another sink takes. */
+    /** Counts what another sink accepts. */
     private static final class Counted implements EventSink {
         private final EventSink sink;
         private final AtomicLong events = new AtomicLong();

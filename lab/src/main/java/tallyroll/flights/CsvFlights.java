@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A header line and comma-separated values; none of a flight's values holds a comma, so none needs quoting. */
+/** A header line and comma-separated values; no value of a flight contains a comma, so none is quoted. */
 final class CsvFlights extends LineFlights {
     private final List<String> header;
     private final int id;
@@ -29,7 +29,7 @@ final class CsvFlights extends LineFlights {
     private int column(String name) {
         int index = header.indexOf(name);
         if (index < 0) {
-            throw unreadable("the header must name a column \"" + name + "\", it names " + header, null);
+            throw unreadable("the header must name a column \"" + name + "\"; it names " + header, null);
         }
         return index;
     }

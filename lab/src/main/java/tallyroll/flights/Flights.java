@@ -8,18 +8,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Locale;
 
-/** Flights in the order of their file, read as they are asked for. Not thread-safe. */
+/** Flights in the order of their file, read on demand. Not thread-safe. */
 public interface Flights extends Iterator<Flight>, AutoCloseable {
-    /** How many flights the slice holds. */
+    /** How many flights the slice has. */
     int SLICE = 200_000;
 
-    /** How many flights there are in all; -1 where the file does not say. */
+    /** How many flights there are in total; -1 if the file does not say. */
     long count();
 
     @Override
     void close();
 
-    /** The slice that travels with this module: 1 to 13 January 2001. */
+    /** The slice that is packaged with this module: 1 to 13 January 2001. */
     static Flights slice() {
         try (InputStream packed = Flights.class.getResourceAsStream("flights-200k.parquet")) {
             // Parquet is read from its end, so it needs a file.
@@ -32,7 +32,7 @@ public interface Flights extends Iterator<Flight>, AutoCloseable {
         }
     }
 
-    /** Opens a file of flights; its name's ending says what it is: {@code .parquet}, {@code .ndjson} (or {@code .json}), {@code .csv}. */
+    /** Opens a file of flights in the format of its extension: {@code .parquet}, {@code .ndjson} (or {@code .json}), {@code .csv}. */
     static Flights open(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         try {

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.NoSuchElementException;
 
-/** What the two text formats share: a flight a line, dates as {@code 2001/01/05 06:20} or ISO-8601. */
+/** What the two text formats have in common: one flight per line, dates as {@code 2001/01/05 06:20} or ISO-8601. */
 abstract class LineFlights implements Flights {
     private static final DateTimeFormatter SLASHES = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm");
     private static final int SECONDS_PER_MINUTE = 60;
@@ -27,10 +27,10 @@ abstract class LineFlights implements Flights {
         advance();
     }
 
-    /** The flight that a line states. Whatever it throws is reported with the line's number. */
+    /** Parses the flight of a line. Whatever this throws is reported with the line's number. */
     abstract Flight read(String text, long rowNumber) throws IOException;
 
-    /** Takes the line that would be read next, for a header. */
+    /** Reads the next line as a header. */
     final String takeLine() {
         String taken = line;
         advance();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A JSON object a line. */
+/** One JSON object per line. */
 final class NdjsonFlights extends LineFlights {
     private final ObjectMapper json = new ObjectMapper();
 

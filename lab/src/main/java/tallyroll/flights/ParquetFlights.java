@@ -14,7 +14,7 @@ import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
-/** The file of vega-datasets and the slice made of it. The times are µs by a clock without zone. */
+/** The file of vega-datasets and the slice made of it. Its times are in µs, without a zone. */
 final class ParquetFlights implements Flights {
     private static final long MICROS_PER_MINUTE = 60_000_000L;
 

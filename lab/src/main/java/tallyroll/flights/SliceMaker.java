@@ -13,7 +13,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 
 /**
  * Makes the slice: {@code SliceMaker flights-3m.parquet flights-200k.parquet} copies the first {@link Flights#SLICE} rows. The
- * source is sorted by date, so these are whole days but for the last, and a row keeps its number.
+ * source is sorted by date, so these are whole days except for the last one, and each row keeps its number.
  */
 final class SliceMaker {
     private static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""
@@ -30,7 +30,7 @@ final class SliceMaker {
 
     public static void main(String[] args) throws IOException {
         if (args.length != 2) {
-            throw new IllegalArgumentException("two paths are needed, of flights-3m.parquet and of the slice to write");
+            throw new IllegalArgumentException("expected two paths: of flights-3m.parquet and of the slice to write");
         }
         try (Flights all = Flights.open(Path.of(args[0]));
                 ParquetWriter<Group> slice = ExampleParquetWriter.builder(new LocalOutputFile(Path.of(args[1])))

@@ -3,13 +3,13 @@ package tallyroll.publish;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Records that are no flight, each wrong in a way that is seen in practice. */
+/** Records that are not flights, each wrong in a way that occurs in practice. */
 final class Broken {
     static final int KINDS = 12;
 
     private Broken() {}
 
-    /** A broken record; {@code number} chooses the kind and makes it different from others of its kind. */
+    /** A broken record; {@code number} selects the kind and makes it differ from others of its kind. */
     static byte[] record(int number, int oversize) {
         String id = "broken-" + number;
         return switch (number % KINDS) {

@@ -6,12 +6,12 @@ import java.time.Duration;
  * How far a feed strays from one clean record per event in order of time. The same values give the same feed.
  *
  * @param partitions an event's first copy goes to a partition drawn from its id, further copies to any
- * @param duplicateEvery one event of so many is published twice; 0: none
+ * @param duplicateEvery one event out of so many is published twice; 0: none
  * @param farthestDuplicate the second copy comes at most so many records after the first, half of them within 1,000
- * @param lateEvery one event of so many is held back; 0: none
+ * @param lateEvery one event out of so many is held back; 0: none
  * @param latest how long, in event time, an event is held back at most
  * @param broken how many broken records are mixed in
- * @param brokenEvery so many events apart, until they are used up
+ * @param brokenEvery how many events apart, until they are used up
  * @param oversize how long the oversized one among the broken records is, in bytes
  */
 public record Disorder(
@@ -29,7 +29,7 @@ public record Disorder(
     public Disorder {
         if (partitions < 1 || duplicateEvery < 0 || lateEvery < 0 || broken < 0 || brokenEvery < 1) {
             throw new IllegalArgumentException(
-                    "partitions and brokenEvery are at least 1, the other counts at least 0");
+                    "partitions and brokenEvery must be at least 1, the other counts at least 0");
         }
     }
 

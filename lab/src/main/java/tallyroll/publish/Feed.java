@@ -11,8 +11,8 @@ import java.util.function.Function;
 import tallyroll.flights.Flight;
 
 /**
- * Flights in order of time, disordered as told, as records for a topic. Exact: of every {@code duplicateEvery} events one is
- * given out twice, of every {@code lateEvery} one is held back; whatever is left at the end, broken records too, is given out then.
+ * Flights in order of time as records for a topic, disordered as a {@link Disorder} says. Exact: one of every {@code duplicateEvery} events is
+ * returned twice, and one of every {@code lateEvery} is held back; what is left at the end, broken records included, is returned then.
  */
 public final class Feed implements Iterator<Message> {
     private static final int NEAR = 1_000;
@@ -49,7 +49,7 @@ public final class Feed implements Iterator<Message> {
         late = new Pick(random.split(), disorder.lateEvery());
     }
 
-    /** What was given out so far. */
+    /** What was returned so far. */
     public Published published() {
         return new Published(events, lateEvents, duplicates, broken);
     }
@@ -72,7 +72,7 @@ public final class Feed implements Iterator<Message> {
     @Override
     public Message next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("all " + given + " records were given out");
+            throw new NoSuchElementException("all " + given + " records have been returned");
         }
         given++;
         return ready.remove();
@@ -119,7 +119,7 @@ public final class Feed implements Iterator<Message> {
         return Math.floorMod((id.hashCode() * MAGIC) >>> 8, disorder.partitions());
     }
 
-    /** Says yes to one of every so many, at a random place among them. */
+    /** True for one call out of every so many, at a random place among them. */
     private static final class Pick {
         private final SplittableRandom random;
         private final int every;

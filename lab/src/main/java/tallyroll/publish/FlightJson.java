@@ -9,7 +9,7 @@ import tallyroll.flights.Flight;
 
 /**
  * Writes a flight as JSON: {@code {"id":"7","date":"2001/01/05 06:20","delay":-3,"distance":405,"origin":"ATL","destination":"ORD"}}.
- * Not thread-safe: it keeps the text of the last minute.
+ * Not thread-safe: it caches the text of the last minute.
  */
 public final class FlightJson implements Function<Flight, byte[]> {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm");

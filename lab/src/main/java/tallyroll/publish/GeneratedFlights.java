@@ -44,7 +44,7 @@ public final class GeneratedFlights implements Iterator<Flight> {
     @Override
     public Flight next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("all " + count + " flights were made");
+            throw new NoSuchElementException("all " + count + " flights have been generated");
         }
         long number = made++;
         int origin = number < origins ? (int) number : random.nextInt(origins);
@@ -61,7 +61,7 @@ public final class GeneratedFlights implements Iterator<Flight> {
         return airport < names.length ? names[airport] : "A" + airport;
     }
 
-    /** 0 is AAA; neighbours differ in their first letter, so that names are spread over the alphabet. */
+    /** 0 is AAA; consecutive ones differ in their first letter, so that names are spread over the alphabet. */
     private static String threeLetters(int number) {
         char first = (char) ('A' + number % LETTERS);
         char second = (char) ('A' + number / LETTERS % LETTERS);

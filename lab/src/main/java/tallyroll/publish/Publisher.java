@@ -52,8 +52,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * A partition just made is led a moment later. Of several batches sent before that, the first may be refused and the second
-     * taken; the first then is out of order for ever.
+     * A new partition has no leader for a moment. If several batches are sent before that, the first may be refused and the second
+     * accepted; then the first is out of order for ever.
      */
     private void awaitLeaders(String bootstrap) {
         Map<TopicPartition, OffsetSpec> partitions = producer.partitionsFor(topic).stream()
@@ -76,14 +76,14 @@ public final class Publisher implements AutoCloseable {
     /**
      * Publishes all of it and returns when the broker has it.
      *
-     * @param progress is told how many more records were sent, now and then
+     * @param progress is called now and then with how many more records were sent
      * @throws IllegalStateException when a record was refused
      */
     public void publish(Iterator<Message> messages, LongConsumer progress) {
         int sent = 0;
         while (messages.hasNext()) {
             Message message = messages.next();
-            // The callback hears of every failure; the future would only say the same.
+            // The callback sees every failure; the future would only repeat it.
             Future<RecordMetadata> unused =
                     producer.send(new ProducerRecord<>(topic, message.partition(), null, message.value()), this::sent);
             if (++sent == STEP) {
@@ -97,16 +97,17 @@ public final class Publisher implements AutoCloseable {
         check();
     }
 
-    private void sent(RecordMetadata where, Exception fault) {
-        if (fault != null) {
-            failure.compareAndSet(null, fault);
+    private void sent(RecordMetadata where, Exception refused) {
+        if (refused != null) {
+            failure.compareAndSet(null, refused);
         }
     }
 
     private void check() {
-        Exception fault = failure.get();
-        if (fault != null) {
-            throw new IllegalStateException("Cannot publish to topic \"" + topic + "\": " + fault.getMessage(), fault);
+        Exception refused = failure.get();
+        if (refused != null) {
+            throw new IllegalStateException(
+                    "Cannot publish to topic \"" + topic + "\": " + refused.getMessage(), refused);
         }
     }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes and drops topics, and returns when the broker says it is so. */
+/** Creates and drops topics, and returns when the broker has done it. */
 public final class Topics {
     /** Large enough for the oversized broken record. */
     static final int LARGEST_RECORD = 8 << 20;
@@ -21,7 +21,7 @@ public final class Topics {
 
     private Topics() {}
 
-    /** Makes an empty topic; one of that name is dropped with all that is in it. */
+    /** Creates an empty topic; an existing one of that name is dropped with everything in it. */
     public static void fresh(String bootstrap, String topic, int partitions) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
             drop(admin, topic);
@@ -39,7 +39,7 @@ public final class Topics {
         }
     }
 
-    /** The broker forgets a dropped topic a little after it said so. */
+    /** The broker still knows a dropped topic for a moment after it has confirmed. */
     private static void create(Admin admin, String topic, int partitions) throws InterruptedException {
         NewTopic fresh = new NewTopic(topic, Optional.of(partitions), Optional.empty())
                 .configs(Map.of("max.message.bytes", Integer.toString(LARGEST_RECORD)));

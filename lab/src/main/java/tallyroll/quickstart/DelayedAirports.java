@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 
-/** A question that the flights answer: which airports were worst on the worst day? Read as any application would, by CQL. */
+/** A question that the flights answer: which airports were worst on the worst day? Read as any application would, with CQL. */
 final class DelayedAirports {
     private static final int SHOWN = 8;
     private static final long LEAST_FLIGHTS = 50;
@@ -34,7 +34,7 @@ final class DelayedAirports {
                 .toList();
     }
 
-    /** The day with the longest delays in total; empty where there is no row. */
+    /** The day with the longest total delay; empty if there is no row. */
     Optional<LocalDate> worstDay() {
         Map<Instant, Long> delays = new HashMap<>();
         days.forEach(row -> delays.merge(row.getInstant("bucket"), row.getLong("delay"), Long::sum));

@@ -25,7 +25,7 @@ record Example(String file, Pipeline pipeline) {
 
     private static final int BATCHES = 20;
 
-    /** The file of the working directory, or else a copy of the packaged one. */
+    /** The file in the working directory, or else a copy of the packaged one. */
     static Example open(Console console, LocalServers servers) throws IOException {
         String file = PLACE;
         if (!Files.exists(console.directory().resolve(PLACE))) {

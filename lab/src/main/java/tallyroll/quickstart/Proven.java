@@ -6,7 +6,7 @@ import tallyroll.control.Books;
 import tallyroll.publish.Published;
 import tallyroll.verify.VerificationReport;
 
-/** Holds what was published, booked and verified against each other. */
+/** Compares what was published, what the books say and what was verified. */
 record Proven(Published published, Books books, VerificationReport proof) {
     /** What does not agree; empty if the run is proven right. */
     List<String> objections() {
@@ -26,7 +26,7 @@ record Proven(Published published, Books books, VerificationReport proof) {
         return objections;
     }
 
-    /** Those met within a batch's task are never recorded; the others are found when their bucket is settled. */
+    /** Those within one task of a batch are never recorded; the others are found when their bucket is settled. */
     private long duplicates() {
         return books.duplicates() + proof.duplicates();
     }

@@ -39,9 +39,9 @@ import tallyroll.verify.VerificationReport;
         footer = {
             "",
             "Publishes 200,000 US flights, 1 %% of them twice, 1 %% up to three days late, and a dozen broken",
-            "records; runs examples/flights.yaml until all is read and settled; recounts every summary row from",
+            "records; runs examples/flights.yaml until everything is read and settled; recomputes every summary row from",
             "the record. Exits with 0 only if all of it is right. A second run starts afresh: it drops the",
-            "example's topic and keyspace on the local servers. They stay up; stop them by ./tallyroll down.",
+            "example's topic and keyspace on the local servers. They stay up; stop them with ./tallyroll down.",
             "",
             "Example:",
             "  ./tallyroll quickstart",
@@ -102,7 +102,7 @@ public final class QuickstartCommand implements Command {
         return servers;
     }
 
-    /** What an earlier quickstart left. */
+    /** Drops what an earlier quickstart left behind. */
     private static void startAfresh(LocalServers servers, String topic, String keyspace) throws InterruptedException {
         Topics.fresh(servers.bootstrap(), topic, PARTITIONS);
         try (CqlSession session = NodeSession.open(servers)) {
@@ -139,7 +139,7 @@ public final class QuickstartCommand implements Command {
     }
 
     private static VerificationReport verify(Console console, Pipeline pipeline, Stages stages) {
-        console.note("verifying: recounting every row from the record …");
+        console.note("verifying: recomputing every row from the record …");
         try (Verification verification = Verification.open(pipeline, "")) {
             long start = System.nanoTime();
             VerificationReport proof = verification.compare(Long.MIN_VALUE, Long.MAX_VALUE);

@@ -11,7 +11,7 @@ import tallyroll.cli.Table;
 import tallyroll.control.Books;
 import tallyroll.run.RunEvents;
 
-/** Adds up what each stage took, and shows how far the run has come. */
+/** Adds up how long each stage took, and shows how far the run has come. */
 final class Stages implements RunEvents {
     private final Console console;
     private final Progress progress;
@@ -60,7 +60,7 @@ final class Stages implements RunEvents {
                 .formatted(batches, settlings, corrected);
     }
 
-    /** Each stage's time and the records of the topic over that time. */
+    /** Each stage's time, and the topic's records divided by it. */
     Table table(long records) {
         Table.Builder table =
                 Table.of(Column.text("stage"), Column.number("time", "s"), Column.number("throughput", "records/s"));

@@ -38,7 +38,7 @@ final class ArtemisBroker implements ServerKind {
         return "artemis-server-";
     }
 
-    /** Where the embedded main class looks for it. */
+    /** Where the embedded main class looks for the configuration. */
     @Override
     public void prepare(Path directory, Ports ports, ServerClassPath classPath) throws IOException {
         Template.write("broker.xml", Files.createDirectories(directory.resolve("etc")), ports);
@@ -62,7 +62,7 @@ final class ArtemisBroker implements ServerKind {
         return List.of("org.apache.activemq.artemis.core.server.embedded.Main", directory.toString());
     }
 
-    /** By MQTT, since that needs no library; the same port answers all protocols. */
+    /** With MQTT, which needs no library; the same port answers all protocols. */
     @Override
     public void probe(int port, Duration limit) throws Exception {
         int millis = Math.toIntExact(limit.toMillis());

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A single Cassandra node with tries in memory and on disk. */
+/** A single Cassandra node with trie memtables and trie-indexed SSTables. */
 final class CassandraNode implements ServerKind {
     /** Cassandra 5.0 installs a Security Manager, which JDK 24 no longer has. */
     private static final int NEWEST_JAVA = 23;
@@ -94,7 +94,7 @@ final class CassandraNode implements ServerKind {
                 "-Dcassandra.config=" + directory.resolve("cassandra.yaml").toUri(),
                 "-Dcassandra.storagedir=" + directory,
                 "-Dcassandra-foreground=yes",
-                // A node alone has nobody to wait for.
+                // A single node has no peers to wait for.
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.ring_delay_ms=0",
                 "-Dcassandra.shutdown_announce_in_ms=0",

@@ -7,7 +7,7 @@ import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 
-/** {@code down}: ends what {@code up} started. */
+/** {@code down}: stops what {@code up} started. */
 @CommandLine.Command(
         name = "down",
         description = "Stops the local servers; with --wipe also deletes their data.",

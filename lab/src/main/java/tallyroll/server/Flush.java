@@ -9,7 +9,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What {@code nodetool flush} does, without its jars and without an open JMX port: the node is asked through the JVM. */
+/** What {@code nodetool flush} does, without its jars and without an open JMX port: the node is reached by attaching to its JVM. */
 final class Flush {
     private Flush() {}
 

@@ -2,7 +2,7 @@ package tallyroll.server;
 
 import java.util.random.RandomGenerator;
 
-/** A port on 127.0.0.1 that nobody has now, from the range in which systems lend none to outgoing connections. */
+/** A port on 127.0.0.1 that is free now, from a range that systems do not use for outgoing connections. */
 public final class FreePort {
     private FreePort() {}
 

@@ -46,7 +46,7 @@ final class KafkaBroker implements ServerKind {
         }
     }
 
-    /** A broker starts only on storage that carries its cluster's id. */
+    /** A broker starts only on storage formatted with its cluster id. */
     private static void format(Path directory, ServerClassPath classPath) throws IOException {
         Process tool = new ProcessBuilder(
                         JavaCommand.executable(),
@@ -113,7 +113,7 @@ final class KafkaBroker implements ServerKind {
                 throw new IOException("the cluster at port %d has %d brokers, not 1".formatted(port, brokers));
             }
         } finally {
-            // without a limit it waits for what a broker that stands still may never answer
+            // without a limit it would wait for ever for a frozen broker
             admin.close(Duration.ZERO);
         }
     }

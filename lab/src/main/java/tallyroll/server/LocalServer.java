@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import tallyroll.cli.Failure;
 
 /**
- * One server, its data and its log in one directory. What is true of it is read from that directory and from the
- * process itself, so a server started by one command is stopped by another.
+ * One server, its data and its log in one directory. Its state is read from that directory and from the
+ * process itself, so a server started by one command can be stopped by another.
  *
  * <p>Not for several threads at once, except {@link #kill}.
  */
@@ -32,7 +32,7 @@ public final class LocalServer {
     private final ServerKind kind;
     private final Path directory;
     private final int preferredPort;
-    /** Holds the leash: when this is collected, a server that lives with this process ends. */
+    /** Keeps the server's standard input open: when this is collected, a server that lives with this process ends. */
     private Process child;
 
     private boolean hooked;
@@ -53,7 +53,7 @@ public final class LocalServer {
         return ServerClassPath.of(kind.name()).version(kind.jar());
     }
 
-    /** The environment variable by which definition files find the server. */
+    /** The environment variable with which definition files find the server. */
     public String variable() {
         return kind.variable();
     }
@@ -73,7 +73,7 @@ public final class LocalServer {
         return known().pid();
     }
 
-    /** What the server says. */
+    /** The server's output. */
     public Path log() {
         return directory.resolve("server.log");
     }
@@ -87,7 +87,7 @@ public final class LocalServer {
         return running().isPresent();
     }
 
-    /** Whether a process was left behind by name only: recorded, but gone or another program's by now. */
+    /** Whether the recorded process is gone, or its id belongs to another program by now. */
     public boolean isStale() {
         return ProcessFile.read(directory).filter(file -> file.pid() != 0).isPresent() && !isRunning();
     }
@@ -101,7 +101,7 @@ public final class LocalServer {
         }
     }
 
-    /** Starts the process over the data at hand, on the ports of the last time if they are free. No wait, no effect if running. */
+    /** Starts the process over the existing data, on the same ports as last time if they are free. Does not wait; has no effect if it runs. */
     public void start(Lifetime life) {
         if (isRunning()) {
             return;
@@ -147,7 +147,7 @@ public final class LocalServer {
         }
     }
 
-    /** Asks it to end, waits, and insists after a while. */
+    /** Asks it to stop, waits, and kills it after a while. */
     public void stop() {
         running().ifPresent(process -> {
             resume();
@@ -174,7 +174,7 @@ public final class LocalServer {
         signal("STOP");
     }
 
-    /** Lets a frozen process go on. */
+    /** Lets a frozen process continue. */
     public void resume() {
         signal("CONT");
     }
@@ -192,7 +192,7 @@ public final class LocalServer {
                         () -> new IllegalStateException("%s in %s was never started".formatted(name(), directory)));
     }
 
-    /** The process, if the one on file is alive and says on its command line that it is this server. */
+    /** The process, if the recorded one is alive and its command line shows that it is this server. */
     private Optional<ProcessHandle> running() {
         return ProcessFile.read(directory)
                 .map(ProcessFile::pid)
@@ -203,13 +203,13 @@ public final class LocalServer {
     }
 
     /**
-     * A process that ends loses its command line first and its ports last. One whose parent has ended may stay on the
-     * books for good if nobody collects it, so after a moment only the ports count.
+     * A process that ends loses its command line first and its ports last. One whose parent has ended may stay a
+     * zombie for good if nobody reaps it, so after a moment only the ports count.
      */
     private void awaitEnd(ProcessHandle process) {
         Await.until(STOP_LIMIT, () -> !isRunning());
         Await.until(COLLECT_LIMIT, () -> !process.isAlive());
-        // Whoever wipes the directory meanwhile takes the file with the ports along.
+        // Whoever wipes the directory meanwhile also deletes the file with the ports.
         Await.until(STOP_LIMIT, () -> ProcessFile.read(directory)
                 .map(file -> file.ports().areFree())
                 .orElse(true));
@@ -233,7 +233,7 @@ public final class LocalServer {
     private List<String> command(Lifetime life) {
         List<String> command = new ArrayList<>();
         if (life == Lifetime.ON_ITS_OWN && hasSetsid()) {
-            // A session of its own: no Ctrl-C and no closing terminal reaches it.
+            // A session of its own, which neither Ctrl-C nor a closing terminal reaches.
             command.add("setsid");
         }
         command.add(kind.java());
@@ -275,7 +275,7 @@ public final class LocalServer {
                     .getLocation()
                     .toURI());
         } catch (java.net.URISyntaxException odd) {
-            throw new IOException("the code's own place has no path", odd);
+            throw new IOException("the location of this code is not a path", odd);
         }
     }
 
@@ -315,7 +315,7 @@ public final class LocalServer {
         });
     }
 
-    /** Before any client library is tried: those log each refusal. */
+    /** Tried before any client library, because those log each refusal. */
     private boolean isListening() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(Ports.loopback(), port()), 1_000);
@@ -325,7 +325,7 @@ public final class LocalServer {
         }
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever the client throws, the server does not serve yet
+    @SuppressWarnings("CatchingUnchecked") // whatever the client throws, the server is not serving yet
     private boolean probe() {
         try {
             kind.probe(port(), PROBE_LIMIT);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Kafka broker and a Cassandra node, in one directory; and beside them an Artemis broker, which only those start who need it.
+ * A Kafka broker and a Cassandra node, in one directory; and an Artemis broker, which is started only when needed.
  */
 public final class LocalServers implements AutoCloseable {
     private final Path directory;
@@ -47,7 +47,7 @@ public final class LocalServers implements AutoCloseable {
         return cassandra;
     }
 
-    /** Speaks JMS (by Artemis' client), AMQP and MQTT at one port. Not one of {@link #all}: start it by itself. */
+    /** Speaks JMS (with Artemis' client), AMQP and MQTT at one port. Not one of {@link #all}: start it separately. */
     public LocalServer artemis() {
         return artemis;
     }
@@ -71,7 +71,7 @@ public final class LocalServers implements AutoCloseable {
         return directory;
     }
 
-    /** Starts those that do not run, both at once, and waits until both serve. Two callers at once take turns. */
+    /** Starts those that are not running, in parallel, and waits until both serve. Concurrent callers take turns. */
     public void start(Lifetime life) {
         alone(() -> {
             List<LocalServer> down =
@@ -89,7 +89,7 @@ public final class LocalServers implements AutoCloseable {
         });
     }
 
-    /** Has Cassandra write a keyspace's rows in memory to its files under {@code cassandra/data}, as for measuring them. */
+    /** Has Cassandra flush a keyspace's memtables to its files under {@code cassandra/data}, so that they can be measured. */
     public void flush(String keyspace) {
         try {
             Flush.of(cassandra.pid(), keyspace);
@@ -159,7 +159,7 @@ public final class LocalServers implements AutoCloseable {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException fault) throws IOException {
+                public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
                     Files.deleteIfExists(folder);
                     return FileVisitResult.CONTINUE;
                 }

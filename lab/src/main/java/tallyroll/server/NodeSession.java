@@ -6,13 +6,13 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Plain CQL with the local node, for whoever looks at the tables from outside. */
+/** Plain CQL with the local node, to read the tables from outside. */
 public final class NodeSession {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private NodeSession() {}
 
-    /** A session patient enough for a busy laptop; the caller closes it. */
+    /** A session with time-outs long enough for a busy laptop; the caller closes it. */
     public static CqlSession open(LocalServers servers) {
         return CqlSession.builder()
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder()

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The main class of a server that must not outlive its parent: ends the JVM when standard input ends, which the kernel
- * sees to even if the parent is killed; otherwise runs the main class named first. It stands alone on purpose: nothing
+ * ensures even if the parent is killed; otherwise runs the main class named first. It stands alone on purpose: nothing
  * else of ours is loaded into the server.
  */
 final class ParentDeathWatch {
@@ -22,7 +22,7 @@ final class ParentDeathWatch {
     private static void watch() {
         try {
             while (System.in.read() >= 0) {
-                // Nobody writes; only the end counts.
+                // Nothing is ever written; only the end counts.
             }
         } catch (IOException gone) {
             // The pipe is gone, and the parent with it.

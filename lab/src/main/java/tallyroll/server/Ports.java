@@ -14,12 +14,12 @@ import java.util.random.RandomGenerator;
  * @param internal for the server's own peers
  */
 record Ports(int client, int internal) {
-    /** Below the range from which systems lend ports to outgoing connections, so that a restart finds its port free. */
+    /** Below the range that systems use for outgoing connections, so that a restart finds its port free. */
     private static final int FIRST = 20_000;
 
     private static final int BOUND = 32_000;
 
-    /** Two free ports, of which the first is the preferred one if nobody has it. */
+    /** Two free ports; the first is the preferred one if that is free. */
     static Ports choose(int preferred, RandomGenerator random) {
         int client = isFree(preferred) ? preferred : anyFree(random);
         int internal = anyFree(random);
@@ -48,7 +48,7 @@ record Ports(int client, int internal) {
             return false;
         }
         try (ServerSocket socket = new ServerSocket()) {
-            // As the servers do; otherwise connections that linger from an earlier run look like an owner.
+            // As the servers do; otherwise lingering connections of an earlier run would count as in use.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(loopback(), port));
             return true;

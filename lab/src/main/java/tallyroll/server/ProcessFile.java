@@ -30,7 +30,7 @@ record ProcessFile(long pid, Ports ports) {
                             Integer.parseInt(values.getProperty("port")),
                             Integer.parseInt(values.getProperty("internalPort")))));
         } catch (NumberFormatException torn) {
-            // Written halfway by a process that was killed: as good as none.
+            // Half written by a process that was killed: the same as none.
             return Optional.empty();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("Cannot read " + file, unreadable);

@@ -32,7 +32,7 @@ record ServerClassPath(List<String> jars) {
         }
     }
 
-    /** The one jar whose file name starts so. */
+    /** The one jar whose file name starts with this. */
     String jar(String start) {
         return jars.stream()
                 .filter(jar -> Path.of(jar).getFileName().toString().startsWith(start))

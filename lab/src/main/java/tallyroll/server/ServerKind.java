@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What differs between the servers: how each is configured, and how it is asked whether it serves. */
+/** What differs between the servers: how each is configured, and how to find out whether it serves. */
 sealed interface ServerKind permits KafkaBroker, CassandraNode, ArtemisBroker {
     /** The folder's name and the one in messages; also that of its class path in the build. */
     String name();
 
-    /** The port that people expect. */
+    /** The server's usual port. */
     int preferredPort();
 
-    /** What to put before {@code ./tallyroll} so that definition files find it. */
+    /** The environment variable with which definition files find it. */
     String variable();
 
-    /** Writes the configuration, and whatever a first start needs. May be repeated over existing data. */
+    /** Writes the configuration and whatever a first start needs. May be repeated over existing data. */
     void prepare(Path directory, Ports ports, ServerClassPath classPath) throws IOException;
 
     /** The Java that runs it. */
@@ -34,7 +34,7 @@ sealed interface ServerKind permits KafkaBroker, CassandraNode, ArtemisBroker {
     String jar();
 
     /**
-     * Asks by protocol.
+     * Asks the server in its own protocol.
      *
      * @throws Exception if it does not serve now
      */

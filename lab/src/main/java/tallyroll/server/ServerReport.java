@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 
-/** The servers of a directory as a result: one row each. */
+/** The servers of a directory as a table, one row each. */
 final class ServerReport {
     private ServerReport() {}
 

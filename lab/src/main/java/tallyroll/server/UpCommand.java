@@ -9,7 +9,7 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.Format;
 import tallyroll.cli.FormatOption;
 
-/** {@code up}: servers that outlive the command. */
+/** {@code up}: starts servers that outlive the command. */
 @CommandLine.Command(
         name = "up",
         description = "Starts a local Kafka broker and Cassandra node, and leaves them running.",
@@ -53,7 +53,7 @@ public final class UpCommand implements Command {
             console.say("");
             servers.all().forEach(server -> console.say("export %s=%s".formatted(server.variable(), server.address())));
             console.say("");
-            console.say("Stop them by: ./tallyroll down");
+            console.say("Stop them with: ./tallyroll down");
         }
         return ExitCode.RIGHT;
     }

@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A page of the documentation, cut into what can be held against the code. */
+/** A page of the documentation, split into parts that can be compared with the code. */
 record Page(Path path, String text) {
     static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
 
@@ -19,7 +19,7 @@ record Page(Path path, String text) {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+(?:\n[^`\n]+)?)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-    /** @param info what stands behind the fence, such as {@code yaml} */
+    /** @param info what follows the fence, such as {@code yaml} */
     record Block(Page page, int line, String info, String text) {
         @Override
         public String toString() {
@@ -61,7 +61,7 @@ record Page(Path path, String text) {
                 .toList();
     }
 
-    /** What stands between backticks in the running text. */
+    /** What is between backticks in the running text. */
     List<String> inlineCode() {
         return CODE.matcher(BLOCK.matcher(text).replaceAll(""))
                 .results()

@@ -25,7 +25,7 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
 import tallyroll.decode.RejectCode;
 
-/** What pages name is there: links, files, types, tests, commands, exit codes. */
+/** What pages name exists: links, files, types, tests, commands, exit codes. */
 class PagesTest {
     private static final Pattern FILE =
             Pattern.compile("(?:docs|examples|core|store|engine|lab|build-rules|\\.ci)/[\\w./-]*\\w/?");
@@ -104,7 +104,7 @@ class PagesTest {
         assertThat(exitCodes(page)).isIn(List.of(), exitCodes(commands()));
     }
 
-    /** The table says which packages each one uses; in the drawing they stand on lines below its own. */
+    /** The table says which packages each one uses; in the drawing they are on lines below its own. */
     @Test
     void architecture_packages_useWhatThePageSays() throws IOException {
         Page page = Page.read(Page.HOME.resolve("docs/architecture.md"));
@@ -163,11 +163,11 @@ class PagesTest {
                         Arrays.stream(RejectCode.values()).map(RejectCode::code).toList());
     }
 
-    /** The texts at which people look a fault up; what stands between the dots is a part of a message in the code. */
+    /** The texts by which people look an error up; what is between the dots is part of a message in the code. */
     @Test
     void operating_texts_areThoseOfTheCode() throws IOException {
         Page page = Page.read(Page.HOME.resolve("docs/operating.md"));
-        String said = messages();
+        String text = messages();
 
         List<String> pieces = page.rows("text", "what happened", "what to do").stream()
                 .flatMap(row -> Stream.of(row.get(0).replace("*", "").split("…")))
@@ -175,11 +175,11 @@ class PagesTest {
                 .toList();
         assertThat(pieces)
                 .isNotEmpty()
-                .filteredOn(piece -> !said.contains(piece))
+                .filteredOn(piece -> !text.contains(piece))
                 .isEmpty();
     }
 
-    /** All sources, with texts that are written in pieces joined. */
+    /** All sources, with concatenated string literals joined. */
     private static String messages() throws IOException {
         StringBuilder all = new StringBuilder();
         for (String module : MODULES) {
@@ -200,10 +200,10 @@ class PagesTest {
             for (Path directory : packages(Page.HOME.resolve(module).resolve("src/main/java"))) {
                 Path info = directory.resolve("package-info.java");
                 assertThat(info).exists();
-                String said = Files.readString(info).replaceAll("\\s*\n \\*\\s*", " ");
-                assertThat(said).as(info.toString()).containsPattern("Read (first: )?\\{@link");
-                assertThat(said).as(info.toString()).contains("Kept here");
-                assertThat(said).as(info.toString()).containsPattern("Not here|does not belong here");
+                String text = Files.readString(info).replaceAll("\\s*\n \\*\\s*", " ");
+                assertThat(text).as(info.toString()).containsPattern("Read (first: )?\\{@link");
+                assertThat(text).as(info.toString()).contains("Kept here");
+                assertThat(text).as(info.toString()).containsPattern("Not here|does not belong here");
             }
         }
     }

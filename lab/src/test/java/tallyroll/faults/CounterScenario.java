@@ -96,7 +96,7 @@ final class CounterScenario {
         return new CounterScenario(directory, yaml + ROUTES);
     }
 
-    /** One rollup by hour and day, with the options that nobody wrote. */
+    /** One rollup by hour and day, with default options. */
     static CounterScenario forTiming(Path directory, String topic) {
         TestServers servers = TestServers.shared();
         return new CounterScenario(
@@ -113,7 +113,7 @@ final class CounterScenario {
         return directory.resolve("counted.yaml");
     }
 
-    /** What clients of this process told. */
+    /** What clients in this process reported. */
     List<String> notices() {
         return notices;
     }
@@ -122,7 +122,7 @@ final class CounterScenario {
         return ClientRun.open(pipeline, new ClientEvents() {
             @Override
             public void counted(Totals totals) {
-                // asked for at the end
+                // read at the end
             }
 
             @Override
@@ -132,7 +132,7 @@ final class CounterScenario {
         });
     }
 
-    /** Counts once through, in this process. */
+    /** Counts everything once, in this process. */
     Totals runOnce() throws InterruptedException {
         try (ClientRun run = open()) {
             run.runOnce();
@@ -147,7 +147,7 @@ final class CounterScenario {
         return ChildProcess.start(directory, List.of("-Xmx256m"), arguments);
     }
 
-    /** A command in this process: its exit code, and all that it printed. */
+    /** A command in this process: its exit code, and everything that it printed. */
     record Answer(ExitCode code, String text) {}
 
     Answer tallyroll(String verb, String... options) {

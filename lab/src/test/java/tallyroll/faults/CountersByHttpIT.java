@@ -84,7 +84,7 @@ class CountersByHttpIT {
         return ClientRun.open(pipeline, new ClientEvents() {
             @Override
             public void counted(Totals totals) {
-                // asked for at the end
+                // read at the end
             }
 
             @Override

@@ -204,7 +204,7 @@ class CountersIT {
         }
     }
 
-    /** Starts a client, and kills it as soon as it has counted something; gives how much. */
+    /** Starts a client, and kills it as soon as it has counted something. @return how much */
     private static long killWhileCounting(CounterScenario scenario) {
         try (ChildProcess child = scenario.start()) {
             until(scenario, () -> scenario.sum() > 0);
@@ -233,6 +233,6 @@ class CountersIT {
     }
 
     private static void until(CounterScenario scenario, BooleanSupplier condition) {
-        Waiting.until(condition, () -> "counted " + scenario.sum() + ", told " + List.copyOf(scenario.notices()));
+        Waiting.until(condition, () -> "counted " + scenario.sum() + ", reported " + List.copyOf(scenario.notices()));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody at a CQL prompt. */
+/** What somebody at a CQL prompt may do to the tables. */
 final class Damage {
     private final Scenario scenario;
     private final String table;
@@ -20,12 +20,12 @@ final class Damage {
         this.values = values;
     }
 
-    /** On some row of a table of a rollup by origin. */
+    /** To some row of a table of a rollup by origin. */
     static Damage of(Scenario scenario, String table) {
         return of(scenario, table, List.of("origin", "period", "bucket"));
     }
 
-    /** On some row of a table. */
+    /** To some row of a table. */
     static Damage of(Scenario scenario, String table, List<String> key) {
         String select = "SELECT " + String.join(", ", key) + " FROM " + scenario.keyspace() + "." + table + " LIMIT 1";
         Row row = scenario.session().execute(select).one();
@@ -34,7 +34,7 @@ final class Damage {
         return new Damage(scenario, table, key, values);
     }
 
-    /** A partition of blocks that is gone, as after a disk that was not repaired. */
+    /** Deletes a partition of blocks, as an unrepaired disk failure may. */
     static void loseARecordBucket(Scenario scenario) {
         String table = scenario.keyspace() + ".tally_blocks";
         Row block = scenario.session()

@@ -25,7 +25,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.store.Stores;
 
-/** What may come on a topic: nothing, copies, latecomers, rubbish, and days that are not 24 hours long. */
+/** What a topic may have: nothing, copies, late events, broken records, and days that are not 24 hours long. */
 class EventsIT {
     @TempDir
     Path directory;

@@ -14,16 +14,18 @@ class FaultyWritesIT {
     Path directory;
 
     @Test
-    void task_failsDuringItsWrites_isRetriedAtTheNextStamp() {
+    void task_failsDuringItsWrites_isRetriedAtTheNextWriteTimestamp() {
         Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
 
         scenario.runWith(FaultSpec.failInApply(40).inBatch(3));
 
         assertThat(scenario.faultLog().lines()).containsExactly("failed during its writes");
         endsBitEqual(scenario);
-        List<Long> writeTimestamps = stampsOfBatch(scenario, 3);
+        List<Long> writeTimestamps = writeTimestampsOfBatch(scenario, 3);
         assertThat(writeTimestamps).hasSize(2);
-        assertThat(writeTimestamps.get(1)).as("the second attempt's stamp").isEqualTo(writeTimestamps.get(0) + 1);
+        assertThat(writeTimestamps.get(1))
+                .as("the second attempt's write timestamp")
+                .isEqualTo(writeTimestamps.get(0) + 1);
     }
 
     @Test
@@ -63,12 +65,13 @@ class FaultyWritesIT {
         assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
     }
 
-    private static List<Long> stampsOfBatch(Scenario scenario, long batch) {
+    private static List<Long> writeTimestampsOfBatch(Scenario scenario, long batch) {
         return scenario.tables().stream()
-                .map(table -> "SELECT \"batch\", writetime(flights) AS stamp FROM " + scenario.keyspace() + "." + table)
+                .map(table ->
+                        "SELECT \"batch\", writetime(flights) AS written FROM " + scenario.keyspace() + "." + table)
                 .flatMap(cql -> scenario.session().execute(cql).all().stream())
                 .filter(row -> row.getLong("batch") == batch)
-                .map(row -> row.getLong("stamp"))
+                .map(row -> row.getLong("written"))
                 .distinct()
                 .sorted()
                 .toList();

@@ -23,8 +23,8 @@ import tallyroll.publish.Publisher;
 import tallyroll.server.TestServers;
 
 /**
- * As many groups as events in one batch, in a small heap: three tenths of a million in 640 MB, with {@code
- * -Dtallyroll.campaign=long} a million in 2 GB.
+ * As many groups as events in one batch, in a small heap: 300,000 in 640 MB, with {@code -Dtallyroll.campaign=long} a million in
+ * 2 GB.
  */
 class ManyGroupsIT {
     private static final boolean LONG = "long".equals(System.getProperty("tallyroll.campaign"));

@@ -15,7 +15,7 @@ import tallyroll.cli.ExitCode;
 import tallyroll.publish.Disorder;
 import tallyroll.summary.RollupTable;
 
-/** Rows that somebody changed, deleted or made up by hand are named one by one, and only these are corrected. */
+/** Rows that somebody changed, deleted or added by hand are named one by one, and only these are corrected. */
 class RepairIT {
     @TempDir
     Path directory;

@@ -18,7 +18,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 
-/** A pipeline that runs on and on while its topic grows, others want its lease, and it is asked to stop. */
+/** A pipeline that runs continuously while its topic grows, others want its lease, and it is asked to stop. */
 class RunningIT {
     @TempDir
     Path directory;

@@ -128,7 +128,7 @@ final class Scenario {
         return new Scenario(directory, topic, "blocks", node);
     }
 
-    /** What a run here told. */
+    /** What a run in this process reported. */
     record Ran(List<CommittedBatch> batches, List<String> notices) {
         List<CommittedBatch> settling() {
             return batches.stream().filter(CommittedBatch::settling).toList();
@@ -163,12 +163,12 @@ final class Scenario {
         return FaultLog.in(directory);
     }
 
-    /** Runs once through, in this process. */
+    /** Runs once over everything, in this process. */
     Ran run() {
         return run(new ArrayList<>());
     }
 
-    /** @param notices takes what it tells while it runs */
+    /** @param notices receives the lines it reports while it runs */
     Ran run(List<String> notices) {
         List<CommittedBatch> batches = new ArrayList<>();
         RunEvents events = new RunEvents() {
@@ -198,7 +198,7 @@ final class Scenario {
         return new Ran(batches, notices);
     }
 
-    /** Runs once through, in this process, with a fault. */
+    /** Runs once over everything, in this process, with a fault. */
     Ran runWith(FaultSpec fault) {
         List<Ran> ran = new ArrayList<>();
         FaultSpec.during(faultLog(), fault, () -> ran.add(run()));
@@ -218,14 +218,14 @@ final class Scenario {
         return ChildProcess.start(directory, jvm, arguments);
     }
 
-    /** Starts a run once through that stops at a fault, waits until it is there, and kills it. */
+    /** Starts a run that stops at a fault, waits until it is there, and kills it. */
     void killAt(FaultSpec fault) {
         try (ChildProcess child = startUntil(fault)) {
             child.kill();
         }
     }
 
-    /** Starts a run once through with a fault, and waits until it has happened. */
+    /** Starts a run with a fault, and waits until it has happened. */
     ChildProcess startUntil(FaultSpec fault, String... more) {
         int before = faultLog().lines().size();
         List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
@@ -275,14 +275,14 @@ final class Scenario {
         return Oracle.judge(DefinitionFile.read(yaml), topic.records(), new CqlTables(session, keyspace()));
     }
 
-    /** The product's own recount. */
+    /** The pipeline's own verification. */
     VerificationReport proven() {
         try (Verification verification = Verification.open(pipeline, MASTER)) {
             return verification.compare(Long.MIN_VALUE, Long.MAX_VALUE);
         }
     }
 
-    /** All is read, settled and right, says the oracle, say the books and says the pipeline itself. */
+    /** Everything is read, settled and right: by the oracle, by the books and by the pipeline's own verification. */
     Verdict mustBeRight() {
         Verdict verdict = judged();
         assertThat(verdict.differences()).as("what the oracle finds").isEmpty();

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The shared topic's rows as a run that nothing disturbs leaves them. */
+/** The shared topic's rows as an undisturbed run leaves them. */
 final class Undisturbed {
     private static Map<String, Map<String, Object>> rows;
 
     private Undisturbed() {}
 
-    /** @param directory where the first caller has it run */
+    /** @param directory where it is run for the first caller */
     static synchronized Map<String, Map<String, Object>> rows(Path directory) {
         if (rows == null) {
             Scenario scenario = Scenario.of(directory.resolve("undisturbed"), RecordedTopic.shared());

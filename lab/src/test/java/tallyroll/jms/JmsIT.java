@@ -72,7 +72,7 @@ class JmsIT {
                     Receiver receiver = Definitions.started(topic(name), "moved", sink, notices)) {
                 notices.await(receiver.where());
                 sender.text(name);
-                sink.await("event " + name, shelf -> shelf.events().contains(name));
+                sink.await("event " + name, held -> held.events().contains(name));
             }
         }
     }
@@ -171,19 +171,19 @@ class JmsIT {
             sender.numbered(0, 100);
 
             sink.awaitDistinct(100);
-            notices.await("could not be taken in (java.lang.IllegalStateException: the shelf broke)");
+            notices.await("could not be taken in (java.lang.IllegalStateException: the sink broke)");
             assertThat(receiver.where()).contains("failing");
         }
         assertThat(left("failing")).isZero();
     }
 
     @Test
-    void inlet_full_stopsAndGoesOnWhenThereIsRoom() throws Exception {
+    void sink_full_stopsAndGoesOnWhenThereIsRoom() throws Exception {
         ListSink sink = new ListSink(1000);
         try (JmsSender sender = JmsSender.queue(broker, "full");
                 Receiver receiver = Definitions.started(queue("full"), sink, notices)) {
             sender.numbered(0, 5000);
-            sink.await("a refusal", shelf -> shelf.refusals() > 0);
+            sink.await("a refusal", held -> held.refusals() > 0);
             notices.await("no room for more events");
             assertThat(sink.onShelf()).isLessThanOrEqualTo(1000);
 
@@ -227,7 +227,7 @@ class JmsIT {
         assertThat(sink.events().stream().distinct()).containsAll(numbered(3000));
     }
 
-    /** What the sender has no confirmation of, it sends again; twice while it does, the broker is killed. */
+    /** The sender sends again whatever was not confirmed; meanwhile the broker is killed twice. */
     private static void sendThroughRestarts(LocalServer broker, ListSink sink, int count) throws Exception {
         int sent = 0;
         for (int part = 1; part <= 3; part++) {

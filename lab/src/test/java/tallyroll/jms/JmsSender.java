@@ -40,7 +40,7 @@ final class JmsSender implements AutoCloseable {
         return "tcp://" + broker.address();
     }
 
-    /** Makes a message. */
+    /** Creates a message. */
     interface Making {
         Message make(Session session) throws JMSException;
     }

@@ -52,7 +52,7 @@ class MqttIT {
             sink.awaitDistinct(50);
             assertThat(receiver.where()).contains("away");
         }
-        // a session that is subscribed to again may bring what is under way a second time
+        // a session that subscribes again may deliver what is in flight a second time
         assertThat(sink.events().stream().distinct()).containsExactlyElementsOf(numbered(50));
     }
 
@@ -101,19 +101,19 @@ class MqttIT {
             publisher.numbered(0, 50);
 
             sink.awaitDistinct(50);
-            notices.await("could not be taken in (java.lang.IllegalStateException: the shelf broke)");
+            notices.await("could not be taken in (java.lang.IllegalStateException: the sink broke)");
             assertThat(receiver.where()).contains("failing");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
-    void inlet_full_stopsAndGoesOnWhenThereIsRoom(String version) throws Exception {
+    void sink_full_stopsAndGoesOnWhenThereIsRoom(String version) throws Exception {
         ListSink sink = new ListSink(100);
         try (Receiver receiver = started(version, "full", sink);
                 MqttPublisher publisher = publisher(version, "full")) {
             publisher.numbered(0, 500);
-            sink.await("a refusal", shelf -> shelf.refusals() > 0);
+            sink.await("a refusal", held -> held.refusals() > 0);
             notices.await("no room for more events");
             assertThat(sink.onShelf()).isLessThanOrEqualTo(100);
 
@@ -235,7 +235,7 @@ class MqttIT {
         }
     }
 
-    /** One that reads; each test and version is a client of its own. */
+    /** A receiver that reads; each test and version is a client of its own. */
     private Receiver started(String version, String name, ListSink sink) throws InterruptedException {
         Notices own = new Notices();
         Receiver receiver = Definitions.started(source(version, name, broker), sink, message -> {

@@ -11,7 +11,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import tallyroll.server.LocalServer;
 
-/** Publishes at QoS 1 by another client library than the receiver's codec; each message is confirmed when a method returns. */
+/** Publishes at QoS 1 with another client library than the receiver's codec; each message is confirmed when a method returns. */
 final class MqttPublisher implements AutoCloseable {
     private final MqttAsyncClient client;
     private final String topic;

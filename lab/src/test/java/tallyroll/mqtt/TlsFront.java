@@ -99,7 +99,7 @@ final class TlsFront implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             in.transferTo(out);
         } catch (IOException ended) {
-            // one of the two has gone, and takes the other along
+            // one of the two has gone, so the other is closed too
         }
     }
 

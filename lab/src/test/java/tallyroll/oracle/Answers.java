@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import tallyroll.oracle.Reading.Seen;
 
-/** What the columns of one measure should hold for the events of one row. */
+/** What the columns of one measure should have for the events of one row. */
 final class Answers {
     private static final List<Double> DEFAULT_RANKS = List.of(0.5, 0.95, 0.99);
     private static final int DEFAULT_PLACES = 10;
@@ -73,11 +73,13 @@ final class Answers {
             case "quantiles" -> quantiles();
             case "top_k" -> Map.of(name, Expectation.ranking(ranking()));
             case "histogram" -> Map.of(name, Expectation.counts(histogram()));
-            default -> throw new IllegalArgumentException("the oracle knows no measure \"" + measure.function() + "\"");
+            default ->
+                throw new IllegalArgumentException(
+                        "the oracle does not know the measure \"" + measure.function() + "\"");
         };
     }
 
-    /** Without any value: no distinct values, an empty ranking and histogram, and no answer otherwise. */
+    /** Without any value: no distinct values, an empty ranking, an empty histogram, and null otherwise. */
     private Map<String, Expectation> nothing() {
         return switch (measure.function()) {
             case "counter" -> Map.of(measure.name(), Expectation.exactly(0));
@@ -104,7 +106,7 @@ final class Answers {
         return sum().divide(BigDecimal.valueOf(present.size()), MathContext.DECIMAL128);
     }
 
-    /** Of a sample, so that one value has none. */
+    /** Of a sample; a single value has none. */
     private Expectation sample(UnaryOperator<BigDecimal> answer) {
         return present.size() < 2 ? Expectation.nothing() : Expectation.near(answer.apply(variance()), DOUBLE_SUMS);
     }
@@ -118,7 +120,7 @@ final class Answers {
         return numerator.divide(count.multiply(count.subtract(BigDecimal.ONE)), MathContext.DECIMAL128);
     }
 
-    /** The values of the events of the earliest time, or the latest; which of them is chosen is not the oracle's to know. */
+    /** The values of the events of the earliest time, or the latest; the oracle cannot know which of them is chosen. */
     private List<Object> edge(Comparator<Instant> order) {
         Instant edge = events.stream().map(Seen::time).min(order).orElseThrow();
         List<Object> values = new ArrayList<>();
@@ -137,7 +139,7 @@ final class Answers {
                 : Expectation.near(BigDecimal.valueOf(exact), DISTINCT_TOLERANCE);
     }
 
-    /** 1.0 and 1.00 are one value. */
+    /** 1.0 and 1.00 are the same value. */
     private static Object comparable(Object value) {
         return value instanceof BigDecimal number ? number.stripTrailingZeros() : value;
     }
@@ -153,7 +155,7 @@ final class Answers {
         return measure.name() + "_p" + name;
     }
 
-    /** The value at the rank, under whichever of the usual definitions of a quantile, give or take the accuracy. */
+    /** The value at the rank, by any of the usual definitions of a quantile, within the accuracy. */
     private Map<String, Expectation> quantiles() {
         double[] sorted = present.stream()
                 .mapToDouble(value -> number(value).doubleValue())
@@ -176,7 +178,7 @@ final class Answers {
         return columns;
     }
 
-    /** Values by count, the most frequent first, as far as asked for. */
+    /** Values by count, the most frequent first, as many as are kept. */
     private Map<String, Long> ranking() {
         Map<String, Long> counts = new HashMap<>();
         present.forEach(value -> counts.merge(Objects.toString(value), 1L, Long::sum));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The oracle's own idea of a definition: JSON events and rollups of them.
+ * The oracle's own model of a definition: JSON events and rollups of them.
  *
  * @param keyspace where the summary tables are
  * @param event how an event is read
@@ -19,12 +19,12 @@ public record Definition(String keyspace, Event event, List<Rollup> rollups) {
     /**
      * How an event is read from JSON.
      *
-     * @param ids the fields that together name an event; empty: its place on the topic does
+     * @param ids the fields that together identify an event; empty: its position on the topic does
      * @param time the field that is the event time
      * @param pattern how the time is written; empty: ISO-8601
-     * @param zone the zone of a time that names none
+     * @param zone the zone of a time without one
      * @param revision the field whose highest value chooses among events of one id; empty: the first counts
-     * @param maxBytes longer records are broken
+     * @param maxBytes records longer than this are broken
      */
     public record Event(
             List<String> ids,
@@ -50,10 +50,10 @@ public record Definition(String keyspace, Event event, List<Rollup> rollups) {
     }
 
     /**
-     * A field besides the time.
+     * A field other than the time.
      *
      * @param type as in a definition file: {@code int}, {@code decimal(10,2)} …
-     * @param path where it stands: {@code a.b.c}
+     * @param path where it is: {@code a.b.c}
      * @param required whether an event without it is broken; ids and groups always are
      */
     public record Field(String name, String type, String path, boolean required) {}

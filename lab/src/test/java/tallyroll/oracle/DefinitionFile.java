@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
-/** Reads what the oracle needs of a definition file. It judges totals, not files: a faulty file is read somehow. */
+/** Reads what the oracle needs of a definition file. It judges totals, not files: an invalid file is read somehow. */
 public final class DefinitionFile {
     private static final Pattern MEASURE = Pattern.compile("([a-z_]+)\\s*(?:\\(([^)]*)\\))?");
 
@@ -21,7 +21,7 @@ public final class DefinitionFile {
         this.file = file;
     }
 
-    /** @throws IllegalArgumentException for a {@code where} or a derived field, whose SQL the oracle does not speak */
+    /** @throws IllegalArgumentException for a {@code where} or a derived field, because the oracle does not understand SQL */
     public static Definition read(String yaml) {
         return new DefinitionFile(new Yaml().load(yaml)).definition();
     }
@@ -69,7 +69,7 @@ public final class DefinitionFile {
             Map<String, Object> section = cast(value);
             if (section.containsKey("expr")) {
                 throw new IllegalArgumentException(
-                        "the oracle does not speak SQL, so it cannot derive \"" + name + "\"");
+                        "the oracle does not understand SQL, so it cannot derive \"" + name + "\"");
             }
             boolean reject = required.contains(name)
                     || "reject".equals(section.get("missing"))
@@ -81,7 +81,8 @@ public final class DefinitionFile {
 
     private Definition.Rollup rollup(String name, Map<String, Object> section) {
         if (section.containsKey("where")) {
-            throw new IllegalArgumentException("the oracle does not speak SQL, so it cannot judge \"" + name + "\"");
+            throw new IllegalArgumentException(
+                    "the oracle does not understand SQL, so it cannot judge \"" + name + "\"");
         }
         ZoneId zone = ZoneId.of(text(section, "zone", "UTC"));
         List<Definition.Measure> measures = new ArrayList<>();

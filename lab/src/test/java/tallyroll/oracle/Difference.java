@@ -1,10 +1,10 @@
 package tallyroll.oracle;
 
 /**
- * Something stored that should not be so.
+ * Something that is not stored as it should be.
  *
  * @param row the group and the bucket
- * @param column the column, empty where it is about the whole row
+ * @param column the column; empty if it is about the whole row
  */
 public record Difference(String table, String row, String column, String expected, String stored) {
     @Override

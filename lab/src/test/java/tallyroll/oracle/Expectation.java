@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /** What a stored value must be like. */
 record Expectation(String text, Predicate<Object> met) {
-    /** Nearer to nothing than any quantile sketch tells apart. */
+    /** Closer to zero than any quantile sketch can distinguish. */
     private static final double ZERO = 1e-6;
 
     static Expectation exactly(Object value) {
@@ -57,7 +57,7 @@ record Expectation(String text, Predicate<Object> met) {
         return new Expectation(counts.toString(), counts::equals);
     }
 
-    /** Equal counts may stand in any order, and the last of them may be another value of the same count. */
+    /** Equal counts may come in any order, and the last of them may be another value of the same count. */
     static Expectation ranking(Map<String, Long> ranked) {
         List<Long> counts = List.copyOf(ranked.values());
         long min = counts.get(counts.size() - 1);
@@ -92,7 +92,7 @@ record Expectation(String text, Predicate<Object> met) {
         return expected.equals(stored);
     }
 
-    /** Null for what is no number. */
+    /** Null for what is not a number. */
     private static BigDecimal number(Object value) {
         if (value instanceof BigDecimal decimal) {
             return decimal;

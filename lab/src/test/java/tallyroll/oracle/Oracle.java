@@ -11,10 +11,10 @@ import tallyroll.oracle.Reading.Seen;
 /**
  * Says what is wrong with stored summaries, given every record of the topic.
  *
- * <p>Counts, sums, lowest and highest values must be exact, averages right to 1e-12, distinct counts exact below 2,048 and
+ * <p>Counts, sums, minima and maxima must be exact, averages right to 1e-12, distinct counts exact below 2,048 and
  * within 5 % above, quantiles within 1 % of the value at the rank. Rows that are missing and rows that should not be there count
- * as well. Of different events under one id without revision the first given counts, so records must be given in the order in
- * which they were read; where all copies are equal the order does not matter.
+ * as well. Of different events with the same id and no revision the first one passed counts, so records must be passed in the order
+ * in which they were read; where all copies are equal the order does not matter.
  */
 public final class Oracle {
     private static final int MOST_SHOWN = 100;
@@ -89,7 +89,7 @@ public final class Oracle {
         return groups;
     }
 
-    /** Whole numbers stand in bigint columns. */
+    /** Whole numbers are stored in bigint columns. */
     private static Object plainNumber(Definition.Field field, Object value) {
         return field.type().equals("int") || field.type().equals("long")
                 ? (Object) ((Number) value).longValue()

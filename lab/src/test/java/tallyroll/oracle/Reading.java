@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The events on the topic: distinct by id, and how many records were none. */
+/** The events on the topic: distinct by id, and how many records were not events. */
 final class Reading {
     /**
      * One event.
@@ -51,7 +51,7 @@ final class Reading {
         pattern = definition.pattern().isEmpty() ? null : DateTimeFormatter.ofPattern(definition.pattern());
     }
 
-    /** Takes a record. Of different events with one id that the first counts means: the first given here. */
+    /** Adds a record. Of different events with one id the first counts, which means the first one added here. */
     void add(TopicRecord topicRecord) {
         records++;
         try {
@@ -98,11 +98,11 @@ final class Reading {
 
     private Seen read(byte[] value) throws BrokenException, IOException {
         if (value == null || value.length > definition.maxBytes()) {
-            throw new BrokenException("nothing or too much");
+            throw new BrokenException("no JSON value, or more than one");
         }
         JsonNode event = json.readTree(value);
         if (event == null || !event.isObject()) {
-            throw new BrokenException("no JSON object");
+            throw new BrokenException("not a JSON object");
         }
         Object[] values = new Object[definition.fields().size()];
         for (int i = 0; i < values.length; i++) {
@@ -159,7 +159,7 @@ final class Reading {
         return value;
     }
 
-    /** Exact at the declared scale or broken; may be written as a text. */
+    /** Exact at the declared scale, or broken; may be written as a string. */
     private static BigDecimal decimal(JsonNode node, Definition.Field field) throws BrokenException {
         String[] type = field.type().replaceAll("[^0-9,]", "").split(",");
         try {

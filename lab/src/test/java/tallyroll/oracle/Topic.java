@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The records of a Kafka topic as they stand there. */
+/** The records of a Kafka topic as they are stored there. */
 public final class Topic {
     private static final Duration POLL = Duration.ofMillis(200);
 

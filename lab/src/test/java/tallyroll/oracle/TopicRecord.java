@@ -1,7 +1,7 @@
 package tallyroll.oracle;
 
 /**
- * A record as it stands on the topic.
+ * A record as it is stored on the topic.
  *
  * @param value its bytes, null where it has none
  */

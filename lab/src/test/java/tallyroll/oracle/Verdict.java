@@ -8,9 +8,9 @@ import java.util.List;
  * @param records on the topic
  * @param events distinct events among them
  * @param duplicates further copies
- * @param broken records that are no event
+ * @param broken records that are not events
  * @param rows summary rows that should be there
- * @param different how many differences there are
+ * @param different how many differences there are in total
  * @param differences the first of them
  */
 public record Verdict(

@@ -24,7 +24,7 @@ import tallyroll.publish.FlightJson;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
 
-/** The first command, in an empty directory, twice; and what it says is checked by the oracle. */
+/** The first command, in an empty directory, twice; the oracle checks what it reports. */
 class QuickstartIT {
     private static final int FLIGHTS = 30_000;
 
@@ -40,11 +40,11 @@ class QuickstartIT {
     void quickstart_twice_provesTheSameAndTheOracleAgrees() throws Exception {
         Path events = someFlights();
         for (int run = 0; run < 2; run++) {
-            List<String> said = quickstart(events);
+            List<String> printed = quickstart(events);
 
-            assertThat(said).anyMatch(line -> line.startsWith("The most delayed airports of 2001-01-0"));
-            assertThat(said).contains("  ./tallyroll down --wipe");
-            assertThat(said.get(said.size() - 1))
+            assertThat(printed).anyMatch(line -> line.startsWith("The most delayed airports of 2001-01-0"));
+            assertThat(printed).contains("  ./tallyroll down --wipe");
+            assertThat(printed.get(printed.size() - 1))
                     .startsWith("proven: ")
                     .endsWith(" equal 30,000 distinct events; 300 duplicates, 12 dead letters, drift 0");
         }
@@ -63,18 +63,18 @@ class QuickstartIT {
         command.add("-Dtallyroll.home=" + System.getProperty("tallyroll.home"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("quickstart", "--events", events.toString()));
-        Path out = directory.resolve("said");
+        Path out = directory.resolve("printed");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(directory.resolve("noted").toFile())
                 .start();
         int code = process.waitFor();
-        List<String> said = Files.readAllLines(out);
+        List<String> printed = Files.readAllLines(out);
         assertThat(code)
-                .as("%s%n%s", said, Files.readString(directory.resolve("noted")))
+                .as("%s%n%s", printed, Files.readString(directory.resolve("noted")))
                 .isZero();
-        return said;
+        return printed;
     }
 
     private static Path someFlights() throws IOException {

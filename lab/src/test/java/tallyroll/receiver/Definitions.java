@@ -7,11 +7,11 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 
-/** Receivers as a definition makes them. */
+/** Receivers built from a definition. */
 public final class Definitions {
     private Definitions() {}
 
-    /** A receiver that has begun. */
+    /** A receiver that has been started. */
     public static Receiver started(String source, EventSink sink, Consumer<String> notices) {
         return started(source, "readings", sink, notices);
     }

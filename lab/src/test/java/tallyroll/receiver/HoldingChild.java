@@ -4,14 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A receiver in a process of its own, which takes events, says how many, and never lets their stages complete. */
+/** A receiver in a process of its own, which accepts events, prints how many, and never completes their stages. */
 public final class HoldingChild implements AutoCloseable {
     private final Process process;
-    private final BufferedReader said;
+    private final BufferedReader output;
 
     private HoldingChild(Process process) {
         this.process = process;
-        said = process.inputReader();
+        output = process.inputReader();
     }
 
     public static HoldingChild start(String source) throws IOException {
@@ -30,16 +30,16 @@ public final class HoldingChild implements AutoCloseable {
         Definitions.started(arguments[0], sink, message -> {});
         for (int seen = 0; ; seen = sink.events().size()) {
             int before = seen;
-            sink.await("more", shelf -> shelf.events().size() > before);
+            sink.await("more", held -> held.events().size() > before);
             System.out.println(sink.events().size());
         }
     }
 
-    /** Waits until it has taken so many. */
+    /** Waits until it has accepted so many. */
     public void awaitEvents(int min) throws IOException {
         int taken = 0;
         while (taken < min) {
-            String line = said.readLine();
+            String line = output.readLine();
             if (line == null) {
                 throw new IOException("the child ended after " + taken + " events");
             }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
-/** A sink in memory that holds so many events and no more, until they are cleared away. Stages complete at once, unless told. */
+/** A sink in memory that holds so many events and no more, until they are cleared. Stages complete at once, unless they are held. */
 public final class ListSink implements EventSink {
     private static final long LIMIT_NANOS = Duration.ofMinutes(3).toNanos();
 
@@ -39,7 +39,7 @@ public final class ListSink implements EventSink {
         CompletableFuture<Void> stage = new CompletableFuture<>();
         if (failing > 0) {
             failing--;
-            stage.completeExceptionally(new IllegalStateException("the shelf broke"));
+            stage.completeExceptionally(new IllegalStateException("the sink broke"));
             return Optional.of(stage);
         }
         onShelf += batch.count();
@@ -77,13 +77,13 @@ public final class ListSink implements EventSink {
         owed.clear();
     }
 
-    /** The next so many offers are taken and fail. */
+    /** The next so many offers are accepted and fail. */
     public synchronized ListSink failing(int offers) {
         failing = offers;
         return this;
     }
 
-    /** Makes room; {@link #events} still tells what was there. */
+    /** Makes room; {@link #events} still has what was there. */
     public synchronized void clear() {
         onShelf = 0;
         notifyAll();
@@ -93,7 +93,7 @@ public final class ListSink implements EventSink {
         return onShelf;
     }
 
-    /** All that was ever taken, in order. */
+    /** Everything that was ever accepted, in order. */
     public synchronized List<String> events() {
         return List.copyOf(events);
     }
@@ -102,7 +102,7 @@ public final class ListSink implements EventSink {
         return refusals;
     }
 
-    /** Waits for what the shelf shows. */
+    /** Waits for a state of the sink. */
     public synchronized void await(String what, Predicate<ListSink> condition) throws InterruptedException {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (!condition.test(this)) {
@@ -114,14 +114,14 @@ public final class ListSink implements EventSink {
     }
 
     public void awaitEvents(int min) throws InterruptedException {
-        await(min + " events", shelf -> shelf.events.size() >= min);
+        await(min + " events", held -> held.events.size() >= min);
     }
 
     /** Waits until each of so many different events has come at least once, making room all the while. */
     public void awaitDistinct(int count) throws InterruptedException {
-        await(count + " different events", shelf -> {
-            shelf.clear();
-            return shelf.events.stream().distinct().count() >= count;
+        await(count + " different events", held -> {
+            held.clear();
+            return held.events.stream().distinct().count() >= count;
         });
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The sentences of a receiver, to be waited for. */
+/** The log lines of a receiver, to be awaited. */
 public final class Notices implements Consumer<String> {
     private static final long LIMIT_NANOS = 60_000_000_000L;
 
@@ -20,7 +20,7 @@ public final class Notices implements Consumer<String> {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (sentences.stream().noneMatch(message -> message.contains(part))) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("no notice with \"" + part + "\" among " + sentences);
+                throw new AssertionError("no log line with \"" + part + "\" among " + sentences);
             }
             wait(100);
         }

@@ -2,7 +2,7 @@ package tallyroll.server;
 
 import java.nio.file.Path;
 
-/** A process that starts a broker, says so, and waits to be killed. */
+/** A process that starts a broker, prints that it has, and waits to be killed. */
 final class KafkaParent {
     private KafkaParent() {}
 

@@ -61,12 +61,12 @@ class ServerCommandsIT {
     }
 
     private String say(String... args) {
-        StringWriter said = new StringWriter();
-        PrintWriter writer = new PrintWriter(said);
+        StringWriter printed = new StringWriter();
+        PrintWriter writer = new PrintWriter(printed);
 
         ExitCode code = Main.run(new Console(writer, writer, false, directory, Map.of()), args);
 
-        assertThat(code).as(said.toString()).isEqualTo(ExitCode.RIGHT);
-        return said.toString();
+        assertThat(code).as(printed.toString()).isEqualTo(ExitCode.RIGHT);
+        return printed.toString();
     }
 }

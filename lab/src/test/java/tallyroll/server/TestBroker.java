@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One Artemis broker for all tests of a run, started when the first test asks. Tests stay apart by queue and topic. A test that
+ * One Artemis broker for all tests of a run, started for the first test that needs it. Each test uses queues and topics of its own. A test that
  * kills it starts its own.
  */
 public final class TestBroker {
@@ -17,7 +17,7 @@ public final class TestBroker {
         return Shared.BROKER;
     }
 
-    /** Another one; it ends with this process, or earlier by the test. */
+    /** Another one, which ends with this process unless the test stops it earlier. */
     public static LocalServer start(Path directory) {
         LocalServer broker = LocalServers.onFreePorts(directory).artemis();
         broker.start(Lifetime.WITH_THIS_PROCESS);

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * One broker and one node for all tests of a run, started when the first test asks. Tests stay apart by keyspace and
- * topic. A test that kills or pauses a server starts its own by {@link LocalServers#onFreePorts}.
+ * One broker and one node for all tests of a run, started for the first test that needs them. Each test uses keyspaces and
+ * topics of its own. A test that kills or pauses a server starts its own with {@link LocalServers#onFreePorts}.
  */
 public final class TestServers {
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -39,7 +39,7 @@ public final class TestServers {
         return Shared.SERVERS;
     }
 
-    /** The servers themselves, for all but stopping them. */
+    /** The servers themselves, for anything but stopping them. */
     public LocalServers servers() {
         return servers;
     }
@@ -69,7 +69,7 @@ public final class TestServers {
         return admin;
     }
 
-    /** Makes a keyspace that no other test uses. */
+    /** Creates a keyspace that no other test uses. */
     public String freshKeyspace() {
         String name = "test_" + NAMES.incrementAndGet();
         session.execute("CREATE KEYSPACE " + name
@@ -77,7 +77,7 @@ public final class TestServers {
         return name;
     }
 
-    /** Makes a topic that no other test uses. */
+    /** Creates a topic that no other test uses. */
     public String freshTopic(int partitions) {
         String name = "test-" + NAMES.incrementAndGet();
         try {
@@ -93,7 +93,7 @@ public final class TestServers {
         return name;
     }
 
-    /** A session of one's own with a node, patient enough for a busy machine. */
+    /** Another session with a node, with time-outs long enough for a busy machine. */
     static CqlSession session(LocalServers servers) {
         Duration patience = Duration.ofSeconds(30);
         return CqlSession.builder()

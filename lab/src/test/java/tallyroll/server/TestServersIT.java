@@ -40,7 +40,7 @@ class TestServersIT {
                 .hasSize(3);
     }
 
-    /** The node's settings are only worth something if it obeys them. */
+    /** The node obeys the settings it was started with. */
     @Test
     void flush_blockOfTheLargestSize_landsInATrieIndexedTable() throws Exception {
         String keyspace = servers.freshKeyspace();

@@ -20,7 +20,7 @@ import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.LocalServers;
 
-/** A reader whose broker dies, comes back, or falls silent. */
+/** A reader whose broker dies, comes back, or stops answering. */
 class BrokerRestartIT {
     private static final int RECORDS = 200_000;
 

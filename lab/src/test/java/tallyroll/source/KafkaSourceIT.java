@@ -113,7 +113,7 @@ class KafkaSourceIT {
             writer.begin(numbered(30, 40));
             writer.await();
             try (KafkaTopic topic = KafkaTopic.open(kafka(name))) {
-                // 30 records and the 3 ends of their transactions; the open one is not to be seen.
+                // 30 records and the 3 ends of their transactions; the open one must not be visible.
                 assertThat(topic.latest()).isEqualTo(Map.of(0, 33L));
             }
 

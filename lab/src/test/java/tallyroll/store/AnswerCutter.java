@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A relay before a node that loses answers: the next requests that carry a marker reach the node, are carried out and answered,
- * and then the connection breaks before the answer is through.
+ * and then the connection breaks before the answer arrives.
  */
 final class AnswerCutter implements AutoCloseable {
     private final ServerSocket door;

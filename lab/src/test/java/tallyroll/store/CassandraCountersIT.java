@@ -97,7 +97,7 @@ class CassandraCountersIT extends CounterStoreContract {
         }
     }
 
-    /** The first use prepares the statement, which is not to be what is cut. */
+    /** The first use prepares the statement, and that request must not be the one that is cut. */
     private static void prepare(CassandraStores cut) {
         assertThat(cut.counters().add(partition("first"), List.of(increment(0, 1, 1))))
                 .succeedsWithin(PATIENCE)

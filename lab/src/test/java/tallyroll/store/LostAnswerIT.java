@@ -31,7 +31,7 @@ import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.summary.SummaryStore.RowWrite;
 import tallyroll.summary.WriteOutcome;
 
-/** The accident "write done but answer lost" (rule R15), at each port. */
+/** The accident "write done but answer lost", at each port. */
 class LostAnswerIT {
     private static final String MARKER = "marked-for-cutting";
     private static final long STAMP = 1_700_000_000_000_000L;

@@ -31,7 +31,7 @@ final class TestStores implements AutoCloseable {
         return stores.session();
     }
 
-    /** Empties the tables; ports made afterwards know nothing of what was there. */
+    /** Empties the tables; ports opened afterwards know nothing of what was there. */
     TestStores empty(String... tables) {
         for (String table : tables) {
             session().execute("TRUNCATE " + keyspace() + "." + table);
