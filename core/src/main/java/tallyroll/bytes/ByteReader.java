@@ -2,7 +2,6 @@ package tallyroll.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * Reads what a {@link ByteWriter} wrote. Every read past the end throws {@link MalformedBytesException}, so torn or foreign
@@ -13,24 +12,19 @@ public final class ByteReader {
     private int at;
     private final int end;
 
-    public ByteReader(byte[] bytes, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        this.bytes = bytes;
-        at = offset;
-        end = offset + length;
+    /** Of what the slice covers now; the reader does not follow when it moves. */
+    public ByteReader(Slice slice) {
+        bytes = slice.array();
+        at = slice.from();
+        end = slice.until();
     }
 
     public ByteReader(byte[] bytes) {
-        this(bytes, 0, bytes.length);
+        this(Slice.of(bytes));
     }
 
     public int remaining() {
         return end - at;
-    }
-
-    /** The index in the backing array of the next byte. */
-    public int position() {
-        return at;
     }
 
     public int readByte() {
@@ -97,12 +91,16 @@ public final class ByteReader {
         return copy;
     }
 
-    /** Steps over bytes that the caller reads itself, from the array it gave; returns where they begin. */
-    public int skip(int length) {
+    /** Steps over bytes and moves a slice to them: nothing is copied. */
+    public void readSlice(int length, Slice into) {
         need(length);
-        int from = at;
+        into.set(bytes, at, at + length);
         at += length;
-        return from;
+    }
+
+    public void skip(int length) {
+        need(length);
+        at += length;
     }
 
     public byte[] readBytes() {

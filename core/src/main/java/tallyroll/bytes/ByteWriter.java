@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 /** A growable byte array with the primitives of our formats: big-endian fixed numbers, LEB128 varints, length-prefixed bytes. */
 public final class ByteWriter {
+    private final Slice written = new Slice();
     private byte[] bytes;
     private int size;
 
@@ -18,6 +19,12 @@ public final class ByteWriter {
 
     public int size() {
         return size;
+    }
+
+    /** What was written, not copied: valid until the next write, and the next call of this. */
+    public Slice written() {
+        written.set(bytes, 0, size);
+        return written;
     }
 
     /** The backing array, valid up to {@link #size} until the next write. */
@@ -72,28 +79,34 @@ public final class ByteWriter {
         writeVarint((value << 1) ^ (value >> 63));
     }
 
-    public void writeRaw(byte[] from, int offset, int length) {
-        ensure(length);
-        System.arraycopy(from, offset, bytes, size, length);
-        size += length;
+    public void writeRaw(Slice from) {
+        copy(from.array(), from.from(), from.length());
     }
 
     public void writeRaw(byte[] from) {
-        writeRaw(from, 0, from.length);
+        copy(from, 0, from.length);
     }
 
     /** A varint length, then the bytes. */
-    public void writeBytes(byte[] from, int offset, int length) {
-        writeVarint(length);
-        writeRaw(from, offset, length);
+    public void writeBytes(Slice from) {
+        writeVarint(from.length());
+        writeRaw(from);
     }
 
+    /** A varint length, then the bytes. */
     public void writeBytes(byte[] from) {
-        writeBytes(from, 0, from.length);
+        writeVarint(from.length);
+        writeRaw(from);
     }
 
     public void writeString(String text) {
         writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void copy(byte[] from, int at, int length) {
+        ensure(length);
+        System.arraycopy(from, at, bytes, size, length);
+        size += length;
     }
 
     private void ensure(int more) {

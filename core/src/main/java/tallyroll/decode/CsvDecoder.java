@@ -1,6 +1,7 @@
 package tallyroll.decode;
 
 import java.util.List;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
 
@@ -28,6 +29,8 @@ final class CsvDecoder implements FieldDecoder {
 
     private final int[] stops;
     private final boolean[] doubled;
+    private final Slice line = new Slice();
+    private final Slice cell = new Slice();
     private byte[] raw;
     private int at;
     private int end;
@@ -64,13 +67,14 @@ final class CsvDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(byte[] bytes, int offset, int length, Event into) {
+    public Decoding decode(Slice record, Event into) {
         into.clear();
         scratchUsed = 0;
-        raw = bytes;
-        at = offset;
-        end = withoutLineEnd(offset, offset + length);
-        if (!line(offset)) {
+        raw = record.array();
+        at = record.from();
+        end = withoutLineEnd(record);
+        line.set(raw, at, end);
+        if (!cells()) {
             return code.because(fault);
         }
         for (int i = 0; i < readers.length; i++) {
@@ -82,18 +86,19 @@ final class CsvDecoder implements FieldDecoder {
         return Decoding.OK;
     }
 
-    private int withoutLineEnd(int from, int to) {
-        int stop = to;
-        stop -= stop > from && raw[stop - 1] == '\n' ? 1 : 0;
-        stop -= stop > from && raw[stop - 1] == '\r' ? 1 : 0;
+    private static int withoutLineEnd(Slice record) {
+        byte[] bytes = record.array();
+        int stop = record.until();
+        stop -= stop > record.from() && bytes[stop - 1] == '\n' ? 1 : 0;
+        stop -= stop > record.from() && bytes[stop - 1] == '\r' ? 1 : 0;
         return stop;
     }
 
-    private boolean line(int offset) {
+    private boolean cells() {
         int seen = 0;
         while (true) {
             int column = Math.min(seen++, columns - 1);
-            boolean read = (at < end && raw[at] == '"') ? quoted(column, offset) : plain(column, offset);
+            boolean read = (at < end && raw[at] == '"') ? quoted(column) : plain(column);
             if (!read) {
                 return false;
             }
@@ -105,20 +110,19 @@ final class CsvDecoder implements FieldDecoder {
         if (seen != columns) {
             return fail(
                     RejectCode.WRONG_COLUMNS,
-                    "the line has " + seen + " columns; " + columns + " are declared: " + Seen.bytes(raw, offset, end));
+                    "the line has " + seen + " columns; " + columns + " are declared: " + Seen.bytes(line));
         }
         return true;
     }
 
-    private boolean plain(int column, int offset) {
+    private boolean plain(int column) {
         int from = at;
         while (at < end && raw[at] != delimiter) {
             int c = raw[at];
             if (c == '"' || c == '\n' || c == '\r') {
-                return notCsv(
-                        c == '"' ? "a quote inside a cell that does not begin with one" : "a second line", offset);
+                return notCsv(c == '"' ? "a quote inside a cell that does not begin with one" : "a second line");
             }
-            if (!step(c, offset)) {
+            if (!step(c)) {
                 return false;
             }
         }
@@ -128,13 +132,13 @@ final class CsvDecoder implements FieldDecoder {
         return true;
     }
 
-    private boolean quoted(int column, int offset) {
+    private boolean quoted(int column) {
         int from = ++at;
         doubled[column] = false;
         while (at < end) {
             int c = raw[at];
             if (c != '"') {
-                if (!step(c, offset)) {
+                if (!step(c)) {
                     return false;
                 }
             } else if (at + 1 < end && raw[at + 1] == '"') {
@@ -143,25 +147,25 @@ final class CsvDecoder implements FieldDecoder {
             } else {
                 starts[column] = from;
                 stops[column] = at++;
-                return at == end || raw[at] == delimiter || notCsv("text after a closing quote", offset);
+                return at == end || raw[at] == delimiter || notCsv("text after a closing quote");
             }
         }
-        return notCsv("a quoted cell has no closing quote", offset);
+        return notCsv("a quoted cell has no closing quote");
     }
 
-    private boolean step(int c, int offset) {
+    private boolean step(int c) {
         int length = c >= 0 ? 1 : Utf8.sequence(raw, at, end);
         at += length;
         return length > 0
                 || fail(
                         RejectCode.NOT_UTF8,
-                        "the line is not valid UTF-8 at byte " + (at - offset) + ": " + Seen.bytes(raw, offset, end));
+                        "the line is not valid UTF-8 at byte " + (at - line.from()) + ": " + Seen.bytes(line));
     }
 
-    private boolean notCsv(String what, int offset) {
+    private boolean notCsv(String what) {
         return fail(
                 RejectCode.NOT_CSV,
-                "the line is not CSV at byte " + (at - offset) + ", " + what + ": " + Seen.bytes(raw, offset, end));
+                "the line is not CSV at byte " + (at - line.from()) + ", " + what + ": " + Seen.bytes(line));
     }
 
     private boolean fail(RejectCode why, String what) {
@@ -175,24 +179,27 @@ final class CsvDecoder implements FieldDecoder {
         if (from < 0) {
             return Decoding.OK;
         }
-        if (!doubled[column]) {
-            return reader.text(raw, from, stops[column], into);
+        cell.set(raw, from, stops[column]);
+        if (doubled[column]) {
+            unquote();
         }
-        int begin = unquote(from, stops[column]);
-        return reader.text(scratch, begin, scratchUsed, into);
+        return reader.text(cell, into);
     }
 
-    /** Appends to the scratch and returns where it begins; slots that point into an outgrown scratch stay valid, for it is left as it was. */
-    private int unquote(int from, int to) {
-        if (scratch.length - scratchUsed < to - from) {
-            scratch = new byte[Math.max(scratch.length * 2, to - from)];
+    /**
+     * Moves the cell to its form with single quotes, which is appended to the scratch; slots that point into an outgrown scratch
+     * stay valid, for it is left as it was.
+     */
+    private void unquote() {
+        if (scratch.length - scratchUsed < cell.length()) {
+            scratch = new byte[Math.max(scratch.length * 2, cell.length())];
             scratchUsed = 0;
         }
         int begin = scratchUsed;
-        for (int i = from; i < to; i++) {
+        for (int i = cell.from(); i < cell.until(); i++) {
             scratch[scratchUsed++] = raw[i];
             i += raw[i] == '"' ? 1 : 0;
         }
-        return begin;
+        cell.set(scratch, begin, scratchUsed);
     }
 }

@@ -62,12 +62,12 @@ final class EventIdentity {
     private void ofOne(Event into) {
         int slot = slots[0];
         if (types[0].kind() == FieldType.Kind.STRING) {
-            Identity.ofId(sourceSeed, into.baseAt(slot), into.offsetAt(slot), into.lengthAt(slot), into);
+            Identity.ofId(sourceSeed, into.textAt(slot), into);
             return;
         }
         part.reset();
         write(into, slot, types[0]);
-        Identity.ofId(sourceSeed, part.array(), 0, part.size(), into);
+        Identity.ofId(sourceSeed, part.written(), into);
     }
 
     private void ofSeveral(Event into) {
@@ -75,14 +75,14 @@ final class EventIdentity {
         for (int i = 0; i < slots.length; i++) {
             int slot = slots[i];
             if (types[i].kind() == FieldType.Kind.STRING) {
-                id.writeBytes(into.baseAt(slot), into.offsetAt(slot), into.lengthAt(slot));
+                id.writeBytes(into.textAt(slot));
             } else {
                 part.reset();
                 write(into, slot, types[i]);
-                id.writeBytes(part.array(), 0, part.size());
+                id.writeBytes(part.written());
             }
         }
-        Identity.ofId(sourceSeed, id.array(), 0, id.size(), into);
+        Identity.ofId(sourceSeed, id.written(), into);
     }
 
     private void write(Event into, int slot, FieldType type) {

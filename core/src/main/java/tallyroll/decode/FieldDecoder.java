@@ -1,9 +1,10 @@
 package tallyroll.decode;
 
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 
 /** Reads the declared fields of one format from bytes. Never throws for bad input; one per task, not thread-safe. */
 public interface FieldDecoder {
     /** Clears {@code into} and fills the slots of the fields that are not derived. */
-    Decoding decode(byte[] raw, int offset, int length, Event into);
+    Decoding decode(Slice raw, Event into);
 }

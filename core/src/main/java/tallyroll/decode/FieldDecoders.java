@@ -1,9 +1,9 @@
 package tallyroll.decode;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
@@ -49,7 +49,6 @@ public final class FieldDecoders {
         if (field.missing().kind() != Missing.Kind.DEFAULT) {
             return Decoding.OK;
         }
-        byte[] text = field.missing().value().getBytes(StandardCharsets.UTF_8);
-        return reader.text(text, 0, text.length, into);
+        return reader.text(Slice.of(field.missing().value()), into);
     }
 }

@@ -1,6 +1,7 @@
 package tallyroll.decode;
 
 import java.math.BigDecimal;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
@@ -36,137 +37,135 @@ public final class FieldReader {
     }
 
     /** A text whose format has no types: a CSV cell or a default. */
-    public Decoding text(byte[] raw, int from, int to, Event into) {
+    public Decoding text(Slice text, Event into) {
         return switch (type.kind()) {
-            case BOOLEAN -> bool(raw, from, to, into);
-            case INT, LONG, DOUBLE -> number(raw, from, to, into);
-            default -> quoted(raw, from, to, into);
+            case BOOLEAN -> bool(text, into);
+            case INT, LONG, DOUBLE -> number(text, into);
+            default -> quoted(text, into);
         };
     }
 
     /** A text where the format could have written a number: it stands for strings, times and decimals. */
-    public Decoding quoted(byte[] raw, int from, int to, Event into) {
+    public Decoding quoted(Slice text, Event into) {
         switch (type.kind()) {
             case STRING -> {
-                into.putBytes(slot, raw, from, to - from);
+                into.putText(slot, text);
                 return Decoding.OK;
             }
             case DECIMAL -> {
-                return number(raw, from, to, into);
+                return number(text, into);
             }
             case TIMESTAMP -> {
                 if (epoch != null) {
-                    return number(raw, from, to, into);
+                    return number(text, into);
                 }
-                long micros = time.micros(raw, from, to);
+                long micros = time.micros(text);
                 return micros == TimeText.NONE
-                        ? reject(RejectCode.BAD_TIME, raw, from, to, "is not " + time.rule())
-                        : time(micros, raw, from, to, into);
+                        ? reject(RejectCode.BAD_TIME, text, "is not " + time.rule())
+                        : time(micros, text, into);
             }
             default -> {
-                return wrongType(raw, from, to, "a text");
+                return wrongType(text, "a text");
             }
         }
     }
 
     /** A number as text, of any size and form. */
-    public Decoding number(byte[] raw, int from, int to, Event into) {
+    public Decoding number(Slice text, Event into) {
         if (type.kind() == FieldType.Kind.STRING || type.kind() == FieldType.Kind.BOOLEAN || time != null) {
-            return wrongType(raw, from, to, "a number");
+            return wrongType(text, "a number");
         }
-        if (!number.read(raw, from, to)) {
-            return reject(RejectCode.WRONG_TYPE, raw, from, to, "is not a number");
+        if (!number.read(text)) {
+            return reject(RejectCode.WRONG_TYPE, text, "is not a number");
         }
         return switch (type.kind()) {
-            case DOUBLE -> real(raw, from, to, into);
-            case DECIMAL -> decimal(raw, from, to, into);
+            case DOUBLE -> real(text, into);
+            case DECIMAL -> decimal(text, into);
             case TIMESTAMP -> {
                 long micros = epoch.micros(number);
-                yield micros == TimeText.NONE ? timeOutOfRange(raw, from, to) : time(micros, raw, from, to, into);
+                yield micros == TimeText.NONE ? timeOutOfRange(text) : time(micros, text, into);
             }
             default -> {
                 if (!number.whole()) {
-                    yield reject(RejectCode.WRONG_TYPE, raw, from, to, "is not a whole number");
+                    yield reject(RejectCode.WRONG_TYPE, text, "is not a whole number");
                 }
                 if (number.wholeDigits() > NumberText.LONG_DIGITS + 1) {
-                    yield outOfRange(raw, from, to);
+                    yield outOfRange(text);
                 }
                 if (number.wholeDigits() <= NumberText.LONG_DIGITS) {
-                    yield whole(number.scaled(0), raw, from, to, into);
+                    yield whole(number.scaled(0), text, into);
                 }
                 try {
-                    yield whole(number.scaledDown(0).longValueExact(), raw, from, to, into);
+                    yield whole(number.scaledDown(0).longValueExact(), text, into);
                 } catch (ArithmeticException tooLarge) {
-                    yield outOfRange(raw, from, to);
+                    yield outOfRange(text);
                 }
             }
         };
     }
 
     /** A whole number that the format has read already; the slice is its text. */
-    public Decoding whole(long value, byte[] raw, int from, int to, Event into) {
+    public Decoding whole(long value, Slice text, Event into) {
         switch (type.kind()) {
             case LONG -> into.putLong(slot, value);
             case INT -> {
                 if (value != (int) value) {
-                    return outOfRange(raw, from, to);
+                    return outOfRange(text);
                 }
                 into.putLong(slot, value);
             }
             case DOUBLE -> into.putDouble(slot, (double) value);
             case TIMESTAMP -> {
                 if (epoch == null) {
-                    return wrongType(raw, from, to, "a number");
+                    return wrongType(text, "a number");
                 }
                 long micros = epoch.micros(value);
-                return micros == TimeText.NONE ? timeOutOfRange(raw, from, to) : time(micros, raw, from, to, into);
+                return micros == TimeText.NONE ? timeOutOfRange(text) : time(micros, text, into);
             }
             default -> {
-                return number(raw, from, to, into);
+                return number(text, into);
             }
         }
         return Decoding.OK;
     }
 
-    public Decoding bool(boolean value, byte[] raw, int from, int to, Event into) {
+    public Decoding bool(boolean value, Slice text, Event into) {
         if (type.kind() != FieldType.Kind.BOOLEAN) {
-            return wrongType(raw, from, to, "a boolean");
+            return wrongType(text, "a boolean");
         }
         into.putLong(slot, value ? 1 : 0);
         return Decoding.OK;
     }
 
-    Decoding wrongType(byte[] raw, int from, int to, String seen) {
-        return reject(RejectCode.WRONG_TYPE, raw, from, to, "is " + seen + ", not a " + type);
+    Decoding wrongType(Slice text, String seen) {
+        return reject(RejectCode.WRONG_TYPE, text, "is " + seen + ", not a " + type);
     }
 
-    private Decoding bool(byte[] raw, int from, int to, Event into) {
-        boolean yes = equalsIgnoringCase(raw, from, to, "true");
-        return yes || equalsIgnoringCase(raw, from, to, "false")
-                ? bool(yes, raw, from, to, into)
-                : reject(RejectCode.WRONG_TYPE, raw, from, to, "is neither true nor false");
+    private Decoding bool(Slice text, Event into) {
+        boolean yes = equalsIgnoringCase(text, "true");
+        return yes || equalsIgnoringCase(text, "false")
+                ? bool(yes, text, into)
+                : reject(RejectCode.WRONG_TYPE, text, "is neither true nor false");
     }
 
-    private Decoding real(byte[] raw, int from, int to, Event into) {
+    private Decoding real(Slice text, Event into) {
         double value = number.nearest();
         if (Double.isInfinite(value)) {
-            return outOfRange(raw, from, to);
+            return outOfRange(text);
         }
         into.putDouble(slot, value);
         return Decoding.OK;
     }
 
-    private Decoding decimal(byte[] raw, int from, int to, Event into) {
+    private Decoding decimal(Slice text, Event into) {
         if (number.fractionDigits() > type.scale()) {
             return reject(
                     RejectCode.NOT_EXACT,
-                    raw,
-                    from,
-                    to,
+                    text,
                     "has more than " + type.scale() + " fraction digits, and a " + type + " is never rounded");
         }
         if (number.wholeDigits() > type.precision() - type.scale()) {
-            return outOfRange(raw, from, to);
+            return outOfRange(text);
         }
         if (type.longDecimal()) {
             into.putLong(slot, number.scaled(type.scale()));
@@ -176,30 +175,32 @@ public final class FieldReader {
         return Decoding.OK;
     }
 
-    private Decoding time(long micros, byte[] raw, int from, int to, Event into) {
+    private Decoding time(long micros, Slice text, Event into) {
         if (micros < Civil.FIRST || micros > Civil.LAST + 999) {
-            return timeOutOfRange(raw, from, to);
+            return timeOutOfRange(text);
         }
         into.putLong(slot, Math.floorDiv(micros, 1_000L) * 1_000L);
         return Decoding.OK;
     }
 
-    private Decoding timeOutOfRange(byte[] raw, int from, int to) {
-        return reject(RejectCode.OUT_OF_RANGE, raw, from, to, "lies outside the years 0001 to 9999");
+    private Decoding timeOutOfRange(Slice text) {
+        return reject(RejectCode.OUT_OF_RANGE, text, "lies outside the years 0001 to 9999");
     }
 
-    private Decoding outOfRange(byte[] raw, int from, int to) {
-        return reject(RejectCode.OUT_OF_RANGE, raw, from, to, "does not fit a " + type);
+    private Decoding outOfRange(Slice text) {
+        return reject(RejectCode.OUT_OF_RANGE, text, "does not fit a " + type);
     }
 
-    private Decoding reject(RejectCode code, byte[] raw, int from, int to, String rule) {
-        return code.because("field \"" + field.name() + "\": " + Seen.bytes(raw, from, to) + " " + rule);
+    private Decoding reject(RejectCode code, Slice text, String rule) {
+        return code.because("field \"" + field.name() + "\": " + Seen.bytes(text) + " " + rule);
     }
 
-    private static boolean equalsIgnoringCase(byte[] raw, int from, int to, String word) {
-        if (to - from != word.length()) {
+    private static boolean equalsIgnoringCase(Slice text, String word) {
+        if (text.length() != word.length()) {
             return false;
         }
+        byte[] raw = text.array();
+        int from = text.from();
         for (int i = 0; i < word.length(); i++) {
             if ((raw[from + i] | 0x20) != word.charAt(i)) {
                 return false;

@@ -1,6 +1,7 @@
 package tallyroll.decode;
 
 import java.util.Arrays;
+import tallyroll.bytes.Slice;
 
 /**
  * A pattern in which every part has a fixed width: {@code yyyy MM dd}, then {@code HH}, {@code mm}, {@code ss} and a fraction
@@ -102,10 +103,12 @@ final class FixedTime implements TimeText {
     }
 
     @Override
-    public long micros(byte[] raw, int from, int to) {
-        if (to - from != length) {
+    public long micros(Slice text) {
+        if (text.length() != length) {
             return NONE;
         }
+        byte[] raw = text.array();
+        int from = text.from();
         for (int i = 0; i < length; i++) {
             if (literals[i] != 0 && literals[i] != raw[from + i]) {
                 return NONE;

@@ -1,5 +1,7 @@
 package tallyroll.decode;
 
+import tallyroll.bytes.Slice;
+
 /**
  * ISO-8601 as people write it: {@code yyyy-MM-dd}, then optionally {@code T} or a space and {@code HH:mm[:ss[.fraction]]} with
  * one to nine fraction digits, then optionally {@code Z} or an offset ({@code +02}, {@code +0200}, {@code +02:00}, up to 18
@@ -18,8 +20,10 @@ final class IsoTime implements TimeText {
     }
 
     @Override
-    public long micros(byte[] raw, int from, int to) {
-        int length = to - from;
+    public long micros(Slice text) {
+        byte[] raw = text.array();
+        int from = text.from();
+        int length = text.length();
         if (length < DATE || raw[from + 4] != '-' || raw[from + 7] != '-') {
             return NONE;
         }
@@ -30,11 +34,14 @@ final class IsoTime implements TimeText {
             return NONE;
         }
         long date = Civil.days(year, month, day) * Civil.DAY;
-        return length == DATE ? zone.toUtc(date) : withTime(date, raw, from, to);
+        return length == DATE ? zone.toUtc(date) : withTime(date, text);
     }
 
-    private long withTime(long date, byte[] raw, int from, int to) {
-        int length = to - from;
+    private long withTime(long date, Slice text) {
+        byte[] raw = text.array();
+        int from = text.from();
+        int to = text.until();
+        int length = text.length();
         byte separator = raw[from + DATE];
         if (length < MINUTES || (separator != 'T' && separator != ' ' && separator != 't') || raw[from + 13] != ':') {
             return NONE;
@@ -62,10 +69,12 @@ final class IsoTime implements TimeText {
                 return NONE;
             }
         }
-        return at == to ? zone.toUtc(micros) : withOffset(micros, raw, at, to);
+        return at == to ? zone.toUtc(micros) : withOffset(micros, text, at);
     }
 
-    private static long withOffset(long local, byte[] raw, int at, int to) {
+    private static long withOffset(long local, Slice text, int at) {
+        byte[] raw = text.array();
+        int to = text.until();
         int length = to - at - 1;
         if (raw[at] == 'Z' || raw[at] == 'z') {
             return length == 0 ? local : NONE;

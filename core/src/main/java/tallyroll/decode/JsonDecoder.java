@@ -2,6 +2,7 @@ package tallyroll.decode;
 
 import java.util.Arrays;
 import java.util.List;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 
 /**
@@ -45,6 +46,9 @@ final class JsonDecoder implements FieldDecoder {
     private final int[] stops;
     private final long[] values;
 
+    /** The key or value that is read just now. */
+    private final Slice text = new Slice();
+
     /** Strings without their escapes, of the record in hand. */
     private byte[] scratch = new byte[256];
 
@@ -67,13 +71,13 @@ final class JsonDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(byte[] raw, int offset, int length, Event into) {
+    public Decoding decode(Slice raw, Event into) {
         into.clear();
         scratchUsed = 0;
         Arrays.fill(kinds, MISSING);
-        scanner.start(raw, offset, length);
-        if (record(offset) < 0) {
-            return scanner.fault(offset);
+        scanner.start(raw);
+        if (record(raw.from()) < 0) {
+            return scanner.fault(raw.from());
         }
         for (int i = 0; i < readers.length; i++) {
             Decoding read = read(readers[i], tokenOf[i], into);
@@ -170,12 +174,12 @@ final class JsonDecoder implements FieldDecoder {
         return scanner.fail(at, RejectCode.TOO_DEEP, "more than " + MAX_LEVELS + " levels of objects and arrays");
     }
 
-    private JsonPath child(JsonPath path, int from, int to) {
-        if (!scanner.escaped) {
-            return path.child(scanner.raw, from, to);
+    private JsonPath child(JsonPath path, int from, int until) {
+        text.set(scanner.raw, from, until);
+        if (scanner.escaped) {
+            unescape();
         }
-        int begin = unescape(from, to);
-        return path.child(scratch, begin, scratchUsed);
+        return path.child(text);
     }
 
     private int value(int from, JsonPath path, int level) {
@@ -243,46 +247,47 @@ final class JsonDecoder implements FieldDecoder {
     }
 
     private Decoding read(FieldReader reader, int token, Event into) {
-        byte[] raw = scanner.raw;
-        int from = starts[token];
-        int to = stops[token];
+        if (kinds[token] == MISSING || kinds[token] == NULL) {
+            return Decoding.OK;
+        }
+        text.set(scanner.raw, starts[token], stops[token]);
         switch (kinds[token]) {
-            case MISSING, NULL -> {
-                return Decoding.OK;
-            }
             case STRING -> {
-                return reader.quoted(raw, from, to, into);
+                return reader.quoted(text, into);
             }
             case ESCAPED -> {
-                int begin = unescape(from, to);
-                return reader.quoted(scratch, begin, scratchUsed, into);
+                unescape();
+                return reader.quoted(text, into);
             }
             case INTEGER -> {
-                return reader.whole(values[token], raw, from, to, into);
+                return reader.whole(values[token], text, into);
             }
             case NUMBER -> {
-                return reader.number(raw, from, to, into);
+                return reader.number(text, into);
             }
             case TRUE, FALSE -> {
-                return reader.bool(kinds[token] == TRUE, raw, from, to, into);
+                return reader.bool(kinds[token] == TRUE, text, into);
             }
             case ARRAY -> {
-                return reader.wrongType(raw, from, to, "an array");
+                return reader.wrongType(text, "an array");
             }
             default -> {
-                return reader.wrongType(raw, from, to, "an object");
+                return reader.wrongType(text, "an object");
             }
         }
     }
 
-    /** Appends to the scratch and returns where it begins; slots that point into an outgrown scratch stay valid, for it is left as it was. */
-    private int unescape(int from, int to) {
-        if (scratch.length - scratchUsed < to - from) {
-            scratch = new byte[Math.max(scratch.length * 2, to - from)];
+    /**
+     * Moves the text to its form without escapes, which is appended to the scratch; slots that point into an outgrown scratch stay
+     * valid, for it is left as it was.
+     */
+    private void unescape() {
+        if (scratch.length - scratchUsed < text.length()) {
+            scratch = new byte[Math.max(scratch.length * 2, text.length())];
             scratchUsed = 0;
         }
         int begin = scratchUsed;
-        scratchUsed = JsonScanner.unescape(scanner.raw, from, to, scratch, begin);
-        return begin;
+        scratchUsed = JsonScanner.unescape(text, scratch, begin);
+        text.set(scratch, begin, scratchUsed);
     }
 }

@@ -3,6 +3,7 @@ package tallyroll.decode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import tallyroll.bytes.Slice;
 
 /**
  * A node of the tree of declared paths: {@code a.b} and {@code a.c} share the node {@code a}. Its children are found by the
@@ -39,14 +40,14 @@ final class JsonPath {
     }
 
     private JsonPath childOrNew(byte[] name) {
-        JsonPath known = child(name, 0, name.length);
+        JsonPath known = child(Slice.of(name));
         if (known != null) {
             return known;
         }
         children.add(new JsonPath(name));
         table = new JsonPath[Integer.highestOneBit(children.size()) * 4];
         for (JsonPath child : children) {
-            int place = place(child.key, 0, child.key.length);
+            int place = place(Slice.of(child.key));
             while (table[place] != null) {
                 place = (place + 1) & (table.length - 1);
             }
@@ -69,10 +70,10 @@ final class JsonPath {
     }
 
     /** Null where no declared path goes through this key. */
-    JsonPath child(byte[] bytes, int from, int to) {
-        int place = place(bytes, from, to);
+    JsonPath child(Slice name) {
+        int place = place(name);
         for (JsonPath child = table[place]; child != null; child = table[place]) {
-            if (child.matches(bytes, from, to)) {
+            if (child.matches(name)) {
                 return child;
             }
             place = (place + 1) & (table.length - 1);
@@ -80,22 +81,25 @@ final class JsonPath {
         return null;
     }
 
-    private boolean matches(byte[] bytes, int from, int to) {
-        byte[] name = key;
-        if (name.length != to - from) {
+    /** A loop: for a few bytes it is faster than a call of {@link java.util.Arrays}. */
+    private boolean matches(Slice name) {
+        byte[] known = key;
+        if (known.length != name.length()) {
             return false;
         }
-        for (int i = 0; i < name.length; i++) {
-            if (name[i] != bytes[from + i]) {
+        byte[] bytes = name.array();
+        int from = name.from();
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] != bytes[from + i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private int place(byte[] bytes, int from, int to) {
-        int length = to - from;
-        int outer = length == 0 ? 0 : bytes[from] + 7 * bytes[to - 1];
+    private int place(Slice name) {
+        int length = name.length();
+        int outer = length == 0 ? 0 : name.array()[name.from()] + 7 * name.array()[name.until() - 1];
         return (outer + 31 * length) & (table.length - 1);
     }
 }

@@ -1,5 +1,7 @@
 package tallyroll.decode;
 
+import tallyroll.bytes.Slice;
+
 /**
  * The tokens of RFC 8259 over a slice of bytes: strict, without objects, never past the end.
  *
@@ -26,9 +28,9 @@ final class JsonScanner {
     private RejectCode code;
     private String fault;
 
-    void start(byte[] bytes, int offset, int length) {
-        raw = bytes;
-        end = offset + length;
+    void start(Slice record) {
+        raw = record.array();
+        end = record.until();
     }
 
     /** The byte at an index, 0 at the end. */
@@ -171,14 +173,16 @@ final class JsonScanner {
 
     /** The fault as a reject; {@code offset} is where the record begins. */
     Decoding fault(int offset) {
-        String seen = faultAt >= end ? "the end" : Seen.bytes(raw, faultAt, Math.min(end, faultAt + 20));
+        String seen = faultAt >= end ? "the end" : Seen.bytes(Slice.of(raw, faultAt, Math.min(end, faultAt + 20)));
         return code.because("the record is not JSON at byte " + (faultAt - offset) + " (" + seen + "): " + fault);
     }
 
     /** Writes the string without its escapes, which {@link #string} has checked; returns the index after it. */
-    static int unescape(byte[] bytes, int from, int to, byte[] into, int at) {
+    static int unescape(Slice text, byte[] into, int at) {
+        byte[] bytes = text.array();
+        int to = text.until();
         int out = at;
-        int i = from;
+        int i = text.from();
         while (true) {
             int escape = ByteScan.backslash(bytes, i, to);
             System.arraycopy(bytes, i, into, out, escape - i);

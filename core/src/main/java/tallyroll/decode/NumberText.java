@@ -2,6 +2,7 @@ package tallyroll.decode;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import tallyroll.bytes.Slice;
 
 /**
  * A decimal number read from text without rounding: {@code ±significand × 10^exponent}, the significand without trailing
@@ -46,11 +47,11 @@ final class NumberText {
     }
 
     /** Reads a number that is all of the slice; false where it is not one. */
-    boolean read(byte[] text, int begin, int end) {
-        raw = text;
-        from = begin;
-        to = end;
-        at = begin;
+    boolean read(Slice text) {
+        raw = text.array();
+        from = text.from();
+        to = text.until();
+        at = from;
         significand = 0;
         digits = 0;
         zeros = 0;

@@ -1,6 +1,5 @@
 package tallyroll.decode;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +11,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
+import tallyroll.bytes.Slice;
 
 /**
  * Any other pattern of {@link DateTimeFormatter}: English names of months and days, strict dates ({@code 2001/02/30} is none), a
@@ -53,9 +53,9 @@ final class PatternTime implements TimeText {
     }
 
     @Override
-    public long micros(byte[] raw, int from, int to) {
+    public long micros(Slice text) {
         try {
-            return micros(formatter.parse(new String(raw, from, to - from, StandardCharsets.UTF_8)));
+            return micros(formatter.parse(text.text()));
         } catch (DateTimeException | ArithmeticException notOfTheForm) {
             return NONE;
         }

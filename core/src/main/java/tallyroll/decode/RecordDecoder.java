@@ -1,5 +1,6 @@
 package tallyroll.decode;
 
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
@@ -16,8 +17,6 @@ import tallyroll.event.Missing;
  * decoder is made. One per task; not thread-safe.
  */
 public final class RecordDecoder {
-    private static final byte[] NOTHING = {};
-
     private final EventSpec spec;
     private final EventSchema schema;
     private final FieldDecoder fields;
@@ -54,18 +53,18 @@ public final class RecordDecoder {
     }
 
     /**
-     * Fills {@code into}, whose strings stay valid until the next call and while {@code raw} is unchanged; or says why the record
+     * Fills {@code into}, whose strings stay valid until the next call and while the array of {@code raw} is unchanged; or says why the record
      * is no event, and then {@code into} holds nothing of use. Never throws for bad input.
      *
      * @param partition with {@code position}, where the record was read: the identity of an event that has no id
      */
-    public Decoding decode(byte[] raw, int offset, int length, int partition, long position, Event into) {
-        if (length > spec.maxBytes()) {
+    public Decoding decode(Slice raw, int partition, long position, Event into) {
+        if (raw.length() > spec.maxBytes()) {
             into.clear();
-            return RejectCode.TOO_LONG.because("the record has " + length + " bytes; at most " + spec.maxBytes()
-                    + " are accepted: " + Seen.bytes(raw, offset, offset + length));
+            return RejectCode.TOO_LONG.because("the record has " + raw.length() + " bytes; at most " + spec.maxBytes()
+                    + " are accepted: " + Seen.bytes(raw));
         }
-        Decoding decoded = fields.decode(raw, offset, length, into);
+        Decoding decoded = fields.decode(raw, into);
         if (!decoded.ok()) {
             return decoded;
         }
@@ -127,8 +126,7 @@ public final class RecordDecoder {
     private void copyDefault(int slot, Event into) {
         FieldType type = schema.field(slot).type();
         if (type.kind() == FieldType.Kind.STRING) {
-            byte[] text = defaults.lengthAt(slot) == 0 ? NOTHING : defaults.baseAt(slot);
-            into.putBytes(slot, text, defaults.offsetAt(slot), defaults.lengthAt(slot));
+            into.putText(slot, defaults.textAt(slot));
         } else if (type.kind() == FieldType.Kind.DECIMAL && !type.longDecimal()) {
             into.putDecimal(slot, defaults.decimalAt(slot));
         } else {

@@ -1,6 +1,7 @@
 package tallyroll.decode;
 
 import java.nio.charset.StandardCharsets;
+import tallyroll.bytes.Slice;
 
 /** A value as it is shown in a reject: at most 80 characters, with control characters escaped so that logs stay one line. */
 final class Seen {
@@ -8,10 +9,10 @@ final class Seen {
 
     private Seen() {}
 
-    static String bytes(byte[] raw, int from, int to) {
+    static String bytes(Slice raw) {
         // Four bytes a character at most, and one character more to know whether something was cut off.
-        int end = Math.min(to, from + 4 * (MAX_CHARACTERS + 1));
-        return text(new String(raw, from, end - from, StandardCharsets.UTF_8));
+        int max = Math.min(raw.length(), 4 * (MAX_CHARACTERS + 1));
+        return text(new String(raw.array(), raw.from(), max, StandardCharsets.UTF_8));
     }
 
     static String text(String value) {

@@ -2,6 +2,7 @@ package tallyroll.decode;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Field;
 
 /**
@@ -17,7 +18,7 @@ interface TimeText {
     long NONE = Long.MIN_VALUE;
 
     /** µs since the epoch, not yet truncated or range-checked, or {@link #NONE}. */
-    long micros(byte[] raw, int from, int to);
+    long micros(Slice text);
 
     /** The rule a text broke, for people. */
     String rule();

@@ -2,6 +2,8 @@ package tallyroll.event;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import tallyroll.bytes.Slice;
 
 /**
  * One decoded event: a reusable row of slots, filled by a decoder and read by measures. Not thread-safe; one per task.
@@ -13,9 +15,7 @@ public final class Event {
     private final EventSchema schema;
     private final boolean[] present;
     private final long[] numbers;
-    private final byte[][] bases;
-    private final int[] offsets;
-    private final int[] lengths;
+    private final Slice[] texts;
     private final BigDecimal[] decimals;
     private long timeMicros;
     private long identityHigh;
@@ -26,9 +26,7 @@ public final class Event {
         int size = schema.size();
         present = new boolean[size];
         numbers = new long[size];
-        bases = new byte[size][];
-        offsets = new int[size];
-        lengths = new int[size];
+        texts = Stream.generate(Slice::new).limit(size).toArray(Slice[]::new);
         decimals = new BigDecimal[size];
     }
 
@@ -66,17 +64,16 @@ public final class Event {
         decimals[slot] = value;
     }
 
-    /** A string's UTF-8 bytes, not copied. */
-    public void putBytes(int slot, byte[] base, int offset, int length) {
+    /** A string's UTF-8 bytes, not copied; the slice may move on, the array must stay as it is. */
+    public void putText(int slot, Slice utf8) {
         present[slot] = true;
-        bases[slot] = base;
-        offsets[slot] = offset;
-        lengths[slot] = length;
+        texts[slot].set(utf8);
     }
 
     public void putString(int slot, String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        putBytes(slot, utf8, 0, utf8.length);
+        present[slot] = true;
+        texts[slot].set(utf8, 0, utf8.length);
     }
 
     public long longAt(int slot) {
@@ -87,20 +84,13 @@ public final class Event {
         return Double.longBitsToDouble(numbers[slot]);
     }
 
-    public byte[] baseAt(int slot) {
-        return bases[slot];
-    }
-
-    public int offsetAt(int slot) {
-        return offsets[slot];
-    }
-
-    public int lengthAt(int slot) {
-        return lengths[slot];
+    /** A string's UTF-8 bytes, valid until the next decode. */
+    public Slice textAt(int slot) {
+        return texts[slot];
     }
 
     public String stringAt(int slot) {
-        return new String(bases[slot], offsets[slot], lengths[slot], StandardCharsets.UTF_8);
+        return texts[slot].text();
     }
 
     /** A decimal field's value, short or long. */

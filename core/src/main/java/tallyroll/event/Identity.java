@@ -1,7 +1,7 @@
 package tallyroll.event;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.datasketches.hash.MurmurHash3;
+import tallyroll.bytes.Hash;
+import tallyroll.bytes.Slice;
 
 /**
  * Computes event identities (rule R1): a 128-bit hash of the source's name and the id's bytes, or of the transport position
@@ -15,30 +15,22 @@ public final class Identity {
     private static final long FIELD_SEED = 0x7461_6c6c_7972_6f6cL;
     private static final long POSITION_SEED = 0x7461_6c6c_7972_6f70L;
 
-    /** Stands for the empty array, which the hash refuses; it takes the empty slice of this one. */
-    private static final byte[] NOT_EMPTY = {0};
-
     private Identity() {}
 
     /** Sets the event's identity from the bytes of its id fields. */
-    public static void ofId(long sourceSeed, byte[] id, int offset, int length, Event into) {
-        long[] hash = length == 0
-                ? MurmurHash3.hash(NOT_EMPTY, 0, 0, FIELD_SEED ^ sourceSeed)
-                : MurmurHash3.hash(id, offset, length, FIELD_SEED ^ sourceSeed);
+    public static void ofId(long sourceSeed, Slice id, Event into) {
+        long[] hash = Hash.murmur3(id, FIELD_SEED ^ sourceSeed);
         into.identity(hash[0], hash[1]);
     }
 
     /** Sets the event's identity from where it was read: an unnamed event is its position. */
     public static void ofPosition(long sourceSeed, int partition, long offset, Event into) {
-        long[] hash = MurmurHash3.hash(new long[] {partition, offset}, POSITION_SEED ^ sourceSeed);
+        long[] hash = Hash.murmur3(partition, offset, POSITION_SEED ^ sourceSeed);
         into.identity(hash[0], hash[1]);
     }
 
     /** The seed that keeps two sources' ids apart. */
     public static long sourceSeed(String source) {
-        byte[] name = source.getBytes(StandardCharsets.UTF_8);
-        return name.length == 0
-                ? MurmurHash3.hash(NOT_EMPTY, 0, 0, FIELD_SEED)[0]
-                : MurmurHash3.hash(name, FIELD_SEED)[0];
+        return Hash.murmur3(Slice.of(source), FIELD_SEED)[0];
     }
 }

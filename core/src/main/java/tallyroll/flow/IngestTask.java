@@ -1,7 +1,6 @@
 package tallyroll.flow;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import tallyroll.bucket.BucketRounder;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.decode.Decoding;
@@ -110,9 +110,8 @@ public final class IngestTask implements Iterator<ShuffleRecord>, AutoCloseable 
             reject(Decoding.NO_VALUE);
             return;
         }
-        byte[] base = source.base();
-        Decoding decoding =
-                decoder.decode(base, source.from(), source.length(), range.partition(), source.offset(), event);
+        Slice raw = source.value();
+        Decoding decoding = decoder.decode(raw, range.partition(), source.offset(), event);
         if (!decoding.ok()) {
             reject(decoding);
             return;
@@ -123,30 +122,27 @@ public final class IngestTask implements Iterator<ShuffleRecord>, AutoCloseable 
             return;
         }
         if (recording) {
-            record(base);
+            record(raw);
         }
         recorded++;
-        recordedBytes += source.length();
+        recordedBytes += raw.length();
         if (first) {
             fold.fold(event);
         }
     }
 
-    private void record(byte[] base) {
+    private void record(Slice raw) {
         long bucket = recordBuckets.floor(event.timeMicros());
         if (bucket != lastBucket) {
             touched.add(bucket);
             lastBucket = bucket;
         }
-        record.add(bucket, event, source.offset(), base, source.from(), source.length());
+        record.add(bucket, event, source.offset(), raw);
     }
 
     private void reject(Decoding why) {
         deadLetters++;
-        byte[] raw = source.tombstone()
-                ? new byte[0]
-                : Arrays.copyOfRange(source.base(), source.from(), source.from() + source.length());
-        letter(source.offset(), why.code(), why.reason(), raw);
+        letter(source.offset(), why.code(), why.reason(), source.value().toByteArray());
     }
 
     /** A gap is kept where dead letters are, so that it is found by whoever looks for what is missing; it was never read. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import tallyroll.bucket.BucketRounder;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Hash;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Expressions;
@@ -120,7 +121,7 @@ public final class MapSideAggregator {
         ShuffleKey.writeHead(scratch, rollup);
         codecs[rollup].write(event, scratch);
         ShuffleKey.writeTail(scratch, 0, bucket);
-        int hash = hash(scratch.array(), scratch.size());
+        int hash = Hash.inMemory(scratch.written());
         int at = hash & (cells.length - 1);
         while (cells[at] != null) {
             if (hashes[at] == hash && matches(keys[at])) {
@@ -140,7 +141,7 @@ public final class MapSideAggregator {
     }
 
     private boolean matches(byte[] key) {
-        return Arrays.equals(key, 0, key.length, scratch.array(), 0, scratch.size());
+        return scratch.written().sameBytes(key);
     }
 
     private void grow() {
@@ -162,15 +163,5 @@ public final class MapSideAggregator {
                 hashes[at] = oldHashes[i];
             }
         }
-    }
-
-    private static int hash(byte[] bytes, int length) {
-        int hash = 0x9747b28c;
-        for (int i = 0; i < length; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        hash ^= hash >>> 16;
-        hash *= 0x85ebca6b;
-        return hash ^ hash >>> 13;
     }
 }

@@ -3,6 +3,7 @@ package tallyroll.flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
@@ -53,7 +54,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
     }
 
     @Override
-    public void event(Claim.Range source, long offset, byte[] raw, int from, int length) {
+    public void event(Claim.Range source, long offset, Slice raw) {
         if (batch >= before) {
             return;
         }
@@ -61,8 +62,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
             decodes = source.source();
             decoder = new RecordDecoder(spec, decodes, expressions);
         }
-        boolean decoded = decoder.decode(raw, from, length, source.partition(), offset, event)
-                .ok();
+        boolean decoded = decoder.decode(raw, source.partition(), offset, event).ok();
         if (decoded && Arrays.binarySearch(wanted, event.identityHigh()) >= 0) {
             boolean revised = revisionSlot >= 0 && !event.isNull(revisionSlot);
             sightings.add(new Occurrence(

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.decode.RecordDecoder;
@@ -133,14 +134,13 @@ public final class RecountTask implements Iterator<ShuffleRecord> {
         }
 
         @Override
-        public void event(Claim.Range source, long offset, byte[] raw, int from, int length) {
+        public void event(Claim.Range source, long offset, Slice raw) {
             if (!earlier) {
                 return;
             }
             RecordDecoder decoder = decoders.computeIfAbsent(
                     source.source(), name -> new RecordDecoder(work.pipeline().event(), name, expressions));
-            if (decoder.decode(raw, from, length, source.partition(), offset, event)
-                    .ok()) {
+            if (decoder.decode(raw, source.partition(), offset, event).ok()) {
                 visitor.event(order++);
             } else {
                 undecoded++;

@@ -3,6 +3,8 @@ package tallyroll.flow;
 import java.util.Arrays;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Hash;
+import tallyroll.bytes.Slice;
 import tallyroll.summary.GroupKey;
 
 /**
@@ -60,14 +62,7 @@ public record ShuffleKey(int rollup, GroupKey group, int granularity, long bucke
 
     /** Which of {@code reducers} a key goes to: all buckets of a group go to the same. */
     public static int reducer(byte[] key, int reducers) {
-        int hash = 1;
-        for (int i = 0; i < key.length - TAIL; i++) {
-            hash = 31 * hash + key[i];
-        }
-        hash ^= hash >>> 15;
-        hash *= 0x2c1b3c6d;
-        hash ^= hash >>> 12;
-        return Math.floorMod(hash, reducers);
+        return Math.floorMod(Hash.inMemory(Slice.of(key, 0, key.length - TAIL)), reducers);
     }
 
     public static int compare(byte[] left, byte[] right) {

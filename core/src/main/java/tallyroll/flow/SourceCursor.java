@@ -1,6 +1,7 @@
 package tallyroll.flow;
 
 import java.util.List;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 
 /** Port: the records of one claimed range, in order. Not thread-safe. */
@@ -11,12 +12,8 @@ public interface SourceCursor extends AutoCloseable {
     /** Whether the record has no value. */
     boolean tombstone();
 
-    /** The array that holds the value, from {@link #from} for {@link #length}, valid until the next step. */
-    byte[] base();
-
-    int from();
-
-    int length();
+    /** The record's value, empty where it has none; valid until the next step. */
+    Slice value();
 
     long offset();
 

@@ -1,9 +1,10 @@
 package tallyroll.measure;
 
 import java.util.List;
-import org.apache.datasketches.hash.MurmurHash3;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Hash;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.FieldType;
 
@@ -12,8 +13,6 @@ final class DistinctMeasure extends StatefulMeasure {
     static final int DEFAULT_K = 2048;
     /** DataSketches' default seed, so that its tools read our states. */
     private static final long SEED = 9001;
-    /** The hash refuses an empty array, but takes an empty slice of this one. */
-    private static final byte[] NOT_EMPTY = {0};
 
     private final ValueCodec codec;
     private final int k;
@@ -40,21 +39,19 @@ final class DistinctMeasure extends StatefulMeasure {
     private long hash(Event event) {
         int slot = codec.slot();
         if (text) {
-            int length = event.lengthAt(slot);
-            return length == 0 ? hash(NOT_EMPTY, 0, 0) : hash(event.baseAt(slot), event.offsetAt(slot), length);
+            return hash(event.textAt(slot));
         }
         if (codec.isDouble()) {
-            return MurmurHash3.hash(Double.doubleToLongBits(event.doubleAt(slot) + 0.0), SEED)[0] >>> 1;
+            return Hash.murmur3(Double.doubleToLongBits(event.doubleAt(slot) + 0.0), SEED)[0] >>> 1;
         }
         if (codec.encodedAsLong()) {
-            return MurmurHash3.hash(event.longAt(slot), SEED)[0] >>> 1;
+            return Hash.murmur3(event.longAt(slot), SEED)[0] >>> 1;
         }
-        byte[] unscaled = codec.bytes(event);
-        return hash(unscaled, 0, unscaled.length);
+        return hash(Slice.of(codec.bytes(event)));
     }
 
-    private static long hash(byte[] bytes, int offset, int length) {
-        return MurmurHash3.hash(bytes, offset, length, SEED)[0] >>> 1;
+    private static long hash(Slice bytes) {
+        return Hash.murmur3(bytes, SEED)[0] >>> 1;
     }
 
     private final class Distinct implements Partial {

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Hash;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.bytes.Slice;
 
 /**
  * How often each value occurred, for at most {@code max} values: exact until there are more, then the frequent ones.
@@ -46,13 +48,14 @@ final class Frequencies {
         return taken;
     }
 
-    void add(byte[] base, int offset, int length, long count) {
-        int at = place(base, offset, length);
+    /** @param value copied if it is new */
+    void add(Slice value, long count) {
+        int at = place(value);
         if (values[at] != null) {
             counts[at] = Math.addExact(counts[at], count);
             return;
         }
-        values[at] = Arrays.copyOfRange(base, offset, offset + length);
+        values[at] = value.toByteArray();
         counts[at] = count;
         size++;
         if (size > max) {
@@ -65,7 +68,7 @@ final class Frequencies {
     void merge(Frequencies other) {
         taken += other.taken;
         for (Entry entry : other.entries()) {
-            add(entry.value, 0, entry.value.length, entry.count);
+            add(Slice.of(entry.value), entry.count);
         }
     }
 
@@ -97,9 +100,10 @@ final class Frequencies {
         if (size > max) {
             throw new MalformedBytesException(size + " values where at most " + max + " are kept");
         }
+        Slice value = new Slice();
         for (int i = 0; i < size; i++) {
-            byte[] value = in.readBytes();
-            frequencies.add(value, 0, value.length, in.readVarint());
+            in.readSlice(in.readCount(), value);
+            frequencies.add(value, in.readVarint());
         }
         return frequencies;
     }
@@ -123,27 +127,18 @@ final class Frequencies {
         counts = new long[capacity];
         size = entries.size();
         for (Entry entry : entries) {
-            int at = place(entry.value, 0, entry.value.length);
+            int at = place(Slice.of(entry.value));
             values[at] = entry.value;
             counts[at] = entry.count;
         }
     }
 
-    private int place(byte[] base, int offset, int length) {
+    private int place(Slice value) {
         int mask = values.length - 1;
-        int at = hash(base, offset, length) & mask;
-        while (values[at] != null && !Arrays.equals(values[at], 0, values[at].length, base, offset, offset + length)) {
+        int at = Hash.inMemory(value) & mask;
+        while (values[at] != null && !value.sameBytes(values[at])) {
             at = at + 1 & mask;
         }
         return at;
-    }
-
-    private static int hash(byte[] base, int offset, int length) {
-        int hash = length;
-        for (int i = offset; i < offset + length; i++) {
-            hash = 31 * hash + base[i];
-        }
-        hash *= 0x9E3779B9;
-        return hash ^ hash >>> 16;
     }
 }

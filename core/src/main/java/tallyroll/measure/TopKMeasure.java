@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.FieldType;
 
@@ -70,10 +71,9 @@ final class TopKMeasure extends StatefulMeasure {
                 return;
             }
             if (text) {
-                frequencies.add(event.baseAt(slot), event.offsetAt(slot), event.lengthAt(slot), 1);
+                frequencies.add(event.textAt(slot), 1);
             } else {
-                byte[] value = codec.text(event).getBytes(StandardCharsets.UTF_8);
-                frequencies.add(value, 0, value.length, 1);
+                frequencies.add(Slice.of(codec.text(event)), 1);
             }
         }
 

@@ -52,8 +52,7 @@ record ValueCodec(int slot, FieldType type) {
 
     byte[] bytes(Event event) {
         if (type.kind() == FieldType.Kind.STRING) {
-            int from = event.offsetAt(slot);
-            return Arrays.copyOfRange(event.baseAt(slot), from, from + event.lengthAt(slot));
+            return event.textAt(slot).toByteArray();
         }
         return event.decimalAt(slot).setScale(type.scale()).unscaledValue().toByteArray();
     }
@@ -67,8 +66,7 @@ record ValueCodec(int slot, FieldType type) {
     /** Compares the event's value with a kept one, without keeping it. */
     int compare(Event event, byte[] kept) {
         if (type.kind() == FieldType.Kind.STRING) {
-            int from = event.offsetAt(slot);
-            return Arrays.compareUnsigned(event.baseAt(slot), from, from + event.lengthAt(slot), kept, 0, kept.length);
+            return event.textAt(slot).compareUnsigned(kept);
         }
         return compare(bytes(event), kept);
     }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 
 /**
@@ -12,6 +13,8 @@ import tallyroll.control.Claim;
  */
 public final class BlockReader implements AutoCloseable {
     private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+    private final Slice packed = new Slice();
+    private final Slice event = new Slice();
     private byte[] body = new byte[0];
 
     /** Gives every event of the block, in the order it was added. */
@@ -25,7 +28,7 @@ public final class BlockReader implements AutoCloseable {
             throw new MalformedBytesException(
                     "a block's body of " + bodyBytes + " bytes cannot hold " + rawBytes + " bytes of events");
         }
-        unpack(bytes, in, (int) bodyBytes);
+        unpack(in, (int) bodyBytes);
         checkIndex(header, (int) rawBytes, (int) bodyBytes);
         give(header, (int) rawBytes, (int) bodyBytes, reader);
         return header;
@@ -70,13 +73,14 @@ public final class BlockReader implements AutoCloseable {
         return new BlockHeader(new Claim.Range(source, (int) partition, from, until), (int) events, min, max);
     }
 
-    private void unpack(byte[] bytes, ByteReader in, int bodyBytes) {
+    private void unpack(ByteReader in, int bodyBytes) {
+        in.readSlice(in.remaining(), packed);
         if (body.length < bodyBytes) {
             body = new byte[bodyBytes];
         }
         int unpacked;
         try {
-            unpacked = zstd.decompressByteArray(body, 0, bodyBytes, bytes, in.position(), in.remaining());
+            unpacked = zstd.decompressByteArray(body, 0, bodyBytes, packed.array(), packed.from(), packed.length());
         } catch (ZstdException damaged) {
             throw new MalformedBytesException("a block's body cannot be unpacked: " + damaged.getMessage(), damaged);
         }
@@ -88,7 +92,7 @@ public final class BlockReader implements AutoCloseable {
 
     /** The whole index is walked before the first event is given out. */
     private void checkIndex(BlockHeader header, int rawBytes, int bodyBytes) {
-        ByteReader index = new ByteReader(body, rawBytes, bodyBytes - rawBytes);
+        ByteReader index = new ByteReader(Slice.of(body, rawBytes, bodyBytes));
         long total = 0;
         for (int i = 0; i < header.events(); i++) {
             index.readZigzag();
@@ -106,13 +110,14 @@ public final class BlockReader implements AutoCloseable {
     }
 
     private void give(BlockHeader header, int rawBytes, int bodyBytes, SystemOfRecord.EventReader reader) {
-        ByteReader index = new ByteReader(body, rawBytes, bodyBytes - rawBytes);
+        ByteReader index = new ByteReader(Slice.of(body, rawBytes, bodyBytes));
         long offset = header.range().from();
         int at = 0;
         for (int i = 0; i < header.events(); i++) {
             offset += index.readZigzag();
             int length = (int) index.readVarint();
-            reader.event(header.range(), offset, body, at, length);
+            event.set(body, at, at + length);
+            reader.event(header.range(), offset, event);
             at += length;
         }
     }

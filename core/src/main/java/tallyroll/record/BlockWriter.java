@@ -3,7 +3,10 @@ package tallyroll.record;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.util.Arrays;
+import tallyroll.bytes.BigEndian;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Hash;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 
 /**
@@ -33,10 +36,10 @@ public final class BlockWriter {
     }
 
     /** Adds an event's raw bytes (copied). */
-    public void add(long offset, long timeMicros, long identityHigh, byte[] raw, int from, int length) {
-        payload.writeRaw(raw, from, length);
+    public void add(long offset, long timeMicros, long identityHigh, Slice raw) {
+        payload.writeRaw(raw);
         index.writeZigzag(offset - lastOffset);
-        index.writeVarint(length);
+        index.writeVarint(raw.length());
         identities.writeLong(identityHigh);
         lastOffset = offset;
         minMicros = Math.min(minMicros, timeMicros);
@@ -59,14 +62,14 @@ public final class BlockWriter {
             throw new IllegalStateException("a block holds at least one event");
         }
         int rawBytes = payload.size();
-        payload.writeRaw(index.array(), 0, index.size());
+        payload.writeRaw(index.written());
         byte[] identityBytes = sealIdentities();
         ByteWriter header = header(rawBytes, payload.size(), identityBytes);
         byte[] out = new byte[header.size() + (int) Zstd.compressBound(payload.size())];
         System.arraycopy(header.array(), 0, out, 0, header.size());
         int packed = zstd.compressByteArray(
                 out, header.size(), out.length - header.size(), payload.array(), 0, payload.size());
-        Block block = new Block(seal(out, header.size() + packed), identityBytes, events, rawBytes);
+        Block block = new Block(seal(Arrays.copyOf(out, header.size() + packed)), identityBytes, events, rawBytes);
         clear();
         return block;
     }
@@ -83,7 +86,7 @@ public final class BlockWriter {
         header.writeVarint(range.partition());
         header.writeVarint(range.from());
         header.writeVarint(range.until());
-        header.writeInt(BlockFormat.crc(identityBytes, 0, identityBytes.length));
+        header.writeInt(Hash.crc32c(Slice.of(identityBytes)));
         header.writeVarint(rawBytes);
         header.writeVarint(bodyBytes);
         return header;
@@ -95,17 +98,15 @@ public final class BlockWriter {
         section.writeByte(BlockFormat.VERSION);
         section.writeInt(0);
         section.writeVarint(events);
-        section.writeRaw(identities.array(), 0, identities.size());
-        return seal(section.array(), section.size());
+        section.writeRaw(identities.written());
+        return seal(section.toByteArray());
     }
 
-    private static byte[] seal(byte[] bytes, int size) {
-        byte[] sealed = Arrays.copyOf(bytes, size);
-        int crc = BlockFormat.crc(sealed, BlockFormat.PREFIX, size - BlockFormat.PREFIX);
-        for (int i = 0; i < 4; i++) {
-            sealed[5 + i] = (byte) (crc >>> (24 - 8 * i));
-        }
-        return sealed;
+    /** Puts the checksum of what follows the prefix into it. */
+    private static byte[] seal(byte[] bytes) {
+        int crc = Hash.crc32c(Slice.of(bytes, BlockFormat.PREFIX, bytes.length));
+        BigEndian.putInt(bytes, BlockFormat.CRC_AT, crc);
+        return bytes;
     }
 
     private void clear() {

@@ -1,13 +1,13 @@
 package tallyroll.record;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 
@@ -46,7 +46,7 @@ public final class MemoryRecord implements SystemOfRecord {
         }
         for (Stored event : events) {
             reader.batch(event.batch);
-            reader.event(event.range, event.offset, event.raw.clone(), 0, event.raw.length);
+            reader.event(event.range, event.offset, Slice.of(event.raw.clone()));
         }
     }
 
@@ -121,10 +121,10 @@ public final class MemoryRecord implements SystemOfRecord {
         }
 
         @Override
-        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+        public void add(long bucket, Event event, long offset, Slice raw) {
             int seq = sequences.merge(bucket, 1, Integer::sum);
-            byte[] copy = Arrays.copyOfRange(raw, from, from + length);
-            Stored stored = new Stored(writeTimestamp, claim.batch(), event.identityHigh(), range, offset, copy);
+            Stored stored =
+                    new Stored(writeTimestamp, claim.batch(), event.identityHigh(), range, offset, raw.toByteArray());
             store(bucket, new Key(claim.batch(), task, seq), stored);
         }
 

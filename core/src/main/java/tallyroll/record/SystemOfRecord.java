@@ -2,6 +2,7 @@ package tallyroll.record;
 
 import java.util.List;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 
@@ -31,7 +32,7 @@ public interface SystemOfRecord extends AutoCloseable {
          * @param offset where the source had it, within the task's range
          * @throws tallyroll.summary.StoreException when the store cannot take it
          */
-        void add(long bucket, Event event, long offset, byte[] raw, int from, int length);
+        void add(long bucket, Event event, long offset, Slice raw);
 
         /** Adds a record that could not be decoded. */
         void reject(DeadLetter letter);
@@ -64,9 +65,9 @@ public interface SystemOfRecord extends AutoCloseable {
         /**
          * @param source identifies the task's range the event came from
          * @param offset where the source had it
-         * @param raw the bytes, valid during the call from {@code from} for {@code length}
+         * @param raw the bytes, valid during the call
          */
-        void event(Claim.Range source, long offset, byte[] raw, int from, int length);
+        void event(Claim.Range source, long offset, Slice raw);
     }
 
     /** The marks of all buckets that start in {@code [from, to)}, ascending. */

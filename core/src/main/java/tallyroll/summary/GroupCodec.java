@@ -56,7 +56,7 @@ public final class GroupCodec {
         for (int i = 0; i < slots.length; i++) {
             int slot = slots[i];
             switch (types[i].kind()) {
-                case STRING -> out.writeBytes(event.baseAt(slot), event.offsetAt(slot), event.lengthAt(slot));
+                case STRING -> out.writeBytes(event.textAt(slot));
                 case DECIMAL ->
                     out.writeBytes(event.decimalAt(slot).unscaledValue().toByteArray());
                 case DOUBLE -> out.writeDouble(event.doubleAt(slot) == 0 ? 0 : event.doubleAt(slot));

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
@@ -72,7 +73,7 @@ class CsvDecoderTest {
         EventSpec spec = spec(TYPED, List.of("a", "b", "c"), ';', "c");
         Event typed = new Event(TYPED);
 
-        assertThat(FieldDecoders.of(spec).decode(raw, 0, raw.length, typed)).isEqualTo(Decoding.OK);
+        assertThat(FieldDecoders.of(spec).decode(Slice.of(raw), typed)).isEqualTo(Decoding.OK);
         assertThat(List.of(typed.longAt(2), typed.longAt(1))).containsExactly(number, flag);
     }
 
@@ -104,7 +105,7 @@ class CsvDecoderTest {
             byte[] bytes = new byte[random.nextInt(20)];
             random.nextBytes(bytes);
             assertThat(FieldDecoders.of(spec(SCHEMA, List.of("time", "a", "b", "c"), '\t', "time"))
-                            .decode(bytes, 0, bytes.length, event))
+                            .decode(Slice.of(bytes), event))
                     .isNotNull();
         }
     }
@@ -167,7 +168,7 @@ class CsvDecoderTest {
     private Decoding decode(String line, char delimiter) {
         byte[] raw = ("##" + line + "##").getBytes(StandardCharsets.UTF_8);
         FieldDecoder decoder = FieldDecoders.of(spec(SCHEMA, List.of("a", "b", "c", "time"), delimiter, "time"));
-        return decoder.decode(raw, 2, raw.length - 4, event);
+        return decoder.decode(Slice.of(raw, 2, raw.length - 2), event);
     }
 
     private static EventSpec spec(EventSchema schema, List<String> columns, char delimiter, String time) {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
@@ -116,7 +117,7 @@ class FieldReaderTest {
         Field field = new Field("f", type, "f", "", "", "UTC", Missing.NULL);
         event = new Event(new EventSchema(List.of(field)));
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
-        Decoding decoding = new FieldReader(field, 0).text(raw, 0, raw.length, event);
+        Decoding decoding = new FieldReader(field, 0).text(Slice.of(raw), event);
         if (!decoding.ok()) {
             return decoding.code();
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
@@ -101,7 +102,7 @@ class JsonDecoderTest {
         byte[] raw = "{\"z\":\"?\"}".getBytes(StandardCharsets.UTF_8);
         raw[6] = (byte) 0xC0;
 
-        assertThat(decoder.decode(raw, 0, raw.length, event).code()).isEqualTo("not-utf8");
+        assertThat(decoder.decode(Slice.of(raw), event).code()).isEqualTo("not-utf8");
     }
 
     @Test
@@ -144,7 +145,7 @@ class JsonDecoderTest {
                 "",
                 1 << 20);
 
-        assertThat(FieldDecoders.of(spec).decode(raw, 0, raw.length, wide)).isEqualTo(Decoding.OK);
+        assertThat(FieldDecoders.of(spec).decode(Slice.of(raw), wide)).isEqualTo(Decoding.OK);
         assertThat(many).allSatisfy(field -> assertThat(
                         wide.isNull(schema.slot(field.name())) ? 0 : wide.longAt(schema.slot(field.name())))
                 .isEqualTo(Long.parseLong(field.name().substring(1))));
@@ -152,6 +153,6 @@ class JsonDecoderTest {
 
     private Decoding decode(String document) {
         byte[] raw = document.getBytes(StandardCharsets.UTF_8);
-        return decoder.decode(raw, 0, raw.length, event);
+        return decoder.decode(Slice.of(raw), event);
     }
 }

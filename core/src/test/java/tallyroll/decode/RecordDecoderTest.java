@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
@@ -192,7 +193,7 @@ class RecordDecoderTest {
             for (int damage = random.nextInt(6); damage > 0; damage--) {
                 raw[random.nextInt(raw.length)] = (byte) random.nextInt(256);
             }
-            assertThat(decoder.decode(raw, 0, random.nextInt(raw.length + 1), 0, 0, into))
+            assertThat(decoder.decode(Slice.of(raw, 0, random.nextInt(raw.length + 1)), 0, 0, into))
                     .isNotNull();
         }
     }
@@ -202,7 +203,7 @@ class RecordDecoderTest {
     }
 
     private String identityOf(byte[] id) {
-        Identity.ofId(Identity.sourceSeed("flights"), id, 0, id.length, event);
+        Identity.ofId(Identity.sourceSeed("flights"), Slice.of(id), event);
         return identity();
     }
 
@@ -230,6 +231,6 @@ class RecordDecoderTest {
                 return true;
             }
         };
-        return new RecordDecoder(spec, "flights", bound).decode(raw, 0, raw.length, 3, 42, event);
+        return new RecordDecoder(spec, "flights", bound).decode(Slice.of(raw), 3, 42, event);
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
@@ -100,9 +101,9 @@ class TimeTextTest {
                     text[random.nextInt(text.length)] = "0123456789:/- x".charAt(random.nextInt(15));
                 }
                 byte[] raw = new String(text).getBytes(StandardCharsets.UTF_8);
-                assertThat(time.micros(raw, 0, raw.length))
+                assertThat(time.micros(Slice.of(raw)))
                         .as("seed 41, %s %s", new String(text), zone)
-                        .isEqualTo(slow.micros(raw, 0, raw.length));
+                        .isEqualTo(slow.micros(Slice.of(raw)));
             }
         }
     }
@@ -179,7 +180,7 @@ class TimeTextTest {
         Field field = field(pattern, zone);
         Event event = new Event(new EventSchema(List.of(field)));
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
-        Decoding decoding = new FieldReader(field, 0).text(raw, 0, raw.length, event);
+        Decoding decoding = new FieldReader(field, 0).text(Slice.of(raw), event);
         return decoding.ok() ? Instant.EPOCH.plus(event.longAt(0), java.time.temporal.ChronoUnit.MICROS) : null;
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.bytes.Slice;
 
 class EventTest {
     private static final EventSchema SCHEMA = new EventSchema(List.of(
@@ -32,8 +33,8 @@ class EventTest {
     }
 
     @Test
-    void putBytes_slice_isReadAsItsText() {
-        event.putBytes(0, "xATLx".getBytes(StandardCharsets.UTF_8), 1, 3);
+    void putText_partOfAnArray_isReadAsItsText() {
+        event.putText(0, Slice.of("xATLx".getBytes(StandardCharsets.UTF_8), 1, 4));
 
         assertThat(event.stringAt(0)).isEqualTo("ATL");
     }

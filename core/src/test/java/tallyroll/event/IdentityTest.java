@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.Slice;
 
 /** Identities are stored: a change of these values makes every replayed event look new. */
 class IdentityTest {
@@ -24,7 +25,7 @@ class IdentityTest {
     void ofId_goldenIds_areTheseIdentities(String source, String id, String expected) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
 
-        Identity.ofId(Identity.sourceSeed(source), bytes, 0, bytes.length, event);
+        Identity.ofId(Identity.sourceSeed(source), Slice.of(bytes), event);
 
         assertThat(shown()).isEqualTo(expected);
     }
@@ -43,9 +44,9 @@ class IdentityTest {
     @Test
     void ofId_sliceOfALargerArray_isTheSame() {
         byte[] bytes = "xx123456yy".getBytes(StandardCharsets.UTF_8);
-        Identity.ofId(1, bytes, 2, 6, event);
+        Identity.ofId(1, Slice.of(bytes, 2, 8), event);
         String sliced = shown();
-        Identity.ofId(1, "123456".getBytes(StandardCharsets.UTF_8), 0, 6, event);
+        Identity.ofId(1, Slice.of("123456".getBytes(StandardCharsets.UTF_8)), event);
 
         assertThat(shown()).isEqualTo(sliced);
     }
@@ -57,7 +58,7 @@ class IdentityTest {
             long seed = Identity.sourceSeed(source);
             for (int i = 0; i < 1_000; i++) {
                 byte[] id = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
-                Identity.ofId(seed, id, 0, id.length, event);
+                Identity.ofId(seed, Slice.of(id), event);
                 assertThat(seen.add(shown())).as("id %s of %s", i, source).isTrue();
                 Identity.ofPosition(seed, i % 3, i, event);
                 assertThat(seen.add(shown())).as("position %s of %s", i, source).isTrue();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
@@ -79,7 +80,7 @@ final class SmallPipeline {
     static Event event(String at, String place, long amount) {
         Event event = new Event(PIPELINE.event().schema());
         byte[] text = place.getBytes(StandardCharsets.UTF_8);
-        event.putBytes(PIPELINE.event().schema().slot("place"), text, 0, text.length);
+        event.putText(PIPELINE.event().schema().slot("place"), Slice.of(text));
         event.putLong(PIPELINE.event().schema().slot("amount"), amount);
         event.timeMicros(micros(at));
         return event;

@@ -14,7 +14,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.bytes.Hash;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 
 class BlockFormatTest {
@@ -27,7 +29,7 @@ class BlockFormatTest {
         assertThat(events(block.bytes())).isEqualTo(expected(100));
         assertThat(block.events()).isEqualTo(100);
         try (BlockReader reader = new BlockReader()) {
-            assertThat(reader.read(block.bytes(), (range, offset, raw, from, length) -> {}))
+            assertThat(reader.read(block.bytes(), (range, offset, raw) -> {}))
                     .isEqualTo(new BlockHeader(RANGE, 100, 5_000_000, 5_000_099));
         }
         assertThat(BlockReader.identities(block.identities())).hasSize(100).startsWith(0, -7, -14);
@@ -95,7 +97,7 @@ class BlockFormatTest {
                 forged[BlockFormat.PREFIX + random.nextInt(forged.length - BlockFormat.PREFIX)] =
                         (byte) random.nextInt(256);
             }
-            int crc = BlockFormat.crc(forged, BlockFormat.PREFIX, forged.length - BlockFormat.PREFIX);
+            int crc = Hash.crc32c(Slice.of(forged, BlockFormat.PREFIX, forged.length));
             for (int i = 0; i < 4; i++) {
                 forged[5 + i] = (byte) (crc >>> (24 - 8 * i));
             }
@@ -150,8 +152,8 @@ class BlockFormatTest {
     private static List<String> events(byte[] bytes) {
         List<String> events = new ArrayList<>();
         try (BlockReader reader = new BlockReader()) {
-            reader.read(bytes, (range, offset, raw, from, length) -> {
-                events.add(offset + " " + new String(raw, from, length, StandardCharsets.UTF_8));
+            reader.read(bytes, (range, offset, raw) -> {
+                events.add(offset + " " + raw.text());
             });
         }
         return events;
@@ -176,7 +178,7 @@ class BlockFormatTest {
     private static void fill(BlockWriter writer, int events) {
         for (int i = 0; i < events; i++) {
             byte[] raw = payload(i).getBytes(StandardCharsets.UTF_8);
-            writer.add(1_000 + 3L * i, 5_000_000 + i, -7L * i, raw, 0, raw.length);
+            writer.add(1_000 + 3L * i, 5_000_000 + i, -7L * i, Slice.of(raw));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
@@ -97,7 +98,7 @@ public abstract class SystemOfRecordContract {
         append(claim(1, 0), 1, 0, BUCKET, "a", "b");
         List<String> seen = new ArrayList<>();
 
-        record().read(BUCKET, (source, offset, raw, from, length) -> seen.add(source + " at " + offset));
+        record().read(BUCKET, (source, offset, raw) -> seen.add(source + " at " + offset));
 
         Claim.Range range = claim(1, 0).range(1);
         assertThat(seen).containsExactly(range + " at " + range.from(), range + " at " + (range.from() + 1));
@@ -116,8 +117,8 @@ public abstract class SystemOfRecordContract {
             }
 
             @Override
-            public void event(Claim.Range source, long offset, byte[] raw, int from, int length) {
-                seen.add(new String(raw, from, length, StandardCharsets.UTF_8));
+            public void event(Claim.Range source, long offset, Slice raw) {
+                seen.add(raw.text());
             }
         });
 
@@ -146,15 +147,13 @@ public abstract class SystemOfRecordContract {
         try (SystemOfRecord.Appender appender = record().appender(claim(1, 0), 0, 0)) {
             for (int i = 0; i < payloads.size(); i++) {
                 byte[] raw = payloads.get(i);
-                appender.add(BUCKET, event(i), i, raw, 0, raw.length);
+                appender.add(BUCKET, event(i), i, Slice.of(raw));
             }
             appender.finish();
         }
         List<byte[]> seen = new ArrayList<>();
 
-        record().read(
-                        BUCKET,
-                        (source, offset, raw, from, length) -> seen.add(Arrays.copyOfRange(raw, from, from + length)));
+        record().read(BUCKET, (source, offset, raw) -> seen.add(raw.toByteArray()));
 
         assertThat(seen).usingElementComparator(Arrays::compare).isEqualTo(payloads);
     }
@@ -163,9 +162,9 @@ public abstract class SystemOfRecordContract {
     void add_rawBytesReusedByTheCaller_wereCopied() {
         byte[] buffer = "xxaxx".getBytes(StandardCharsets.UTF_8);
         try (SystemOfRecord.Appender appender = record().appender(claim(1, 0), 0, 0)) {
-            appender.add(BUCKET, event(0), 0, buffer, 2, 1);
+            appender.add(BUCKET, event(0), 0, Slice.of(buffer, 2, 3));
             buffer[2] = 'b';
-            appender.add(BUCKET, event(1), 1, buffer, 2, 1);
+            appender.add(BUCKET, event(1), 1, Slice.of(buffer, 2, 3));
             appender.finish();
         }
 
@@ -184,7 +183,7 @@ public abstract class SystemOfRecordContract {
 
         for (int bucket = 0; bucket < 7; bucket++) {
             List<Long> offsets = new ArrayList<>();
-            record().read(BUCKET + bucket * HOUR, (source, offset, raw, from, length) -> offsets.add(offset));
+            record().read(BUCKET + bucket * HOUR, (source, offset, raw) -> offsets.add(offset));
             int remainder = bucket;
             assertThat(offsets).isSorted().hasSize((events + 6 - bucket) / 7).allMatch(each -> each % 7 == remainder);
         }
@@ -312,10 +311,7 @@ public abstract class SystemOfRecordContract {
 
     protected final List<String> read(long bucket) {
         List<String> payloads = new ArrayList<>();
-        record().read(
-                        bucket,
-                        (source, offset, raw, from, length) ->
-                                payloads.add(new String(raw, from, length, StandardCharsets.UTF_8)));
+        record().read(bucket, (source, offset, raw) -> payloads.add(raw.text()));
         return payloads;
     }
 
@@ -336,7 +332,7 @@ public abstract class SystemOfRecordContract {
 
     private static void add(SystemOfRecord.Appender appender, long bucket, long offset, String payload) {
         byte[] raw = payload.getBytes(StandardCharsets.UTF_8);
-        appender.add(bucket, event(bucket + offset), offset, raw, 0, raw.length);
+        appender.add(bucket, event(bucket + offset), offset, Slice.of(raw));
     }
 
     private static Event event(long number) {

@@ -1,9 +1,9 @@
 package tallyroll.sim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
@@ -106,7 +106,7 @@ final class FaultyRecord implements SystemOfRecord {
         }
 
         @Override
-        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+        public void add(long bucket, Event event, long offset, Slice raw) {
             host.alive();
             String what = "recording offset " + offset + " of " + range.partition();
             if (faults.strike(host)) {
@@ -116,9 +116,9 @@ final class FaultyRecord implements SystemOfRecord {
                     default -> queueing = true;
                 }
             }
-            byte[] copy = Arrays.copyOfRange(raw, from, from + length);
+            Slice copy = Slice.of(raw.toByteArray());
             Runnable landing = () -> {
-                inner.add(bucket, event, offset, copy, 0, copy.length);
+                inner.add(bucket, event, offset, copy);
                 Fact fact = world.topic().at(range.partition(), offset).fact();
                 world.ledger().recorded(claim.batch(), range.partition(), offset, fact);
             };

@@ -2,6 +2,7 @@ package tallyroll.sim;
 
 import java.util.List;
 import java.util.function.Function;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 
@@ -39,18 +40,8 @@ final class TopicReader implements SourceCursor {
     }
 
     @Override
-    public byte[] base() {
-        return raw;
-    }
-
-    @Override
-    public int from() {
-        return 0;
-    }
-
-    @Override
-    public int length() {
-        return raw.length;
+    public Slice value() {
+        return Slice.of(raw);
     }
 
     @Override

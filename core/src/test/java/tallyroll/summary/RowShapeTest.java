@@ -2,7 +2,6 @@ package tallyroll.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,8 +62,7 @@ class RowShapeTest {
         Partial[] partials = SHAPE.neutral();
         Event event = new Event(SCHEMA);
         for (String tag : tags) {
-            byte[] text = tag.getBytes(StandardCharsets.UTF_8);
-            event.putBytes(SCHEMA.slot("tag"), text, 0, text.length);
+            event.putString(SCHEMA.slot("tag"), tag);
             partials[0].fold(event);
         }
         return SHAPE.values(partials);

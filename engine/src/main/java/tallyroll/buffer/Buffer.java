@@ -107,10 +107,7 @@ final class Buffer implements EventSink {
                 long end = Math.min(until, batch.end());
                 for (long at = Math.max(from, batch.first()); at < end; at++) {
                     int event = (int) (at - batch.first());
-                    out.writeBytes(
-                            batch.batch().bytes(),
-                            batch.batch().from(event),
-                            batch.batch().length(event));
+                    out.writeBytes(batch.batch().event(event));
                 }
             }
         } finally {

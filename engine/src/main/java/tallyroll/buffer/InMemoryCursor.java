@@ -2,20 +2,18 @@ package tallyroll.buffer;
 
 import java.util.List;
 import tallyroll.bytes.ByteReader;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 
 /** Reads events that came to the task from the driver's memory. */
 final class InMemoryCursor implements SourceCursor {
-    private final byte[] packed;
     private final ByteReader in;
+    private final Slice value = new Slice();
     private long offset;
-    private int from;
-    private int length;
 
     /** @param packed as {@link Buffer#packed} gave the range */
     InMemoryCursor(Claim.Range range, byte[] packed) {
-        this.packed = packed;
         in = new ByteReader(packed);
         offset = range.from() - 1;
     }
@@ -25,8 +23,7 @@ final class InMemoryCursor implements SourceCursor {
         if (in.remaining() == 0) {
             return false;
         }
-        length = in.readCount();
-        from = in.skip(length);
+        in.readSlice(in.readCount(), value);
         offset++;
         return true;
     }
@@ -37,18 +34,8 @@ final class InMemoryCursor implements SourceCursor {
     }
 
     @Override
-    public byte[] base() {
-        return packed;
-    }
-
-    @Override
-    public int from() {
-        return from;
-    }
-
-    @Override
-    public int length() {
-        return length;
+    public Slice value() {
+        return value;
     }
 
     @Override

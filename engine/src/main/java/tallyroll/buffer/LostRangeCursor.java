@@ -1,6 +1,7 @@
 package tallyroll.buffer;
 
 import java.util.List;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 
@@ -26,18 +27,8 @@ final class LostRangeCursor implements SourceCursor {
     }
 
     @Override
-    public byte[] base() {
-        return new byte[0];
-    }
-
-    @Override
-    public int from() {
-        return 0;
-    }
-
-    @Override
-    public int length() {
-        return 0;
+    public Slice value() {
+        return new Slice();
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import tallyroll.bytes.Slice;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.Receiver;
@@ -49,6 +50,7 @@ import tallyroll.source.SourceException;
  * <p>Everything happens on one thread, as the consumer wants it; only {@link #close} comes from another.
  */
 final class KafkaClientReceiver implements Receiver {
+    private static final ByteBuffer NO_VALUE = ByteBuffer.allocate(0);
     private static final Duration POLL = Duration.ofMillis(100);
     /** Well below {@code max.poll.interval.ms}, after which the group goes on without this member. */
     private static final Duration HANDING_OVER = Duration.ofSeconds(20);
@@ -166,15 +168,15 @@ final class KafkaClientReceiver implements Receiver {
         EventBatch.Builder batch = EventBatch.builder();
         long[] offsets = new long[records.size()];
         BitSet withoutValue = new BitSet();
+        Slice bytes = new Slice();
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = records.get(i).offset();
             ByteBuffer value = records.get(i).value();
             if (value == null) {
                 withoutValue.set(i);
-                batch.add(new byte[0], 0, 0);
-            } else {
-                batch.add(value.array(), value.arrayOffset() + value.position(), value.remaining());
             }
+            bytes.set(value == null ? NO_VALUE : value);
+            batch.add(bytes);
         }
         PositionedEventBatch placed =
                 new PositionedEventBatch(batch.build(), partition.partition(), i -> offsets[i], withoutValue::get);

@@ -1,7 +1,6 @@
 package tallyroll.client;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import tallyroll.apply.Retry;
 import tallyroll.decode.Decoding;
@@ -59,7 +58,7 @@ final class Window {
                 fold.fold(event);
             } else {
                 rejected++;
-                byte[] raw = Arrays.copyOfRange(batch.bytes(), batch.from(i), batch.from(i) + batch.length(i));
+                byte[] raw = batch.event(i).toByteArray();
                 letters.reject(placed.partition(), placed.offsets().applyAsLong(i), decoding, raw);
             }
         }
@@ -94,6 +93,6 @@ final class Window {
         }
         EventBatch batch = placed.batch();
         long offset = placed.offsets().applyAsLong(i);
-        return decoder.decode(batch.bytes(), batch.from(i), batch.length(i), placed.partition(), offset, event);
+        return decoder.decode(batch.event(i), placed.partition(), offset, event);
     }
 }

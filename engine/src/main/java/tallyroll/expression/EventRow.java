@@ -10,6 +10,7 @@ import org.apache.spark.unsafe.types.BinaryView;
 import org.apache.spark.unsafe.types.CalendarInterval;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.unsafe.types.VariantVal;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.FieldType;
 
@@ -66,8 +67,9 @@ final class EventRow extends InternalRow {
 
     @Override
     public UTF8String getUTF8String(int slot) {
-        long start = (long) Platform.BYTE_ARRAY_OFFSET + event.offsetAt(slot);
-        return UTF8String.fromAddress(event.baseAt(slot), start, event.lengthAt(slot));
+        Slice text = event.textAt(slot);
+        long start = (long) Platform.BYTE_ARRAY_OFFSET + text.from();
+        return UTF8String.fromAddress(text.array(), start, text.length());
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Expressions;
@@ -214,8 +215,8 @@ public final class SparkExpressions implements Expressions {
 
     /** The row's buffer is written again by the next event, as an event's strings may be. */
     private static void putString(UTF8String value, Event event, int slot) {
-        int offset = (int) (value.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);
-        event.putBytes(slot, (byte[]) value.getBaseObject(), offset, value.numBytes());
+        int from = (int) (value.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);
+        event.putText(slot, Slice.of((byte[]) value.getBaseObject(), from, from + value.numBytes()));
     }
 
     /** CQL keeps milliseconds; so a stored value and a recounted one are the same. */

@@ -1,6 +1,7 @@
 package tallyroll.http;
 
 import java.util.Locale;
+import tallyroll.bytes.Slice;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.receiver.LineSplitter;
 import tallyroll.receiver.RawEventConsumer;
@@ -52,7 +53,7 @@ final class BodyParser {
 
     private void lines() {
         LineSplitter lines = new LineSplitter(length, sink);
-        lines.feed(body, 0, length);
+        lines.feed(Slice.of(body, 0, length));
         lines.end();
     }
 
@@ -67,7 +68,7 @@ final class BodyParser {
                     "application/json is one object or one array, and something follows the object at byte " + rest,
                     "send lines as application/x-ndjson");
         }
-        sink.event(body, first, trimmed(first, length) - first);
+        sink.event(trimmed(first, length));
     }
 
     private void array(int bracket) throws HttpError {
@@ -86,7 +87,7 @@ final class BodyParser {
             if (end == at) {
                 throw unreadable("an element of the array is expected at byte " + at, "send well-formed JSON");
             }
-            sink.event(body, at, trimmed(at, end) - at);
+            sink.event(trimmed(at, end));
             int next = skipWhite(end);
             if (next == length || (body[next] != ',' && body[next] != ']')) {
                 throw unreadable(
@@ -163,12 +164,12 @@ final class BodyParser {
         return at;
     }
 
-    private int trimmed(int from, int to) {
-        int end = to;
+    private Slice trimmed(int from, int until) {
+        int end = until;
         while (end > from && white(body[end - 1])) {
             end--;
         }
-        return end;
+        return Slice.of(body, from, end);
     }
 
     private static boolean white(byte c) {

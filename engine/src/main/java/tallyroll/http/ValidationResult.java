@@ -3,6 +3,7 @@ package tallyroll.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventValidator;
@@ -26,9 +27,9 @@ final class ValidationResult implements RawEventConsumer {
     }
 
     @Override
-    public void event(byte[] bytes, int from, int length) {
-        Optional<Decoding> fault = validator.fault(bytes, from, length);
-        gathered.add(bytes, from, (int) Math.min(length, validator.maxBytes() + 1L));
+    public void event(Slice raw) {
+        Optional<Decoding> fault = validator.fault(raw);
+        gathered.add(raw.head(validator.maxBytes() + 1L));
         count++;
         if (fault.isPresent()) {
             rejected++;

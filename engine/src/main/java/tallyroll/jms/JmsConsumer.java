@@ -6,6 +6,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import tallyroll.bytes.Slice;
 import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.ReceiverContext;
@@ -87,7 +88,7 @@ final class JmsConsumer {
         while (message != null) {
             newest = message;
             byte[] bytes = payload.of(message);
-            gathered.add(bytes, 0, bytes.length);
+            gathered.add(Slice.of(bytes));
             if (gathered.count() >= BATCH_EVENTS || gathered.size() >= BATCH_BYTES) {
                 return true;
             }

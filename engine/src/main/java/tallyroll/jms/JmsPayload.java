@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import tallyroll.bytes.Slice;
 import tallyroll.receiver.ReceiverContext;
 
 /**
@@ -55,7 +56,7 @@ final class JmsPayload {
         }
         byte[] text = cut((what + " " + contents).getBytes(StandardCharsets.UTF_8));
         // In a format so lenient that this is an event, the length alone keeps it from being counted.
-        return context.validator().fault(text, 0, text.length).isPresent() ? text : Arrays.copyOf(text, max());
+        return context.validator().fault(Slice.of(text)).isPresent() ? text : Arrays.copyOf(text, max());
     }
 
     private static String type(Message message) {

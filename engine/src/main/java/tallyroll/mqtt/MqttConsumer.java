@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import tallyroll.bytes.Slice;
 import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.RateLimitedLog;
@@ -95,7 +96,7 @@ final class MqttConsumer {
             scratch = new byte[length];
         }
         payload.getBytes(payload.readerIndex(), scratch, 0, length);
-        gathered.add(scratch, 0, length);
+        gathered.add(Slice.of(scratch, 0, length));
         if (id != 0) {
             if (idCount == ids.length) {
                 ids = Arrays.copyOf(ids, idCount * 2);

@@ -1,6 +1,7 @@
 package tallyroll.receiver;
 
 import java.util.Arrays;
+import tallyroll.bytes.Slice;
 
 /**
  * Some events' raw bytes, in the order they came, handed on as one. Immutable.
@@ -25,17 +26,23 @@ public final class EventBatch {
         return ends.length;
     }
 
-    /** The array that holds all events; not to be changed. Event i stands from {@link #from} for {@link #length}. */
-    public byte[] bytes() {
-        return bytes;
-    }
-
-    public int from(int event) {
-        return event == 0 ? 0 : ends[event - 1];
+    /** The bytes of an event; not to be changed. */
+    public Slice event(int event) {
+        return events(event, event + 1);
     }
 
     public int length(int event) {
-        return ends[event] - from(event);
+        return endOf(event + 1) - endOf(event);
+    }
+
+    /** The bytes of the events {@code [first, end)}, one after another, of which there may be none. */
+    public Slice events(int first, int end) {
+        return Slice.of(bytes, endOf(first), endOf(end));
+    }
+
+    /** Where the events before this one end. */
+    private int endOf(int event) {
+        return event == 0 ? 0 : ends[event - 1];
     }
 
     /** What it takes in memory, about, bytes. */
@@ -53,11 +60,12 @@ public final class EventBatch {
         private Builder() {}
 
         /** Adds an event's bytes (copied). */
-        public Builder add(byte[] from, int offset, int length) {
+        public Builder add(Slice event) {
+            int length = event.length();
             if (size + length > bytes.length) {
                 bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + length));
             }
-            System.arraycopy(from, offset, bytes, size, length);
+            System.arraycopy(event.array(), event.from(), bytes, size, length);
             size += length;
             if (count == ends.length) {
                 ends = Arrays.copyOf(ends, count * 2);

@@ -1,6 +1,7 @@
 package tallyroll.receiver;
 
 import java.util.Optional;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
@@ -35,9 +36,9 @@ public final class EventValidator {
     }
 
     /** Why an event will be a dead letter; empty if it will not. */
-    public Optional<Decoding> fault(byte[] bytes, int from, int length) {
+    public Optional<Decoding> fault(Slice raw) {
         Bench bench = benches.get();
-        Decoding decoding = bench.decoder.decode(bytes, from, length, 0, 0, bench.event);
+        Decoding decoding = bench.decoder.decode(raw, 0, 0, bench.event);
         return decoding.ok() ? Optional.empty() : Optional.of(decoding);
     }
 }

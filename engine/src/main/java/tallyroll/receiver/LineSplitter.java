@@ -1,6 +1,7 @@
 package tallyroll.receiver;
 
 import java.util.Arrays;
+import tallyroll.bytes.Slice;
 
 /**
  * Cuts bytes that come in pieces into lines, each an event. A line ends with LF or CRLF, which are not part of it; empty lines are
@@ -18,27 +19,33 @@ public final class LineSplitter {
 
     private int size;
 
+    /** The line, or the part of one, that is looked at just now. */
+    private final Slice part = new Slice();
+
     public LineSplitter(int maxBytes, RawEventConsumer sink) {
         this.maxBytes = maxBytes;
         this.sink = sink;
     }
 
-    public void feed(byte[] bytes, int from, int to) {
-        int start = from;
-        for (int i = from; i < to; i++) {
+    public void feed(Slice piece) {
+        byte[] bytes = piece.array();
+        int start = piece.from();
+        for (int i = start; i < piece.until(); i++) {
             if (bytes[i] == '\n') {
-                line(bytes, start, i);
+                part.set(bytes, start, i);
+                line();
                 start = i + 1;
             }
         }
-        keep(bytes, start, to);
+        part.set(bytes, start, piece.until());
+        keep();
     }
 
     /** No more bytes come: what stands without an end is a line too. */
     public void end() {
-        int length = size;
+        part.set(begun, 0, size);
         size = 0;
-        hand(begun, 0, length);
+        hand();
     }
 
     /** Bytes of the line that has no end yet, which are forgotten. */
@@ -48,28 +55,32 @@ public final class LineSplitter {
         return length;
     }
 
-    private void line(byte[] bytes, int from, int to) {
+    private void line() {
         if (size == 0) {
-            hand(bytes, from, to);
+            hand();
         } else {
-            keep(bytes, from, to);
+            keep();
             end();
         }
     }
 
-    private void keep(byte[] bytes, int from, int to) {
-        int length = (int) Math.min(to - from, maxBytes + 2L - size);
+    private void keep() {
+        int length = (int) Math.min(part.length(), maxBytes + 2L - size);
         if (size + length > begun.length) {
             begun = Arrays.copyOf(begun, Math.max(begun.length * 2, size + length));
         }
-        System.arraycopy(bytes, from, begun, size, length);
+        System.arraycopy(part.array(), part.from(), begun, size, length);
         size += length;
     }
 
-    private void hand(byte[] bytes, int from, int to) {
-        int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+    private void hand() {
+        byte[] bytes = part.array();
+        int from = part.from();
+        int until = part.until();
+        int end = until > from && bytes[until - 1] == '\r' ? until - 1 : until;
         if (end > from) {
-            sink.event(bytes, from, (int) Math.min(end - from, maxBytes + 1L));
+            part.set(bytes, from, (int) Math.min(end, from + (maxBytes + 1L)));
+            sink.event(part);
         }
     }
 }

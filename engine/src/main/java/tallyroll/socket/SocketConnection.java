@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import tallyroll.bytes.Slice;
 import tallyroll.receiver.Address;
 import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
@@ -100,7 +101,7 @@ final class SocketConnection implements Runnable {
                 return;
             }
             backoff.reset();
-            lines.feed(piece, 0, read);
+            lines.feed(Slice.of(piece, 0, read));
             if (gathered.size() >= BATCH_BYTES || in.available() == 0) {
                 flush();
             }

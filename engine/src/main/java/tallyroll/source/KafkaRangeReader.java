@@ -8,13 +8,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 
 /**
  * Reads the committed records of one claimed range, in order, exactly once each: a task's side of the source.
  *
- * <p>{@code while (reader.next()) { … reader.bytes() … }}. The bytes are a slice of the fetched buffer and stay as they are, but
+ * <p>{@code while (reader.next()) { … reader.value() … }}. The bytes are a slice of the fetched buffer and stay as they are, but
  * whoever keeps them keeps the whole buffer: copy what outlives the record. Offsets that hold no record (transaction markers,
  * aborted data, compacted keys) are passed over; the range ends by position.
  *
@@ -27,6 +28,7 @@ public final class KafkaRangeReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final ByteBuffer NO_VALUE = ByteBuffer.allocate(0);
 
     private final Pipeline.Kafka kafka;
     private final Claim.Range range;
@@ -34,6 +36,7 @@ public final class KafkaRangeReader implements AutoCloseable {
     private final Duration patience;
     private final Cursors cursors;
     private final Cursor cursor;
+    private final Slice value = new Slice();
     private boolean finished;
     private ConsumerRecord<ByteBuffer, ByteBuffer> current;
 
@@ -75,6 +78,9 @@ public final class KafkaRangeReader implements AutoCloseable {
             current = fetch();
         }
         finished = current == null;
+        if (!finished) {
+            value.set(tombstone() ? NO_VALUE : current.value());
+        }
         return !finished;
     }
 
@@ -87,17 +93,9 @@ public final class KafkaRangeReader implements AutoCloseable {
         return current.value() == null;
     }
 
-    /** The array that holds the value, from {@link #bytesOffset} for {@link #bytesLength}; empty for a tombstone. */
-    public byte[] bytes() {
-        return tombstone() ? new byte[0] : current.value().array();
-    }
-
-    public int bytesOffset() {
-        return tombstone() ? 0 : current.value().arrayOffset() + current.value().position();
-    }
-
-    public int bytesLength() {
-        return tombstone() ? 0 : current.value().remaining();
+    /** The record's value, empty for a tombstone; valid until the next step. */
+    public Slice value() {
+        return value;
     }
 
     @Override

@@ -2,6 +2,7 @@ package tallyroll.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 import tallyroll.pipeline.Pipeline;
@@ -32,18 +33,8 @@ final class TopicCursor implements SourceCursor {
     }
 
     @Override
-    public byte[] base() {
-        return reader.bytes();
-    }
-
-    @Override
-    public int from() {
-        return reader.bytesOffset();
-    }
-
-    @Override
-    public int length() {
-        return reader.bytesLength();
+    public Slice value() {
+        return reader.value();
     }
 
     @Override

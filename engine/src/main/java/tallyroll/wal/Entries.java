@@ -1,22 +1,25 @@
 package tallyroll.wal;
 
+import tallyroll.bytes.BigEndian;
+import tallyroll.bytes.ByteReader;
+import tallyroll.bytes.MalformedBytesException;
+import tallyroll.bytes.Slice;
+
 /** Steps through the entries of one frame, as views of the scanner's buffer. */
 final class Entries {
-    private byte[] buffer = new byte[0];
+    private final Slice value = new Slice();
+    private ByteReader lengths = new ByteReader(value);
     private long sequence;
     private int left;
-    private int lengthAt;
-    private int from;
-    private int length;
 
     /** Begins before the frame's first entry. */
     void open(FrameScanner frame) {
-        buffer = frame.buffer();
+        int frameAt = frame.bodyFrom() - Frame.HEADER;
+        int payload = payloadFrom(frame.buffer(), frameAt);
         sequence = frame.first() - 1;
         left = frame.count();
-        lengthAt = frame.bodyFrom();
-        from = payloadFrom(buffer, frame.bodyFrom() - Frame.HEADER);
-        length = 0;
+        lengths = new ByteReader(Frame.body(frame.buffer(), frameAt));
+        value.set(frame.buffer(), payload, payload);
     }
 
     boolean next() {
@@ -25,54 +28,37 @@ final class Entries {
         }
         left--;
         sequence++;
-        from += length;
-        length = 0;
-        int shift = 0;
-        int part;
-        do {
-            part = buffer[lengthAt++];
-            length |= (part & 0x7F) << shift;
-            shift += 7;
-        } while (part < 0);
+        int length = (int) lengths.readVarint();
+        value.set(value.array(), value.until(), value.until() + length);
         return true;
-    }
-
-    byte[] buffer() {
-        return buffer;
     }
 
     long sequence() {
         return sequence;
     }
 
-    int from() {
-        return from;
-    }
-
-    int length() {
-        return length;
+    /** The entry's bytes, valid until the next step of this or of the frame. */
+    Slice value() {
+        return value;
     }
 
     /** Where the bytes of a frame's entries begin; −1 if its lengths do not add up to its body. */
     static int payloadFrom(byte[] buffer, int frameAt) {
-        int count = Frame.intAt(buffer, frameAt + Frame.COUNT_AT);
-        int at = frameAt + Frame.HEADER;
-        int end = at + Frame.intAt(buffer, frameAt + Frame.BODY_BYTES_AT);
+        Slice body = Frame.body(buffer, frameAt);
+        ByteReader in = new ByteReader(body);
+        int count = BigEndian.intAt(buffer, frameAt + Frame.COUNT_AT);
         long total = 0;
-        for (int i = 0; i < count; i++) {
-            long length = 0;
-            int shift = 0;
-            int part;
-            do {
-                if (at == end || shift > 28) {
+        try {
+            for (int i = 0; i < count; i++) {
+                long length = in.readVarint();
+                if (length < 0 || length > body.length()) {
                     return -1;
                 }
-                part = buffer[at++];
-                length |= (part & 0x7FL) << shift;
-                shift += 7;
-            } while (part < 0);
-            total += length;
+                total += length;
+            }
+        } catch (MalformedBytesException foreign) {
+            return -1;
         }
-        return total == end - at ? at : -1;
+        return total == in.remaining() ? body.until() - in.remaining() : -1;
     }
 }

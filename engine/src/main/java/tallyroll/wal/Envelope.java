@@ -1,9 +1,11 @@
 package tallyroll.wal;
 
-import java.util.zip.CRC32C;
+import tallyroll.bytes.BigEndian;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Hash;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.bytes.Slice;
 
 /**
  * What stands around each small piece of the log: magic, version, length, CRC-32C of version, length and content. Later versions
@@ -15,6 +17,8 @@ final class Envelope {
     /** Our own pieces hold a few names; a longer length is not ours. */
     static final int MAX_CONTENT = 64 << 10;
 
+    private static final int VERSION_AT = 4;
+    private static final int LENGTH_AT = 5;
     private static final int CRC_AT = 9;
 
     private Envelope() {}
@@ -25,9 +29,9 @@ final class Envelope {
         out.writeByte(VERSION);
         out.writeInt(content.size());
         out.writeInt(0);
-        out.writeRaw(content.array(), 0, content.size());
+        out.writeRaw(content.written());
         byte[] bytes = out.toByteArray();
-        Frame.putInt(bytes, CRC_AT, crc(bytes, content.size()));
+        BigEndian.putInt(bytes, CRC_AT, crc(bytes, content.size()));
         return bytes;
     }
 
@@ -38,28 +42,25 @@ final class Envelope {
      * @throws WalException when it is whole and of a later version
      */
     static ByteReader open(String what, int magic, byte[] bytes) {
-        if (bytes.length < PREFIX || Frame.intAt(bytes, 0) != magic) {
+        if (bytes.length < PREFIX || BigEndian.intAt(bytes, 0) != magic) {
             throw new MalformedBytesException("the bytes are no " + what + " of a write-ahead log");
         }
-        int length = Frame.intAt(bytes, 5);
+        int length = BigEndian.intAt(bytes, LENGTH_AT);
         if (length < 0 || length > MAX_CONTENT || length > bytes.length - PREFIX) {
             throw new MalformedBytesException(
                     "the " + what + " has a length of " + length + ", there are " + (bytes.length - PREFIX) + " bytes");
         }
-        if (crc(bytes, length) != Frame.intAt(bytes, CRC_AT)) {
+        if (crc(bytes, length) != BigEndian.intAt(bytes, CRC_AT)) {
             throw new MalformedBytesException("the " + what + " fails its checksum: it was torn or changed");
         }
-        if (bytes[4] != VERSION) {
-            throw new WalException("Cannot read a " + what + " of version " + (bytes[4] & 0xFF)
+        if (bytes[VERSION_AT] != VERSION) {
+            throw new WalException("Cannot read a " + what + " of version " + (bytes[VERSION_AT] & 0xFF)
                     + ": this release reads version " + VERSION + ". Use the release that wrote it, or a later one.");
         }
-        return new ByteReader(bytes, PREFIX, length);
+        return new ByteReader(Slice.of(bytes, PREFIX, PREFIX + length));
     }
 
     private static int crc(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 4, 5);
-        crc.update(bytes, PREFIX, length);
-        return (int) crc.getValue();
+        return Hash.crc32c(Slice.of(bytes, VERSION_AT, CRC_AT), Slice.of(bytes, PREFIX, PREFIX + length));
     }
 }

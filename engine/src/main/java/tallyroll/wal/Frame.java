@@ -1,6 +1,8 @@
 package tallyroll.wal;
 
-import java.util.zip.CRC32C;
+import tallyroll.bytes.BigEndian;
+import tallyroll.bytes.Hash;
+import tallyroll.bytes.Slice;
 
 /**
  * The bytes of a frame, see docs/formats. A frame is one group commit, or a part of one: a header of {@value #HEADER} bytes, the
@@ -13,6 +15,7 @@ final class Frame {
     static final int MAGIC = 0x5452_5746; // "TRWF"
     static final int HEADER = 4 + 4 + 4 + 8 + 4 + 4;
 
+    static final int HEADER_CRC_AT = 4;
     static final int BODY_BYTES_AT = 8;
     static final int FIRST_AT = 12;
     static final int COUNT_AT = 20;
@@ -22,12 +25,12 @@ final class Frame {
 
     /** Fills in the header of the frame whose body stands behind it already. */
     static void seal(byte[] bytes, int at, int bodyBytes, long first, int count, long salt) {
-        putInt(bytes, at, MAGIC);
-        putInt(bytes, at + BODY_BYTES_AT, bodyBytes);
-        putLong(bytes, at + FIRST_AT, first);
-        putInt(bytes, at + COUNT_AT, count);
-        putInt(bytes, at + BODY_CRC_AT, crc(bytes, at + HEADER, bodyBytes));
-        putInt(bytes, at + 4, headerCrc(bytes, at, salt));
+        BigEndian.putInt(bytes, at, MAGIC);
+        BigEndian.putInt(bytes, at + BODY_BYTES_AT, bodyBytes);
+        BigEndian.putLong(bytes, at + FIRST_AT, first);
+        BigEndian.putInt(bytes, at + COUNT_AT, count);
+        BigEndian.putInt(bytes, at + BODY_CRC_AT, Hash.crc32c(body(bytes, at)));
+        BigEndian.putInt(bytes, at + HEADER_CRC_AT, headerCrc(bytes, at, salt));
     }
 
     /** The frame that ends a segment. */
@@ -39,44 +42,23 @@ final class Frame {
 
     /** Whether a whole header of this log stands here. */
     static boolean headerChecks(byte[] bytes, int at, long salt) {
-        return intAt(bytes, at) == MAGIC && intAt(bytes, at + 4) == headerCrc(bytes, at, salt);
+        return BigEndian.intAt(bytes, at) == MAGIC
+                && BigEndian.intAt(bytes, at + HEADER_CRC_AT) == headerCrc(bytes, at, salt);
     }
 
     static boolean bodyChecks(byte[] bytes, int at) {
-        return crc(bytes, at + HEADER, intAt(bytes, at + BODY_BYTES_AT)) == intAt(bytes, at + BODY_CRC_AT);
+        return Hash.crc32c(body(bytes, at)) == BigEndian.intAt(bytes, at + BODY_CRC_AT);
+    }
+
+    /** The body of the frame here, as long as its header says. */
+    static Slice body(byte[] bytes, int at) {
+        int from = at + HEADER;
+        return Slice.of(bytes, from, from + BigEndian.intAt(bytes, at + BODY_BYTES_AT));
     }
 
     private static int headerCrc(byte[] bytes, int at, long salt) {
         byte[] seed = new byte[8];
-        putLong(seed, 0, salt);
-        CRC32C crc = new CRC32C();
-        crc.update(seed, 0, 8);
-        crc.update(bytes, at + BODY_BYTES_AT, HEADER - BODY_BYTES_AT);
-        return (int) crc.getValue();
-    }
-
-    private static int crc(byte[] bytes, int from, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, from, length);
-        return (int) crc.getValue();
-    }
-
-    static int intAt(byte[] bytes, int at) {
-        return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF);
-    }
-
-    static long longAt(byte[] bytes, int at) {
-        return (long) intAt(bytes, at) << 32 | (intAt(bytes, at + 4) & 0xFFFF_FFFFL);
-    }
-
-    static void putInt(byte[] bytes, int at, int value) {
-        for (int i = 0; i < 4; i++) {
-            bytes[at + i] = (byte) (value >>> (24 - 8 * i));
-        }
-    }
-
-    static void putLong(byte[] bytes, int at, long value) {
-        putInt(bytes, at, (int) (value >>> 32));
-        putInt(bytes, at + 4, (int) value);
+        BigEndian.putLong(seed, 0, salt);
+        return Hash.crc32c(Slice.of(seed), Slice.of(bytes, at + BODY_BYTES_AT, at + HEADER));
     }
 }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataInputStream;
+import tallyroll.bytes.BigEndian;
 
 /**
  * Steps through the frames of one segment. What fails a checksum is passed over: the scanner looks for the next place where a
@@ -152,15 +153,15 @@ final class FrameScanner implements AutoCloseable {
     }
 
     private long first(int frame) {
-        return Frame.longAt(buffer, frame + Frame.FIRST_AT);
+        return BigEndian.longAt(buffer, frame + Frame.FIRST_AT);
     }
 
     private int count(int frame) {
-        return Frame.intAt(buffer, frame + Frame.COUNT_AT);
+        return BigEndian.intAt(buffer, frame + Frame.COUNT_AT);
     }
 
     private int bodyBytes(int frame) {
-        return Frame.intAt(buffer, frame + Frame.BODY_BYTES_AT);
+        return BigEndian.intAt(buffer, frame + Frame.BODY_BYTES_AT);
     }
 
     /** Steps to the next place where a header may begin. */
@@ -168,7 +169,7 @@ final class FrameScanner implements AutoCloseable {
         at++;
         while (fill(4)) {
             for (; at <= limit - 4; at++) {
-                if (Frame.intAt(buffer, at) == Frame.MAGIC) {
+                if (BigEndian.intAt(buffer, at) == Frame.MAGIC) {
                     return;
                 }
             }

@@ -2,6 +2,7 @@ package tallyroll.wal;
 
 import java.io.IOException;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Slice;
 import tallyroll.receiver.EventBatch;
 
 /**
@@ -24,7 +25,7 @@ final class FrameWriter {
     /** Takes whole frames. */
     interface Sink {
         /** @param bytes not kept: they are overwritten by the next frame */
-        void frame(byte[] bytes, int length) throws IOException;
+        void frame(Slice bytes) throws IOException;
     }
 
     FrameWriter(long salt, Sink sink) {
@@ -39,22 +40,21 @@ final class FrameWriter {
     }
 
     void add(EventBatch batch) throws IOException {
-        int from = 0;
+        int first = 0;
+        long pending = 0;
         for (int i = 0; i < batch.count(); i++) {
-            int until = batch.from(i) + batch.length(i);
-            if (count > 0 && (long) lengths.size() + payload.size() + until - from > BODY_BYTES) {
-                payload.writeRaw(batch.bytes(), from, batch.from(i) - from);
-                from = batch.from(i);
+            int length = batch.length(i);
+            if (count > 0 && lengths.size() + payload.size() + pending + length > BODY_BYTES) {
+                payload.writeRaw(batch.events(first, i));
+                first = i;
+                pending = 0;
                 flush();
             }
-            lengths.writeVarint(batch.length(i));
+            lengths.writeVarint(length);
+            pending += length;
             count++;
         }
-        payload.writeRaw(batch.bytes(), from, batch.count() == 0 ? 0 : end(batch) - from);
-    }
-
-    private static int end(EventBatch batch) {
-        return batch.from(batch.count() - 1) + batch.length(batch.count() - 1);
+        payload.writeRaw(batch.events(first, batch.count()));
     }
 
     /** Hands the last frame of the commit over. */
@@ -64,12 +64,12 @@ final class FrameWriter {
         }
         out.reset();
         out.writeRaw(ROOM_FOR_HEADER);
-        out.writeRaw(lengths.array(), 0, lengths.size());
-        out.writeRaw(payload.array(), 0, payload.size());
+        out.writeRaw(lengths.written());
+        out.writeRaw(payload.written());
         Frame.seal(out.array(), 0, out.size() - Frame.HEADER, next, count, salt);
         next += count;
         clear();
-        sink.frame(out.array(), out.size());
+        sink.frame(out.written());
     }
 
     private void clear() {

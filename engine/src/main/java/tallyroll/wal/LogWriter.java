@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.bytes.Slice;
 import tallyroll.process.ProcessName;
 import tallyroll.receiver.EventBatch;
 
@@ -149,8 +150,8 @@ final class LogWriter {
         }
     }
 
-    private void write(byte[] frame, int length) throws IOException {
-        segment.orElseThrow().write(frame, length);
+    private void write(Slice frame) throws IOException {
+        segment.orElseThrow().write(frame);
     }
 
     /** Where a stream cannot be synced, closing it is the only way: the segment ends with the commit. */

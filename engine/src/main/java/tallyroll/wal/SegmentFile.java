@@ -2,6 +2,7 @@ package tallyroll.wal;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import tallyroll.bytes.Slice;
 
 /** A segment being written. Not thread-safe. */
 final class SegmentFile {
@@ -30,13 +31,13 @@ final class SegmentFile {
         return file;
     }
 
-    void write(byte[] whole, int length) throws IOException {
-        Storage.write(out, whole, length);
-        bytes += length;
+    void write(Slice whole) throws IOException {
+        Storage.write(out, whole);
+        bytes += whole.length();
     }
 
     private void write(byte[] whole) throws IOException {
-        write(whole, whole.length);
+        write(Slice.of(whole));
     }
 
     /** Written so far. */

@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
+import tallyroll.bytes.Slice;
 import tallyroll.pipeline.Pipeline;
 
 /**
@@ -142,9 +143,9 @@ final class Storage {
         });
     }
 
-    static void write(FSDataOutputStream out, byte[] bytes, int length) throws IOException {
+    static void write(FSDataOutputStream out, Slice bytes) throws IOException {
         attempt(() -> {
-            out.write(bytes, 0, length);
+            out.write(bytes.array(), bytes.from(), bytes.length());
             return null;
         });
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 import tallyroll.pipeline.Pipeline;
@@ -98,18 +99,8 @@ public final class WalCursor implements SourceCursor {
     }
 
     @Override
-    public byte[] base() {
-        return entries.buffer();
-    }
-
-    @Override
-    public int from() {
-        return entries.from();
-    }
-
-    @Override
-    public int length() {
-        return entries.length();
+    public Slice value() {
+        return entries.value();
     }
 
     @Override

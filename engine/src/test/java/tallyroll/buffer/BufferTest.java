@@ -3,12 +3,12 @@ package tallyroll.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.receiver.EventBatch;
 
@@ -87,8 +87,7 @@ class BufferTest {
         try (InMemoryCursor cursor =
                 new InMemoryCursor(new Claim.Range("http", 1, from, until), buffer.packed(from, until))) {
             while (cursor.advance()) {
-                events.add(cursor.offset() + " "
-                        + new String(cursor.base(), cursor.from(), cursor.length(), StandardCharsets.UTF_8));
+                events.add(cursor.offset() + " " + cursor.value().text());
             }
         }
         return events;
@@ -97,8 +96,7 @@ class BufferTest {
     private static EventBatch batch(String... events) {
         EventBatch.Builder builder = EventBatch.builder();
         for (String event : events) {
-            byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-            builder.add(bytes, 0, bytes.length);
+            builder.add(Slice.of(event));
         }
         return builder.build();
     }

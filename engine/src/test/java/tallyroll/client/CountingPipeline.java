@@ -1,8 +1,8 @@
 package tallyroll.client;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import tallyroll.bytes.Slice;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
@@ -49,8 +49,7 @@ final class CountingPipeline {
     static EventBatch batch(String... events) {
         EventBatch.Builder batch = EventBatch.builder();
         for (String event : events) {
-            byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-            batch.add(bytes, 0, bytes.length);
+            batch.add(Slice.of(event));
         }
         return batch.build();
     }

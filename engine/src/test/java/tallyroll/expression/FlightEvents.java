@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
@@ -82,7 +83,7 @@ final class FlightEvents {
     private static void put(Event event, int slot, Object value) {
         if (value instanceof String text) {
             byte[] utf8 = ("<<" + text + ">>").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            event.putBytes(slot, utf8, 2, utf8.length - 4);
+            event.putText(slot, Slice.of(utf8, 2, utf8.length - 2));
         } else if (value instanceof Boolean flag) {
             event.putLong(slot, flag ? 1 : 0);
         } else if (value instanceof Double number) {

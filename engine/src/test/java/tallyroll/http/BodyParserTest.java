@@ -68,7 +68,7 @@ class BodyParserTest {
                         bytes(damaged),
                         Format.JSON,
                         "application/json",
-                        (raw, from, length) -> spans.add(new int[] {from, from + length}));
+                        raw -> spans.add(new int[] {raw.from(), raw.until()}));
             } catch (HttpError expected) {
                 refused++;
             }
@@ -88,7 +88,7 @@ class BodyParserTest {
                 bytes(body.getBytes(StandardCharsets.UTF_8)),
                 Format.JSON,
                 "application/json",
-                (raw, from, length) -> events.add(new String(raw, from, length, StandardCharsets.UTF_8)));
+                raw -> events.add(raw.text()));
         return events;
     }
 

@@ -1,6 +1,5 @@
 package tallyroll.receiver;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ public final class HoldingSink implements EventSink {
         List<String> events = new ArrayList<>();
         for (EventBatch batch : held) {
             for (int i = 0; i < batch.count(); i++) {
-                events.add(new String(batch.bytes(), batch.from(i), batch.length(i), StandardCharsets.UTF_8));
+                events.add(batch.event(i).text());
             }
         }
         held.clear();

@@ -9,13 +9,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.Slice;
 
 class LineSplitterTest {
     private static final int MAX = 8;
 
     private final List<String> events = new ArrayList<>();
-    private final LineSplitter lines = new LineSplitter(
-            MAX, (bytes, from, length) -> events.add(new String(bytes, from, length, StandardCharsets.UTF_8)));
+    private final LineSplitter lines = new LineSplitter(MAX, line -> events.add(line.text()));
 
     @ParameterizedTest
     @CsvSource({
@@ -40,7 +40,7 @@ class LineSplitterTest {
             events.clear();
             for (int from = 0; from < bytes.length; ) {
                 int to = Math.min(bytes.length, from + (round == 0 ? bytes.length : random.nextInt(1, 5)));
-                lines.feed(bytes, from, to);
+                lines.feed(Slice.of(bytes, from, to));
                 from = to;
             }
             lines.end();
@@ -51,8 +51,7 @@ class LineSplitterTest {
 
     @Test
     void drop_lineWithoutEnd_isForgotten() {
-        byte[] bytes = "one\ntwo".getBytes(StandardCharsets.UTF_8);
-        lines.feed(bytes, 0, bytes.length);
+        lines.feed(Slice.of("one\ntwo"));
 
         assertThat(lines.drop()).isEqualTo(3);
         lines.end();

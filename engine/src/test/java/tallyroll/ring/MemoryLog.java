@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
@@ -106,18 +107,8 @@ final class MemoryLog {
         }
 
         @Override
-        public byte[] base() {
-            return value;
-        }
-
-        @Override
-        public int from() {
-            return 0;
-        }
-
-        @Override
-        public int length() {
-            return value.length;
+        public Slice value() {
+            return value == null ? new Slice() : Slice.of(value);
         }
 
         @Override

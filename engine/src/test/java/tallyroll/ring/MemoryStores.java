@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
 import tallyroll.control.MemoryControl;
@@ -174,8 +175,8 @@ final class MemoryStores implements Stores {
         }
 
         @Override
-        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
-            appender.add(bucket, event, offset, raw, from, length);
+        public void add(long bucket, Event event, long offset, Slice raw) {
+            appender.add(bucket, event, offset, raw);
         }
 
         @Override

@@ -2,11 +2,11 @@ package tallyroll.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tallyroll.bytes.Slice;
 import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.HoldingSink;
@@ -24,7 +24,7 @@ class DeliveryTest {
     private static EventBatch batch(String... events) {
         EventBatch.Builder batch = EventBatch.builder();
         for (String event : events) {
-            batch.add(event.getBytes(StandardCharsets.UTF_8), 0, event.length());
+            batch.add(Slice.of(event));
         }
         return batch.build();
     }

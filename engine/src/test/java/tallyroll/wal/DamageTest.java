@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.bytes.Slice;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.wal.Sheets.Sheet;
 
@@ -175,9 +176,8 @@ class DamageTest {
         byte[] forged = Arrays.copyOf(Files.readAllBytes(second), (int) Files.size(second));
         Pipeline.Wal other = Sheets.wal(directory.resolve("other"));
         LogWriter log = LogWriter.take(Storage.of(other), Sheets.PIPELINE, Sheets.QUICK);
-        log.commit(List.of(tallyroll.receiver.EventBatch.builder()
-                .add(forged, 0, forged.length)
-                .build()));
+        log.commit(List.of(
+                tallyroll.receiver.EventBatch.builder().add(Slice.of(forged)).build()));
         log.commit(List.of(Sheets.batch(1, 2)));
         log.end();
         Path segment = directory.resolve("other/0000001/0000000000000000000.segment");

@@ -1,6 +1,5 @@
 package tallyroll.wal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
@@ -54,8 +54,7 @@ final class Sheets {
     static EventBatch batch(int from, int until) {
         EventBatch.Builder batch = EventBatch.builder();
         for (int i = from; i < until; i++) {
-            byte[] event = event(i).getBytes(UTF_8);
-            batch.add(event, 0, event.length);
+            batch.add(Slice.of(event(i)));
         }
         return batch.build();
     }
@@ -90,7 +89,7 @@ final class Sheets {
         try (WalCursor cursor = WalCursor.open(wal, new Claim.Range("http", log, from, until))) {
             while (cursor.advance()) {
                 positions.add(cursor.offset());
-                texts.add(new String(cursor.base(), cursor.from(), cursor.length(), UTF_8));
+                texts.add(cursor.value().text());
             }
             return new Sheet(from, until, positions, texts, cursor.causes());
         }

@@ -84,7 +84,7 @@ class WalDirectoryTest {
 
     private static byte[] frame(LogWriter log) throws IOException {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        FrameWriter frames = new FrameWriter(log.salt(), (bytes, length) -> out.write(bytes, 0, length));
+        FrameWriter frames = new FrameWriter(log.salt(), frame -> out.writeBytes(frame.toByteArray()));
         frames.begin(log.next());
         frames.add(Sheets.batch(3, 5));
         frames.flush();

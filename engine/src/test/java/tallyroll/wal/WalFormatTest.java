@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.bytes.BigEndian;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
@@ -67,7 +68,7 @@ class WalFormatTest {
     private static byte[] segment() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(new SegmentHeader("flights", 3, 107, 100, SALT).bytes());
-        FrameWriter frames = new FrameWriter(SALT, (bytes, length) -> out.write(bytes, 0, length));
+        FrameWriter frames = new FrameWriter(SALT, frame -> out.writeBytes(frame.toByteArray()));
         frames.begin(107);
         frames.add(Sheets.batch(107, 112));
         frames.add(Sheets.batch(112, 113));
@@ -114,8 +115,8 @@ class WalFormatTest {
         bytes[4] = 2;
         java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
         crc.update(bytes, 4, 5);
-        crc.update(bytes, Envelope.PREFIX, Frame.intAt(bytes, 5));
-        Frame.putInt(bytes, 9, (int) crc.getValue());
+        crc.update(bytes, Envelope.PREFIX, BigEndian.intAt(bytes, 5));
+        BigEndian.putInt(bytes, 9, (int) crc.getValue());
         return bytes;
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
@@ -72,7 +73,7 @@ final class WalTiming {
         byte[] event = new byte[BYTES];
         for (int i = 0; i < EVENTS; i++) {
             random.nextBytes(event);
-            batch.add(event, 0, BYTES);
+            batch.add(Slice.of(event));
         }
         return batch.build();
     }
@@ -128,7 +129,8 @@ final class WalTiming {
         long bytes = 0;
         try (WalCursor cursor = WalCursor.open(wal, new Claim.Range("http", 1, 0, until))) {
             while (cursor.advance()) {
-                bytes += cursor.length() + cursor.base()[cursor.from()];
+                bytes += cursor.value().length()
+                        + cursor.value().array()[cursor.value().from()];
             }
         }
         long took = System.nanoTime() - begin - looked;

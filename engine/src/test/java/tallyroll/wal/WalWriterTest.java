@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.bytes.Slice;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
 
@@ -54,7 +55,7 @@ class WalWriterTest {
         try (WalWriter writer = Sheets.writer(wal)) {
             EventBatch.Builder batch = EventBatch.builder();
             for (int i = 0; i < 100; i++) {
-                batch.add(new byte[0], 0, 0);
+                batch.add(new Slice());
             }
             Sheets.await(writer.offer(batch.build()).orElseThrow());
 
@@ -67,8 +68,8 @@ class WalWriterTest {
         Pipeline.Wal wal = Sheets.wal(directory);
         byte[] large = new byte[FrameWriter.BODY_BYTES + 1];
         try (WalWriter writer = Sheets.writer(wal)) {
-            EventBatch.Builder batch = EventBatch.builder().add(new byte[] {1}, 0, 1);
-            batch.add(large, 0, large.length).add(large, 0, large.length).add(new byte[] {2}, 0, 1);
+            EventBatch.Builder batch = EventBatch.builder().add(Slice.of(new byte[] {1}));
+            batch.add(Slice.of(large)).add(Slice.of(large)).add(Slice.of(new byte[] {2}));
             Sheets.await(writer.offer(batch.build()).orElseThrow());
 
             Sheets.Sheet sheet = Sheets.sheet(wal, 1, 0, 4);
@@ -115,9 +116,8 @@ class WalWriterTest {
                 together.await();
                 CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
                 for (int i = 0; i < batches; i++) {
-                    byte[] event = (mine + i).getBytes(java.nio.charset.StandardCharsets.UTF_8);
                     EventBatch batch =
-                            EventBatch.builder().add(event, 0, event.length).build();
+                            EventBatch.builder().add(Slice.of(mine + i)).build();
                     last = writer.offer(batch).orElseThrow().toCompletableFuture();
                 }
                 return last.get();

@@ -3,6 +3,7 @@ package tallyroll.bench;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONReader;
 import java.nio.charset.StandardCharsets;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
 import tallyroll.decode.FieldReader;
@@ -11,7 +12,7 @@ import tallyroll.event.EventSchema;
 
 /** JSON by fastjson2's reader, which finds names by their hash. */
 final class FastjsonDecoder implements FieldDecoder {
-    private static final byte[] NOTHING = {};
+    private static final Slice NOTHING = new Slice();
 
     private final PathTree root;
 
@@ -20,9 +21,9 @@ final class FastjsonDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(byte[] raw, int offset, int length, Event into) {
+    public Decoding decode(Slice raw, Event into) {
         into.clear();
-        try (JSONReader reader = JSONReader.of(raw, offset, length, StandardCharsets.UTF_8)) {
+        try (JSONReader reader = JSONReader.of(raw.array(), raw.from(), raw.length(), StandardCharsets.UTF_8)) {
             Decoding decoding = object(reader, root, into);
             return decoding.ok() && !reader.isEnd() ? new Decoding("not-json", "trailing") : decoding;
         } catch (JSONException | IndexOutOfBoundsException e) {
@@ -56,19 +57,19 @@ final class FastjsonDecoder implements FieldDecoder {
         }
         if (reader.isString()) {
             byte[] text = reader.readString().getBytes(StandardCharsets.UTF_8);
-            return field.quoted(text, 0, text.length, into);
+            return field.quoted(Slice.of(text), into);
         }
         if (reader.isNumber()) {
             switch (field.field().type().kind()) {
                 case INT, LONG -> {
-                    return field.whole(reader.readInt64Value(), NOTHING, 0, 0, into);
+                    return field.whole(reader.readInt64Value(), NOTHING, into);
                 }
                 default -> {
                     byte[] text = reader.readBigDecimal().toString().getBytes(StandardCharsets.ISO_8859_1);
-                    return field.number(text, 0, text.length, into);
+                    return field.number(Slice.of(text), into);
                 }
             }
         }
-        return field.bool(reader.readBoolValue(), NOTHING, 0, 0, into);
+        return field.bool(reader.readBoolValue(), NOTHING, into);
     }
 }

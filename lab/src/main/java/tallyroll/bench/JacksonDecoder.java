@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
 import tallyroll.decode.FieldReader;
@@ -15,7 +16,7 @@ import tallyroll.event.EventSchema;
  * JSON by Jackson's streaming parser, as one would write it for speed: only declared values are looked at, no strings are made.
  */
 final class JacksonDecoder implements FieldDecoder {
-    private static final byte[] NOTHING = {};
+    private static final Slice NOTHING = new Slice();
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
@@ -29,10 +30,10 @@ final class JacksonDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(byte[] raw, int offset, int length, Event into) {
+    public Decoding decode(Slice raw, Event into) {
         into.clear();
         text.clear();
-        try (JsonParser parser = FACTORY.createParser(raw, offset, length)) {
+        try (JsonParser parser = FACTORY.createParser(raw.array(), raw.from(), raw.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new Decoding("not-json", "not an object");
             }
@@ -74,22 +75,19 @@ final class JacksonDecoder implements FieldDecoder {
                 return Decoding.OK;
             }
             case VALUE_STRING -> {
-                int from = add(parser);
-                return reader.quoted(text.bytes(), from, text.end(), into);
+                return reader.quoted(add(parser), into);
             }
             case VALUE_NUMBER_INT -> {
                 if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-                    return reader.whole(parser.getLongValue(), NOTHING, 0, 0, into);
+                    return reader.whole(parser.getLongValue(), NOTHING, into);
                 }
-                int from = add(parser);
-                return reader.number(text.bytes(), from, text.end(), into);
+                return reader.number(add(parser), into);
             }
             case VALUE_NUMBER_FLOAT -> {
-                int from = add(parser);
-                return reader.number(text.bytes(), from, text.end(), into);
+                return reader.number(add(parser), into);
             }
             case VALUE_TRUE, VALUE_FALSE -> {
-                return reader.bool(parser.getBooleanValue(), NOTHING, 0, 0, into);
+                return reader.bool(parser.getBooleanValue(), NOTHING, into);
             }
             default -> {
                 return new Decoding("wrong-type", "an array");
@@ -97,7 +95,7 @@ final class JacksonDecoder implements FieldDecoder {
         }
     }
 
-    private int add(JsonParser parser) throws IOException {
+    private Slice add(JsonParser parser) throws IOException {
         return text.add(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     }
 }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import java.util.HashMap;
 import java.util.Map;
 import tallyroll.bucket.BucketRounder;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.decode.FieldDecoder;
 import tallyroll.decode.RecordDecoder;
@@ -54,7 +55,7 @@ final class LimitWork {
     /** @param raw null for a record without a value */
     void take(byte[] raw, int partition, long offset) {
         if (raw == null
-                || !decoder.decode(raw, 0, raw.length, partition, offset, event).ok()) {
+                || !decoder.decode(Slice.of(raw), partition, offset, event).ok()) {
             deadLetters++;
             return;
         }
@@ -62,7 +63,7 @@ final class LimitWork {
         BlockWriter block = blocks.computeIfAbsent(
                 buckets.floor(event.timeMicros()),
                 bucket -> new BlockWriter(new Claim.Range(topic, partition, 0, Long.MAX_VALUE)));
-        block.add(offset, event.timeMicros(), event.identityHigh(), raw, 0, raw.length);
+        block.add(offset, event.timeMicros(), event.identityHigh(), Slice.of(raw));
         if (block.rawBytes() >= BLOCK_BYTES) {
             cut(block);
         }

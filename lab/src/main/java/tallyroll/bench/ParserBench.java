@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tallyroll.bench.ParserDocument.Contender;
+import tallyroll.bytes.Slice;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
 import tallyroll.cli.Table;
@@ -100,7 +101,7 @@ final class ParserBench {
         Event event = new Event(schema);
         List<String> events = new ArrayList<>();
         for (byte[] raw : records) {
-            boolean ok = decoder.decode(raw, 0, raw.length, 0, 0, event).ok();
+            boolean ok = decoder.decode(Slice.of(raw), 0, 0, event).ok();
             events.add(
                     ok
                             ? IntStream.range(0, schema.size())
@@ -147,7 +148,8 @@ final class ParserBench {
     private static long decodeAll(FieldDecoder decoder, List<byte[]> records, Event event) {
         long sum = 0;
         for (byte[] raw : records) {
-            sum += decoder.decode(raw, 0, raw.length, event).ok() ? 1 + event.lengthAt(0) : 0;
+            boolean ok = decoder.decode(Slice.of(raw), event).ok();
+            sum += ok ? 1 + event.textAt(0).length() : 0;
         }
         return sum;
     }
@@ -201,7 +203,7 @@ final class ParserBench {
         return () -> {
             long sum = 0;
             for (byte[] text : texts) {
-                reader.quoted(text, 0, text.length, event);
+                reader.quoted(Slice.of(text), event);
                 sum += event.longAt(0);
             }
             return sum;

@@ -3,6 +3,7 @@ package tallyroll.bench;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import java.nio.charset.StandardCharsets;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
 import tallyroll.decode.FieldReader;
@@ -33,16 +34,16 @@ final class UnivocityDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(byte[] raw, int offset, int length, Event into) {
+    public Decoding decode(Slice raw, Event into) {
         into.clear();
-        String[] cells = parser.parseLine(new String(raw, offset, length, StandardCharsets.UTF_8));
+        String[] cells = parser.parseLine(raw.text());
         for (int i = 0; i < readers.length; i++) {
             String cell = cells[columns[i]];
             if (cell == null) {
                 continue;
             }
             byte[] text = cell.getBytes(StandardCharsets.UTF_8);
-            Decoding decoding = readers[i].text(text, 0, text.length, into);
+            Decoding decoding = readers[i].text(Slice.of(text), into);
             if (!decoding.ok()) {
                 return decoding;
             }

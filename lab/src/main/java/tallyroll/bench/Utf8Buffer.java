@@ -1,7 +1,10 @@
 package tallyroll.bench;
 
+import tallyroll.bytes.Slice;
+
 /** Text of a parser that hands out characters, as the UTF-8 that an event's slots point at. */
 final class Utf8Buffer {
+    private final Slice added = new Slice();
     private byte[] bytes = new byte[4096];
     private int end;
 
@@ -9,17 +12,8 @@ final class Utf8Buffer {
         end = 0;
     }
 
-    byte[] bytes() {
-        return bytes;
-    }
-
-    /** Where the text added last ends. */
-    int end() {
-        return end;
-    }
-
-    /** Appends and returns where the text begins. What slots point at stays as it is when the buffer grows. */
-    int add(char[] text, int offset, int length) {
+    /** Appends; what is returned is valid until the next call. What slots point at stays as it is when the buffer grows. */
+    Slice add(char[] text, int offset, int length) {
         if (bytes.length - end < 3 * length) {
             bytes = new byte[Math.max(2 * bytes.length, 3 * length)];
             end = 0;
@@ -35,7 +29,8 @@ final class Utf8Buffer {
                 longer(c);
             }
         }
-        return begin;
+        added.set(bytes, begin, end);
+        return added;
     }
 
     private void longer(int character) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
@@ -115,8 +116,8 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
             Appender appender = store.appender(claim, task, attempt);
             return new Appender() {
                 @Override
-                public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
-                    appender.add(bucket, event, offset, raw, from, length);
+                public void add(long bucket, Event event, long offset, Slice raw) {
+                    appender.add(bucket, event, offset, raw);
                 }
 
                 @Override

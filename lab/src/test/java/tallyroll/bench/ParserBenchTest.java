@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoders;
 import tallyroll.event.Event;
@@ -32,13 +33,12 @@ class ParserBenchTest {
         EventSpec spec = documents().get(0).ours().event();
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         Event event = new Event(spec.schema());
-        assertThat(FieldDecoders.of(spec).decode(raw, 0, raw.length, event).code())
-                .isEqualTo("not-json");
+        assertThat(FieldDecoders.of(spec).decode(Slice.of(raw), event).code()).isEqualTo("not-json");
         assertThat(new JacksonDecoder(spec.schema())
-                        .decode(raw, 0, raw.length, event)
+                        .decode(Slice.of(raw), event)
                         .code())
                 .isEqualTo("not-json");
-        assertThat(new FastjsonDecoder(spec.schema()).decode(raw, 0, raw.length, event))
+        assertThat(new FastjsonDecoder(spec.schema()).decode(Slice.of(raw), event))
                 .isEqualTo(Decoding.OK);
     }
 

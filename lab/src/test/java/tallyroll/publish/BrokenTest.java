@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
@@ -83,8 +84,7 @@ class BrokenTest {
     private Decoding decode(byte[] value) {
         RecordDecoder decoder =
                 new RecordDecoder(pipeline.event(), pipeline.kafka().topic(), Expressions.NONE.bind());
-        return decoder.decode(
-                value, 0, value.length, 0, 0, new Event(pipeline.event().schema()));
+        return decoder.decode(Slice.of(value), 0, 0, new Event(pipeline.event().schema()));
     }
 
     private static byte[] wholeFlight() {

@@ -1,6 +1,5 @@
 package tallyroll.receiver;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class ListSink implements EventSink {
         }
         onShelf += batch.count();
         for (int event = 0; event < batch.count(); event++) {
-            events.add(new String(batch.bytes(), batch.from(event), batch.length(event), StandardCharsets.UTF_8));
+            events.add(batch.event(event).text());
         }
         if (owing) {
             owed.add(stage);

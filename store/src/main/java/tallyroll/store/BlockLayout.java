@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.record.Block;
 import tallyroll.record.BlockReader;
@@ -134,14 +135,14 @@ final class BlockLayout implements EventLayout {
         }
 
         @Override
-        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+        public void add(long bucket, Event event, long offset, Slice raw) {
             Open into = last != null && last.bucket == bucket ? last : opened(bucket);
             last = into;
             if (into.block == null) {
                 into.block = spare.isEmpty() ? new BlockWriter(task.range()) : spare.pop();
             }
-            into.block.add(offset, event.timeMicros(), event.identityHigh(), raw, from, length);
-            openBytes += length;
+            into.block.add(offset, event.timeMicros(), event.identityHigh(), raw);
+            openBytes += raw.length();
             if (into.block.rawBytes() >= BLOCK_BYTES) {
                 cut(into);
             } else if (openBytes > OPEN_BYTES) {

@@ -3,6 +3,7 @@ package tallyroll.store;
 import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bucket.Granularity;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
@@ -91,8 +92,8 @@ final class CassandraRecord implements SystemOfRecord {
         }
 
         @Override
-        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
-            events.add(bucket, event, offset, raw, from, length);
+        public void add(long bucket, Event event, long offset, Slice raw) {
+            events.add(bucket, event, offset, raw);
         }
 
         @Override

@@ -3,6 +3,7 @@ package tallyroll.store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.EventReader;
@@ -33,7 +34,7 @@ interface EventLayout {
 
     /** Takes a task's events. */
     interface Writer extends AutoCloseable {
-        void add(long bucket, Event event, long offset, byte[] raw, int from, int length);
+        void add(long bucket, Event event, long offset, Slice raw);
 
         /** Sends what is still held back. */
         void flush();

@@ -2,6 +2,7 @@ package tallyroll.store;
 
 import java.util.List;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
@@ -62,7 +63,7 @@ final class NoRecord implements SystemOfRecord {
         }
 
         @Override
-        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+        public void add(long bucket, Event event, long offset, Slice raw) {
             throw new IllegalStateException("an event of bucket " + Times.instant(bucket) + " was to be recorded");
         }
 

@@ -11,13 +11,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.EventReader;
@@ -109,7 +109,7 @@ final class RowLayout implements EventLayout {
         ByteBuffer text = row.getBytesUnsafe(7);
         byte[] raw = DeadLetters.bytes(text == null ? row.getBytesUnsafe(8) : text);
         reader.batch(row.getLong(0));
-        reader.event(range, row.getLong(2), raw, 0, raw.length);
+        reader.event(range, row.getLong(2), Slice.of(raw));
     }
 
     /** The next row of a shard and the rows after it. */
@@ -152,12 +152,12 @@ final class RowLayout implements EventLayout {
         }
 
         @Override
-        public void add(long bucket, Event event, long offset, byte[] raw, int from, int length) {
+        public void add(long bucket, Event event, long offset, Slice raw) {
             Place place = new Place(bucket, (int) (offset / RUN % SHARDS));
             Held into = held.computeIfAbsent(
                     place, missing -> new Held(marks.computeIfAbsent(bucket, task.marker()::mark)));
-            into.rows.add(row(place, event, offset, Arrays.copyOfRange(raw, from, from + length)));
-            into.bytes += length + 150;
+            into.rows.add(row(place, event, offset, raw.toByteArray()));
+            into.bytes += raw.length() + 150;
             heldRows++;
             if (into.rows.size() == BATCH_ROWS || into.bytes >= BATCH_BYTES) {
                 send(place, into);
