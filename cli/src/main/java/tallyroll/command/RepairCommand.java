@@ -62,7 +62,7 @@ public final class RepairCommand implements Command {
                 return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
             }
             refuseLoss(pipeline, proof);
-            return correct(console, pipeline, verification, proof, range);
+            return correct(console, verification, proof, range);
         }
     }
 
@@ -77,8 +77,8 @@ public final class RepairCommand implements Command {
     }
 
     private static ExitCode correct(
-            Console console, Pipeline pipeline, Verification verification, VerificationReport first, TimeRange range) {
-        Repair repair = new Repair(pipeline, verification);
+            Console console, Verification verification, VerificationReport first, TimeRange range) {
+        Repair repair = new Repair(verification);
         VerificationReport proof = first;
         long corrected = 0;
         for (int pass = 0; pass < MAX_PASSES && proof.drifted() > 0; pass++) {

@@ -110,7 +110,7 @@ public final class RunCommand implements Command {
         RunLines lines = new RunLines(console);
         try (PipelineRun run = PipelineRun.open(pipeline, options, lines)) {
             Signals.onFirst(() -> {
-                lines.notice("stopping after the batch in hand");
+                lines.log("stopping after the batch in hand");
                 run.stop();
             });
             run.run();

@@ -1,6 +1,8 @@
 package tallyroll.command;
 
+import java.time.Instant;
 import tallyroll.batch.CommittedBatch;
+import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Console;
 import tallyroll.control.Books;
 import tallyroll.run.RunEvents;
@@ -8,6 +10,7 @@ import tallyroll.run.RunEvents;
 /** Prints a line a batch and keeps the sums. */
 final class RunLines implements RunEvents {
     private final Console console;
+    private final PhaseTimes times = new PhaseTimes();
     private Books books = Books.NONE;
     private long batches;
     private long rows;
@@ -17,17 +20,26 @@ final class RunLines implements RunEvents {
     }
 
     @Override
-    public void batch(CommittedBatch done) {
+    public void began(Phase phase, Instant at) {
+        times.began(phase, at);
+    }
+
+    @Override
+    public void committed(CommittedBatch done, Instant at) {
+        times.committed(done, at);
         books = books.plus(done.books());
         batches++;
         rows += done.rows();
-        long millis = done.claimMillis() + done.mapMillis() + done.applyMillis();
-        String times = "%,d ms (claim %,d, read to summarise %,d, apply %,d)"
-                .formatted(millis, done.claimMillis(), done.mapMillis(), done.applyMillis());
+        String took = "%,d ms (claim %,d, read to summarise %,d, apply %,d)"
+                .formatted(
+                        times.millis(),
+                        times.millis(Phase.CLAIM) + times.millis(Phase.COMMIT),
+                        times.millis(Phase.MAP),
+                        times.millis(Phase.APPLY));
         console.note(
                 done.settling()
                         ? "batch %,d  settled %,d buckets, %,d rows corrected, %s"
-                                .formatted(done.claim().batch(), done.buckets(), done.rows(), times)
+                                .formatted(done.claim().batch(), done.buckets(), done.rows(), took)
                         : "batch %,d  %,d events, %,d duplicates, %,d dead letters, %,d rows, lag %,d, %s"
                                 .formatted(
                                         done.claim().batch(),
@@ -36,11 +48,11 @@ final class RunLines implements RunEvents {
                                         done.books().deadLetters(),
                                         done.rows(),
                                         done.lag(),
-                                        times));
+                                        took));
     }
 
     @Override
-    public void notice(String line) {
+    public void log(String line) {
         console.note(line);
     }
 

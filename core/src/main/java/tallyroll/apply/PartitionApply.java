@@ -1,20 +1,15 @@
 package tallyroll.apply;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import tallyroll.apply.Decision.Delete;
 import tallyroll.apply.Decision.Write;
 import tallyroll.control.FencedException;
 import tallyroll.summary.StoreException;
-import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.summary.SummaryStore.RowWrite;
@@ -39,6 +34,7 @@ import tallyroll.summary.WriteOutcome;
  */
 public final class PartitionApply {
     private final SummaryStore store;
+    private final PartitionReader reader;
     private final long batch;
     private final long writeTimestamp;
     private final Retry retry;
@@ -46,14 +42,10 @@ public final class PartitionApply {
     /** @param writeTimestamp of this attempt, µs (rule R3) */
     public PartitionApply(SummaryStore store, long batch, long writeTimestamp, Retry retry) {
         this.store = store;
+        reader = new PartitionReader(store, retry);
         this.batch = batch;
         this.writeTimestamp = writeTimestamp;
         this.retry = retry;
-    }
-
-    /** Reads the rows and decides, but writes nothing. */
-    public CompletionStage<List<Decided>> examine(Partition partition, NavigableSet<Long> buckets, RowRule rule) {
-        return read(partition, buckets, 0).thenApply(stored -> decide(buckets, stored, rule));
     }
 
     /**
@@ -63,7 +55,7 @@ public final class PartitionApply {
      *     FencedException} where a row is ahead of this batch, with {@link StoreException} where the store would not say
      */
     public CompletionStage<List<Decided>> apply(Partition partition, NavigableSet<Long> buckets, RowRule rule) {
-        return examine(partition, buckets, fencing(partition, rule))
+        return reader.examine(partition, buckets, fencing(partition, rule))
                 .thenCompose(decided -> settle(partition, decided, rule, 0).thenApply(done -> decided));
     }
 
@@ -92,7 +84,7 @@ public final class PartitionApply {
         NavigableSet<Long> left = new TreeSet<>();
         decided.stream().filter(PartitionApply::writes).forEach(one -> left.add(one.bucket()));
         return CompletableFuture.supplyAsync(() -> null, retry.delay().apply(attempt + 1))
-                .thenCompose(ignored -> examine(partition, left, fencing(partition, rule)))
+                .thenCompose(ignored -> reader.examine(partition, left, fencing(partition, rule)))
                 .thenCompose(next -> settle(partition, next, rule, attempt + 1));
     }
 
@@ -115,36 +107,6 @@ public final class PartitionApply {
         return written.thenCompose(outcome -> outcome instanceof WriteOutcome.Written
                 ? store.delete(partition, deletes, writeTimestamp)
                 : CompletableFuture.completedFuture(outcome));
-    }
-
-    private CompletionStage<Map<Long, SummaryRow>> read(Partition partition, NavigableSet<Long> buckets, int attempt) {
-        if (buckets.isEmpty()) {
-            return CompletableFuture.completedFuture(Map.of());
-        }
-        return store.read(partition, buckets.first(), buckets.last())
-                .thenApply(PartitionApply::byBucket)
-                .exceptionallyCompose(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (attempt >= retry.max() || !(cause instanceof StoreException)) {
-                        return CompletableFuture.failedFuture(cause);
-                    }
-                    return CompletableFuture.supplyAsync(
-                                    () -> null, retry.delay().apply(attempt + 1))
-                            .thenCompose(ignored -> read(partition, buckets, attempt + 1));
-                });
-    }
-
-    private static Map<Long, SummaryRow> byBucket(List<SummaryRow> rows) {
-        Map<Long, SummaryRow> byBucket = new HashMap<>();
-        rows.forEach(row -> byBucket.put(row.bucket(), row));
-        return byBucket;
-    }
-
-    private static List<Decided> decide(NavigableSet<Long> buckets, Map<Long, SummaryRow> stored, RowRule rule) {
-        return buckets.stream()
-                .map(bucket -> new Decided(bucket, stored.get(bucket), rule.decide(bucket, stored.get(bucket))))
-                .sorted(Comparator.comparingLong(Decided::bucket))
-                .toList();
     }
 
     private RowRule fencing(Partition partition, RowRule rule) {

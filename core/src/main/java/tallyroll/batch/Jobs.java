@@ -1,34 +1,48 @@
 package tallyroll.batch;
 
+import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
-import tallyroll.control.Claim;
+import tallyroll.flow.ApplyReport;
+import tallyroll.flow.ApplyTask;
+import tallyroll.flow.BatchTasks;
 import tallyroll.flow.CrossBucketDuplicates;
-import tallyroll.flow.Mode;
-import tallyroll.flow.Scope;
+import tallyroll.flow.MapTask;
+import tallyroll.flow.ShuffleRecord;
 
 /**
- * Port: runs the tasks of a claimed batch, map side, barrier, apply side. Used by one thread.
+ * Port: runs the tasks of a batch, map side, barrier, apply side. Used by one thread.
  *
- * <p>Each method returns once everything the batch writes is confirmed, and throws when that cannot be had; what was written by
- * then stays, and running the same claim again completes it. No apply task starts before every map task has ended (rule R6). A
- * task that failed may be tried again, as a further attempt of its own number.
+ * <p>A task that failed may be tried again, as a further attempt of its own number. What was written by a call that throws stays,
+ * and running the same claim again completes it.
  */
 public interface Jobs {
-    /** Reads, records and applies a claim's ranges, one task a range. */
-    JobReport ingest(Claim claim);
+    /**
+     * Runs a batch's tasks and returns once everything that they write is confirmed; throws when that cannot be had. No apply task
+     * starts before every map task has ended (rule R6).
+     *
+     * @param map the steps of each map task
+     * @param apply the steps of each apply task, on what the shuffle gives it
+     * @param listener told when the apply side began
+     */
+    ApplyReport run(BatchTasks tasks, MapSide map, ApplySide apply, BatchListener listener);
 
     /**
      * Finds the identities that stand in one of {@code buckets} and also in another of {@code recorded}, and decides where each
      * counts. Writes nothing.
      *
      * @param recorded all marked record buckets
-     * @param before only events of batches below this number count; see {@link tallyroll.flow.RecountTask}
+     * @param before only events of batches below this number count, see {@link tallyroll.flow.RecountInput}
      */
-    CrossBucketDuplicates moves(List<Long> buckets, List<Long> recorded, long before);
+    CrossBucketDuplicates crossBucketDuplicates(List<Long> buckets, List<Long> recorded, long before);
 
-    /** Recomputes a scope from the record and puts or compares the rows that its events make. */
-    JobReport recount(Claim claim, Scope.Recount scope, CrossBucketDuplicates moves, Mode mode);
+    /** The steps of a map task. Must capture nothing: it is shipped to where the task runs. */
+    interface MapSide extends Serializable {
+        Iterator<ShuffleRecord> run(MapTask task);
+    }
 
-    /** As {@link #recount}, and every stored row in the scope is visited too, so that rows nothing makes are found. */
-    JobReport recountAndScan(Claim claim, Scope.Recount scope, CrossBucketDuplicates moves, Mode mode);
+    /** The steps of an apply task. Must capture nothing, as {@link MapSide}. */
+    interface ApplySide extends Serializable {
+        ApplyReport run(ApplyTask task);
+    }
 }

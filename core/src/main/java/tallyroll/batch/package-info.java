@@ -1,5 +1,5 @@
 /**
- * A driver's reign over one pipeline: which batch is run next, in what order its steps go, and when it counts as done.
+ * Running batches: which one is next, in what order its steps go, and when it counts as done.
  *
  * <p>Read first: {@link tallyroll.batch.BatchRunner}, {@link tallyroll.batch.Jobs}, {@link tallyroll.batch.Settling}. Kept here: one
  * batch at a time, claimed before anything is written, committed after everything is. Not here: what a batch does in its tasks

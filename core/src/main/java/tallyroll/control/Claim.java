@@ -1,60 +1,55 @@
 package tallyroll.control;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.function.Function;
 
 /**
  * A claimed batch: what it works on and when its writes say they happened. Once claimed, the content never changes; running it
  * again reads the same.
- *
- * @param batch 1, 2, 3 … in the pipeline's log
- * @param writeTimestamp µs; attempt k of a task writes at {@code writeTimestamp + k} (rule R3)
- * @param slice the part of the record that this batch's blocks go to, see {@code record}
  */
-public record Claim(long batch, long writeTimestamp, int slice, Content content) implements Serializable {
-    /** The room between two stamps, µs: the attempts of a batch's tasks must fit. */
-    public static final int TIMESTAMP_STEP = 1_000;
+public sealed interface Claim extends Serializable permits IngestClaim, SettleClaim {
+    /** The room between two write timestamps, µs: the attempts of a batch's tasks must fit. */
+    int TIMESTAMP_STEP = 1_000;
 
-    public Claim {
+    /** 1, 2, 3 … in the pipeline's log. */
+    long batch();
+
+    /** The write timestamp, µs; attempt k of a task writes at {@code writeTimestamp + k} (rule R3). */
+    long writeTimestamp();
+
+    /** The part of the record that was in use when this was claimed, see {@code record}. */
+    int slice();
+
+    /** The same batch and content, to be run again at a later write timestamp (rule R11). */
+    Claim reclaimedAt(long writeTimestamp);
+
+    /** What the function of this claim's type makes of it. */
+    <T> T match(Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle);
+
+    /**
+     * The write timestamp of an attempt (rule R3).
+     *
+     * @param attempt k, counted from 0
+     * @throws IllegalArgumentException where the attempt's timestamp could be another claim's
+     */
+    default long writeTimestamp(int attempt) {
+        if (attempt < 0 || attempt >= TIMESTAMP_STEP) {
+            throw new IllegalArgumentException("Attempt " + attempt + " of batch " + batch()
+                    + " has no write timestamp of its own: attempts count from 0 to " + (TIMESTAMP_STEP - 1));
+        }
+        return writeTimestamp() + attempt;
+    }
+
+    /** Refuses what no claim can be. */
+    static void require(long batch, long writeTimestamp) {
         if (batch < 1 || writeTimestamp < 1_000_000_000_000_000L) {
-            throw new IllegalArgumentException("batch " + batch + " with write timestamp " + writeTimestamp
-                    + " µs is not a claim: batches count from 1, write timestamps are µs of this century");
-        }
-    }
-
-    /** The range that task {@code task} of an ingest reads. */
-    public Range range(int task) {
-        if (content instanceof Ingest ingest
-                && task >= 0
-                && task < ingest.ranges().size()) {
-            return ingest.ranges().get(task);
-        }
-        throw new IllegalArgumentException("batch " + batch + " has no range for task " + task + ": " + content);
-    }
-
-    /** What a batch works on. */
-    public sealed interface Content extends Serializable {}
-
-    /** New events: ranges of the source, one a task. */
-    public record Ingest(List<Range> ranges) implements Content {
-        private static final long serialVersionUID = 1L;
-
-        public Ingest {
-            ranges = List.copyOf(ranges);
-        }
-    }
-
-    /** Record buckets to recompute, by their start in µs; {@code repair} also compares every stored row. */
-    public record Settle(List<Long> buckets, Cause cause) implements Content {
-        private static final long serialVersionUID = 1L;
-
-        public Settle {
-            buckets = List.copyOf(buckets);
+            throw new IllegalArgumentException("Cannot claim batch " + batch + " at write timestamp " + writeTimestamp
+                    + " µs: batches count from 1, write timestamps are µs of this century");
         }
     }
 
     /** Why buckets are recomputed. */
-    public enum Cause {
+    enum Cause {
         SETTLE,
         REPAIR
     }
@@ -66,7 +61,7 @@ public record Claim(long batch, long writeTimestamp, int slice, Content content)
      * @param from the first offset
      * @param until one past the last offset
      */
-    public record Range(String source, int partition, long from, long until) implements Serializable {
+    record Range(String source, int partition, long from, long until) implements Serializable {
         public Range {
             if (from < 0 || until < from) {
                 throw new IllegalArgumentException(

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import tallyroll.control.ControlStore.BatchEntry;
@@ -85,26 +87,36 @@ public final class LeaseHolder {
     }
 
     /**
-     * Claims the next batch. Nothing may be written for it before this returns.
+     * Claims the next batch, of new events. Nothing may be written for it before this returns.
      *
      * @throws IllegalStateException when a claimed batch is still open
      * @throws FencedException when the lease was lost
      */
-    public Claim claim(Claim.Content content) {
-        PipelineState next = change("claim the next batch", before -> {
+    public IngestClaim claim(List<Claim.Range> ranges) {
+        return claim((batch, writeTimestamp, slice) -> new IngestClaim(batch, writeTimestamp, slice, ranges));
+    }
+
+    /** As {@link #claim(List)}, of buckets to recompute. */
+    public SettleClaim claim(List<Long> buckets, Claim.Cause cause) {
+        return claim((batch, writeTimestamp, slice) -> new SettleClaim(batch, writeTimestamp, slice, buckets, cause));
+    }
+
+    private <C extends Claim> C claim(Content<C> content) {
+        AtomicReference<C> claimed = new AtomicReference<>();
+        change("claim the next batch", before -> {
             if (before.open().isPresent()) {
                 throw new IllegalStateException("batch " + before.open().get().batch() + " of \"" + before.pipeline()
                         + "\" is claimed and not committed; it must be run again before another is claimed");
             }
-            long writeTimestamp = nextStamp(before);
-            Claim claim = new Claim(before.committed() + 1, writeTimestamp, before.slice(), content);
-            return before.toBuilder().writeTimestamp(writeTimestamp).open(Optional.of(claim));
+            long writeTimestamp = nextWriteTimestamp(before);
+            claimed.set(content.at(before.committed() + 1, writeTimestamp, before.slice()));
+            return before.toBuilder().writeTimestamp(writeTimestamp).open(Optional.of(claimed.get()));
         });
-        return next.open().orElseThrow();
+        return claimed.get();
     }
 
     /**
-     * Claims the open batch of an earlier reign anew: same number and content, new stamp (rule R11).
+     * Claims the open batch of an earlier lease again: same number and content, later write timestamp (rule R11).
      *
      * @return empty where no batch is open
      */
@@ -114,10 +126,10 @@ public final class LeaseHolder {
         }
         PipelineState next = change("run the open batch again", before -> {
             Claim open = before.open().orElseThrow();
-            long writeTimestamp = nextStamp(before);
+            long writeTimestamp = nextWriteTimestamp(before);
             return before.toBuilder()
                     .writeTimestamp(writeTimestamp)
-                    .open(Optional.of(new Claim(open.batch(), writeTimestamp, open.slice(), open.content())));
+                    .open(Optional.of(open.reclaimedAt(writeTimestamp)));
         });
         return next.open();
     }
@@ -147,7 +159,7 @@ public final class LeaseHolder {
                     .open(Optional.empty())
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
-                    .positions(advanced(before.positions(), claim.content()))
+                    .positions(advanced(before.positions(), claim))
                     .books(before.books().plus(books));
         });
     }
@@ -223,22 +235,26 @@ public final class LeaseHolder {
         }
     }
 
-    private long nextStamp(PipelineState before) {
+    private long nextWriteTimestamp(PipelineState before) {
         return Math.max(before.writeTimestamp() + Claim.TIMESTAMP_STEP, micros(clock.instant()));
     }
 
-    private static Map<String, Long> advanced(Map<String, Long> positions, Claim.Content content) {
+    private static Map<String, Long> advanced(Map<String, Long> positions, Claim claim) {
         Map<String, Long> next = new HashMap<>(positions);
-        if (content instanceof Claim.Ingest ingest) {
-            for (Claim.Range range : ingest.ranges()) {
-                next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
-            }
+        List<Claim.Range> ranges = claim.match(IngestClaim::ranges, settle -> List.of());
+        for (Claim.Range range : ranges) {
+            next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
         }
         return next;
     }
 
     private static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    /** What a claim is of; called again where the edit has to be made again. */
+    private interface Content<C extends Claim> {
+        C at(long batch, long writeTimestamp, int slice);
     }
 
     /** An edit of the row. */

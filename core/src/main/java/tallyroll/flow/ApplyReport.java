@@ -6,7 +6,7 @@ import java.util.List;
 import tallyroll.control.Books;
 
 /**
- * What apply tasks did, and the notices of the map tasks that came through them.
+ * What apply tasks did, and the statistics of the map tasks that came through them.
  *
  * @param rows rows looked at
  * @param written rows written
@@ -24,7 +24,7 @@ public record ApplyReport(
         long same,
         long drifted,
         List<Drift> drifts,
-        List<TaskStats> notices)
+        List<TaskStats> stats)
         implements Serializable {
     /** Rows whose drift a task reports in full. */
     static final int MAX_DRIFTS = 10_000;
@@ -33,7 +33,7 @@ public record ApplyReport(
 
     public ApplyReport {
         drifts = List.copyOf(drifts);
-        notices = List.copyOf(notices);
+        stats = List.copyOf(stats);
     }
 
     public ApplyReport plus(ApplyReport other) {
@@ -45,12 +45,12 @@ public record ApplyReport(
                 same + other.same,
                 drifted + other.drifted,
                 joined(drifts, other.drifts),
-                joined(notices, other.notices));
+                joined(stats, other.stats));
     }
 
     /** The books of all map tasks together. */
     public Books books() {
-        return notices.stream().map(TaskStats::books).reduce(Books.NONE, Books::plus);
+        return stats.stream().map(TaskStats::books).reduce(Books.NONE, Books::plus);
     }
 
     private static <T> List<T> joined(List<T> left, List<T> right) {

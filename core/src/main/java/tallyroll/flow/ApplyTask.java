@@ -5,86 +5,101 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import tallyroll.apply.PartitionApply;
+import tallyroll.apply.PartitionReader;
 import tallyroll.apply.Retry;
 import tallyroll.bucket.Granularity;
+import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
-import tallyroll.summary.SummaryStore;
 
 /**
- * The reduce side of every batch: takes packets sorted by {@link ShuffleKey}, merges the pieces of each cell, merges finest cells
- * into coarser ones, and applies each group's rows partition by partition. Holds one group at a time.
+ * The apply side of a batch in one task: takes what the shuffle gives it sorted by {@link ShuffleKey}, merges the pieces of each
+ * partial, merges finest buckets into coarser ones, and applies each group's rows partition by partition. Holds one group at a
+ * time. Not thread-safe.
  */
 public final class ApplyTask {
     private final RollupShape[] shapes;
     private final RowTarget target;
-    private final List<TaskStats> notices = new ArrayList<>();
+    private final Iterator<ShuffleRecord> sorted;
+    private final List<TaskStats> stats = new ArrayList<>();
 
-    private ApplyTask(Pipeline pipeline, RowTarget target) {
+    private ApplyTask(Pipeline pipeline, RowTarget target, Iterator<ShuffleRecord> sorted) {
         shapes = RollupShape.all(pipeline);
         this.target = target;
-    }
-
-    /** Applies versioned totals. @param scope what is recomputed; null for {@link Mode#MERGE} */
-    public ApplyTask(TaskWork work, int attempt, Mode mode, Scope.Recount scope, SummaryStore store, Retry retry) {
-        this(work.pipeline(), RowTargets.versioned(work, attempt, mode, scope, store, retry));
+        this.sorted = sorted;
     }
 
     /** Applies new events in the way that the pipeline's strategy keeps summaries. */
-    public static ApplyTask ofNewEvents(
-            TaskWork work, int attempt, SummaryStore store, CounterStore counters, Retry retry) {
-        RowTargets targets = new RowTargets(work, attempt, store, counters, retry);
-        return new ApplyTask(
-                work.pipeline(), work.pipeline().strategy().summaryMode().write(targets));
+    static ApplyTask ofNewEvents(IngestTasks tasks, int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
+        Pipeline pipeline = tasks.plan().pipeline();
+        RowTargets targets = new RowTargets(pipeline, tasks.claim(), attempt, ports);
+        return new ApplyTask(pipeline, pipeline.strategy().summaryMode().write(targets), sorted);
     }
 
     /** Adds to counters. There is no batch: a counter knows of none. */
-    public static ApplyTask ofCounters(Pipeline pipeline, CounterStore counters, Retry retry) {
-        return new ApplyTask(pipeline, RowTargets.counting(pipeline, counters, retry));
+    public static ApplyTask ofCounters(
+            Pipeline pipeline, CounterStore counters, Retry retry, Iterator<ShuffleRecord> sorted) {
+        return new ApplyTask(pipeline, RowTargets.counting(pipeline, counters, retry), sorted);
     }
 
-    /** Applies everything and returns when the store has confirmed it all. */
-    public ApplyReport run(Iterator<ShuffleRecord> sorted) {
+    /** Puts recounted rows in the place of those that differ. */
+    static ApplyTask replacing(SettleTasks tasks, int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
+        long batch = tasks.claim().batch();
+        PartitionApply partitions =
+                new PartitionApply(ports.summaries(), batch, tasks.claim().writeTimestamp(attempt), ports.retry());
+        RowTarget target = GroupApply.replacing(tasks.input().scope(), batch, partitions, ports.summaries());
+        return new ApplyTask(tasks.plan().pipeline(), target, sorted);
+    }
+
+    /** Reports the rows that differ from recounted ones. */
+    static ApplyTask comparing(CompareTasks tasks, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
+        PartitionReader partitions = new PartitionReader(ports.summaries(), ports.retry());
+        RowTarget target = GroupApply.comparing(tasks.input().scope(), partitions, ports.summaries());
+        return new ApplyTask(tasks.plan().pipeline(), target, sorted);
+    }
+
+    /** <b>apply</b>: applies everything and returns when the store has confirmed it all. */
+    public ApplyReport apply() {
         byte[] current = null;
-        List<NavigableMap<Long, Accumulators>> cells = List.of();
+        List<NavigableMap<Long, Accumulators>> byTable = List.of();
         while (sorted.hasNext()) {
-            ShuffleRecord packet = sorted.next();
-            ShuffleKey key = ShuffleKey.read(packet.key());
-            if (key.rollup() == ShuffleKey.NOTICE) {
-                notices.add(TaskStats.read(packet.value()));
+            ShuffleRecord next = sorted.next();
+            ShuffleKey key = ShuffleKey.read(next.key());
+            if (key.rollup() == ShuffleKey.STATS) {
+                stats.add(TaskStats.read(next.value()));
                 continue;
             }
-            if (current == null || !ShuffleKey.sameGroup(current, packet.key())) {
-                apply(current, cells);
-                cells = maps(shapes[key.rollup()]);
+            if (current == null || !ShuffleKey.sameGroup(current, next.key())) {
+                apply(current, byTable);
+                byTable = maps(shapes[key.rollup()]);
             }
-            current = packet.key();
-            Accumulators cell = Accumulators.read(shapes[key.rollup()].row(), packet.value());
-            cells.get(key.granularity()).merge(key.bucket(), cell, (held, other) -> {
+            current = next.key();
+            Accumulators piece = Accumulators.read(shapes[key.rollup()].row(), next.value());
+            byTable.get(key.granularity()).merge(key.bucket(), piece, (held, other) -> {
                 held.merge(other);
                 return held;
             });
         }
-        apply(current, cells);
-        return target.finish(notices);
+        apply(current, byTable);
+        return target.finish(stats);
     }
 
-    private void apply(byte[] key, List<NavigableMap<Long, Accumulators>> cells) {
+    private void apply(byte[] key, List<NavigableMap<Long, Accumulators>> byTable) {
         if (key == null) {
             return;
         }
         ShuffleKey first = ShuffleKey.read(key);
         RollupShape shape = shapes[first.rollup()];
         GroupKey group = first.group();
-        NavigableMap<Long, Accumulators> finest = cells.get(0);
+        NavigableMap<Long, Accumulators> finest = byTable.get(0);
         for (int i = shape.tables().size() - 1; i >= 1; i--) {
-            NavigableMap<Long, Accumulators> coarse = cells.get(i);
+            NavigableMap<Long, Accumulators> coarse = byTable.get(i);
             Granularity every = shape.tables().get(i).every();
-            for (var cell : finest.entrySet()) {
-                coarse.computeIfAbsent(every.floor(cell.getKey()), start -> Accumulators.empty(shape.row()))
-                        .merge(cell.getValue());
-            }
+            finest.forEach((bucket, accumulators) -> coarse.computeIfAbsent(
+                            every.floor(bucket), start -> Accumulators.empty(shape.row()))
+                    .merge(accumulators));
             target.take(shape, i, group, coarse);
         }
         target.take(shape, 0, group, finest);

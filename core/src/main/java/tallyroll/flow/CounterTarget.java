@@ -10,7 +10,7 @@ import tallyroll.summary.GroupKey;
 /** Keeping counters: cells become increments. */
 final class CounterTarget implements RowTarget {
     private final CounterApply counters;
-    private final InFlight underWay = new InFlight();
+    private final InFlight inFlight = new InFlight();
     private long rows;
 
     CounterTarget(CounterApply counters) {
@@ -22,14 +22,14 @@ final class CounterTarget implements RowTarget {
         shape.byPartition(granularity, group, cells, (partition, part) -> {
             List<Increment> increments = new ArrayList<>();
             part.forEach((bucket, cell) -> increments.add(new Increment(bucket, deltas(cell.values(shape.row())))));
-            underWay.add(counters.add(partition, increments).thenApply(done -> () -> rows += increments.size()));
+            inFlight.add(counters.add(partition, increments).thenApply(done -> () -> rows += increments.size()));
         });
     }
 
     @Override
-    public ApplyReport finish(List<TaskStats> notices) {
-        underWay.finish();
-        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), notices);
+    public ApplyReport finish(List<TaskStats> stats) {
+        inFlight.finish();
+        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), stats);
     }
 
     private static long[] deltas(Object[] values) {

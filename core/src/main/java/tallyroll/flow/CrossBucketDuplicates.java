@@ -27,48 +27,50 @@ public final class CrossBucketDuplicates implements Serializable {
     private static final Comparator<Occurrence> LAST =
             Comparator.comparingLong(Occurrence::revision).reversed().thenComparing(FIRST);
 
-    private final Map<Id, Long> homes;
-    private final List<Set<Long>> together;
+    /** Of each identity that stands in several buckets the one in which it counts. */
+    private final Map<Id, Long> bucketOf;
+    /** Sets of buckets that share an identity. */
+    private final List<Set<Long>> affected;
 
-    private CrossBucketDuplicates(Map<Id, Long> homes, Collection<Set<Long>> together) {
-        this.homes = homes;
-        this.together = List.copyOf(together);
+    private CrossBucketDuplicates(Map<Id, Long> bucketOf, Collection<Set<Long>> affected) {
+        this.bucketOf = bucketOf;
+        this.affected = List.copyOf(affected);
     }
 
-    /** Decides between all the sightings of some identities. */
-    public static CrossBucketDuplicates of(Collection<Occurrence> sightings, Duplicates policy) {
+    /** Decides between all the occurrences of some identities. */
+    public static CrossBucketDuplicates of(Collection<Occurrence> occurrences, Duplicates policy) {
         Comparator<Occurrence> better = policy == Duplicates.FIRST ? FIRST : LAST;
         Map<Id, Occurrence> best = new HashMap<>();
         Map<Id, Set<Long>> seenIn = new HashMap<>();
-        for (Occurrence sighting : sightings) {
-            Id id = new Id(sighting.high(), sighting.low());
-            best.merge(id, sighting, (held, other) -> better.compare(held, other) <= 0 ? held : other);
-            seenIn.computeIfAbsent(id, none -> new HashSet<>()).add(sighting.bucket());
+        for (Occurrence occurrence : occurrences) {
+            Id id = new Id(occurrence.high(), occurrence.low());
+            best.merge(id, occurrence, (held, other) -> better.compare(held, other) <= 0 ? held : other);
+            seenIn.computeIfAbsent(id, none -> new HashSet<>()).add(occurrence.bucket());
         }
-        Map<Id, Long> homes = new HashMap<>();
-        Set<Set<Long>> together = new HashSet<>();
+        Map<Id, Long> bucketOf = new HashMap<>();
+        Set<Set<Long>> affected = new HashSet<>();
         seenIn.forEach((id, in) -> {
             if (in.size() > 1) {
-                homes.put(id, best.get(id).bucket());
-                together.add(in);
+                bucketOf.put(id, best.get(id).bucket());
+                affected.add(in);
             }
         });
-        return new CrossBucketDuplicates(homes, together);
+        return new CrossBucketDuplicates(bucketOf, affected);
     }
 
     /** Whether an event that stands in this bucket may count there. */
     boolean countsIn(long high, long low, long bucket) {
-        return homes.isEmpty() || homes.getOrDefault(new Id(high, low), bucket) == bucket;
+        return bucketOf.isEmpty() || bucketOf.getOrDefault(new Id(high, low), bucket) == bucket;
     }
 
     /** The buckets that hold an identity which also stands in one of the given ones and in another, ascending. */
-    public Set<Long> partners(Collection<Long> buckets) {
+    public Set<Long> affectedBuckets(Collection<Long> buckets) {
         Set<Long> asked = new HashSet<>(buckets);
-        Set<Long> partners = new TreeSet<>();
-        together.stream()
+        Set<Long> all = new TreeSet<>();
+        affected.stream()
                 .filter(shared -> shared.stream().anyMatch(asked::contains))
-                .forEach(partners::addAll);
-        return partners;
+                .forEach(all::addAll);
+        return all;
     }
 
     private record Id(long high, long low) implements Serializable {}

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.concurrent.CompletionStage;
 import tallyroll.apply.Decided;
 import tallyroll.apply.Decision;
 import tallyroll.apply.PartitionApply;
+import tallyroll.apply.PartitionReader;
 import tallyroll.apply.RowRule;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Period;
@@ -25,9 +27,9 @@ final class GroupApply implements RowTarget {
     private final Mode mode;
     private final Scope.Recount scope;
     private final long batch;
-    private final PartitionApply partitions;
+    private final RowAction action;
     private final SummaryStore store;
-    private final InFlight underWay = new InFlight();
+    private final InFlight inFlight = new InFlight();
     private final Map<RollupTable, Map<Long, Boolean>> covered = new HashMap<>();
     private final List<Drift> drifts = new ArrayList<>();
     private long rows;
@@ -37,12 +39,39 @@ final class GroupApply implements RowTarget {
     private long same;
     private long drifted;
 
-    GroupApply(Mode mode, Scope.Recount scope, long batch, PartitionApply partitions, SummaryStore store) {
+    /** What becomes of a merged partial: it is added to the row, put in the row's place, or only compared. */
+    private enum Mode {
+        MERGE,
+        REPLACE,
+        COMPARE
+    }
+
+    /** Has a rule decide on rows, and perhaps does what it decided. */
+    private interface RowAction {
+        CompletionStage<List<Decided>> on(Partition partition, NavigableSet<Long> buckets, RowRule rule);
+    }
+
+    private GroupApply(Mode mode, Scope.Recount scope, long batch, RowAction action, SummaryStore store) {
         this.mode = mode;
         this.scope = scope;
         this.batch = batch;
-        this.partitions = partitions;
+        this.action = action;
         this.store = store;
+    }
+
+    /** Adds new events to the rows. */
+    static GroupApply merging(long batch, PartitionApply partitions) {
+        return new GroupApply(Mode.MERGE, null, batch, partitions::apply, null);
+    }
+
+    /** Puts rows of recounted events in the place of those that differ. */
+    static GroupApply replacing(Scope.Recount scope, long batch, PartitionApply partitions, SummaryStore store) {
+        return new GroupApply(Mode.REPLACE, scope, batch, partitions::apply, store);
+    }
+
+    /** Only reads. */
+    static GroupApply comparing(Scope.Recount scope, PartitionReader partitions, SummaryStore store) {
+        return new GroupApply(Mode.COMPARE, scope, 0, partitions::examine, store);
     }
 
     /**
@@ -58,13 +87,13 @@ final class GroupApply implements RowTarget {
                 granularity,
                 group,
                 cells,
-                (partition, part) -> underWay.add(applied(shape, granularity, partition, part)));
+                (partition, part) -> inFlight.add(applied(shape, granularity, partition, part)));
     }
 
     @Override
-    public ApplyReport finish(List<TaskStats> notices) {
-        underWay.finish();
-        return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, notices);
+    public ApplyReport finish(List<TaskStats> stats) {
+        inFlight.finish();
+        return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, stats);
     }
 
     private void complete(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> coarse) {
@@ -80,10 +109,8 @@ final class GroupApply implements RowTarget {
     private CompletionStage<Runnable> applied(
             RollupShape shape, int granularity, Partition partition, NavigableMap<Long, Accumulators> cells) {
         RowRule rule = mode == Mode.MERGE ? merging(shape.row(), cells) : replacing(shape.row(), cells);
-        CompletionStage<List<Decided>> decided = mode == Mode.COMPARE
-                ? partitions.examine(partition, cells.navigableKeySet(), rule)
-                : partitions.apply(partition, cells.navigableKeySet(), rule);
-        return decided.thenApply(list -> () -> list.forEach(one -> count(shape, granularity, partition, one)));
+        return action.on(partition, cells.navigableKeySet(), rule)
+                .thenApply(list -> () -> list.forEach(one -> count(shape, granularity, partition, one)));
     }
 
     private RowRule merging(RowShape shape, NavigableMap<Long, Accumulators> cells) {

@@ -21,7 +21,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
     private final long before;
     private final Event event;
     private final int revisionSlot;
-    private final List<Occurrence> sightings = new ArrayList<>();
+    private final List<Occurrence> occurrences = new ArrayList<>();
     private RecordDecoder decoder;
     private String decodes = "";
     private long batch;
@@ -45,7 +45,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
             bucket = each;
             record.read(each, this);
         }
-        return List.copyOf(sightings);
+        return List.copyOf(occurrences);
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
         boolean decoded = decoder.decode(raw, source.partition(), offset, event).ok();
         if (decoded && Arrays.binarySearch(wanted, event.identityHigh()) >= 0) {
             boolean revised = revisionSlot >= 0 && !event.isNull(revisionSlot);
-            sightings.add(new Occurrence(
+            occurrences.add(new Occurrence(
                     event.identityHigh(),
                     event.identityLow(),
                     bucket,

@@ -11,7 +11,7 @@ import tallyroll.summary.SummaryRow;
 final class PartialTarget implements RowTarget {
     private final PartialApply partials;
     private final long batch;
-    private final InFlight underWay = new InFlight();
+    private final InFlight inFlight = new InFlight();
     private long rows;
 
     PartialTarget(PartialApply partials, long batch) {
@@ -24,13 +24,13 @@ final class PartialTarget implements RowTarget {
         shape.byPartition(granularity, group, cells, (partition, part) -> {
             List<SummaryRow> written = new ArrayList<>();
             part.forEach((time, cell) -> written.add(new SummaryRow(time, batch, cell.values(shape.row()))));
-            underWay.add(partials.put(partition, written).thenApply(done -> () -> rows += written.size()));
+            inFlight.add(partials.put(partition, written).thenApply(done -> () -> rows += written.size()));
         });
     }
 
     @Override
-    public ApplyReport finish(List<TaskStats> notices) {
-        underWay.finish();
-        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), notices);
+    public ApplyReport finish(List<TaskStats> stats) {
+        inFlight.finish();
+        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), stats);
     }
 }

@@ -1,14 +1,10 @@
 package tallyroll.flow;
 
-import java.io.Serializable;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
@@ -21,130 +17,162 @@ import tallyroll.flow.TaskStats.Recount;
 import tallyroll.record.SystemOfRecord;
 
 /**
- * The map side of settling, verifying and repairing: reads whole record buckets, drops duplicates by identity (rule R1) and
- * summarises what is left through the same {@link MapSideAggregator} as new events.
+ * The map side of settling, verifying and repairing: one pass over whole record buckets, through the same {@link
+ * MapSideAggregator} as new events.
  *
- * <p>The events of an identity that lose to another one are still named to the fold, uncounted: if they were counted earlier,
- * under a group or bucket that has no event left, that row is visited and goes.
+ * <p>Everything that is read is recorded already; what is left of that step is to find which event of each identity counts (rule
+ * R1). The others are still named to the aggregator, uncounted: if they were counted earlier, under a group or bucket that has no
+ * event left, that row is visited and goes.
  *
  * <p>Only events of batches before this one count. A driver that was taken for dead and wakes up in the middle would otherwise
  * total events that a later batch has recorded and will add to the row itself; so it computes what the driver after it computed
  * for the same batch.
  */
-public final class RecountTask implements Iterator<ShuffleRecord> {
-    /** Some of a scope's record buckets, for one task. */
-    public record Share(int task, List<Long> buckets) implements Serializable {
-        public Share {
-            buckets = List.copyOf(buckets);
-        }
-    }
-
-    private final TaskWork work;
-    private final Scope.Recount scope;
-    private final CrossBucketDuplicates moves;
-    private final SystemOfRecord record;
+final class RecountTask implements MapTask {
+    private final TaskPlan plan;
+    private final EventSpec spec;
+    private final RecountInput input;
     private final int task;
-    private final Iterator<Long> buckets;
-    private final MapSideAggregator fold;
-    private final Event event;
-    private final Expressions.Bound expressions;
-    private final Map<String, RecordDecoder> decoders = new HashMap<>();
-    private final Deque<ShuffleRecord> ready = new ArrayDeque<>();
-    private final List<Recount> recounts = new ArrayList<>();
-    private boolean finished;
+    private final List<Long> buckets;
+    private final SystemOfRecord record;
 
-    /** @param share which of the scope's record buckets are this task's */
-    public RecountTask(
-            TaskWork work, Scope.Recount scope, CrossBucketDuplicates moves, Share share, SystemOfRecord record) {
-        this.moves = moves;
-        this.work = work;
-        this.scope = scope;
+    /** @param buckets which of the scope's record buckets are this task's */
+    RecountTask(TaskPlan plan, RecountInput input, int task, List<Long> buckets, SystemOfRecord record) {
+        this.plan = plan;
+        this.input = input;
+        this.task = task;
+        this.buckets = buckets;
         this.record = record;
-        task = share.task();
-        buckets = share.buckets().iterator();
-        expressions = work.expressions().bind();
-        EventSpec spec = work.pipeline().event();
-        fold = new MapSideAggregator(work.pipeline().rollups(), spec.schema(), expressions, work.maxCells());
-        event = new Event(spec.schema());
+        spec = plan.pipeline().event();
     }
 
     @Override
-    public boolean hasNext() {
-        while (ready.isEmpty() && !finished) {
-            if (buckets.hasNext()) {
-                recount(buckets.next());
-            } else {
-                fold.drain(ready::add);
-                ready.add(new ShuffleRecord(
-                        ShuffleKey.noticeKey(task), new TaskStats(Books.NONE, List.of(), recounts).bytes()));
-                finished = true;
-            }
-        }
-        return !ready.isEmpty();
+    public RawEvents read() {
+        return new BucketEvents();
     }
 
     @Override
-    public ShuffleRecord next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        return ready.poll();
+    public void close() {
+        // the record belongs to whoever runs the task
     }
 
-    private void recount(long bucket) {
-        Deduplicator winners = Deduplicator.of(work.pipeline().event());
-        if (work.pipeline().event().duplicates() == Duplicates.LAST) {
-            visit(bucket, order -> winners.offer(event, order));
-        }
-        long[] tally = new long[2];
-        long undecoded = visit(bucket, order -> {
-            boolean wins =
-                    winners.wins(event, order) && moves.countsIn(event.identityHigh(), event.identityLow(), bucket);
-            tally[wins ? 0 : 1]++;
-            fold.fold(event, scope, wins);
-            if (fold.full()) {
-                fold.drain(ready::add);
+    /** Read: bucket by bucket, as often as a bucket is asked for, without the events of later batches. */
+    private final class BucketEvents implements RawEvents {
+        private final Iterator<Long> left = buckets.iterator();
+        private long bucket;
+
+        boolean nextBucket() {
+            if (!left.hasNext()) {
+                return false;
             }
-        });
-        if (scope.asked(bucket)) {
-            recounts.add(new Recount(bucket, tally[0], tally[1], undecoded));
+            bucket = left.next();
+            return true;
+        }
+
+        void visit(SystemOfRecord.EventReader reader) {
+            record.read(bucket, new SystemOfRecord.EventReader() {
+                private boolean earlier;
+
+                @Override
+                public void batch(long number) {
+                    earlier = number < input.before();
+                }
+
+                @Override
+                public void event(Claim.Range source, long offset, Slice raw) {
+                    if (earlier) {
+                        reader.event(source, offset, raw);
+                    }
+                }
+            });
+        }
+
+        @Override
+        public DecodedEvents decode() {
+            return new Decoded(this);
         }
     }
 
-    /** Decodes every event of a bucket in record order; returns how many no longer decode. */
-    private long visit(long bucket, Visitor visitor) {
-        Visit visit = new Visit(visitor);
-        record.read(bucket, visit);
-        return visit.undecoded;
-    }
-
-    private final class Visit implements SystemOfRecord.EventReader {
-        private final Visitor visitor;
-        private boolean earlier;
+    /** Decode: each source's events by a decoder of their own, since the source is part of an identity. */
+    private final class Decoded implements DecodedEvents {
+        private final BucketEvents raw;
+        private final Expressions.Bound expressions = plan.expressions().bind();
+        private final Map<String, RecordDecoder> decoders = new HashMap<>();
+        private final Event event = new Event(spec.schema());
         private long order;
         private long undecoded;
 
-        Visit(Visitor visitor) {
-            this.visitor = visitor;
+        Decoded(BucketEvents raw) {
+            this.raw = raw;
+        }
+
+        /** Decodes every event of the bucket in record order. */
+        void visit(Visitor visitor) {
+            order = 0;
+            undecoded = 0;
+            raw.visit((source, offset, bytes) -> {
+                RecordDecoder decoder =
+                        decoders.computeIfAbsent(source.source(), name -> new RecordDecoder(spec, name, expressions));
+                if (decoder.decode(bytes, source.partition(), offset, event).ok()) {
+                    visitor.event(order++);
+                } else {
+                    undecoded++;
+                }
+            });
         }
 
         @Override
-        public void batch(long number) {
-            earlier = number < work.claim().batch();
+        public RecordedEvents record() {
+            return new Recorded(this);
+        }
+    }
+
+    /** Record: of the events that are there, which one of each identity counts. */
+    private final class Recorded implements RecordedEvents, Partials.CountedEvents {
+        private final Decoded decoded;
+        private final Event event;
+        private final List<Recount> recounts = new ArrayList<>();
+        private long distinct;
+        private long duplicates;
+
+        Recorded(Decoded decoded) {
+            this.decoded = decoded;
+            event = decoded.event;
         }
 
         @Override
-        public void event(Claim.Range source, long offset, Slice raw) {
-            if (!earlier) {
-                return;
+        public boolean next(Partials.EventFold fold) {
+            if (!decoded.raw.nextBucket()) {
+                return false;
             }
-            RecordDecoder decoder = decoders.computeIfAbsent(
-                    source.source(), name -> new RecordDecoder(work.pipeline().event(), name, expressions));
-            if (decoder.decode(raw, source.partition(), offset, event).ok()) {
-                visitor.event(order++);
-            } else {
-                undecoded++;
+            long bucket = decoded.raw.bucket;
+            Deduplicator deduplicator = Deduplicator.of(spec);
+            if (spec.duplicates() == Duplicates.LAST) {
+                decoded.visit(order -> deduplicator.offer(event, order));
             }
+            distinct = 0;
+            duplicates = 0;
+            decoded.visit(order -> {
+                boolean counts = deduplicator.wins(event, order)
+                        && input.duplicates().countsIn(event.identityHigh(), event.identityLow(), bucket);
+                distinct += counts ? 1 : 0;
+                duplicates += counts ? 0 : 1;
+                fold.fold(event, counts);
+            });
+            if (input.scope().asked(bucket)) {
+                recounts.add(new Recount(bucket, distinct, duplicates, decoded.undecoded));
+            }
+            return true;
+        }
+
+        @Override
+        public TaskStats finish() {
+            return new TaskStats(Books.NONE, List.of(), recounts);
+        }
+
+        @Override
+        public Iterator<ShuffleRecord> summarise() {
+            return new Partials(task, this, plan.aggregator(decoded.expressions), input.scope());
         }
     }
 

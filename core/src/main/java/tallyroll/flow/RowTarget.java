@@ -15,5 +15,5 @@ interface RowTarget {
     void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> cells);
 
     /** Returns once the store has confirmed everything. */
-    ApplyReport finish(List<TaskStats> notices);
+    ApplyReport finish(List<TaskStats> stats);
 }

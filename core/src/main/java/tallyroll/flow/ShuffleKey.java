@@ -11,19 +11,19 @@ import tallyroll.summary.GroupKey;
  * The shuffle key {@code [rollup][group][granularity][bucket]}, laid out so that comparing bytes unsigned sorts a reducer's
  * input by rollup, group, granularity and ascending bucket, and that all but the last nine bytes name the group.
  *
- * @param rollup the rollup's index, or {@link #NOTICE}
+ * @param rollup the rollup's index, or {@link #STATS}
  * @param granularity the index in the rollup's {@code every}; 0 is the finest
  * @param bucket its start, µs
  */
 public record ShuffleKey(int rollup, GroupKey group, int granularity, long bucket) {
     /** In place of a rollup: the value is a {@link TaskStats} to the driver. */
-    public static final int NOTICE = 0xFF;
+    public static final int STATS = 0xFF;
 
     private static final int TAIL = 9;
 
-    static byte[] noticeKey(int task) {
+    static byte[] statsKey(int task) {
         ByteWriter out = new ByteWriter(16);
-        out.writeByte(NOTICE);
+        out.writeByte(STATS);
         out.writeVarint(task);
         writeTail(out, 0, 0);
         return out.toByteArray();

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 
 /**
@@ -33,8 +35,28 @@ public final class MemoryRecord implements SystemOfRecord {
     private record Settled(long writeTimestamp, long batch, long distinct, long duplicates) {}
 
     @Override
-    public Appender appender(Claim claim, int task, int attempt) {
+    public Appender appender(IngestClaim claim, int task, int attempt) {
         return new MemoryAppender(claim, task, attempt);
+    }
+
+    @Override
+    public DeadLetterAppender deadLetterAppender(long writeTimestamp) {
+        return new DeadLetterAppender() {
+            @Override
+            public void reject(DeadLetter letter) {
+                store(letter);
+            }
+
+            @Override
+            public void finish() {
+                // everything is stored already
+            }
+
+            @Override
+            public void close() {
+                // what was added stays
+            }
+        };
     }
 
     @Override
@@ -69,7 +91,7 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     @Override
-    public synchronized void settled(long bucket, Claim claim, long distinct, long duplicates) {
+    public synchronized void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         settled.merge(
                 bucket,
                 new Settled(claim.writeTimestamp(), claim.batch(), distinct, duplicates),
@@ -107,13 +129,13 @@ public final class MemoryRecord implements SystemOfRecord {
 
     /** Stores at once, so that one that is given up leaves a part behind, as Cassandra's does. */
     private final class MemoryAppender implements Appender {
-        private final Claim claim;
+        private final IngestClaim claim;
         private final int task;
         private final long writeTimestamp;
         private final Claim.Range range;
         private final Map<Long, Integer> sequences = new HashMap<>();
 
-        MemoryAppender(Claim claim, int task, int attempt) {
+        MemoryAppender(IngestClaim claim, int task, int attempt) {
             this.claim = claim;
             this.task = task;
             writeTimestamp = claim.writeTimestamp() + attempt;

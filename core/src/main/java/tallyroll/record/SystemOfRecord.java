@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 
 /**
@@ -20,10 +22,30 @@ public interface SystemOfRecord extends AutoCloseable {
      * @param task the task's index among the claim's ranges
      * @param attempt k of rule R3
      */
-    Appender appender(Claim claim, int task, int attempt);
+    Appender appender(IngestClaim claim, int task, int attempt);
 
-    /** Takes events; all are durable, and every touched bucket is marked, once {@link #finish} returned. */
-    interface Appender extends AutoCloseable {
+    /**
+     * Opens the record for dead letters alone, of a process that claims no batches. Not thread-safe.
+     *
+     * @param writeTimestamp µs
+     */
+    DeadLetterAppender deadLetterAppender(long writeTimestamp);
+
+    /** Takes dead letters; all are durable once {@link #finish} returned. */
+    interface DeadLetterAppender extends AutoCloseable {
+        /** Adds a record that could not be decoded. Adding it again changes nothing. */
+        void reject(DeadLetter letter);
+
+        /** Returns once everything added is durable. */
+        void finish();
+
+        /** Gives up what was not finished. */
+        @Override
+        void close();
+    }
+
+    /** Takes events as well; all are durable, and every touched bucket is marked, once {@link #finish} returned. */
+    interface Appender extends DeadLetterAppender {
         /**
          * Adds an event's raw bytes (copied) to a record bucket.
          *
@@ -33,16 +55,6 @@ public interface SystemOfRecord extends AutoCloseable {
          * @throws tallyroll.summary.StoreException when the store cannot take it
          */
         void add(long bucket, Event event, long offset, Slice raw);
-
-        /** Adds a record that could not be decoded. */
-        void reject(DeadLetter letter);
-
-        /** Returns once everything added is durable and marked. */
-        void finish();
-
-        /** Gives up what was not finished. */
-        @Override
-        void close();
     }
 
     /** Gives every event of a bucket to {@code reader}, in order of (batch, task, sequence). */
@@ -79,7 +91,7 @@ public interface SystemOfRecord extends AutoCloseable {
      * @param distinct identities counted
      * @param duplicates recorded events that were not counted because their identity already was
      */
-    void settled(long bucket, Claim claim, long distinct, long duplicates);
+    void settled(long bucket, SettleClaim claim, long distinct, long duplicates);
 
     /** Dead letters, newest batch first. */
     List<DeadLetter> deadLetters(int max);

@@ -113,7 +113,7 @@ class PartitionApplyTest {
 
     @Test
     void examine_anything_writesNothing() {
-        new PartitionApply(answers.before(memory), 7, STAMP, Retry.immediately(2))
+        new PartitionReader(answers.before(memory), Retry.immediately(2))
                 .examine(PARTITION, buckets(), adding(7))
                 .toCompletableFuture()
                 .join();

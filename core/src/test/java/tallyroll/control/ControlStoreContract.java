@@ -137,12 +137,12 @@ public abstract class ControlStoreContract {
     protected static Claim ingest(long batch) {
         List<Claim.Range> ranges =
                 List.of(new Claim.Range("events", 0, 17, 18), new Claim.Range("events", 1, 0, 4_000_000_000L));
-        return new Claim(batch, STAMP + batch * 1_000, 2, new Claim.Ingest(ranges));
+        return new IngestClaim(batch, STAMP + batch * 1_000, 2, ranges);
     }
 
     private static Claim settle(long batch) {
         List<Long> buckets = List.of(-3_600_000_000L, 0L, 978_652_800_000_000L);
-        return new Claim(batch, STAMP + batch * 1_000, 2, new Claim.Settle(buckets, Claim.Cause.REPAIR));
+        return new SettleClaim(batch, STAMP + batch * 1_000, 2, buckets, Claim.Cause.REPAIR);
     }
 
     private static BatchEntry entry(Claim claim, long rows) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Leases, claims and commits of drivers that come and go; lost answers are in {@link LeaseHolderTest}. */
 class LeaseHolderClaimsTest {
-    private static final Claim.Content RANGE = new Claim.Ingest(List.of(new Claim.Range("events", 0, 0, 10)));
+    private static final List<Claim.Range> RANGE = List.of(new Claim.Range("events", 0, 0, 10));
     private static final Books TEN = new Books(10, 8, 800, 1, 1);
 
     private final MemoryControl store = new MemoryControl();
@@ -101,7 +101,7 @@ class LeaseHolderClaimsTest {
 
         Claim again = driverAfterDeath("b/2").reclaim().orElseThrow();
 
-        assertThat(again).isEqualTo(new Claim(1, claim.writeTimestamp() + Claim.TIMESTAMP_STEP, 0, RANGE));
+        assertThat(again).isEqualTo(new IngestClaim(1, claim.writeTimestamp() + Claim.TIMESTAMP_STEP, 0, RANGE));
     }
 
     @Test

@@ -15,7 +15,7 @@ import tallyroll.summary.StoreException;
 
 class LeaseHolderTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
-    private static final Claim.Content CONTENT = new Claim.Ingest(List.of(new Claim.Range("topic", 0, 0, 10)));
+    private static final List<Claim.Range> CONTENT = List.of(new Claim.Range("topic", 0, 0, 10));
     private static final Books BOOKS = new Books(10, 10, 100, 0, 0);
 
     private final Forgetful store = new Forgetful();
@@ -56,9 +56,8 @@ class LeaseHolderTest {
     }
 
     @Test
-    void forget_positionsOfAReignThatEnded_leavesTheOthers() {
-        Claim claim = driver.claim(
-                new Claim.Ingest(List.of(new Claim.Range("http", 1, 0, 6), new Claim.Range("http", 2, 0, 4))));
+    void forget_positionsOfAnEarlierLease_leavesTheOthers() {
+        Claim claim = driver.claim(List.of(new Claim.Range("http", 1, 0, 6), new Claim.Range("http", 2, 0, 4)));
         driver.commit(claim, BOOKS, 1, 0);
 
         driver.forget("http", Set.of(1));

@@ -8,6 +8,7 @@ import static tallyroll.flow.SmallPipeline.micros;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,10 +16,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallyroll.apply.Retry;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
+import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.summary.GroupCodec;
+import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryStore.Partition;
@@ -27,12 +32,16 @@ class ApplyTaskTest {
     private static final long HOUR = 3_600_000_000L;
     private static final long TEN = micros("2026-03-27T10:00:00Z");
 
+    private static final long FIRST = 1_700_000_000_000_000L;
+    private static final Scope.Recount HOUR_TEN = new BucketScope(PIPELINE, List.of(TEN));
+    private static final TaskPlan PLAN = new TaskPlan(PIPELINE, Expressions.NONE, 1_000);
+
     private final MemorySummaries summaries = new MemorySummaries();
 
     @Test
     void merge_eventsOfTwoBatches_addUpInEveryGranularity() {
-        apply(1, Mode.MERGE, null, event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T10:50:00Z", "x", 7));
-        apply(2, Mode.MERGE, null, event("2026-03-27T11:00:00Z", "x", 1), event("2026-03-27T10:02:00Z", "x", 2));
+        merge(1, event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T10:50:00Z", "x", 7));
+        merge(2, event("2026-03-27T11:00:00Z", "x", 1), event("2026-03-27T10:02:00Z", "x", 2));
 
         assertThat(rows("short_15m", "x")).containsExactly("10:00 2 7", "10:45 1 7", "11:00 1 1");
         assertThat(rows("short_1h", "x")).containsExactly("10:00 3 14", "11:00 1 1");
@@ -41,9 +50,9 @@ class ApplyTaskTest {
 
     @Test
     void merge_batchRunsAgain_changesNothing() {
-        apply(1, Mode.MERGE, null, event("2026-03-27T10:01:00Z", "x", 5));
+        merge(1, event("2026-03-27T10:01:00Z", "x", 5));
 
-        ApplyReport again = apply(1, Mode.MERGE, null, event("2026-03-27T10:01:00Z", "x", 5));
+        ApplyReport again = merge(1, event("2026-03-27T10:01:00Z", "x", 5));
 
         assertThat(again.already()).isEqualTo(again.rows()).isEqualTo(4);
         assertThat(rows("short_1d", "x")).containsExactly("00:00 1 5");
@@ -51,14 +60,9 @@ class ApplyTaskTest {
 
     @Test
     void replace_oneHour_keepsTheOthersInTheDay() {
-        apply(1, Mode.MERGE, null, event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T11:01:00Z", "x", 100));
+        merge(1, event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T11:01:00Z", "x", 100));
 
-        ApplyReport report = apply(
-                2,
-                Mode.REPLACE,
-                hour(TEN),
-                event("2026-03-27T10:20:00Z", "x", 6),
-                event("2026-03-27T10:21:00Z", "x", 6));
+        ApplyReport report = replace(event("2026-03-27T10:20:00Z", "x", 6), event("2026-03-27T10:21:00Z", "x", 6));
 
         assertThat(rows("short_1h", "x")).containsExactly("10:00 2 12", "11:00 1 100");
         assertThat(rows("short_1d", "x")).containsExactly("00:00 3 112");
@@ -67,9 +71,9 @@ class ApplyTaskTest {
 
     @Test
     void replace_onlyNamed_deletesTheRowAndTakesItOutOfTheDay() {
-        apply(1, Mode.MERGE, null, event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T11:01:00Z", "x", 100));
+        merge(1, event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T11:01:00Z", "x", 100));
 
-        applyPackets(2, Mode.REPLACE, hour(TEN), named(event("2026-03-27T10:01:00Z", "x", 5)));
+        replaceBy(named(event("2026-03-27T10:01:00Z", "x", 5)));
 
         assertThat(rows("short_15m", "x")).containsExactly("11:00 1 100");
         assertThat(rows("short_1d", "x")).containsExactly("00:00 1 100");
@@ -78,9 +82,9 @@ class ApplyTaskTest {
     @Test
     void replace_rightRows_areLeftAsTheyAre() {
         Event[] events = {event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T10:31:00Z", "x", 6)};
-        apply(1, Mode.MERGE, null, events);
+        merge(1, events);
 
-        ApplyReport report = apply(2, Mode.REPLACE, hour(TEN), events);
+        ApplyReport report = replace(events);
 
         assertThat(report.written() + report.deleted()).isZero();
         assertThat(report.same()).isEqualTo(report.rows());
@@ -88,9 +92,9 @@ class ApplyTaskTest {
 
     @Test
     void compare_wrongRow_isReportedAndNotTouched() {
-        apply(1, Mode.MERGE, null, event("2026-03-27T10:01:00Z", "x", 5));
+        merge(1, event("2026-03-27T10:01:00Z", "x", 5));
 
-        ApplyReport report = apply(2, Mode.COMPARE, hour(TEN), event("2026-03-27T10:01:00Z", "x", 6));
+        ApplyReport report = compare(event("2026-03-27T10:01:00Z", "x", 6));
 
         assertThat(report.drifts())
                 .filteredOn(drift -> drift.table().equals("short_1h"))
@@ -99,11 +103,11 @@ class ApplyTaskTest {
     }
 
     @Test
-    void fold_drainedAfterEveryFewCells_givesTheSameRows() {
-        for (int maxCells : new int[] {1, 2, 5, 100_000}) {
+    void fold_drainedAfterEveryFewAccumulators_givesTheSameRows() {
+        for (int maxAccumulators : new int[] {1, 2, 5, 100_000}) {
             MemorySummaries fresh = new MemorySummaries();
-            MapSideAggregator fold = fold(maxCells);
-            List<ShuffleRecord> packets = new ArrayList<>();
+            MapSideAggregator fold = fold(maxAccumulators);
+            List<ShuffleRecord> shuffled = new ArrayList<>();
             Random random = new Random(11);
             long[] naive = new long[2];
             for (int i = 0; i < 500; i++) {
@@ -114,55 +118,78 @@ class ApplyTaskTest {
                 naive[1] += place == 1 ? amount : 0;
                 fold.fold(event(at, "p" + place, amount));
                 if (fold.full()) {
-                    fold.drain(packets::add);
+                    fold.drain(shuffled::add);
                 }
             }
-            fold.drain(packets::add);
-            run(fresh, 1, Mode.MERGE, null, packets);
+            fold.drain(shuffled::add);
+            newEvents(1).applyTask(0, sorted(shuffled), ports(fresh)).apply();
 
-            assertThat(packets.size()).isGreaterThanOrEqualTo(4);
+            assertThat(shuffled.size()).isGreaterThanOrEqualTo(4);
             assertThat(rows(fresh, "short_1d", "p1"))
-                    .as("at most %d cells", maxCells)
+                    .as("at most %d accumulators", maxAccumulators)
                     .containsExactly("00:00 " + naive[0] + " " + naive[1]);
         }
     }
 
-    private static Scope.Recount hour(long bucket) {
-        return new BucketScope(PIPELINE, List.of(bucket));
+    private static MapSideAggregator fold(int maxAccumulators) {
+        return new MapSideAggregator(
+                PIPELINE.rollups(), PIPELINE.event().schema(), Expressions.NONE.bind(), maxAccumulators);
     }
 
-    private static MapSideAggregator fold(int maxCells) {
-        return new MapSideAggregator(PIPELINE.rollups(), PIPELINE.event().schema(), Expressions.NONE.bind(), maxCells);
+    private ApplyReport merge(long batch, Event... events) {
+        return newEvents(batch)
+                .applyTask(0, sorted(folded(Scope.EVERYTHING, events)), ports(summaries))
+                .apply();
     }
 
-    private ApplyReport apply(long batch, Mode mode, Scope.Recount scope, Event... events) {
+    private ApplyReport replace(Event... events) {
+        return replaceBy(folded(HOUR_TEN, events));
+    }
+
+    private ApplyReport replaceBy(List<ShuffleRecord> shuffled) {
+        SettleClaim claim = new SettleClaim(2, FIRST + 2_000, 0, List.of(TEN), Claim.Cause.SETTLE);
+        RecountInput input = new RecountInput(HOUR_TEN, CrossBucketDuplicates.NONE, 2);
+        return new SettleTasks(PLAN, claim, input)
+                .applyTask(0, sorted(shuffled), ports(summaries))
+                .apply();
+    }
+
+    private ApplyReport compare(Event... events) {
+        RecountInput input = new RecountInput(HOUR_TEN, CrossBucketDuplicates.NONE, RecountInput.ALL_BATCHES);
+        return new CompareTasks(PLAN, input)
+                .applyTask(0, sorted(folded(HOUR_TEN, events)), ports(summaries))
+                .apply();
+    }
+
+    private static IngestTasks newEvents(long batch) {
+        return new IngestTasks(PLAN, new IngestClaim(batch, FIRST + batch * 1_000, 0, List.of()), range -> null);
+    }
+
+    private static List<ShuffleRecord> folded(Scope scope, Event... events) {
         MapSideAggregator fold = fold(1_000);
         for (Event event : events) {
-            fold.fold(event, scope == null ? Scope.EVERYTHING : scope, true);
+            fold.fold(event, scope, true);
         }
-        List<ShuffleRecord> packets = new ArrayList<>();
-        fold.drain(packets::add);
-        return applyPackets(batch, mode, scope, packets);
+        List<ShuffleRecord> shuffled = new ArrayList<>();
+        fold.drain(shuffled::add);
+        return shuffled;
     }
 
     private static List<ShuffleRecord> named(Event event) {
         MapSideAggregator fold = fold(1_000);
-        fold.fold(event, hour(TEN), false);
-        List<ShuffleRecord> packets = new ArrayList<>();
-        fold.drain(packets::add);
-        return packets;
+        fold.fold(event, HOUR_TEN, false);
+        List<ShuffleRecord> shuffled = new ArrayList<>();
+        fold.drain(shuffled::add);
+        return shuffled;
     }
 
-    private ApplyReport applyPackets(long batch, Mode mode, Scope.Recount scope, List<ShuffleRecord> packets) {
-        return run(summaries, batch, mode, scope, packets);
+    private static Iterator<ShuffleRecord> sorted(List<ShuffleRecord> shuffled) {
+        shuffled.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
+        return shuffled.iterator();
     }
 
-    private static ApplyReport run(
-            MemorySummaries store, long batch, Mode mode, Scope.Recount scope, List<ShuffleRecord> packets) {
-        Claim claim = new Claim(batch, 1_700_000_000_000_000L + batch * 1_000, 0, new Claim.Ingest(List.of()));
-        TaskWork work = new TaskWork(PIPELINE, Expressions.NONE, claim, 1_000);
-        packets.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
-        return new ApplyTask(work, 0, mode, scope, store, Retry.immediately(2)).run(packets.iterator());
+    private static ApplyPorts ports(MemorySummaries store) {
+        return new ApplyPorts(store, new MemoryCounters(), Retry.immediately(2));
     }
 
     private List<String> rows(String table, String place) {

@@ -43,7 +43,7 @@ class CrossBucketDuplicatesTest {
                 CrossBucketDuplicates.of(List.of(seen(1, SIX, 1, 0), seen(1, SIX, 2, 0)), Duplicates.FIRST);
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
-        assertThat(moves.partners(List.of(SIX))).isEmpty();
+        assertThat(moves.affectedBuckets(List.of(SIX))).isEmpty();
     }
 
     @Test
@@ -56,13 +56,13 @@ class CrossBucketDuplicatesTest {
     }
 
     @Test
-    void partners_ofBucket_areThoseThatShareAnIdentityWithIt() {
+    void affectedBuckets_ofBucket_areThoseThatShareAnIdentityWithIt() {
         CrossBucketDuplicates moves = CrossBucketDuplicates.of(
                 List.of(seen(1, SIX, 1, 0), seen(1, NINE, 2, 0), seen(2, NINE, 1, 0), seen(2, TEN, 2, 0)),
                 Duplicates.FIRST);
 
-        assertThat(moves.partners(List.of(SIX))).containsExactly(SIX, NINE);
-        assertThat(moves.partners(List.of(NINE))).containsExactly(SIX, NINE, TEN);
+        assertThat(moves.affectedBuckets(List.of(SIX))).containsExactly(SIX, NINE);
+        assertThat(moves.affectedBuckets(List.of(NINE))).containsExactly(SIX, NINE, TEN);
     }
 
     private static Occurrence seen(long id, long bucket, long batch, long revision) {

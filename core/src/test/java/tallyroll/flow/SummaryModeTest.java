@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallyroll.apply.Retry;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
+import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Strategy;
@@ -126,17 +127,19 @@ class SummaryModeTest {
     }
 
     private ApplyReport apply(Pipeline pipeline, long batch, long writeTimestamp, int attempt, Event... events) {
-        Claim claim = new Claim(batch, writeTimestamp, 0, new Claim.Ingest(List.of()));
-        TaskWork work = new TaskWork(pipeline, Expressions.NONE, claim, 1_000);
-        MapSideAggregator fold = work.fold(Expressions.NONE.bind());
+        IngestClaim claim = new IngestClaim(batch, writeTimestamp, 0, List.of());
+        TaskPlan plan = new TaskPlan(pipeline, Expressions.NONE, 1_000);
+        MapSideAggregator fold = plan.aggregatorOfNewEvents(claim, Expressions.NONE.bind());
         for (Event event : events) {
             fold.fold(event);
         }
-        List<ShuffleRecord> packets = new ArrayList<>();
-        fold.drain(packets::add);
-        packets.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
-        return ApplyTask.ofNewEvents(work, attempt, summaries, counters, Retry.immediately(2))
-                .run(packets.iterator());
+        List<ShuffleRecord> shuffled = new ArrayList<>();
+        fold.drain(shuffled::add);
+        shuffled.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
+        ApplyPorts ports = new ApplyPorts(summaries, counters, Retry.immediately(2));
+        return new IngestTasks(plan, claim, range -> null)
+                .applyTask(attempt, shuffled.iterator(), ports)
+                .apply();
     }
 
     private List<String> partials() {

@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
@@ -58,9 +60,9 @@ public abstract class SystemOfRecordContract {
 
     @Test
     void append_claimedAgainAtANewStamp_givesTheSameEventsOnce() {
-        Claim first = claim(1, 0);
+        IngestClaim first = claim(1, 0);
         append(first, 0, 0, BUCKET, "a", "b");
-        append(new Claim(1, first.writeTimestamp() + 50_000, 0, first.content()), 0, 0, BUCKET, "a", "b");
+        append(first.reclaimedAt(first.writeTimestamp() + 50_000), 0, 0, BUCKET, "a", "b");
 
         assertThat(read(BUCKET)).containsExactly("a", "b");
     }
@@ -286,20 +288,34 @@ public abstract class SystemOfRecordContract {
                 .containsExactly(letter(1, 10));
     }
 
-    protected static Claim claim(long batch, int slice) {
+    @Test
+    void deadLetters_withoutAClaim_standBesideThoseOfBatches() {
+        reject(claim(1, 0), letter(1, 10));
+        try (SystemOfRecord.DeadLetterAppender appender = record().deadLetterAppender(FIRST_STAMP + 77)) {
+            appender.reject(letter(1_700_000_000_000L, 5));
+            appender.reject(letter(1_700_000_000_000L, 5));
+            appender.finish();
+        }
+
+        assertThat(record().deadLetters(10))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(letter(1_700_000_000_000L, 5), letter(1, 10));
+        assertThat(marks()).isEmpty();
+    }
+
+    protected static IngestClaim claim(long batch, int slice) {
         List<Claim.Range> ranges = new ArrayList<>();
         for (int task = 0; task < 3; task++) {
             ranges.add(new Claim.Range("events", task, batch * 100_000, batch * 100_000 + 100_000));
         }
-        return new Claim(batch, FIRST_STAMP + batch * 1_000_000, slice, new Claim.Ingest(ranges));
+        return new IngestClaim(batch, FIRST_STAMP + batch * 1_000_000, slice, ranges);
     }
 
-    protected static Claim settle(long batch) {
-        Claim.Settle content = new Claim.Settle(List.of(BUCKET), Claim.Cause.SETTLE);
-        return new Claim(batch, FIRST_STAMP + batch * 1_000_000, 0, content);
+    protected static SettleClaim settle(long batch) {
+        return new SettleClaim(batch, FIRST_STAMP + batch * 1_000_000, 0, List.of(BUCKET), Claim.Cause.SETTLE);
     }
 
-    protected final void append(Claim claim, int task, int attempt, long bucket, String... payloads) {
+    protected final void append(IngestClaim claim, int task, int attempt, long bucket, String... payloads) {
         try (SystemOfRecord.Appender appender = record().appender(claim, task, attempt)) {
             long offset = claim.range(task).from();
             for (String payload : payloads) {
@@ -319,7 +335,7 @@ public abstract class SystemOfRecordContract {
         return record().marks(BUCKET - 1_000 * HOUR, BUCKET + 30_000 * HOUR);
     }
 
-    private void reject(Claim claim, DeadLetter... letters) {
+    private void reject(IngestClaim claim, DeadLetter... letters) {
         try (SystemOfRecord.Appender appender = record().appender(claim, 0, 0)) {
             List.of(letters).forEach(appender::reject);
             appender.finish();

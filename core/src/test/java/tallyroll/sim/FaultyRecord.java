@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
@@ -24,9 +26,14 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
-    public Appender appender(Claim claim, int task, int attempt) {
+    public Appender appender(IngestClaim claim, int task, int attempt) {
         host.alive();
         return new FaultyAppender(claim, task, world.record().appender(claim, task, attempt));
+    }
+
+    @Override
+    public DeadLetterAppender deadLetterAppender(long writeTimestamp) {
+        return world.record().deadLetterAppender(writeTimestamp);
     }
 
     @Override
@@ -58,7 +65,7 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
-    public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+    public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         host.alive();
         boolean struck = faults.strike(host);
         if (struck && faults.random().nextInt(3) == 0) {
@@ -90,14 +97,14 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     private final class FaultyAppender implements Appender {
-        private final Claim claim;
+        private final IngestClaim claim;
         private final Claim.Range range;
         private final int task;
         private final Appender inner;
         private final List<Runnable> queue = new ArrayList<>();
         private boolean queueing;
 
-        FaultyAppender(Claim claim, int task, Appender inner) {
+        FaultyAppender(IngestClaim claim, int task, Appender inner) {
             this.claim = claim;
             this.task = task;
             this.inner = inner;

@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tallyroll.batch.Comparison;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.control.PipelineState;
 import tallyroll.flow.ApplyReport;
-import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.IntervalScope;
-import tallyroll.flow.Mode;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.summary.RollupTable;
@@ -57,7 +56,7 @@ final class Judge {
                 broken("R3: stamp " + claim.writeTimestamp() + " does not rise above " + before.writeTimestamp());
             }
             before.open().ifPresent(open -> {
-                if (open.batch() != claim.batch() || !open.content().equals(claim.content())) {
+                if (!open.reclaimedAt(claim.writeTimestamp()).equals(claim)) {
                     broken("R11: " + open + " was claimed again as " + claim);
                 }
             });
@@ -128,10 +127,7 @@ final class Judge {
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 marks.stream().map(BucketMark::bucket).toList());
-        Claim none =
-                new Claim(Long.MAX_VALUE, 1_000_000_000_000_000L, 0, new Claim.Settle(List.of(), Claim.Cause.REPAIR));
-        CrossBucketDuplicates moves = verifier.moves(scope.recordBuckets(), scope.recordBuckets(), Long.MAX_VALUE);
-        return verifier.recountAndScan(none, scope, moves, Mode.COMPARE).report();
+        return new Comparison(world.plan(), verifier).run(scope, scope.recordBuckets());
     }
 
     /** The rows that the store itself gives. */

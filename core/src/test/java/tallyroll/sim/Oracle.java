@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 
 /**
  * Knows what must stand in every summary row after each committed batch, from the generated events and the committed claims
@@ -37,9 +39,9 @@ final class Oracle {
     }
 
     void committed(Claim claim) {
-        if (claim.content() instanceof Claim.Ingest ingest) {
+        if (claim instanceof IngestClaim ingest) {
             ingest.ranges().forEach(range -> ingested(claim.batch(), range));
-        } else if (claim.content() instanceof Claim.Settle settle) {
+        } else if (claim instanceof SettleClaim settle) {
             settled(claim.batch(), new HashSet<>(settle.buckets()));
         }
     }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import tallyroll.batch.BatchListener;
+import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.Settling.Eagerness;
 import tallyroll.control.Acquisition;
@@ -19,7 +21,8 @@ import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
-import tallyroll.event.Expressions;
+import tallyroll.flow.SourceCursor;
+import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.MemoryRecord;
@@ -152,12 +155,11 @@ final class World {
             }
             if (answer instanceof Acquisition.Acquired acquired) {
                 BatchRunner taken = new BatchRunner(
-                        pipeline,
+                        plan(),
                         acquired.driver(),
-                        new SimJobs(this, fresh),
-                        new FaultyRecord(this, fresh),
+                        new BatchPorts(new SimJobs(this, fresh), new FaultyRecord(this, fresh), claim -> this::opened),
                         clock,
-                        d -> {});
+                        BatchListener.NONE);
                 runner = taken;
                 say(fresh + " reigns from epoch " + acquired.driver().state().epoch());
                 taken.recover();
@@ -169,7 +171,7 @@ final class World {
     }
 
     private void ingest() {
-        Map<String, Long> positions = runner.driver().state().positions();
+        Map<String, Long> positions = runner.lease().state().positions();
         List<Claim.Range> ranges = new ArrayList<>();
         for (int partition = 0; partition < topic.partitions(); partition++) {
             long from = positions.getOrDefault("events-" + partition, 0L);
@@ -208,7 +210,7 @@ final class World {
     /** As the thread does that keeps the lease: what goes wrong is tried again at the next beat. */
     private void renew() {
         try {
-            runner.driver().renew();
+            runner.lease().renew();
         } catch (StoreException unanswered) {
             say("  " + process + " did not hear of its renewal");
         }
@@ -217,9 +219,9 @@ final class World {
     private void restart(boolean politely) {
         say(process + " stops");
         if (politely) {
-            runner.driver().release();
+            runner.lease().release();
         } else {
-            runner.driver().renew();
+            runner.lease().renew();
         }
         process = null;
         runner = null;
@@ -231,8 +233,7 @@ final class World {
         reigning();
         long unread = 0;
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            unread +=
-                    topic.end(partition) - runner.driver().state().positions().getOrDefault("events-" + partition, 0L);
+            unread += topic.end(partition) - runner.lease().state().positions().getOrDefault("events-" + partition, 0L);
         }
         if (unread > 0) {
             ingest();
@@ -330,8 +331,13 @@ final class World {
         return micros() + Math.floorMod(host.toString().hashCode(), 21) * 60_000_000L - 600_000_000L;
     }
 
-    Expressions expressions() {
-        return WorldPipeline.expressions(pipeline);
+    /** The plan of a driver's tasks, whose map sides hold more or fewer accumulators at a time. */
+    TaskPlan plan() {
+        return new TaskPlan(pipeline, WorldPipeline.expressions(pipeline), 1 + random.nextInt(40));
+    }
+
+    private SourceCursor opened(Claim.Range range) {
+        return new TopicReader(topic, range, this::given);
     }
 
     void say(String line) {

@@ -2,7 +2,6 @@ package tallyroll.buffer;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +9,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
@@ -89,11 +89,10 @@ public final class BufferBinding implements SourceBinding {
     }
 
     @Override
-    public SourceOpener opener(Claim claim) {
-        List<Claim.Range> ranges = ((Claim.Ingest) claim.content()).ranges();
+    public SourceOpener opener(IngestClaim claim) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate());
         Map<Claim.Range, Broadcast<byte[]>> ours = new HashMap<>();
-        for (Claim.Range range : ranges) {
+        for (Claim.Range range : claim.ranges()) {
             if (range.partition() == partition) {
                 ours.put(
                         range,

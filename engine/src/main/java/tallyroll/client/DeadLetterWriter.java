@@ -2,8 +2,6 @@ package tallyroll.client;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import tallyroll.control.Claim;
 import tallyroll.decode.Decoding;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord;
@@ -15,33 +13,31 @@ import tallyroll.record.SystemOfRecord;
 final class DeadLetterWriter {
     private final SystemOfRecord record;
     private final String source;
-    private final Claim claim;
-    private SystemOfRecord.Appender open;
+    private final Instant started;
+    private SystemOfRecord.DeadLetterAppender open;
 
     /** @param source the topic, or the kind of the receiver */
     DeadLetterWriter(SystemOfRecord record, String source, Instant started) {
         this.record = record;
         this.source = source;
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, started);
-        Claim.Range nothing = new Claim.Range(source, 0, 0, 0);
-        claim = new Claim(started.toEpochMilli(), micros, 0, new Claim.Ingest(List.of(nothing)));
+        this.started = started;
     }
 
     void reject(int partition, long offset, Decoding why, byte[] raw) {
-        write(new DeadLetter(claim.batch(), source, partition, offset, why.code(), why.reason(), raw));
+        write(new DeadLetter(started.toEpochMilli(), source, partition, offset, why.code(), why.reason(), raw));
     }
 
     /** Writes down that offsets were gone before they were read (rule R13). */
     void gap(int partition, long from, long until) {
         String reason = "offsets " + from + " to " + (until - 1) + " (" + (until - from)
                 + ") were no longer kept by the topic when they were to be read";
-        write(new DeadLetter(claim.batch(), source, partition, from, "gap", reason, new byte[0]));
+        write(new DeadLetter(started.toEpochMilli(), source, partition, from, "gap", reason, new byte[0]));
     }
 
     /** Returns once everything written is durable. */
     void finish() {
         if (open != null) {
-            try (SystemOfRecord.Appender closing = open) {
+            try (SystemOfRecord.DeadLetterAppender closing = open) {
                 open = null;
                 closing.finish();
             }
@@ -50,7 +46,7 @@ final class DeadLetterWriter {
 
     private void write(DeadLetter letter) {
         if (open == null) {
-            open = record.appender(claim, 0, 0);
+            open = record.deadLetterAppender(ChronoUnit.MICROS.between(Instant.EPOCH, started));
         }
         open.reject(letter);
     }

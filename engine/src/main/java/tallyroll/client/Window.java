@@ -80,7 +80,8 @@ final class Window {
         fold.drain(packets::add);
         packets.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
         long unknownBefore = counters.unknown();
-        ApplyReport report = ApplyTask.ofCounters(pipeline, counters, retry).run(packets.iterator());
+        ApplyReport report = ApplyTask.ofCounters(pipeline, counters, retry, packets.iterator())
+                .apply();
         Totals sent = new Totals(read, read - rejected, rejected, report.written(), counters.unknown() - unknownBefore);
         read = 0;
         rejected = 0;

@@ -34,19 +34,19 @@ final class CandidateStage implements FlatMapFunction<Iterator<Tuple2<Integer, l
                 }
             }
         }
-        List<long[]> meetings = new ArrayList<>();
+        List<long[]> candidates = new ArrayList<>();
         bucketsOf.forEach((half, buckets) -> {
             if (buckets.size() > 1 && buckets.stream().anyMatch(asked::contains)) {
-                long[] meeting = new long[buckets.size() + 1];
-                meeting[0] = half;
+                long[] candidate = new long[buckets.size() + 1];
+                candidate[0] = half;
                 int at = 1;
                 for (long bucket : buckets) {
-                    meeting[at++] = bucket;
+                    candidate[at++] = bucket;
                 }
-                meetings.add(meeting);
+                candidates.add(candidate);
             }
         });
-        return meetings.iterator();
+        return candidates.iterator();
     }
 
     /** The halves that occur more than once, ascending; most of them are the same event again, in its own bucket. */

@@ -38,26 +38,28 @@ final class CrossBucketDuplicateJobs {
         if (all.size() < 2) {
             return CrossBucketDuplicates.NONE;
         }
-        List<long[]> meetings = meetings(List.copyOf(all), new TreeSet<>(buckets));
-        if (meetings.isEmpty()) {
+        List<long[]> candidates = candidates(List.copyOf(all), new TreeSet<>(buckets));
+        if (candidates.isEmpty()) {
             return CrossBucketDuplicates.NONE;
         }
         Set<Long> involved = new TreeSet<>();
-        meetings.forEach(meeting -> Arrays.stream(meeting).skip(1).forEach(involved::add));
-        long[] wanted =
-                meetings.stream().mapToLong(meeting -> meeting[0]).sorted().toArray();
+        candidates.forEach(candidate -> Arrays.stream(candidate).skip(1).forEach(involved::add));
+        long[] wanted = candidates.stream()
+                .mapToLong(candidate -> candidate[0])
+                .sorted()
+                .toArray();
         List<List<Long>> shares = Splits.of(List.copyOf(involved), spark.defaultParallelism());
-        List<Occurrence> sightings = new ArrayList<>();
+        List<Occurrence> occurrences = new ArrayList<>();
         spark.parallelize(indexes(shares.size()), shares.size())
                 .mapPartitions(
                         new OccurrenceStage(pipeline, expressions, new OccurrenceStage.Wanted(wanted, before), shares))
                 .collect()
-                .forEach(bytes -> sightings.addAll(OccurrenceStage.read(bytes)));
-        return CrossBucketDuplicates.of(sightings, pipeline.event().duplicates());
+                .forEach(bytes -> occurrences.addAll(OccurrenceStage.read(bytes)));
+        return CrossBucketDuplicates.of(occurrences, pipeline.event().duplicates());
     }
 
     /** Per identity half that stands in several buckets, one of them asked for: the half, then the buckets. */
-    private List<long[]> meetings(List<Long> all, Set<Long> asked) {
+    private List<long[]> candidates(List<Long> all, Set<Long> asked) {
         int reducers = Math.max(spark.defaultParallelism(), all.size() / BUCKETS_A_REDUCER);
         List<List<Long>> shares = Splits.of(all, spark.defaultParallelism() * 4);
         return spark.parallelize(indexes(shares.size()), shares.size())

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import tallyroll.flow.ShuffleKey;
 
-/** The order of packet keys, for Spark to ship. */
+/** The order of shuffle keys, for Spark to ship. */
 final class KeyOrder implements Comparator<byte[]>, Serializable {
     private static final long serialVersionUID = 1L;
 

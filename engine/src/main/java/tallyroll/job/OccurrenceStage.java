@@ -14,7 +14,7 @@ import tallyroll.store.Stores;
 final class OccurrenceStage implements FlatMapFunction<Iterator<Integer>, byte[]> {
     private static final long serialVersionUID = 1L;
 
-    /** Whose sightings are looked for, in batches below {@code before}. */
+    /** Whose occurrences are looked for, in batches below {@code before}. */
     record Wanted(long[] halves, long before) implements Serializable {}
 
     private final Pipeline pipeline;

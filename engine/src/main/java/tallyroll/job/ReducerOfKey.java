@@ -3,7 +3,7 @@ package tallyroll.job;
 import org.apache.spark.Partitioner;
 import tallyroll.flow.ShuffleKey;
 
-/** Sends all packets of a group to one reducer. */
+/** Sends all shuffle records of a group to one reducer. */
 final class ReducerOfKey extends Partitioner {
     private static final long serialVersionUID = 1L;
 

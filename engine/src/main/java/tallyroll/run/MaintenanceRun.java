@@ -5,18 +5,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import tallyroll.batch.BatchListener;
+import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
+import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.process.ProcessName;
 import tallyroll.store.Stores;
 
-/** Short reigns, for work that is not the stream's. */
+/** Holds the lease for a short while, for work that is not the stream's. */
 public final class MaintenanceRun {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -31,7 +34,8 @@ public final class MaintenanceRun {
      *
      * @throws FencedException when another driver holds the lease
      */
-    public static long with(Pipeline pipeline, Stores stores, TallyJobs jobs, ToLongFunction<MaintenanceRun> work) {
+    public static long with(TaskPlan plan, Stores stores, TallyJobs jobs, ToLongFunction<MaintenanceRun> work) {
+        Pipeline pipeline = plan.pipeline();
         InstantSource clock = InstantSource.system();
         Acquisition answer = LeaseHolder.acquire(
                 stores.control(), pipeline.name(), ProcessName.ours(), LEASE, clock, ProcessName::gone);
@@ -42,11 +46,12 @@ public final class MaintenanceRun {
                             + Instant.ofEpochMilli(held.untilMicros() / 1_000)
                             + "; two writers could overtake each other. Stop that driver (it finishes its batch on SIGTERM), repair, and start it again.");
         }
-        LeaseHolder driver = ((Acquisition.Acquired) answer).driver();
-        BatchRunner runner = new BatchRunner(pipeline, driver, jobs, stores.record(), clock, done -> {});
+        LeaseHolder lease = ((Acquisition.Acquired) answer).driver();
+        BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
+        BatchRunner runner = new BatchRunner(plan, lease, ports, clock, BatchListener.NONE);
         runner.recover();
         long result = work.applyAsLong(new MaintenanceRun(runner));
-        driver.release();
+        lease.release();
         return result;
     }
 

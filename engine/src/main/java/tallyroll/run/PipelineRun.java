@@ -19,6 +19,7 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.Settling;
 import tallyroll.control.Acquisition;
@@ -27,6 +28,7 @@ import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
+import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.process.ProcessName;
@@ -70,7 +72,7 @@ public final class PipelineRun implements AutoCloseable {
         stores = Stores.shared(pipeline);
         stores.createTables();
         expressions = SparkExpressions.of(pipeline);
-        binding = SourceFactory.open(pipeline, expressions, options, events::notice);
+        binding = SourceFactory.open(pipeline, expressions, options, events::log);
     }
 
     /** Connects to the source and Cassandra, and creates what tables are missing. */
@@ -95,18 +97,20 @@ public final class PipelineRun implements AutoCloseable {
     public void run() throws InterruptedException {
         pipeline.systemOfRecord()
                 .filter(record -> !record.keep().isZero())
-                .ifPresent(record -> events.notice(
+                .ifPresent(record -> events.log(
                         "record.keep is not applied in this version: nothing is ever dropped from the record"));
         LeaseHolder driver = acquire();
         long beat = Math.max(1, options.lease().toMillis() / 3);
         ScheduledFuture<?> beats = heart.scheduleAtFixedRate(() -> renew(driver), beat, beat, TimeUnit.MILLISECONDS);
         Sessions.Session session = Sessions.open(pipeline.name(), options.master());
         try {
-            TallyJobs jobs = new TallyJobs(session.context(), pipeline, expressions, binding::opener);
-            BatchRunner runner = new BatchRunner(pipeline, driver, jobs, stores.record(), clock, events::batch);
+            TaskPlan plan = TallyJobs.plan(pipeline, expressions);
+            TallyJobs jobs = new TallyJobs(session.context(), plan);
+            BatchPorts ports = new BatchPorts(jobs, stores.record(), binding::opener);
+            BatchRunner runner = new BatchRunner(plan, driver, ports, clock, events);
             driver.state()
                     .open()
-                    .ifPresent(open -> events.notice("running batch " + open.batch()
+                    .ifPresent(open -> events.log("running batch " + open.batch()
                             + " again: it was claimed and not committed when its driver ended"));
             runner.recover();
             binding.start(driver.state().epoch());
@@ -142,7 +146,7 @@ public final class PipelineRun implements AutoCloseable {
             Acquisition.Held held = (Acquisition.Held) answer;
             if (!waitingFor.equals(held.holder())) {
                 waitingFor = held.holder();
-                events.notice("waiting for the lease of \"" + pipeline.name() + "\": " + waitingFor + " holds it until "
+                events.log("waiting for the lease of \"" + pipeline.name() + "\": " + waitingFor + " holds it until "
                         + Instant.ofEpochMilli(held.untilMicros() / 1_000) + " unless it renews");
             }
             Thread.sleep(200);
@@ -155,7 +159,7 @@ public final class PipelineRun implements AutoCloseable {
             driver.release();
         } catch (RuntimeException unreachable) {
             // whatever ended the run matters more; the lease runs out by itself
-            events.notice("cannot give the lease back: " + unreachable.getMessage());
+            events.log("cannot give the lease back: " + unreachable.getMessage());
         }
     }
 
@@ -167,7 +171,7 @@ public final class PipelineRun implements AutoCloseable {
             stopping = true;
         } catch (RuntimeException unreachable) {
             // the lease may run out while the store is away; the next claim or commit finds out
-            events.notice("cannot renew the lease now: " + unreachable.getMessage());
+            events.log("cannot renew the lease now: " + unreachable.getMessage());
         }
     }
 
@@ -199,11 +203,11 @@ public final class PipelineRun implements AutoCloseable {
             return true;
         }
         binding.stopReceiving();
-        return binding.unread(committed(runner.driver())) == 0;
+        return binding.unread(committed(runner.lease())) == 0;
     }
 
     private StreamingQuery start(SparkSession spark, BatchRunner runner, int parallelism) {
-        Map<Integer, Long> committed = committed(runner.driver());
+        Map<Integer, Long> committed = committed(runner.lease());
         DataStreamWriter<Row> writer = spark.readStream()
                 .format(TallySourceProvider.NAME)
                 .options(binding.streamOptions(committed))
@@ -215,7 +219,7 @@ public final class PipelineRun implements AutoCloseable {
                         Checkpoints.fresh(
                                 options.checkpoint(),
                                 pipeline.name(),
-                                runner.driver().state().epoch()))
+                                runner.lease().state().epoch()))
                 .trigger(
                         options.extent() == Extent.ONCE
                                 ? Trigger.AvailableNow()
@@ -229,7 +233,7 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     private void batch(BatchRunner runner, Dataset<Row> ends, int parallelism) {
-        Map<Integer, Long> from = committed(runner.driver());
+        Map<Integer, Long> from = committed(runner.lease());
         Map<Integer, Long> until = new HashMap<>();
         for (Row row : ends.collectAsList()) {
             int partition = row.getInt(1);
@@ -241,7 +245,7 @@ public final class PipelineRun implements AutoCloseable {
             return;
         }
         runner.ingest(ranges, () -> lag(from, until)).ifPresent(done -> {
-            binding.committed(committed(runner.driver()));
+            binding.committed(committed(runner.lease()));
             boolean caughtUp = done.lag() == 0;
             settleSome(runner, caughtUp ? Settling.Eagerness.ALL : Settling.Eagerness.QUIET, budgetMillis());
         });

@@ -1,12 +1,9 @@
 package tallyroll.run;
 
-import tallyroll.batch.CommittedBatch;
+import tallyroll.batch.BatchListener;
 
-/** What a run tells whoever watches; called on the thread that runs batches. */
-public interface RunEvents {
-    /** A batch was committed. */
-    void batch(CommittedBatch done);
-
-    /** Something worth a line: waiting for a lease, running an open batch again, stopping. */
-    void notice(String line);
+/** Hears how a run goes; called on the thread that runs batches. */
+public interface RunEvents extends BatchListener {
+    /** A line for the log: waiting for a lease, running an open batch again, stopping. */
+    void log(String line);
 }

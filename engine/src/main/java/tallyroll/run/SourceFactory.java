@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
@@ -28,7 +28,7 @@ public final class SourceFactory {
     }
 
     /** How tasks open the ranges that an ended driver has claimed. */
-    public static Function<Claim, SourceOpener> openers(Pipeline pipeline) {
+    public static Function<IngestClaim, SourceOpener> openers(Pipeline pipeline) {
         SourceOpener opener = of(pipeline).opener(pipeline);
         return claim -> opener;
     }

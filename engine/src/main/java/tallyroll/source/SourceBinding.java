@@ -2,7 +2,7 @@ package tallyroll.source;
 
 import java.util.Map;
 import java.util.Set;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.flow.SourceOpener;
 
 /**
@@ -37,7 +37,7 @@ public interface SourceBinding extends AvailableOffsets, AutoCloseable {
     Map<String, String> streamOptions(Map<Integer, Long> positions);
 
     /** How tasks open the ranges of a claim; asked anew each time a claim is run. */
-    SourceOpener opener(Claim claim);
+    SourceOpener opener(IngestClaim claim);
 
     /** Told after each commit: nothing before these positions will be read again. */
     void committed(Map<Integer, Long> positions);

@@ -2,7 +2,7 @@ package tallyroll.source;
 
 import java.util.Map;
 import java.util.Set;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline.Kafka;
 
@@ -52,7 +52,7 @@ public final class TopicBinding implements SourceBinding {
     }
 
     @Override
-    public SourceOpener opener(Claim claim) {
+    public SourceOpener opener(IngestClaim claim) {
         return opener(kafka);
     }
 

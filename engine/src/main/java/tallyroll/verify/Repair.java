@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import tallyroll.control.FencedException;
 import tallyroll.flow.Drift;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.run.MaintenanceRun;
 
 /**
@@ -15,26 +14,24 @@ import tallyroll.run.MaintenanceRun;
 public final class Repair {
     private static final int BUCKETS_AT_ONCE = 400;
 
-    private final Pipeline pipeline;
     private final Verification verification;
 
-    public Repair(Pipeline pipeline, Verification verification) {
-        this.pipeline = pipeline;
+    public Repair(Verification verification) {
         this.verification = verification;
     }
 
     /**
-     * Claims and recomputes the buckets of the proof's drifts.
+     * Claims and recomputes the buckets of the report's drifts.
      *
      * @return rows corrected
      * @throws FencedException when a running driver holds the lease
      */
-    public long correct(VerificationReport proof) {
+    public long correct(VerificationReport report) {
         Set<Long> buckets = new TreeSet<>();
-        for (Drift drift : proof.drifts()) {
+        for (Drift drift : report.drifts()) {
             buckets.addAll(verification.recordBuckets(drift));
         }
-        return MaintenanceRun.with(pipeline, verification.stores(), verification.jobs(), runner -> {
+        return MaintenanceRun.with(verification.plan(), verification.stores(), verification.jobs(), runner -> {
             long rows = 0;
             List<Long> all = List.copyOf(buckets);
             for (int from = 0; from < all.size(); from += BUCKETS_AT_ONCE) {

@@ -7,21 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import tallyroll.batch.Comparison;
 import tallyroll.bucket.Granularity;
-import tallyroll.control.Claim;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.ApplyReport;
-import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.Drift;
 import tallyroll.flow.IntervalScope;
-import tallyroll.flow.Mode;
+import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.run.Sessions;
-import tallyroll.run.SourceFactory;
 import tallyroll.store.Stores;
 import tallyroll.summary.StoreException;
 
@@ -33,21 +31,18 @@ import tallyroll.summary.StoreException;
  * bucket that was touched while the comparison ran counts as not settled.
  */
 public final class Verification implements AutoCloseable {
-    /** A claim that is never stored: comparing writes nothing, so it needs no stamp, and it looks at all batches. */
-    private static final Claim NO_CLAIM =
-            new Claim(Long.MAX_VALUE, 1_000_000_000_000_000L, 0, new Claim.Settle(List.of(), Claim.Cause.REPAIR));
-
     private final Pipeline pipeline;
     private final Stores stores;
     private final Sessions.Session session;
+    private final TaskPlan plan;
     private final TallyJobs jobs;
 
     private Verification(Pipeline pipeline, Sessions.Session session) {
         this.pipeline = pipeline;
         this.session = session;
         stores = Stores.shared(pipeline);
-        jobs = new TallyJobs(
-                session.context(), pipeline, SparkExpressions.of(pipeline), SourceFactory.openers(pipeline));
+        plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
+        jobs = new TallyJobs(session.context(), plan);
     }
 
     /** @param master the Spark master, empty for all cores of this machine */
@@ -59,6 +54,10 @@ public final class Verification implements AutoCloseable {
                     null);
         }
         return new Verification(pipeline, Sessions.open(pipeline.name() + " verify", master));
+    }
+
+    TaskPlan plan() {
+        return plan;
     }
 
     TallyJobs jobs() {
@@ -78,17 +77,13 @@ public final class Verification implements AutoCloseable {
         List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
         IntervalScope scope = new IntervalScope(pipeline, from, until, recorded);
-        CrossBucketDuplicates moves = pipeline.event().idFields().isEmpty()
-                ? CrossBucketDuplicates.NONE
-                : jobs.moves(scope.recordBuckets(), recorded, Long.MAX_VALUE);
-        ApplyReport report =
-                jobs.recountAndScan(NO_CLAIM, scope, moves, Mode.COMPARE).report();
+        ApplyReport report = new Comparison(plan, jobs).run(scope, recorded);
         Set<Long> unsettled = new HashSet<>();
         before.stream().filter(BucketMark::dirty).forEach(mark -> unsettled.add(mark.bucket()));
         stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
                 .filter(BucketMark::dirty)
                 .forEach(mark -> unsettled.add(mark.bucket()));
-        return proof(report, scope, unsettled, losses(report, before));
+        return verified(report, scope, unsettled, losses(report, before));
     }
 
     @Override
@@ -96,7 +91,7 @@ public final class Verification implements AutoCloseable {
         session.close();
     }
 
-    private VerificationReport proof(
+    private VerificationReport verified(
             ApplyReport report, IntervalScope scope, Set<Long> unsettled, List<LostEvents> losses) {
         List<Drift> settled = new ArrayList<>();
         Set<String> settledRows = new HashSet<>();
@@ -115,8 +110,8 @@ public final class Verification implements AutoCloseable {
         long distinct = 0;
         long duplicates = 0;
         long undecoded = 0;
-        for (TaskStats notice : report.notices()) {
-            for (TaskStats.Recount recount : notice.recounts()) {
+        for (TaskStats stats : report.stats()) {
+            for (TaskStats.Recount recount : stats.recounts()) {
                 distinct += recount.distinct();
                 duplicates += recount.duplicates();
                 undecoded += recount.undecoded();
@@ -140,8 +135,8 @@ public final class Verification implements AutoCloseable {
         Map<Long, BucketMark> markOf = new HashMap<>();
         marks.forEach(mark -> markOf.put(mark.bucket(), mark));
         List<LostEvents> losses = new ArrayList<>();
-        for (TaskStats notice : report.notices()) {
-            for (TaskStats.Recount recount : notice.recounts()) {
+        for (TaskStats stats : report.stats()) {
+            for (TaskStats.Recount recount : stats.recounts()) {
                 BucketMark mark = markOf.get(recount.bucket());
                 long settled = mark.distinct() + mark.duplicates();
                 long found = recount.distinct() + recount.duplicates() + recount.undecoded();

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline;
@@ -100,7 +100,7 @@ public final class WalBinding implements SourceBinding {
     }
 
     @Override
-    public SourceOpener opener(Claim claim) {
+    public SourceOpener opener(IngestClaim claim) {
         return opener(directory.wal());
     }
 

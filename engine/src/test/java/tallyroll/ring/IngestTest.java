@@ -12,6 +12,7 @@ import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.IngestClaim;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 
@@ -81,7 +82,7 @@ class IngestTest {
 
         CommittedBatch second = driver.ingest().orElseThrow();
 
-        assertThat(((Claim.Ingest) second.claim().content()).ranges())
+        assertThat(second.claim().match(IngestClaim::ranges, settle -> List.of()))
                 .containsExactly(new Claim.Range(ring.pipeline().name(), 2, 0, 1));
         assertThat(ring.state().positions(ring.pipeline().name())).containsExactly(Map.entry(0, 1L), Map.entry(2, 1L));
     }

@@ -9,10 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
-import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
@@ -132,8 +133,13 @@ final class MemoryStores implements Stores {
 
     private final class Record implements SystemOfRecord {
         @Override
-        public Appender appender(Claim claim, int task, int attempt) {
+        public Appender appender(IngestClaim claim, int task, int attempt) {
             return new RecordAppender(record.appender(claim, task, attempt));
+        }
+
+        @Override
+        public DeadLetterAppender deadLetterAppender(long writeTimestamp) {
+            return record.deadLetterAppender(writeTimestamp);
         }
 
         @Override
@@ -152,7 +158,7 @@ final class MemoryStores implements Stores {
         }
 
         @Override
-        public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+        public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
             faults.around(StoreFaults.Port.SETTLED, () -> record.settled(bucket, claim, distinct, duplicates));
         }
 

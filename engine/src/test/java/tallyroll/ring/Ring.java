@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tallyroll.batch.BatchListener;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
-import tallyroll.control.Claim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
 import tallyroll.measure.Column;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -30,7 +31,7 @@ import tallyroll.verify.VerificationReport;
  * A pipeline over a log and stores in memory: publishes, starts drivers, and shows what is stored. Its clock stands at a moment
  * after which every bucket may be settled, until it is set.
  */
-final class Ring {
+final class Ring implements BatchListener {
     static final String BY_ID = "id: id";
 
     private final Pipeline pipeline;
@@ -102,7 +103,8 @@ final class Ring {
         return RingDriver.take(this);
     }
 
-    void committed(CommittedBatch batch) {
+    @Override
+    public void committed(CommittedBatch batch, Instant at) {
         batches.add(batch);
     }
 
@@ -196,7 +198,8 @@ final class Ring {
 
     /** The record buckets that a settling batch asked for. */
     static List<Instant> settled(CommittedBatch batch) {
-        return ((Claim.Settle) batch.claim().content())
-                .buckets().stream().map(Ring::instant).toList();
+        return batch.claim().match(ingest -> List.<Long>of(), SettleClaim::buckets).stream()
+                .map(Ring::instant)
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package tallyroll.ring;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.Settling;
@@ -10,6 +11,7 @@ import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.expression.SparkExpressions;
+import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 
 /** One driver of a ring: the real batch runner and the real jobs. A driver that is "killed" is simply not used any more. */
@@ -23,10 +25,11 @@ final class RingDriver {
     private RingDriver(Ring ring, LeaseHolder lease) {
         this.ring = ring;
         this.lease = lease;
-        TallyJobs jobs = new TallyJobs(
-                RingSpark.context(), ring.pipeline(), SparkExpressions.of(ring.pipeline()), claim -> ring.log()
-                        .opener());
-        runner = new BatchRunner(ring.pipeline(), lease, jobs, ring.stores().record(), ring::now, ring::committed);
+        TaskPlan plan = TallyJobs.plan(ring.pipeline(), SparkExpressions.of(ring.pipeline()));
+        TallyJobs jobs = new TallyJobs(RingSpark.context(), plan);
+        BatchPorts ports =
+                new BatchPorts(jobs, ring.stores().record(), claim -> ring.log().opener());
+        runner = new BatchRunner(plan, lease, ports, ring::now, ring);
     }
 
     static synchronized RingDriver take(Ring ring) {

@@ -8,7 +8,9 @@ import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
@@ -112,7 +114,7 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
 
     private record Record(SystemOfRecord store, Injection injection) implements SystemOfRecord {
         @Override
-        public Appender appender(Claim claim, int task, int attempt) {
+        public Appender appender(IngestClaim claim, int task, int attempt) {
             Appender appender = store.appender(claim, task, attempt);
             return new Appender() {
                 @Override
@@ -138,6 +140,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
+        public DeadLetterAppender deadLetterAppender(long writeTimestamp) {
+            return store.deadLetterAppender(writeTimestamp);
+        }
+
+        @Override
         public void read(long bucket, EventReader reader) {
             store.read(bucket, reader);
         }
@@ -153,7 +160,7 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
-        public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+        public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
             store.settled(bucket, claim, distinct, duplicates);
         }
 

@@ -1,9 +1,11 @@
 package tallyroll.quickstart;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tallyroll.batch.CommittedBatch;
+import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
 import tallyroll.cli.Progress;
@@ -15,6 +17,7 @@ import tallyroll.run.RunEvents;
 final class Stages implements RunEvents {
     private final Console console;
     private final Progress progress;
+    private final PhaseTimes times = new PhaseTimes();
     private final Map<String, Long> millis = new LinkedHashMap<>();
     private Books books = Books.NONE;
     private int batches;
@@ -27,23 +30,29 @@ final class Stages implements RunEvents {
     }
 
     @Override
-    public void batch(CommittedBatch done) {
+    public void began(Phase phase, Instant at) {
+        times.began(phase, at);
+    }
+
+    @Override
+    public void committed(CommittedBatch done, Instant at) {
+        times.committed(done, at);
         if (done.settling()) {
             settlings++;
             corrected += done.rows();
-            add("settle", done.claimMillis() + done.mapMillis() + done.applyMillis());
+            add("settle", times.millis());
             return;
         }
         batches++;
         books = books.plus(done.books());
-        add("claim", done.claimMillis());
-        add("read, decode, record, summarise", done.mapMillis());
-        add("apply", done.applyMillis());
+        add("claim", times.millis(Phase.CLAIM) + times.millis(Phase.COMMIT));
+        add("read, decode, record, summarise", times.millis(Phase.MAP));
+        add("apply", times.millis(Phase.APPLY));
         progress.step(done.books().read());
     }
 
     @Override
-    public void notice(String line) {
+    public void log(String line) {
         console.note(line);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.cli.ExitCode;
-import tallyroll.control.Claim;
+import tallyroll.control.SettleClaim;
 import tallyroll.faultinjection.FaultSpec;
 import tallyroll.oracle.TopicRecord;
 import tallyroll.oracle.Verdict;
@@ -103,7 +103,7 @@ class EventsIT {
         Scenario.Ran ran = scenario.run();
 
         assertThat(ran.batches()).hasSize(1);
-        assertThat(((Claim.Settle) ran.batches().get(0).claim().content()).buckets())
+        assertThat(ran.batches().get(0).claim().match(ingest -> List.of(), SettleClaim::buckets))
                 .containsExactlyInAnyOrderElementsOf(touched);
         assertThat(scenario.mustBeRight().duplicates()).isEqualTo(3);
     }

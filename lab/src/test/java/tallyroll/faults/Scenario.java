@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,9 @@ import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
 import tallyroll.control.Books;
-import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
 import tallyroll.faultinjection.ChildProcess;
 import tallyroll.faultinjection.FaultLog;
 import tallyroll.faultinjection.FaultSpec;
@@ -173,12 +174,12 @@ final class Scenario {
         List<CommittedBatch> batches = new ArrayList<>();
         RunEvents events = new RunEvents() {
             @Override
-            public void batch(CommittedBatch done) {
+            public void committed(CommittedBatch done, Instant at) {
                 batches.add(done);
             }
 
             @Override
-            public void notice(String line) {
+            public void log(String line) {
                 notices.add(line);
             }
         };
@@ -265,7 +266,7 @@ final class Scenario {
     /** Rows that settling had to correct, in the whole of the pipeline's history. */
     long corrected() {
         return Stores.shared(pipeline).control().history(pipeline.name(), 1_000).stream()
-                .filter(entry -> entry.claim().content() instanceof Claim.Settle)
+                .filter(entry -> entry.claim() instanceof SettleClaim)
                 .mapToLong(BatchEntry::rows)
                 .sum();
     }

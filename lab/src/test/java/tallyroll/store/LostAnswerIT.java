@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.event.Event;
 import tallyroll.pipeline.ContractPipeline;
@@ -108,7 +109,7 @@ class LostAnswerIT {
 
     @Test
     void record_deadLetter_isSentAgainAndStandsOnce() {
-        Claim claim = new Claim(1, STAMP, 0, new Claim.Ingest(List.of(new Claim.Range("events", 0, 0, 10))));
+        IngestClaim claim = new IngestClaim(1, STAMP, 0, List.of(new Claim.Range("events", 0, 0, 10)));
         int before = cutter.cut();
 
         cutter.cutNext(2);

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Period;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.record.BucketMark;
 
 /**
@@ -51,7 +52,7 @@ final class BucketMarks {
     }
 
     /** Marks a bucket as touched; completes when the mark stands. */
-    CompletableFuture<Void> mark(RecordWrites writes, long bucket, Claim claim, long writeTimestamp) {
+    CompletableFuture<Void> mark(RecordWrites writes, long bucket, IngestClaim claim, long writeTimestamp) {
         CompletableFuture<Void> partition = partition(writes, period.floor(bucket), writeTimestamp);
         BoundStatement mark = Binding.of(requests.write(markInsert))
                 .text(period.label(bucket))
@@ -63,7 +64,7 @@ final class BucketMarks {
         return writes.send(partition, mark, 0, "the mark of bucket " + Times.instant(bucket));
     }
 
-    void settled(long bucket, Claim claim, long distinct, long duplicates) {
+    void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         RecordWrites writes = new RecordWrites(requests);
         CompletableFuture<Void> partition = partition(writes, period.floor(bucket), claim.writeTimestamp());
         BoundStatement settled = Binding.of(requests.write(settledInsert))

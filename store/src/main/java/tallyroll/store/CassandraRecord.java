@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bucket.Granularity;
 import tallyroll.bytes.Slice;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
@@ -26,12 +27,13 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
-    public Appender appender(Claim claim, int task, int attempt) {
-        if (attempt < 0 || attempt >= Claim.TIMESTAMP_STEP) {
-            throw new IllegalArgumentException("attempt " + attempt + " of batch " + claim.batch()
-                    + " has no write timestamp of its own: attempts count from 0 to " + (Claim.TIMESTAMP_STEP - 1));
-        }
-        return new CassandraAppender(claim, task, claim.writeTimestamp() + attempt);
+    public Appender appender(IngestClaim claim, int task, int attempt) {
+        return new CassandraAppender(claim, task, claim.writeTimestamp(attempt));
+    }
+
+    @Override
+    public DeadLetterAppender deadLetterAppender(long writeTimestamp) {
+        return deadLetters.appender(writeTimestamp);
     }
 
     @Override
@@ -66,7 +68,7 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
-    public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+    public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         marks.settled(bucket, claim, distinct, duplicates);
     }
 
@@ -85,7 +87,7 @@ final class CassandraRecord implements SystemOfRecord {
         private final EventLayout.Writer events;
         private final DeadLetters.Sink letters;
 
-        CassandraAppender(Claim claim, int task, long writeTimestamp) {
+        CassandraAppender(IngestClaim claim, int task, long writeTimestamp) {
             EventLayout.Marker marker = bucket -> marks.mark(writes, bucket, claim, writeTimestamp);
             events = layout.writer(new EventLayout.Task(claim, task, writeTimestamp, writes, marker));
             letters = deadLetters.sink(writes, writeTimestamp);

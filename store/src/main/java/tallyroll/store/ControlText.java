@@ -15,7 +15,9 @@ import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
 
 /** Control states and history entries as JSON text with a format number, see docs/formats. */
 final class ControlText {
@@ -89,42 +91,49 @@ final class ControlText {
                 .put("batch", claim.batch())
                 .put("stamp", claim.writeTimestamp())
                 .put("slice", claim.slice());
-        if (claim.content() instanceof Claim.Ingest ingest) {
-            ArrayNode ranges = node.putArray("ingest");
-            ingest.ranges().forEach(range -> ranges.addObject()
-                    .put("source", range.source())
-                    .put("partition", range.partition())
-                    .put("from", range.from())
-                    .put("until", range.until()));
-        } else if (claim.content() instanceof Claim.Settle settle) {
-            ObjectNode content =
-                    node.putObject("settle").put("cause", settle.cause().name());
-            ArrayNode buckets = content.putArray("buckets");
-            settle.buckets().forEach(buckets::add);
-        }
+        return claim.match(ingest -> put(node, ingest), settle -> put(node, settle));
+    }
+
+    private static ObjectNode put(ObjectNode node, IngestClaim ingest) {
+        ArrayNode ranges = node.putArray("ingest");
+        ingest.ranges().forEach(range -> ranges.addObject()
+                .put("source", range.source())
+                .put("partition", range.partition())
+                .put("from", range.from())
+                .put("until", range.until()));
+        return node;
+    }
+
+    private static ObjectNode put(ObjectNode node, SettleClaim settle) {
+        ObjectNode content =
+                node.putObject("settle").put("cause", settle.cause().name());
+        ArrayNode buckets = content.putArray("buckets");
+        settle.buckets().forEach(buckets::add);
         return node;
     }
 
     private static Claim claim(JsonNode node) {
-        return new Claim(number(node, "batch"), number(node, "stamp"), (int) number(node, "slice"), content(node));
-    }
-
-    private static Claim.Content content(JsonNode node) {
+        long batch = number(node, "batch");
+        long writeTimestamp = number(node, "stamp");
+        int slice = (int) number(node, "slice");
         if (node.has("ingest")) {
-            List<Claim.Range> ranges = new ArrayList<>();
-            node.get("ingest")
-                    .forEach(range -> ranges.add(new Claim.Range(
-                            need(range, "source").textValue(),
-                            (int) number(range, "partition"),
-                            number(range, "from"),
-                            number(range, "until"))));
-            return new Claim.Ingest(ranges);
+            return new IngestClaim(batch, writeTimestamp, slice, ranges(node.get("ingest")));
         }
         JsonNode settle = need(node, "settle");
         List<Long> buckets = new ArrayList<>();
         need(settle, "buckets").forEach(bucket -> buckets.add(bucket.longValue()));
-        return new Claim.Settle(
-                buckets, Claim.Cause.valueOf(need(settle, "cause").textValue()));
+        Claim.Cause cause = Claim.Cause.valueOf(need(settle, "cause").textValue());
+        return new SettleClaim(batch, writeTimestamp, slice, buckets, cause);
+    }
+
+    private static List<Claim.Range> ranges(JsonNode nodes) {
+        List<Claim.Range> ranges = new ArrayList<>();
+        nodes.forEach(range -> ranges.add(new Claim.Range(
+                need(range, "source").textValue(),
+                (int) number(range, "partition"),
+                number(range, "from"),
+                number(range, "until"))));
+        return ranges;
     }
 
     private static ObjectNode books(Books books) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.SystemOfRecord.DeadLetterAppender;
 
 /** The table of dead letters: keyed by where each came from, so that writing one again changes nothing. */
 final class DeadLetters {
@@ -30,6 +31,28 @@ final class DeadLetters {
                 + " code, reason, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
         select = "SELECT source, source_partition, source_offset, code, reason, payload FROM " + name
                 + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
+    }
+
+    /** For dead letters alone. */
+    DeadLetterAppender appender(long writeTimestamp) {
+        RecordWrites writes = new RecordWrites(requests);
+        Sink sink = sink(writes, writeTimestamp);
+        return new DeadLetterAppender() {
+            @Override
+            public void reject(DeadLetter letter) {
+                sink.add(letter);
+            }
+
+            @Override
+            public void finish() {
+                writes.await();
+            }
+
+            @Override
+            public void close() {
+                // nothing is held back
+            }
+        };
     }
 
     /** The dead letters of one appender. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.EventReader;
 
@@ -20,7 +21,7 @@ interface EventLayout {
     void identities(long bucket, List<Integer> slices, LongConsumer visitor);
 
     /** Who writes: a task of a batch, at its stamp, after the marks of the buckets it touches. */
-    record Task(Claim claim, int number, long writeTimestamp, RecordWrites writes, Marker marker) {
+    record Task(IngestClaim claim, int number, long writeTimestamp, RecordWrites writes, Marker marker) {
         Claim.Range range() {
             return claim.range(number);
         }

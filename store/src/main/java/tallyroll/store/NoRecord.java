@@ -3,7 +3,8 @@ package tallyroll.store;
 import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
-import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
@@ -11,17 +12,20 @@ import tallyroll.record.SystemOfRecord;
 
 /** In place of the record where a strategy keeps none: dead letters are kept, events are not, and no bucket is ever dirty. */
 final class NoRecord implements SystemOfRecord {
-    private final Requests requests;
     private final DeadLetters deadLetters;
 
     NoRecord(Requests requests, String keyspace) {
-        this.requests = requests;
         deadLetters = new DeadLetters(requests, keyspace);
     }
 
     @Override
-    public Appender appender(Claim claim, int task, int attempt) {
-        return new LettersOnly(claim.writeTimestamp() + attempt);
+    public Appender appender(IngestClaim claim, int task, int attempt) {
+        return new NoEvents(deadLetterAppender(claim.writeTimestamp(attempt)));
+    }
+
+    @Override
+    public DeadLetterAppender deadLetterAppender(long writeTimestamp) {
+        return deadLetters.appender(writeTimestamp);
     }
 
     @Override
@@ -40,7 +44,7 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
-    public void settled(long bucket, Claim claim, long distinct, long duplicates) {
+    public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         throw new IllegalStateException("bucket " + Times.instant(bucket) + " cannot be settled: nothing is recorded");
     }
 
@@ -54,14 +58,7 @@ final class NoRecord implements SystemOfRecord {
         // the session belongs to CassandraStores
     }
 
-    private final class LettersOnly implements Appender {
-        private final RecordWrites writes = new RecordWrites(requests);
-        private final DeadLetters.Sink letters;
-
-        LettersOnly(long writeTimestamp) {
-            letters = deadLetters.sink(writes, writeTimestamp);
-        }
-
+    private record NoEvents(DeadLetterAppender letters) implements Appender {
         @Override
         public void add(long bucket, Event event, long offset, Slice raw) {
             throw new IllegalStateException("an event of bucket " + Times.instant(bucket) + " was to be recorded");
@@ -69,17 +66,17 @@ final class NoRecord implements SystemOfRecord {
 
         @Override
         public void reject(DeadLetter letter) {
-            letters.add(letter);
+            letters.reject(letter);
         }
 
         @Override
         public void finish() {
-            writes.await();
+            letters.finish();
         }
 
         @Override
         public void close() {
-            // nothing is held back
+            letters.close();
         }
     }
 }

@@ -1,0 +1,24 @@
+package tallyroll.batch;
+
+import java.time.Instant;
+
+/** Hears how batches go. Called on the thread that runs them, between the steps; what it throws ends the batch. */
+public interface BatchListener {
+    /** Hears nothing. */
+    BatchListener NONE = new BatchListener() {};
+
+    /** The phases of a batch, in order. */
+    enum Phase {
+        CLAIM,
+        /** Read, decode, record and summarise: one pass. */
+        MAP,
+        APPLY,
+        COMMIT
+    }
+
+    /** A phase of a batch began, and the one before it ended. Told when it is known, which may be later. */
+    default void began(Phase phase, Instant at) {}
+
+    /** A batch was committed, which ends its last phase. */
+    default void committed(CommittedBatch batch, Instant at) {}
+}

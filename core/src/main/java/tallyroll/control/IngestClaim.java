@@ -1,0 +1,42 @@
+package tallyroll.control;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A batch of new events.
+ *
+ * @param slice the part of the record that the batch's blocks go to
+ * @param ranges ranges of the source, one a task
+ */
+public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges) implements Claim {
+    private static final long serialVersionUID = 1L;
+
+    public IngestClaim {
+        Claim.require(batch, writeTimestamp);
+        ranges = List.copyOf(ranges);
+    }
+
+    /**
+     * The range that a task reads.
+     *
+     * @throws IllegalArgumentException where there is no such task
+     */
+    public Range range(int task) {
+        if (task < 0 || task >= ranges.size()) {
+            throw new IllegalArgumentException(
+                    "Batch " + batch + " has no range for task " + task + ": it has " + ranges.size());
+        }
+        return ranges.get(task);
+    }
+
+    @Override
+    public IngestClaim reclaimedAt(long later) {
+        return new IngestClaim(batch, later, slice, ranges);
+    }
+
+    @Override
+    public <T> T match(Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle) {
+        return ingest.apply(this);
+    }
+}

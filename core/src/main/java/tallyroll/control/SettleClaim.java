@@ -1,0 +1,30 @@
+package tallyroll.control;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A batch that recomputes buckets from the record.
+ *
+ * @param buckets starts of record buckets, µs
+ * @param cause a repair also visits every stored row, so that rows which nothing makes are found
+ */
+public record SettleClaim(long batch, long writeTimestamp, int slice, List<Long> buckets, Cause cause)
+        implements Claim {
+    private static final long serialVersionUID = 1L;
+
+    public SettleClaim {
+        Claim.require(batch, writeTimestamp);
+        buckets = List.copyOf(buckets);
+    }
+
+    @Override
+    public SettleClaim reclaimedAt(long later) {
+        return new SettleClaim(batch, later, slice, buckets, cause);
+    }
+
+    @Override
+    public <T> T match(Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle) {
+        return settle.apply(this);
+    }
+}

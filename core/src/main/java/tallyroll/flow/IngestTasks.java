@@ -1,0 +1,32 @@
+package tallyroll.flow;
+
+import java.util.Iterator;
+import java.util.Optional;
+import tallyroll.control.IngestClaim;
+import tallyroll.record.SystemOfRecord;
+
+/** The tasks of a batch of new events: one map task for each range of the claim. */
+public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source) implements BatchTasks {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int mapTasks(int wanted) {
+        return claim.ranges().size();
+    }
+
+    @Override
+    public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
+        SystemOfRecord.Appender appender = record.appender(claim, task, attempt);
+        return new IngestTask(this, task, source.open(claim.range(task)), appender);
+    }
+
+    @Override
+    public ApplyTask applyTask(int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
+        return ApplyTask.ofNewEvents(this, attempt, sorted, ports);
+    }
+
+    @Override
+    public Optional<Scope.Recount> visited() {
+        return Optional.empty();
+    }
+}

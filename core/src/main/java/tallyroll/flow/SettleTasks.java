@@ -1,0 +1,32 @@
+package tallyroll.flow;
+
+import java.util.Iterator;
+import java.util.Optional;
+import tallyroll.control.Claim;
+import tallyroll.control.SettleClaim;
+import tallyroll.record.SystemOfRecord;
+
+/** The tasks of a batch that recounts buckets from the record and puts the rows right. */
+public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input) implements BatchTasks {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int mapTasks(int wanted) {
+        return input.mapTasks(wanted);
+    }
+
+    @Override
+    public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
+        return new RecountTask(plan, input, task, input.share(task, of), record);
+    }
+
+    @Override
+    public ApplyTask applyTask(int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
+        return ApplyTask.replacing(this, attempt, sorted, ports);
+    }
+
+    @Override
+    public Optional<Scope.Recount> visited() {
+        return claim.cause() == Claim.Cause.REPAIR ? Optional.of(input.scope()) : Optional.empty();
+    }
+}

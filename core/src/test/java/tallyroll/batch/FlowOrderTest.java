@@ -1,0 +1,266 @@
+package tallyroll.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tallyroll.bytes.Slice;
+import tallyroll.control.Acquisition;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.LeaseHolder;
+import tallyroll.control.MemoryControl;
+import tallyroll.event.Expressions;
+import tallyroll.flow.ApplyReport;
+import tallyroll.flow.BucketScope;
+import tallyroll.flow.SourceCursor;
+import tallyroll.flow.SourceOpener;
+import tallyroll.flow.TaskPlan;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.BucketMark;
+import tallyroll.record.MemoryRecord;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.MemorySummaries;
+import tallyroll.summary.RollupTable;
+import tallyroll.summary.SummaryStore;
+import tallyroll.summary.SummaryStore.Partition;
+
+/** What a batch does to its ports, in order: the flow as the stores see it. */
+class FlowOrderTest {
+    private static final Pipeline PIPELINE = Definition.parse("""
+            pipeline: visits
+            source:
+              kafka: {bootstrap: "localhost:9092", topic: events}
+            event:
+              format: json
+              time: {field: at}
+              fields: {at: timestamp, place: string}
+            strategy: idempotent-direct
+            record: {bucket: 1h}
+            rollups:
+              visits:
+                by: [place]
+                every: [1h]
+                measures: {events: count}
+            """, "visits.yaml", Environment.of(Map.of()));
+    private static final long HOUR = 1_774_605_600_000_000L; // 2026-03-27T10:00Z
+    private static final TaskPlan PLAN = new TaskPlan(PIPELINE, Expressions.NONE, 1_000);
+
+    private final List<String> trace = new ArrayList<>();
+    private final MemoryRecord record = new MemoryRecord();
+    private final MemorySummaries summaries = new MemorySummaries();
+    private final MemoryControl control = new MemoryControl();
+    private Instant now = Instant.parse("2026-03-27T12:00:00Z");
+    private final Jobs jobs = new LoopJobs(
+            traced("record", SystemOfRecord.class, record),
+            traced("summaries", SummaryStore.class, summaries),
+            now.plusMillis(70));
+    private final PhaseTimes times = new PhaseTimes();
+    private final BatchRunner runner = runner("a/1");
+
+    @Test
+    void ingest_twoEvents_claimsRecordsAppliesCommits() {
+        trace.clear();
+
+        runner.ingest(List.of(new Claim.Range("events", 0, 0, 2)), () -> 0);
+
+        assertThat(trace)
+                .containsExactly(
+                        "control.swap", // claim
+                        "record.appender",
+                        "appender.add", // read, decode, record, summarise
+                        "appender.add",
+                        "appender.finish", // the barrier: everything is recorded
+                        "appender.close",
+                        "summaries.read", // apply
+                        "summaries.write",
+                        "control.append", // commit
+                        "control.swap");
+    }
+
+    @Test
+    void settle_oneBucket_claimsReadsTheRecordComparesCommits() {
+        runner.ingest(List.of(new Claim.Range("events", 0, 0, 2)), () -> 0);
+        trace.clear();
+
+        runner.settle(List.of(HOUR), Claim.Cause.SETTLE);
+
+        assertThat(trace)
+                .containsExactly(
+                        "control.swap", // claim
+                        "record.read", // read, decode, record, summarise
+                        "summaries.read", // apply: the row is right
+                        "record.settled", // commit
+                        "control.append",
+                        "control.swap");
+        assertThat(record.marks(0, Long.MAX_VALUE)).containsExactly(new BucketMark(HOUR, 1, 2, 2, 0));
+    }
+
+    @Test
+    void compare_missingRow_readsOnly() {
+        runner.ingest(List.of(new Claim.Range("events", 0, 0, 2)), () -> 0);
+        loseRows();
+        trace.clear();
+
+        ApplyReport report = new Comparison(PLAN, jobs).run(new BucketScope(PIPELINE, List.of(HOUR)), List.of(HOUR));
+
+        assertThat(trace).containsOnly("record.read", "summaries.scan", "summaries.read");
+        assertThat(report.drifted()).isEqualTo(1);
+    }
+
+    @Test
+    void recover_batchClaimedByAnother_runsTheSameContentOnce() {
+        IngestClaim open = runner.lease().claim(List.of(new Claim.Range("events", 0, 0, 2)));
+        BatchRunner next = runner("b/2");
+        trace.clear();
+
+        assertThat(next.recover()).isTrue();
+
+        assertThat(trace).startsWith("control.swap").endsWith("control.append", "control.swap");
+        assertThat(next.lease().state().books()).isEqualTo(new Books(2, 2, 2L * raw(0).length, 0, 0));
+        assertThat(next.recover()).isFalse();
+        assertThatThrownBy(() -> runner.lease().commit(open, Books.NONE, 0, 0)).hasMessageContaining("b/2");
+    }
+
+    @Test
+    void ingest_afterClose_claimsNothing() {
+        runner.close();
+        trace.clear();
+
+        assertThat(runner.ingest(List.of(new Claim.Range("events", 0, 0, 2)), () -> 0))
+                .isEmpty();
+        assertThat(trace).isEmpty();
+    }
+
+    @Test
+    void listener_ofABatch_hearsItsPhasesInOrder() {
+        List<BatchListener.Phase> heard = new ArrayList<>();
+        BatchListener listener = new BatchListener() {
+            @Override
+            public void began(Phase phase, Instant at) {
+                heard.add(phase);
+                times.began(phase, at);
+            }
+
+            @Override
+            public void committed(CommittedBatch batch, Instant at) {
+                times.committed(batch, at);
+            }
+        };
+        BatchRunner timed = new BatchRunner(PLAN, runner.lease(), ports(), () -> now = now.plusMillis(10), listener);
+
+        timed.ingest(List.of(new Claim.Range("events", 0, 0, 2)), () -> 0);
+
+        assertThat(heard).containsExactly(BatchListener.Phase.values());
+        assertThat(heard).extracting(times::millis).containsExactly(10L, 50L, 0L, 10L);
+        assertThat(times.millis()).isEqualTo(70);
+    }
+
+    private void loseRows() {
+        RollupTable table = RollupTable.all(PIPELINE, PIPELINE.rollups().get(0)).get(0);
+        List<Partition> partitions = new ArrayList<>();
+        summaries.scan(
+                table,
+                0,
+                1,
+                (group, bucket) -> partitions.add(
+                        new Partition(table, group, table.period().label(bucket))));
+        partitions.forEach(partition -> summaries.delete(partition, List.of(HOUR), Long.MAX_VALUE));
+    }
+
+    private BatchRunner runner(String holder) {
+        Acquisition lease = LeaseHolder.acquire(
+                traced("control", ControlStore.class, control),
+                "order",
+                holder,
+                Duration.ofMinutes(1),
+                () -> now,
+                any -> true);
+        return new BatchRunner(PLAN, ((Acquisition.Acquired) lease).driver(), ports(), () -> now, BatchListener.NONE);
+    }
+
+    private BatchPorts ports() {
+        return new BatchPorts(jobs, traced("record", SystemOfRecord.class, record), claim -> new Opener());
+    }
+
+    /** The port itself, with the name of every call kept. */
+    private <T> T traced(String name, Class<T> port, T twin) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, args) -> {
+            trace.add(name + "." + method.getName());
+            try {
+                Object result = method.invoke(twin, args);
+                return result instanceof SystemOfRecord.Appender appender
+                        ? traced("appender", SystemOfRecord.Appender.class, appender)
+                        : result;
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+            }
+        }));
+    }
+
+    private static byte[] raw(long offset) {
+        return "{\"at\":\"2026-03-27T10:0%d:00Z\",\"place\":\"x\"}"
+                .formatted(offset)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A topic of one event a minute. */
+    private record Opener() implements SourceOpener {
+        @Override
+        public SourceCursor open(Claim.Range range) {
+            return new Minutes(range);
+        }
+    }
+
+    private static final class Minutes implements SourceCursor {
+        private final Claim.Range range;
+        private long at;
+
+        Minutes(Claim.Range range) {
+            this.range = range;
+            at = range.from() - 1;
+        }
+
+        @Override
+        public boolean advance() {
+            return ++at < range.until();
+        }
+
+        @Override
+        public boolean tombstone() {
+            return false;
+        }
+
+        @Override
+        public Slice value() {
+            return Slice.of(raw(at));
+        }
+
+        @Override
+        public long offset() {
+            return at;
+        }
+
+        @Override
+        public List<Claim.Range> gaps() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
