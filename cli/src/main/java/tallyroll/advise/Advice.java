@@ -1,149 +1,127 @@
 package tallyroll.advise;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tallyroll.advise.Answers.Accuracy;
-import tallyroll.advise.Answers.Density;
-import tallyroll.advise.Answers.Kafka;
-import tallyroll.advise.Answers.Measures;
-import tallyroll.advise.Answers.Speed;
-import tallyroll.pipeline.IngestionMode;
-import tallyroll.pipeline.IngestionModes;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tallyroll.pipeline.Strategy;
-import tallyroll.pipeline.SummaryMode;
-import tallyroll.pipeline.SummaryModes;
 
-/**
- * The strategy that five answers lead to. Two decisions, one for each axis of the grid, each the first line that fits:
- *
- * <pre>
- * how summaries are kept                                            how events come in
- *   accuracy eventually-exact   idempotent                            counters     receiver, or Kafka without Spark
- *   density no                  idempotent                            kafka yes    direct
- *   measures counts             counters                              speed first  receiver
- *   (else)                      aggregates                            (else)       write-ahead log
- * </pre>
- *
- * <p>So for all 32 combinations, {@code *} for any answer:
- *
- * <pre>
- * accuracy          density  measures  kafka  speed     strategy
- * eventually-exact  *        *         yes    *         idempotent-direct
- * eventually-exact  *        *         no     first     idempotent
- * eventually-exact  *        *         no     can-wait  idempotent-wal
- * may-overcount     no       *         yes    *         idempotent-direct
- * may-overcount     no       *         no     first     idempotent
- * may-overcount     no       *         no     can-wait  idempotent-wal
- * may-overcount     first    counts    *      *         counters
- * may-overcount     first    any       yes    *         aggregates-direct
- * may-overcount     first    any       no     first     aggregates
- * may-overcount     first    any       no     can-wait  aggregates-wal
- * </pre>
- *
- * <p>Why these lines: exactness is given up only by somebody who accepts that <em>and</em> gets something for it that comes
- * first, which is space; accepting errors is not wishing for them. Counters are denser than aggregates (a row per bucket, not per
- * batch) and take only counts. Counters with streaming are never advised: streaming runs failed tasks again as a matter of course,
- * and a counter cannot tell.
- *
- * @param why what of the answers led here
- * @param givesUp what the strategy cannot do, or not promise
- * @param notes where answers contradict each other, or one of them had no effect
- */
-record Advice(Strategy strategy, List<String> why, List<String> givesUp, List<String> notes) {
-    Advice {
-        why = List.copyOf(why);
-        givesUp = List.copyOf(givesUp);
-        notes = List.copyOf(notes);
+/** The strategy that five answers lead to, by the rules of {@code advice.yaml}. */
+final class Advice {
+    private static final Map<?, ?> RULES = rules();
+    static final List<Question> QUESTIONS = part("questions").entrySet().stream()
+            .map(one -> question(one.getKey(), (Map<?, ?>) one.getValue()))
+            .toList();
+
+    /** What is edited stands in one column of the definition, where there is room. */
+    private static final int COLUMN = 48;
+
+    private final Map<String, String> answers;
+    private final Strategy strategy;
+
+    /** What conditions are made of. */
+    private final Set<String> facts = new HashSet<>();
+
+    /** @param answers of each question its answer, in their order */
+    Advice(Map<String, String> answers) {
+        this.answers = answers;
+        answers.forEach((question, answer) -> facts.add(question + "=" + answer));
+        strategy = Strategy.labelled(points("strategy").get(0)).orElseThrow();
+        facts.add("strategy=" + strategy.label());
+        facts.add("kept=" + strategy.summaryMode().label());
+        facts.add("way=" + strategy.ingestionMode().label());
     }
 
-    static Advice of(Answers answers) {
-        SummaryMode summaryMode = summaryMode(answers);
-        Strategy strategy = new Strategy(summaryMode, ingestionMode(answers, summaryMode));
-        List<String> why = List.of(whyKept(answers, summaryMode), whyThisWay(answers, strategy));
-        return new Advice(strategy, why, givesUp(strategy), notes(answers, strategy));
+    Map<String, String> answers() {
+        return answers;
     }
 
-    private static List<String> givesUp(Strategy strategy) {
+    Strategy strategy() {
+        return strategy;
+    }
+
+    /** What the strategy cannot do, or not promise. */
+    List<String> givesUp() {
         List<String> price = new ArrayList<>(strategy.summaryMode().givesUp());
         price.addAll(strategy.ingestionMode().givesUp(strategy));
         return price;
     }
 
-    private static SummaryMode summaryMode(Answers answers) {
-        if (answers.accuracy() == Accuracy.EVENTUALLY_EXACT || answers.density() == Density.NO) {
-            return SummaryModes.TOTALS;
-        }
-        return answers.measures() == Measures.COUNTS ? SummaryModes.COUNTERS : SummaryModes.PARTIALS;
+    /**
+     * What there is to say.
+     *
+     * @param kind {@code why}, or {@code note}: where answers contradict each other or have no effect
+     */
+    List<String> points(String kind) {
+        return part(kind).entrySet().stream()
+                .filter(one -> holds(one.getKey()))
+                .flatMap(
+                        one -> one.getValue() instanceof List<?> several ? several.stream() : Stream.of(one.getValue()))
+                .map(String.class::cast)
+                .toList();
     }
 
-    private static IngestionMode ingestionMode(Answers answers, SummaryMode summaryMode) {
-        if (summaryMode.equals(SummaryModes.COUNTERS)) {
-            return IngestionModes.RECEIVER;
-        }
-        if (answers.kafka() == Kafka.YES) {
-            return IngestionModes.DIRECT;
-        }
-        return answers.speed() == Speed.FIRST ? IngestionModes.RECEIVER : IngestionModes.WAL;
+    /** The answers on a command line. */
+    String flags() {
+        return answers.entrySet().stream()
+                .map(one -> "--" + one.getKey() + " " + one.getValue())
+                .collect(Collectors.joining(" "));
     }
 
-    private static String whyKept(Answers answers, SummaryMode summaryMode) {
-        return Map.of(
-                        SummaryModes.TOTALS,
-                        answers.accuracy() == Accuracy.EVENTUALLY_EXACT
-                                ? "Totals must end exact: only the idempotent strategies keep the events, so only they can recount, verify and repair."
-                                : "There is room for the events, so nothing is gained by giving up exactness: totals can be recounted.",
-                        SummaryModes.COUNTERS,
-                        "A total may stay too high, the least space comes first, and only counts are needed: "
-                                + "counter columns are the densest, one row per group and bucket and nothing else.",
-                        SummaryModes.PARTIALS,
-                        "A total may stay too high, the least space comes first, and more than counts is needed: "
-                                + "partial results of each batch take any measure and keep no events.")
-                .get(summaryMode);
+    /** A definition to begin with, about flights, whose comments say what to put in their place. Right as it stands. */
+    String definition() {
+        StringBuilder definition = new StringBuilder();
+        boolean holds = true;
+        for (String line : ((String) RULES.get("definition")).split("\n")) {
+            if (line.startsWith("?")) {
+                holds = holds(line.substring(1));
+            } else if (holds) {
+                definition.append(aligned(line)).append('\n');
+            }
+        }
+        return definition.toString().replace("{strategy}", strategy.label()).replace("{flags}", flags());
     }
 
-    private static String whyThisWay(Answers answers, Strategy strategy) {
-        if (strategy.equals(Strategy.COUNTERS)) {
-            return (answers.kafka() == Kafka.YES
-                            ? "Kafka is the queue: a plain consumer group"
-                            : "Without Kafka a receiver")
-                    + " increments them, without Spark. Streaming would run failed tasks again and increment again.";
-        }
-        return Map.of(
-                        IngestionModes.DIRECT,
-                        "Kafka is the queue: the topic is the log already, and its ranges can be read again.",
-                        IngestionModes.RECEIVER,
-                        "No Kafka, and speed comes first: events wait in the receiver's memory only.",
-                        IngestionModes.WAL,
-                        "No Kafka, and speed can wait: an event is acknowledged when it is durable in the write-ahead log.")
-                .get(strategy.ingestionMode());
+    private boolean holds(String condition) {
+        return condition.isBlank()
+                || facts.containsAll(List.of(condition.strip().split(" ")));
     }
 
-    private static List<String> notes(Answers answers, Strategy strategy) {
-        List<String> notes = new ArrayList<>();
-        if (answers.accuracy() == Accuracy.EVENTUALLY_EXACT && answers.density() == Density.FIRST) {
-            notes.add("Two answers pull apart: exact totals need the events, and the least space would drop them. "
-                    + "Exactness won; the record packs and compresses events, and longer buckets make fewer rows.");
+    private static String aligned(String line) {
+        int mark = line.indexOf(" # <-");
+        return mark < 0
+                ? line
+                : ("%-" + COLUMN + "s  %s")
+                        .formatted(line.substring(0, mark).stripTrailing(), line.substring(mark + 1));
+    }
+
+    private static Question question(String name, Map<?, ?> keys) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        ((Map<?, ?>) keys.get("answers")).forEach((answer, meaning) -> answers.put((String) answer, (String) meaning));
+        return new Question(name, (String) keys.get("ask"), (String) keys.get("help"), answers);
+    }
+
+    private static Map<String, Object> part(String name) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        ((Map<?, ?>) RULES.get(name)).forEach((key, value) -> part.put((String) key, value));
+        return part;
+    }
+
+    private static Map<?, ?> rules() {
+        try (InputStream in = Advice.class.getResourceAsStream("advice.yaml")) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (answers.accuracy() == Accuracy.MAY_OVERCOUNT && answers.density() == Density.NO) {
-            notes.add(
-                    "You would accept totals that stay too high, and need not. If it turns out that the record takes too much, "
-                            + "ask again with --density first.");
-        }
-        if (answers.speed() == Speed.CAN_WAIT && strategy.ingestionMode().equals(IngestionModes.DIRECT)) {
-            notes.add(
-                    "Speed can wait, but with Kafka there is nothing to buy for it: a write-ahead log would be a second one.");
-        }
-        if (answers.speed() == Speed.CAN_WAIT && strategy.equals(Strategy.COUNTERS)) {
-            String patient = answers.kafka() == Kafka.YES ? "aggregates-direct" : "aggregates-wal";
-            notes.add("Speed can wait, and counters buy nothing for it. " + patient
-                    + " would count a retried write once, at the price of a row per batch.");
-        }
-        if (strategy.equals(Strategy.IDEMPOTENT) && answers.accuracy() == Accuracy.EVENTUALLY_EXACT) {
-            notes.add(
-                    "Exact here means: equal to what was recorded. What the receiver lost must be sent again, which is safe, "
-                            + "for what was counted already is not counted twice. To lose nothing: --speed can-wait, or Kafka.");
-        }
-        return notes;
     }
 }

@@ -10,30 +10,28 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tallyroll.advise.Answers.Accuracy;
-import tallyroll.advise.Answers.Density;
-import tallyroll.advise.Answers.Kafka;
-import tallyroll.advise.Answers.Measures;
-import tallyroll.advise.Answers.Speed;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
 import tallyroll.cli.Format;
 import tallyroll.cli.FormatOption;
-import tallyroll.cli.Table;
 
 /** {@code advise}: asks what has no flag, and answers with a strategy, its price and a definition. */
 @CommandLine.Command(
         name = "advise",
+        modelTransformer = AdviseCommand.Flags.class,
         description = {
             "Which of the nine strategies fits: five answers, one of the nine, why, and what it gives up.",
             "On a terminal it asks for the answers that are not given."
@@ -48,12 +46,6 @@ public final class AdviseCommand implements Command {
     @Spec
     private CommandSpec spec;
 
-    private Kafka kafka;
-    private Accuracy accuracy;
-    private Measures measures;
-    private Speed speed;
-    private Density density;
-
     @Option(names = "--out", paramLabel = "FILE", description = "Write a definition to begin with to this file.")
     private Path out;
 
@@ -65,48 +57,25 @@ public final class AdviseCommand implements Command {
 
     private final Supplier<BufferedReader> input;
 
+    /** A flag for each question. */
+    static final class Flags implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            Advice.QUESTIONS.forEach(question -> spec.addOption(OptionSpec.builder(question.flag())
+                    .type(String.class)
+                    .paramLabel("ANSWER")
+                    .description(question.help() + ": " + question.words() + ".")
+                    .build()));
+            return spec;
+        }
+    }
+
     public AdviseCommand() {
         this(() -> new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
     }
 
     AdviseCommand(Supplier<BufferedReader> input) {
         this.input = input;
-    }
-
-    @Option(names = "--kafka", paramLabel = "ANSWER", description = "Is Kafka the queue: yes, no.")
-    void kafka(String word) {
-        kafka = chosen(Question.KAFKA, word);
-    }
-
-    @Option(
-            names = "--accuracy",
-            paramLabel = "ANSWER",
-            description = "What a total may be once its time is over: eventually-exact, may-overcount.")
-    void accuracy(String word) {
-        accuracy = chosen(Question.ACCURACY, word);
-    }
-
-    @Option(names = "--measures", paramLabel = "ANSWER", description = "What is summed up: counts, any.")
-    void measures(String word) {
-        measures = chosen(Question.MEASURES, word);
-    }
-
-    @Option(names = "--speed", paramLabel = "ANSWER", description = "Whether speed comes first: first, can-wait.")
-    void speed(String word) {
-        speed = chosen(Question.SPEED, word);
-    }
-
-    @Option(names = "--density", paramLabel = "ANSWER", description = "Whether the least space comes first: first, no.")
-    void density(String word) {
-        density = chosen(Question.DENSITY, word);
-    }
-
-    private <A> A chosen(Question<A> question, String word) {
-        return question.parse(word)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "Cannot advise: %s is \"%s\", which is none of %s"
-                                .formatted(question.flag(), word, question.words())));
     }
 
     @Override
@@ -116,60 +85,84 @@ public final class AdviseCommand implements Command {
 
     @Override
     public ExitCode run(Console console) throws IOException {
-        refuseToOverwrite(console);
-        Answers answers = answers(console);
-        Advice advice = Advice.of(answers);
-        if (out != null) {
-            write(console, ReadyDefinition.of(answers, advice.strategy()));
+        if (out != null && !force && Files.exists(console.directory().resolve(out))) {
+            throw Failure.usage("Cannot write the definition \"" + out
+                    + "\": there is a file of that name; choose another, or add --force to replace it");
         }
+        Advice advice = new Advice(answers(console));
+        if (out != null) {
+            write(console, advice.definition());
+        }
+        AdvicePage page = new AdvicePage(advice, out);
         if (format.format() == Format.TABLE) {
-            console.out().print(new AdviceText(answers, advice, out).text());
+            console.out().print(page.text());
             console.out().flush();
         } else {
-            console.print(format.format(), tables(answers, advice));
+            console.print(format.format(), page.tables());
         }
         return ExitCode.RIGHT;
     }
 
-    private Map<String, Table> tables(Answers answers, Advice advice) {
-        Map<String, Table> parts = new LinkedHashMap<>();
-        parts.put("advice", Grid.chosen(answers, advice.strategy(), out));
-        parts.put("reasons", Grid.reasons(advice));
-        parts.put("strategies", Grid.strategies(advice.strategy()));
-        return parts;
-    }
-
-    private Answers answers(Console console) throws IOException {
-        List<String> missing = missing();
+    private Map<String, String> answers(Console console) throws IOException {
+        Map<String, Optional<String>> given = new LinkedHashMap<>();
+        Advice.QUESTIONS.forEach(question -> given.put(question.name(), given(question)));
+        List<Question> missing = Advice.QUESTIONS.stream()
+                .filter(question -> given.get(question.name()).isEmpty())
+                .toList();
         if (!missing.isEmpty() && !console.terminal()) {
-            throw Failure.usage("Cannot advise without " + String.join(", ", missing)
+            throw Failure.usage("Cannot advise without "
+                    + missing.stream().map(Question::flag).collect(Collectors.joining(", "))
                     + ": give each an answer, or run it on a terminal to be asked.");
         }
-        Interview interview = new Interview(console, input.get(), missing.size());
-        return new Answers(
-                interview.unless(kafka, Question.KAFKA),
-                interview.unless(accuracy, Question.ACCURACY),
-                interview.unless(measures, Question.MEASURES),
-                interview.unless(speed, Question.SPEED),
-                interview.unless(density, Question.DENSITY));
+        BufferedReader in = input.get();
+        for (int i = 0; i < missing.size(); i++) {
+            console.note("%n%d of %d  %s"
+                    .formatted(i + 1, missing.size(), missing.get(i).text()));
+            given.put(missing.get(i).name(), Optional.of(ask(console, in, missing.get(i))));
+        }
+        if (!missing.isEmpty()) {
+            console.note("");
+        }
+        Map<String, String> answers = new LinkedHashMap<>();
+        given.forEach((question, answer) -> answers.put(question, answer.orElseThrow()));
+        return answers;
     }
 
-    private List<String> missing() {
-        Map<String, Object> given = new LinkedHashMap<>();
-        given.put(Question.KAFKA.flag(), kafka);
-        given.put(Question.ACCURACY.flag(), accuracy);
-        given.put(Question.MEASURES.flag(), measures);
-        given.put(Question.SPEED.flag(), speed);
-        given.put(Question.DENSITY.flag(), density);
-        given.values().removeIf(Objects::nonNull);
-        return List.copyOf(given.keySet());
+    private Optional<String> given(Question question) {
+        String word = spec.findOption(question.flag()).getValue();
+        Optional<String> answer = Optional.ofNullable(word).flatMap(question::parse);
+        if (word != null && answer.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Cannot advise: %s is \"%s\", which is none of %s"
+                            .formatted(question.flag(), word, question.words()));
+        }
+        return answer;
     }
 
-    /** Before anything is asked. */
-    private void refuseToOverwrite(Console console) {
-        if (out != null && !force && Files.exists(console.directory().resolve(out))) {
-            throw Failure.usage("Cannot write the definition \"" + out
-                    + "\": there is a file of that name; choose another, or add --force to replace it");
+    /** Asks on standard error and reads lines until one is an answer. */
+    private static String ask(Console console, BufferedReader in, Question question) throws IOException {
+        int width = question.answers().keySet().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
+        question.answers()
+                .forEach((answer, meaning) ->
+                        console.note(("        %-" + width + "s   %s").formatted(answer, meaning)));
+        while (true) {
+            console.err().print("        > ");
+            console.err().flush();
+            String line = in.readLine();
+            if (line == null) {
+                console.note("");
+                throw Failure.usage("Cannot advise: the input ended before \"" + question.text()
+                        + "\" was answered; give " + question.flag() + ", see ./tallyroll advise --help");
+            }
+            Optional<String> answer = question.parse(line);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            console.note("        That is none of " + question.words() + "; the first letter is enough.");
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,11 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tallyroll.advise.Answers.Accuracy;
-import tallyroll.advise.Answers.Density;
-import tallyroll.advise.Answers.Kafka;
-import tallyroll.advise.Answers.Measures;
-import tallyroll.advise.Answers.Speed;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Notes;
@@ -28,48 +23,49 @@ import tallyroll.pipeline.Strategy;
 class AdviceTest {
     private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
     private static final String TABLE = """
-            YES, EVENTUALLY_EXACT, COUNTS, FIRST,    FIRST, idempotent-direct
-            YES, EVENTUALLY_EXACT, COUNTS, FIRST,    NO,    idempotent-direct
-            YES, EVENTUALLY_EXACT, COUNTS, CAN_WAIT, FIRST, idempotent-direct
-            YES, EVENTUALLY_EXACT, COUNTS, CAN_WAIT, NO,    idempotent-direct
-            YES, EVENTUALLY_EXACT, ANY,    FIRST,    FIRST, idempotent-direct
-            YES, EVENTUALLY_EXACT, ANY,    FIRST,    NO,    idempotent-direct
-            YES, EVENTUALLY_EXACT, ANY,    CAN_WAIT, FIRST, idempotent-direct
-            YES, EVENTUALLY_EXACT, ANY,    CAN_WAIT, NO,    idempotent-direct
-            YES, MAY_OVERCOUNT,    COUNTS, FIRST,    FIRST, counters
-            YES, MAY_OVERCOUNT,    COUNTS, FIRST,    NO,    idempotent-direct
-            YES, MAY_OVERCOUNT,    COUNTS, CAN_WAIT, FIRST, counters
-            YES, MAY_OVERCOUNT,    COUNTS, CAN_WAIT, NO,    idempotent-direct
-            YES, MAY_OVERCOUNT,    ANY,    FIRST,    FIRST, aggregates-direct
-            YES, MAY_OVERCOUNT,    ANY,    FIRST,    NO,    idempotent-direct
-            YES, MAY_OVERCOUNT,    ANY,    CAN_WAIT, FIRST, aggregates-direct
-            YES, MAY_OVERCOUNT,    ANY,    CAN_WAIT, NO,    idempotent-direct
-            NO,  EVENTUALLY_EXACT, COUNTS, FIRST,    FIRST, idempotent
-            NO,  EVENTUALLY_EXACT, COUNTS, FIRST,    NO,    idempotent
-            NO,  EVENTUALLY_EXACT, COUNTS, CAN_WAIT, FIRST, idempotent-wal
-            NO,  EVENTUALLY_EXACT, COUNTS, CAN_WAIT, NO,    idempotent-wal
-            NO,  EVENTUALLY_EXACT, ANY,    FIRST,    FIRST, idempotent
-            NO,  EVENTUALLY_EXACT, ANY,    FIRST,    NO,    idempotent
-            NO,  EVENTUALLY_EXACT, ANY,    CAN_WAIT, FIRST, idempotent-wal
-            NO,  EVENTUALLY_EXACT, ANY,    CAN_WAIT, NO,    idempotent-wal
-            NO,  MAY_OVERCOUNT,    COUNTS, FIRST,    FIRST, counters
-            NO,  MAY_OVERCOUNT,    COUNTS, FIRST,    NO,    idempotent
-            NO,  MAY_OVERCOUNT,    COUNTS, CAN_WAIT, FIRST, counters
-            NO,  MAY_OVERCOUNT,    COUNTS, CAN_WAIT, NO,    idempotent-wal
-            NO,  MAY_OVERCOUNT,    ANY,    FIRST,    FIRST, aggregates
-            NO,  MAY_OVERCOUNT,    ANY,    FIRST,    NO,    idempotent
-            NO,  MAY_OVERCOUNT,    ANY,    CAN_WAIT, FIRST, aggregates-wal
-            NO,  MAY_OVERCOUNT,    ANY,    CAN_WAIT, NO,    idempotent-wal
+            yes, eventually-exact, counts, first,    first, idempotent-direct
+            yes, eventually-exact, counts, first,    no,    idempotent-direct
+            yes, eventually-exact, counts, can-wait, first, idempotent-direct
+            yes, eventually-exact, counts, can-wait, no,    idempotent-direct
+            yes, eventually-exact, any,    first,    first, idempotent-direct
+            yes, eventually-exact, any,    first,    no,    idempotent-direct
+            yes, eventually-exact, any,    can-wait, first, idempotent-direct
+            yes, eventually-exact, any,    can-wait, no,    idempotent-direct
+            yes, may-overcount,    counts, first,    first, counters
+            yes, may-overcount,    counts, first,    no,    idempotent-direct
+            yes, may-overcount,    counts, can-wait, first, counters
+            yes, may-overcount,    counts, can-wait, no,    idempotent-direct
+            yes, may-overcount,    any,    first,    first, aggregates-direct
+            yes, may-overcount,    any,    first,    no,    idempotent-direct
+            yes, may-overcount,    any,    can-wait, first, aggregates-direct
+            yes, may-overcount,    any,    can-wait, no,    idempotent-direct
+            no,  eventually-exact, counts, first,    first, idempotent
+            no,  eventually-exact, counts, first,    no,    idempotent
+            no,  eventually-exact, counts, can-wait, first, idempotent-wal
+            no,  eventually-exact, counts, can-wait, no,    idempotent-wal
+            no,  eventually-exact, any,    first,    first, idempotent
+            no,  eventually-exact, any,    first,    no,    idempotent
+            no,  eventually-exact, any,    can-wait, first, idempotent-wal
+            no,  eventually-exact, any,    can-wait, no,    idempotent-wal
+            no,  may-overcount,    counts, first,    first, counters
+            no,  may-overcount,    counts, first,    no,    idempotent
+            no,  may-overcount,    counts, can-wait, first, counters
+            no,  may-overcount,    counts, can-wait, no,    idempotent-wal
+            no,  may-overcount,    any,    first,    first, aggregates
+            no,  may-overcount,    any,    first,    no,    idempotent
+            no,  may-overcount,    any,    can-wait, first, aggregates-wal
+            no,  may-overcount,    any,    can-wait, no,    idempotent-wal
             """;
 
     @ParameterizedTest
     @CsvSource(textBlock = TABLE)
     void advice_eachCombination_isItsStrategy(
-            Kafka kafka, Accuracy accuracy, Measures measures, Speed speed, Density density, String strategy) {
-        Advice advice = Advice.of(new Answers(kafka, accuracy, measures, speed, density));
+            String kafka, String accuracy, String measures, String speed, String density, String strategy) {
+        Advice advice = new Advice(answers(kafka, accuracy, measures, speed, density));
 
         assertThat(advice.strategy().label()).isEqualTo(strategy);
-        assertThat(advice.why()).hasSize(2);
+        assertThat(advice.points("strategy")).as("lines that hold").containsExactly(strategy);
+        assertThat(advice.points("why")).hasSize(2);
         assertThat(advice.givesUp()).isNotEmpty();
     }
 
@@ -83,36 +79,38 @@ class AdviceTest {
     /** Read as people read it: the one line that fits. */
     @ParameterizedTest
     @MethodSource("combinations")
-    void page_eachCombination_saysTheSame(Answers answers) throws IOException {
+    void page_eachCombination_saysTheSame(Map<String, String> answers) throws IOException {
         List<String> said = Files.readString(HOME.resolve("docs/choosing.md"))
                 .lines()
                 .filter(line -> line.matches("\\| (eventually-exact|may-overcount) \\|.*"))
                 .map(line -> line.split("\\s*\\|\\s*"))
-                .filter(cells -> fits(cells[1], answers.accuracy())
-                        && fits(cells[2], answers.density())
-                        && fits(cells[3], answers.measures())
-                        && fits(cells[4], answers.kafka())
-                        && fits(cells[5], answers.speed()))
+                .filter(cells -> fits(cells[1], answers.get("accuracy"))
+                        && fits(cells[2], answers.get("density"))
+                        && fits(cells[3], answers.get("measures"))
+                        && fits(cells[4], answers.get("kafka"))
+                        && fits(cells[5], answers.get("speed")))
                 .map(cells -> cells[6])
                 .toList();
 
-        assertThat(said).containsExactly("`" + Advice.of(answers).strategy().label() + "`");
+        assertThat(said).containsExactly("`" + new Advice(answers).strategy().label() + "`");
     }
 
-    private static boolean fits(String cell, Object answer) {
-        return cell.equals("\\*") || cell.equals(answer.toString());
+    private static boolean fits(String cell, String answer) {
+        return cell.equals("\\*") || cell.equals(answer);
     }
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void definition_eachCombination_isRightAndOfItsStrategy(Answers answers) {
-        Strategy strategy = Advice.of(answers).strategy();
+    void definition_eachCombination_isRightAndOfItsStrategy(Map<String, String> answers) {
+        Strategy strategy = new Advice(answers).strategy();
         Pipeline pipeline =
-                Definition.parse(ReadyDefinition.of(answers, strategy), "my_flights.yaml", Environment.of(Map.of()));
+                Definition.parse(new Advice(answers).definition(), "my_flights.yaml", Environment.of(Map.of()));
 
         assertThat(pipeline.strategy()).isEqualTo(strategy);
-        assertThat(pipeline.source() instanceof Pipeline.Kafka).isEqualTo(answers.kafka() == Kafka.YES);
-        assertThat(pipeline.rollups().get(0).measures()).hasSize(answers.measures() == Measures.ANY ? 5 : 2);
+        assertThat(pipeline.source() instanceof Pipeline.Kafka)
+                .isEqualTo(answers.get("kafka").equals("yes"));
+        assertThat(pipeline.rollups().get(0).measures())
+                .hasSize(answers.get("measures").equals("any") ? 5 : 2);
         assertThat(Notes.of(pipeline))
                 .filteredOn(note -> strategy.summaryMode().recorded())
                 .isEmpty();
@@ -120,30 +118,29 @@ class AdviceTest {
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void advice_eachCombination_isOneThatIsRecommended(Answers answers) {
-        assertThat(Advice.of(answers).strategy().recommended()).isTrue();
+    void advice_eachCombination_isOneThatIsRecommended(Map<String, String> answers) {
+        assertThat(new Advice(answers).strategy().recommended()).isTrue();
     }
 
     @Test
     void advice_ofAllCombinations_isSevenOfTheNine() {
-        assertThat(combinations().map(answers -> Advice.of(answers).strategy()).distinct())
+        assertThat(combinations().map(answers -> new Advice(answers).strategy()).distinct())
                 .hasSize(7)
                 .doesNotContain(Strategy.COUNTERS_WAL, Strategy.COUNTERS_DIRECT);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    YES | EVENTUALLY_EXACT | COUNTS | FIRST    | FIRST | Two answers pull apart: exact totals need the events
-                    NO  | MAY_OVERCOUNT    | ANY    | FIRST    | NO    | You would accept totals that stay too high, and need not.
-                    YES | EVENTUALLY_EXACT | ANY    | CAN_WAIT | NO    | Speed can wait, but with Kafka there is nothing to buy for it
-                    YES | MAY_OVERCOUNT    | COUNTS | CAN_WAIT | FIRST | Speed can wait, and counters buy nothing for it. aggregates-direct would
-                    NO  | MAY_OVERCOUNT    | COUNTS | CAN_WAIT | FIRST | Speed can wait, and counters buy nothing for it. aggregates-wal would
-                    NO  | EVENTUALLY_EXACT | ANY    | FIRST    | NO    | Exact here means: equal to what was recorded.
+                    yes | eventually-exact | counts | first    | first | Two answers pull apart: exact totals need the events
+                    no  | may-overcount    | any    | first    | no    | You would accept totals that stay too high, and need not.
+                    yes | eventually-exact | any    | can-wait | no    | Speed can wait, but with Kafka there is nothing to buy for it
+                    yes | may-overcount    | counts | can-wait | first | Speed can wait, and counters buy nothing for it. aggregates-direct would
+                    no  | may-overcount    | counts | can-wait | first | Speed can wait, and counters buy nothing for it. aggregates-wal would
+                    no  | eventually-exact | any    | first    | no    | Exact here means: equal to what was recorded.
                     """)
     void notes_answersThatPullApart_areSaid(
-            Kafka kafka, Accuracy accuracy, Measures measures, Speed speed, Density density, String note) {
-        assertThat(Advice.of(new Answers(kafka, accuracy, measures, speed, density))
-                        .notes())
+            String kafka, String accuracy, String measures, String speed, String density, String note) {
+        assertThat(new Advice(answers(kafka, accuracy, measures, speed, density)).points("note"))
                 .singleElement()
                 .asString()
                 .startsWith(note);
@@ -151,24 +148,27 @@ class AdviceTest {
 
     @Test
     void notes_answersThatAgree_areNone() {
-        assertThat(Advice.of(new Answers(Kafka.YES, Accuracy.EVENTUALLY_EXACT, Measures.ANY, Speed.FIRST, Density.NO))
-                        .notes())
+        assertThat(new Advice(answers("yes", "eventually-exact", "any", "first", "no")).points("note"))
                 .isEmpty();
     }
 
-    static Stream<Answers> combinations() {
-        List<Answers> all = new ArrayList<>();
-        for (Kafka kafka : Kafka.values()) {
-            for (Accuracy accuracy : Accuracy.values()) {
-                for (Measures measures : Measures.values()) {
-                    for (Speed speed : Speed.values()) {
-                        for (Density density : Density.values()) {
-                            all.add(new Answers(kafka, accuracy, measures, speed, density));
-                        }
-                    }
-                }
-            }
+    static Stream<Map<String, String>> combinations() {
+        Stream<Map<String, String>> all = Stream.of(Map.of());
+        for (Question question : Advice.QUESTIONS) {
+            all = all.flatMap(answers -> question.answers().keySet().stream().map(answer -> {
+                Map<String, String> more = new LinkedHashMap<>(answers);
+                more.put(question.name(), answer);
+                return more;
+            }));
         }
-        return all.stream();
+        return all;
+    }
+
+    private static Map<String, String> answers(String... words) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (int i = 0; i < words.length; i++) {
+            answers.put(Advice.QUESTIONS.get(i).name(), words[i]);
+        }
+        return answers;
     }
 }

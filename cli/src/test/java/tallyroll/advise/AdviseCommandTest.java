@@ -103,8 +103,7 @@ class AdviseCommandTest {
     void advise_help_namesEveryAnswer() {
         advise("--help");
 
-        for (Question<?> question :
-                List.of(Question.KAFKA, Question.ACCURACY, Question.MEASURES, Question.SPEED, Question.DENSITY)) {
+        for (Question question : Advice.QUESTIONS) {
             assertThat(out.toString()).containsSubsequence(question.flag(), question.words() + ".");
         }
     }
