@@ -24,7 +24,7 @@ import tallyroll.cli.Table;
 import tallyroll.measure.ColumnType;
 import tallyroll.measure.Ranked;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.store.CassandraStores;
+import tallyroll.store.Stores;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
@@ -113,7 +113,8 @@ public final class QueryCommand implements Command {
     }
 
     private List<SummaryRow> rows(Pipeline pipeline, Question question, RowShape shape) {
-        try (CassandraStores stores = CassandraStores.open(pipeline)) {
+        try {
+            Stores stores = Stores.shared(pipeline);
             Buckets buckets = new Buckets(shape, question.every());
             Iterator<String> periods = question.periods().iterator();
             while (periods.hasNext() && buckets.size() <= limit) {

@@ -43,6 +43,7 @@ final class ShopPipeline {
                 revision: int
                 dozens: {type: long, expr: "cents div 12"}
             strategy: %s
+            cassandra: {contact: "memory:1"}
             %s
             """;
 

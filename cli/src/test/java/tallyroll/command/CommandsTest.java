@@ -1,0 +1,256 @@
+package tallyroll.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallyroll.command.LoggedPipeline.FILE;
+import static tallyroll.command.LoggedPipeline.reading;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.cli.ExitCode;
+
+/** Commands as they are typed one after another, over a real log, real Spark, and tables in memory. */
+@Tag("spark")
+class CommandsTest {
+    private static final String MORNING = reading("a", "2026-03-28T08:10:00Z", "north", 7);
+    private static final String LATER = reading("b", "2026-03-28T08:40:00Z", "north", 5);
+    private static final String SOUTH = reading("c", "2026-03-28T09:00:00Z", "south", 1);
+
+    @TempDir
+    private java.nio.file.Path directory;
+
+    private LoggedPipeline pipeline;
+    private Terminal terminal;
+
+    @BeforeEach
+    void define() throws Exception {
+        pipeline = LoggedPipeline.in(directory);
+        terminal = new Terminal(directory);
+    }
+
+    private void ran(String... events) {
+        pipeline.receive(events);
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @Test
+    void run_once_readsTheLogSettlesAndPrintsTheBooks() {
+        ran(MORNING, LATER, LATER, SOUTH, "no json");
+
+        assertThat(terminal.out())
+                .isEqualTo("read 5 = recorded 3 + duplicates 1 + dead letters 1, in 2 batches; 4 rows written\n");
+        assertThat(terminal.err())
+                .containsSubsequence(
+                        "batch 1  3 events, 1 duplicates, 1 dead letters, 4 rows, lag 0", "batch 2  settled 2 buckets");
+    }
+
+    @Test
+    void run_onceWithNothingNew_writesNothing() {
+        ran(MORNING);
+
+        assertThat(terminal.type("run", FILE, "--once")).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .isEqualTo("read 0 = recorded 0 + duplicates 0 + dead letters 0, in 0 batches; 0 rows written\n");
+    }
+
+    @Test
+    void status_beforeTheFirstRun_saysHowToStart() {
+        assertThat(terminal.type("status", FILE)).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .isEqualTo("pipeline \"" + pipeline.name()
+                        + "\" has not run yet; start it with: ./tallyroll run readings.yaml\n");
+    }
+
+    @Test
+    void status_afterRun_showsLagBooksAndWhatIsVerified() {
+        ran(MORNING, SOUTH, "no json");
+        pipeline.receive(LATER);
+
+        assertThat(terminal.type("status", FILE)).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .contains(
+                        pipeline.name() + ", idempotent-wal",
+                        "none running (epoch 1)",
+                        "1 events in the write-ahead log",
+                        "read 3 = recorded 2 + duplicates 0 + dead letters 1",
+                        "2, of which 0 dirty",
+                        "2026-03-28T10:00:00Z",
+                        "dead letters, newest batch first",
+                        "not-json")
+                .doesNotContain("DOES NOT BALANCE");
+    }
+
+    @Test
+    void status_asJson_isOneObject() {
+        ran(MORNING);
+
+        assertThat(terminal.type("status", FILE, "--format", "json")).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .startsWith("{")
+                .contains("\"fact\" : \"books\"")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void status_anotherDriverRuns_namesItAndItsLease() {
+        ran(MORNING);
+        pipeline.leaseTo("elsewhere/4711");
+
+        terminal.type("status", FILE);
+
+        assertThat(terminal.out()).containsPattern("elsewhere/4711, epoch 2, lease until \\d{4}-");
+    }
+
+    @Test
+    void query_afterRun_showsTheBucketsOfAGroup() {
+        ran(MORNING, LATER, SOUTH);
+
+        assertThat(terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "csv"))
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).isEqualTo("bucket,readings,value\n2026-03-28T08:00:00Z,2,12\n");
+    }
+
+    @Test
+    void query_longerBucketsInAZone_showsLocalTime() {
+        ran(MORNING, LATER);
+
+        terminal.type(
+                "query",
+                FILE,
+                "by_sensor",
+                "sensor=north",
+                "--every",
+                "1d",
+                "--from",
+                "2026-03-28",
+                "--zone",
+                "Europe/Berlin",
+                "--format",
+                "csv");
+
+        assertThat(terminal.out()).isEqualTo("bucket,readings,value\n2026-03-28T01:00+01:00,2,12\n");
+    }
+
+    @Test
+    void query_groupWithoutEvents_saysSo() {
+        ran(MORNING);
+
+        assertThat(terminal.type("query", FILE, "by_sensor", "sensor=west", "--from", "2026-03-28"))
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.err()).contains("No events of that group fell in that range.");
+    }
+
+    @Test
+    void query_moreRowsThanTheLimit_saysSo() {
+        ran(
+                MORNING,
+                reading("x", "2026-03-28T11:00:00Z", "north", 1),
+                reading("y", "2026-03-28T12:00:00Z", "north", 1));
+
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--limit", "2");
+
+        assertThat(terminal.out()).contains("T08:00", "T11:00").doesNotContain("T12:00");
+        assertThat(terminal.err()).contains("There are more than 2 rows; --limit shows more of them.");
+    }
+
+    @Test
+    void verify_afterRun_isRight() {
+        ran(MORNING, LATER, SOUTH);
+
+        assertThat(terminal.type("verify", FILE)).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err())
+                .contains(
+                        "compared 4 summary rows with 3 distinct events in 2 record buckets; 0 duplicates not counted",
+                        "drift 0: every settled row equals the query over the record");
+    }
+
+    @Test
+    void verify_rowWasChanged_showsBothNumbersAndExitsWithThree() {
+        ran(MORNING, LATER, SOUTH);
+        pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);
+
+        assertThat(terminal.type("verify", FILE, "--format", "csv")).isEqualTo(ExitCode.DRIFT);
+        assertThat(terminal.out())
+                .isEqualTo("table,group,bucket,column,stored,recounted,difference\n"
+                        + "by_sensor_1h,north,2026-03-28T08:00:00Z,readings,99,2,97\n");
+        assertThat(terminal.err()).contains("drift in 1 rows; \"./tallyroll repair FILE\" corrects exactly these");
+    }
+
+    @Test
+    void verify_rowIsGone_isARowMissing() {
+        ran(MORNING, SOUTH);
+        pipeline.remove("by_sensor_1d", "2026-03-28T00:00:00Z", "south");
+
+        assertThat(terminal.type("verify", FILE)).isEqualTo(ExitCode.DRIFT);
+        assertThat(terminal.out()).contains("by_sensor_1d", "south", "row missing");
+    }
+
+    @Test
+    void verify_rangeWithoutTheDamage_isRight() {
+        ran(MORNING, LATER, SOUTH);
+        pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);
+
+        assertThat(terminal.type("verify", FILE, "--from", "2026-03-29")).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @Test
+    void repair_dryRun_changesNothing() {
+        ran(MORNING, LATER);
+        pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);
+
+        assertThat(terminal.type("repair", FILE, "--dry-run")).isEqualTo(ExitCode.DRIFT);
+        assertThat(terminal.type("verify", FILE)).isEqualTo(ExitCode.DRIFT);
+    }
+
+    @Test
+    void repair_changedAndMissingRows_correctsExactlyThese() {
+        ran(MORNING, LATER, SOUTH);
+        pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);
+        pipeline.remove("by_sensor_1d", "2026-03-28T00:00:00Z", "south");
+
+        assertThat(terminal.type("repair", FILE)).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.err()).contains("corrected 2 rows", "drift 0");
+        assertThat(terminal.type("verify", FILE)).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @Test
+    void repair_anotherDriverRuns_isFencedAndSaysWhatToDo() {
+        ran(MORNING);
+        pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);
+        pipeline.leaseTo("elsewhere/4711");
+
+        assertThat(terminal.type("repair", FILE)).isEqualTo(ExitCode.FENCED);
+        assertThat(terminal.err())
+                .contains("Cannot repair \"" + pipeline.name()
+                        + "\" now: elsewhere/4711 runs it and holds the lease until");
+    }
+
+    @Test
+    void verify_neverRun_saysThatThereAreNoTables() {
+        assertThat(terminal.type("verify", FILE)).isEqualTo(ExitCode.FAILED);
+        assertThat(terminal.err())
+                .isEqualTo("Cannot verify \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
+                        + pipeline.name() + "\". Run it first: ./tallyroll run FILE\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--from|yesterday||--from \"yesterday\" is not a time; write a date like 2001-01-05 (UTC)",
+                "--to|2001-13-01||--to \"2001-13-01\" is not a time",
+                "--from|2001-01-05|2001-01-05|--from 2001-01-05 is not before --to 2001-01-05"
+            })
+    void range_thatIsNone_isUsage(String option, String value, String to, String message) {
+        String[] words = to == null
+                ? new String[] {"verify", FILE, option, value}
+                : new String[] {"repair", FILE, option, value, "--to", to};
+
+        assertThat(terminal.type(words)).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).startsWith(message);
+    }
+}
