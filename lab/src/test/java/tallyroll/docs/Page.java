@@ -27,11 +27,13 @@ record Page(Path path, String text) {
         }
     }
 
-    /** The README and everything under docs. */
+    /** The pages at the root and everything under docs. */
     static List<Page> all() {
-        try (Stream<Path> docs = Files.walk(HOME.resolve("docs"))) {
-            return Stream.concat(Stream.of(HOME.resolve("README.md")), docs.sorted())
+        try (Stream<Path> root = Files.list(HOME);
+                Stream<Path> docs = Files.walk(HOME.resolve("docs"))) {
+            return Stream.concat(root, docs)
                     .filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
                     .map(Page::read)
                     .toList();
         } catch (IOException unreadable) {
