@@ -33,7 +33,7 @@ import tallyroll.pipeline.Pipeline;
 final class ParserBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final int most;
+    private final int max;
     private final int rounds;
     private final Console console;
 
@@ -46,8 +46,8 @@ final class ParserBench {
         long run();
     }
 
-    ParserBench(int most, int rounds, Console console) {
-        this.most = most;
+    ParserBench(int max, int rounds, Console console) {
+        this.max = max;
         this.rounds = rounds;
         this.console = console;
     }
@@ -62,7 +62,7 @@ final class ParserBench {
                 Column.number("end to end", "ns CPU"),
                 Column.number("of ours", "×"),
                 Column.number("allocated", "bytes"));
-        for (ParserDocument document : ParserDocument.all(most)) {
+        for (ParserDocument document : ParserDocument.all(max)) {
             compare(document);
             rows(decoders, document);
         }
@@ -176,7 +176,7 @@ final class ParserBench {
     }
 
     private void time(Table.Builder table, String example, String ours, String javaTime, String zone) {
-        List<byte[]> texts = IntStream.range(0, most)
+        List<byte[]> texts = IntStream.range(0, max)
                 .mapToObj(i -> example.replace("06:20", "%02d:%02d".formatted(i / 60 % 24, i % 60)))
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();

@@ -89,11 +89,11 @@ record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline
                 measures: {reviews: count, rating: avg(rating), titles: distinct(title)}
             """;
 
-    static List<ParserDocument> all(int most) {
-        int fewer = Math.max(10, most / 5);
+    static List<ParserDocument> all(int max) {
+        int fewer = Math.max(10, max / 5);
         List<Flight> flights = new ArrayList<>();
         try (Flights slice = Flights.slice()) {
-            while (slice.hasNext() && flights.size() < most) {
+            while (slice.hasNext() && flights.size() < max) {
                 flights.add(slice.next());
             }
         }

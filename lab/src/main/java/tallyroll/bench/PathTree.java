@@ -12,7 +12,7 @@ import tallyroll.event.EventSchema;
 final class PathTree {
     private final Map<String, PathTree> children = new HashMap<>();
 
-    /** Whose value stands here; empty at an inner node. */
+    /** Whose value is here; empty at an inner node. */
     private final List<FieldReader> readers = new ArrayList<>();
 
     /** The children once more, by fastjson2's hash of their names. */
@@ -27,7 +27,7 @@ final class PathTree {
         for (int slot = 0; slot < schema.size(); slot++) {
             PathTree node = root;
             for (String name : schema.field(slot).path().split("\\.")) {
-                node = node.children.computeIfAbsent(name, anew -> new PathTree());
+                node = node.children.computeIfAbsent(name, missing -> new PathTree());
             }
             node.readers.add(new FieldReader(schema.field(slot), slot));
         }

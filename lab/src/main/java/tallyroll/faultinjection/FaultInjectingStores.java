@@ -90,8 +90,8 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
-        public List<BatchEntry> history(String pipeline, int most) {
-            return store.history(pipeline, most);
+        public List<BatchEntry> history(String pipeline, int max) {
+            return store.history(pipeline, max);
         }
 
         @Override
@@ -165,8 +165,8 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
-        public List<DeadLetter> deadLetters(int most) {
-            return store.deadLetters(most);
+        public List<DeadLetter> deadLetters(int max) {
+            return store.deadLetters(max);
         }
 
         @Override

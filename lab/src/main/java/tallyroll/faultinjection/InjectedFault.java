@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import tallyroll.summary.WriteOutcome;
 
 /**
- * One thing that goes wrong in front of a pipeline's stores, once. Each method stands for one place in a batch, is called only in
+ * One thing that goes wrong in front of a pipeline's stores, once. Each method is one place in a batch, is called only in
  * batches that the fault is planned for ({@link Injection} sees to that), and passes the call through unless this is the place
  * where the fault happens. Tasks call concurrently.
  */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The main class of a server that must not outlive its parent: ends the JVM when standard input ends, which the kernel
- * ensures even if the parent is killed; otherwise runs the main class named first. It stands alone on purpose: nothing
+ * ensures even if the parent is killed; otherwise runs the main class named first. It uses no other class on purpose: nothing
  * else of ours is loaded into the server.
  */
 final class ParentDeathWatch {

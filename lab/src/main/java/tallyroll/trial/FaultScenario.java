@@ -52,9 +52,7 @@ sealed interface FaultScenario {
         @Override
         public void run(TrialRun trial) throws IOException {
             TestHarness harness = trial.harness();
-            trial.sendFirst(trial.firstHalf(), FaultSpec.holdInApply(SOME_WRITES));
-            harness.sendArmed(Workload.json(trial.secondHalf()));
-            harness.awaitFault();
+            trial.disturb(FaultSpec.holdInApply(SOME_WRITES));
             trial.awaitAcknowledged();
             harness.engine().kill();
             harness.note(
@@ -76,9 +74,7 @@ sealed interface FaultScenario {
         @Override
         public void run(TrialRun trial) throws IOException {
             TestHarness harness = trial.harness();
-            trial.sendFirst(trial.firstHalf(), FaultSpec.failInApply(MOST_WRITES));
-            harness.sendArmed(Workload.json(trial.secondHalf()));
-            harness.awaitFault();
+            trial.disturb(FaultSpec.failInApply(MOST_WRITES));
             trial.faultEnded();
             harness.note("a task failed when %d summary partitions of its batch were written, and Spark ran it again"
                     .formatted(MOST_WRITES));
@@ -135,10 +131,7 @@ sealed interface FaultScenario {
         private static void killInPipeline(TrialRun trial) throws IOException {
             TestHarness harness = trial.harness();
             boolean streaming = harness.strategy().streaming();
-            trial.sendFirst(
-                    trial.firstHalf(), streaming ? FaultSpec.holdAfterClaim() : FaultSpec.holdInApply(SOME_WRITES));
-            harness.sendArmed(Workload.json(trial.secondHalf()));
-            harness.awaitFault();
+            trial.disturb(streaming ? FaultSpec.holdAfterClaim() : FaultSpec.holdInApply(SOME_WRITES));
             trial.awaitAcknowledged();
             harness.note(
                     streaming
@@ -176,9 +169,7 @@ sealed interface FaultScenario {
         @Override
         public void run(TrialRun trial) throws IOException {
             TestHarness harness = trial.harness();
-            trial.sendFirst(trial.firstHalf(), FaultSpec.waitInApply(SOME_WRITES));
-            harness.sendArmed(Workload.json(trial.secondHalf()));
-            harness.awaitFault();
+            trial.disturb(FaultSpec.waitInApply(SOME_WRITES));
             trial.disconnect();
             trial.environment().cassandra().stop();
             harness.faultLog().release();

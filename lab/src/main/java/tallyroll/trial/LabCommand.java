@@ -38,7 +38,7 @@ import tallyroll.report.Undisturbed;
             "trial half a minute. Needs Linux (/proc, kill). Exits with 0 if every trial could be run, whatever it",
             "found.",
             "",
-            "With --out, report.json is written anew after each trial, so that a run cut short keeps what it has;",
+            "With --out, report.json is rewritten after each trial, so that a run cut short keeps what it has;",
             "--resume continues it. --merge and --page run nothing.",
             "",
             "Strategies: counters, aggregates, idempotent, each alone, with -wal and with -direct.",

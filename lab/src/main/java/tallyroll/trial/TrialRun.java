@@ -109,6 +109,13 @@ final class TrialRun implements AutoCloseable {
         }
     }
 
+    /** Sends the first half undisturbed and the second half with a fault, and returns when the fault has happened. */
+    void disturb(FaultSpec fault) throws IOException {
+        sendFirst(firstHalf(), fault);
+        harness.sendArmed(Workload.json(secondHalf()));
+        harness.awaitFault();
+    }
+
     /** The streaming strategies acknowledge while a batch is held; the plain client acknowledges only what it has counted. */
     void awaitAcknowledged() {
         if (harness.strategy().streaming()) {

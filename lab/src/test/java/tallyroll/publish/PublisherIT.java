@@ -15,7 +15,7 @@ import tallyroll.oracle.TopicRecord;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 
-/** With a real broker: what the feed says it gave is what stands on the topic. */
+/** With a real broker: what the feed reports to have returned is what the topic has. */
 class PublisherIT {
     @TempDir
     static Path directory;
