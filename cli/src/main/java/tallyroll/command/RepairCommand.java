@@ -78,7 +78,7 @@ public final class RepairCommand implements Command {
 
     private static ExitCode correct(
             Console console, Verification verification, VerificationReport first, TimeRange range) {
-        Repair repair = new Repair(verification);
+        Repair repair = new Repair(verification, console::note);
         VerificationReport proof = first;
         long corrected = 0;
         for (int pass = 0; pass < MAX_PASSES && proof.drifted() > 0; pass++) {

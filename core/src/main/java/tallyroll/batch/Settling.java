@@ -14,7 +14,7 @@ import tallyroll.record.BucketMark;
  *
  * <p>A bucket is due when it is dirty and its end plus the grace has passed. While new events are still coming in fast, buckets
  * that the last batch touched are left alone: they would be dirty again in a moment, and the share of time for settling is
- * bounded. Once the source is read to its end they are due too.
+ * bounded. Once the source is read to its end they are due too. Safe for use by several threads: one settles while another ingests.
  */
 public final class Settling {
     private final Granularity recordBucket;
@@ -37,7 +37,7 @@ public final class Settling {
         stored.forEach(this::put);
     }
 
-    void touched(long batch, List<Long> buckets) {
+    synchronized void touched(long batch, List<Long> buckets) {
         if (!buckets.isEmpty()) {
             lastIngest = batch;
         }
@@ -47,21 +47,21 @@ public final class Settling {
         }
     }
 
-    void settled(long batch, TaskStats.Recount recount) {
+    synchronized void settled(long batch, TaskStats.Recount recount) {
         BucketMark held = marks.getOrDefault(recount.bucket(), new BucketMark(recount.bucket(), 0, 0, 0, 0));
         put(new BucketMark(recount.bucket(), held.lastBatch(), batch, recount.distinct(), recount.duplicates()));
     }
 
-    boolean dirty(long bucket) {
+    synchronized boolean dirty(long bucket) {
         return dirty.containsKey(bucket);
     }
 
     /** All record buckets that hold events, ascending. */
-    List<Long> recorded() {
+    synchronized List<Long> recorded() {
         return List.copyOf(marks.keySet());
     }
 
-    List<Long> due(long nowMicros, Eagerness eagerness, int max) {
+    synchronized List<Long> due(long nowMicros, Eagerness eagerness, int max) {
         return dirty.values().stream()
                 .filter(mark -> recordBucket.end(mark.bucket()) + graceMicros <= nowMicros)
                 .filter(mark -> eagerness == Eagerness.ALL || mark.lastBatch() < lastIngest)

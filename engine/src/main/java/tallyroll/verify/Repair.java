@@ -3,6 +3,7 @@ package tallyroll.verify;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import tallyroll.control.FencedException;
 import tallyroll.flow.Drift;
 import tallyroll.run.MaintenanceRun;
@@ -15,9 +16,12 @@ public final class Repair {
     private static final int BUCKETS_AT_ONCE = 400;
 
     private final Verification verification;
+    private final Consumer<String> log;
 
-    public Repair(Verification verification) {
+    /** @param log takes what goes wrong with the lease */
+    public Repair(Verification verification, Consumer<String> log) {
         this.verification = verification;
+        this.log = log;
     }
 
     /**
@@ -31,7 +35,7 @@ public final class Repair {
         for (Drift drift : report.drifts()) {
             buckets.addAll(verification.recordBuckets(drift));
         }
-        return MaintenanceRun.with(verification.plan(), verification.stores(), verification.jobs(), runner -> {
+        return MaintenanceRun.with(verification.plan(), verification.stores(), verification.jobs(), log, runner -> {
             long rows = 0;
             List<Long> all = List.copyOf(buckets);
             for (int from = 0; from < all.size(); from += BUCKETS_AT_ONCE) {

@@ -1,0 +1,139 @@
+package tallyroll.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import tallyroll.batch.BatchRunner;
+import tallyroll.control.Claim;
+import tallyroll.control.FencedException;
+import tallyroll.run.RunOptions.Extent;
+import tallyroll.source.Ranges;
+import tallyroll.source.SourceBinding;
+import tallyroll.source.SourceBinding.Content;
+import tallyroll.source.TallySourceProvider;
+
+/**
+ * Structured Streaming as the clock of a run: it says when there is something new.
+ *
+ * <p>Spark's stream gives only <em>how far</em> the source may be read in a batch. Where a batch begins comes from the control
+ * row, so Spark's checkpoint carries nothing that could be lost or be stale; each run begins a new one.
+ */
+final class EventStream {
+    private static final long LOOK_MILLIS = 500;
+
+    private final String pipeline;
+    private final RunOptions options;
+    private final SourceBinding binding;
+    private final BatchRunner runner;
+    private final SettleSchedule settling;
+    private final int parallelism;
+    /** Nothing is claimed any more: everything that had to be drained is. */
+    private volatile boolean closing;
+
+    /** What a stream is of. */
+    record Setting(String pipeline, RunOptions options, SourceBinding binding, int parallelism) {}
+
+    EventStream(Setting setting, BatchRunner runner, SettleSchedule settling) {
+        pipeline = setting.pipeline();
+        options = setting.options();
+        binding = setting.binding();
+        parallelism = setting.parallelism();
+        this.runner = runner;
+        this.settling = settling;
+    }
+
+    /** Asked now and then how the run is to go on. */
+    interface Control {
+        boolean stopped();
+
+        /** Whether to stop at once, whatever is lost by it: another driver has taken over. */
+        boolean fenced();
+    }
+
+    /** Streams until stopped, or until all is read where that is the end. */
+    void run(SparkSession spark, Control control) throws InterruptedException {
+        StreamingQuery query = start(spark);
+        try {
+            while (!query.awaitTermination(LOOK_MILLIS)) {
+                if (control.stopped()) {
+                    if (control.fenced() || drained()) {
+                        closing = true;
+                        runner.close();
+                        query.stop();
+                    }
+                } else if (options.extent() == Extent.CONTINUOUS) {
+                    settling.idle();
+                }
+            }
+        } catch (StreamingQueryException failed) {
+            throw Causes.of(failed, FencedException.class)
+                    .map(RuntimeException.class::cast)
+                    .orElseGet(() -> new IllegalStateException(Causes.message(failed), failed));
+        } catch (TimeoutException slow) {
+            throw new IllegalStateException("the stream of \"" + pipeline + "\" did not stop in time", slow);
+        }
+    }
+
+    /** Whether nothing would be lost by stopping now. What is only in memory goes through batches first. */
+    private boolean drained() {
+        if (binding.content() == Content.KEPT) {
+            return true;
+        }
+        binding.stopReceiving();
+        return binding.unread(committed()) == 0;
+    }
+
+    private StreamingQuery start(SparkSession spark) {
+        String checkpoint = Checkpoints.fresh(
+                options.checkpoint(), pipeline, runner.lease().state().epoch());
+        Trigger trigger = options.extent() == Extent.ONCE
+                ? Trigger.AvailableNow()
+                : Trigger.ProcessingTime(options.trigger().toMillis());
+        DataStreamWriter<Row> writer = spark.readStream()
+                .format(TallySourceProvider.NAME)
+                .options(binding.streamOptions(committed()))
+                .load()
+                .writeStream()
+                .queryName(pipeline)
+                .option("checkpointLocation", checkpoint)
+                .trigger(trigger)
+                .foreachBatch((Dataset<Row> ends, Long sparkBatch) -> batch(ends.collectAsList()));
+        try {
+            return writer.start();
+        } catch (TimeoutException slow) {
+            throw new IllegalStateException("the stream of \"" + pipeline + "\" did not start in time", slow);
+        }
+    }
+
+    private void batch(List<Row> ends) {
+        Map<Integer, Long> from = committed();
+        Map<Integer, Long> until = new HashMap<>();
+        for (Row end : ends) {
+            int partition = end.getInt(1);
+            from.putIfAbsent(partition, end.getLong(2));
+            until.put(partition, end.getLong(3));
+        }
+        List<Claim.Range> ranges = Ranges.cut(binding.source(), from, until, parallelism);
+        if (ranges.isEmpty() || closing) {
+            return;
+        }
+        Map<Integer, Long> read = new HashMap<>(from);
+        read.putAll(until);
+        runner.ingest(ranges, () -> binding.unread(read)).ifPresent(done -> {
+            binding.committed(committed());
+            settling.after(done);
+        });
+    }
+
+    private Map<Integer, Long> committed() {
+        return runner.lease().state().positions(binding.source());
+    }
+}

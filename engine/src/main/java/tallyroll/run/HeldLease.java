@@ -1,0 +1,146 @@
+package tallyroll.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import tallyroll.control.Acquisition;
+import tallyroll.control.ControlStore;
+import tallyroll.control.FencedException;
+import tallyroll.control.LeaseHolder;
+import tallyroll.process.ProcessName;
+
+/**
+ * A pipeline's lease in the hands of this process: renewed by a heartbeat while this is open, given back when it is closed.
+ *
+ * <p>A heartbeat that gets no answer is only logged: the lease may run out while the store is away, and the next claim or commit
+ * finds out. One that finds another holder ends the heartbeat, and whoever works here stops at the next look at {@link #lost}.
+ */
+final class HeldLease implements AutoCloseable {
+    private static final long ASK_AGAIN_MILLIS = 200;
+    private static final int HEARTBEATS_A_LEASE = 3;
+
+    private final LeaseHolder holder;
+    private final Consumer<String> log;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(HeldLease::daemon);
+    private final ScheduledFuture<?> heartbeat;
+    private volatile FencedException lost;
+
+    /**
+     * What is asked for.
+     *
+     * @param duration how long a silent holder keeps others out
+     * @param log takes what goes wrong with it, a line each
+     */
+    record Request(ControlStore store, String pipeline, Duration duration, InstantSource clock, Consumer<String> log) {
+        private Acquisition ask() {
+            return LeaseHolder.acquire(store, pipeline, ProcessName.ours(), duration, clock, ProcessName::gone);
+        }
+    }
+
+    private HeldLease(LeaseHolder holder, Request request) {
+        this.holder = holder;
+        log = request.log();
+        long period = Math.max(1, request.duration().toMillis() / HEARTBEATS_A_LEASE);
+        heartbeat = heart.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Takes the lease as soon as nobody else holds it.
+     *
+     * @throws InterruptedException when interrupted, or stopped, while another holds it
+     */
+    static HeldLease await(Request request, BooleanSupplier stopped) throws InterruptedException {
+        String waitingFor = "";
+        while (!stopped.getAsBoolean()) {
+            Acquisition answer = request.ask();
+            if (answer instanceof Acquisition.Acquired acquired) {
+                return new HeldLease(acquired.driver(), request);
+            }
+            Acquisition.Held held = (Acquisition.Held) answer;
+            if (!waitingFor.equals(held.holder())) {
+                waitingFor = held.holder();
+                request.log()
+                        .accept("waiting for the lease of \"" + request.pipeline() + "\": " + waitingFor
+                                + " holds it until " + until(held) + " unless it renews");
+            }
+            Thread.sleep(ASK_AGAIN_MILLIS);
+        }
+        throw new InterruptedException("stopped while waiting for the lease");
+    }
+
+    /**
+     * Takes the lease now.
+     *
+     * @param work what for, as a verb
+     * @throws FencedException when another holds it
+     */
+    static HeldLease take(Request request, String work) {
+        Acquisition answer = request.ask();
+        if (answer instanceof Acquisition.Acquired acquired) {
+            return new HeldLease(acquired.driver(), request);
+        }
+        Acquisition.Held held = (Acquisition.Held) answer;
+        throw new FencedException("Cannot " + work + " \"" + request.pipeline() + "\" now: " + held.holder()
+                + " runs it and holds the lease until " + until(held)
+                + "; two writers could overtake each other. Stop that driver (it finishes its batch on SIGTERM), "
+                + work
+                + ", and start it again.");
+    }
+
+    LeaseHolder holder() {
+        return holder;
+    }
+
+    /** Why it is held no more; empty while, for all that is known here, it is. */
+    Optional<FencedException> lost() {
+        return Optional.ofNullable(lost);
+    }
+
+    /** @throws FencedException when it is lost */
+    void requireHeld() {
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    @Override
+    public void close() {
+        // not interrupted: a renewal under way ends, and the lease is given back after it
+        heartbeat.cancel(false);
+        heart.shutdown();
+        try {
+            holder.release();
+        } catch (RuntimeException unreachable) {
+            // whatever ended the work matters more; the lease runs out by itself
+            log.accept("cannot give the lease back: " + unreachable.getMessage());
+        }
+    }
+
+    private void renew() {
+        try {
+            holder.renew();
+        } catch (FencedException taken) {
+            lost = taken;
+            heartbeat.cancel(false);
+        } catch (RuntimeException unreachable) {
+            log.accept("cannot renew the lease now: " + unreachable.getMessage());
+        }
+    }
+
+    private static Instant until(Acquisition.Held held) {
+        return Instant.ofEpochMilli(held.untilMicros() / 1_000);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "tallyroll-lease");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
