@@ -16,8 +16,8 @@ import tallyroll.measure.ColumnType;
 import tallyroll.pipeline.Pipeline.Rollup;
 
 /**
- * Writes an event's group as {@link GroupKey} bytes and reads them back as column values. Group fields are never null: the
- * definition makes them required. Not thread-safe.
+ * Writes an event's group as {@link GroupKey} bytes and reads them back as column values. Group fields are neither null nor
+ * doubles: the definition sees to it. Not thread-safe.
  */
 public final class GroupCodec {
     private final int[] slots;
@@ -45,7 +45,8 @@ public final class GroupCodec {
             case STRING -> ColumnType.TEXT;
             case BOOLEAN -> ColumnType.BOOLEAN;
             case INT, LONG -> ColumnType.BIGINT;
-            case DOUBLE -> ColumnType.DOUBLE;
+            case DOUBLE ->
+                throw new IllegalStateException("a group is never of type double: the definition refuses it");
             case DECIMAL -> ColumnType.DECIMAL;
             case TIMESTAMP -> ColumnType.TIMESTAMP;
         };
@@ -59,7 +60,6 @@ public final class GroupCodec {
                 case STRING -> out.writeBytes(event.textAt(slot));
                 case DECIMAL ->
                     out.writeBytes(event.decimalAt(slot).unscaledValue().toByteArray());
-                case DOUBLE -> out.writeDouble(event.doubleAt(slot) == 0 ? 0 : event.doubleAt(slot));
                 // A CQL timestamp holds ms: groups that differ below that would share a row, so they are one group.
                 case TIMESTAMP -> out.writeZigzag(Math.floorDiv(event.longAt(slot), 1_000L) * 1_000L);
                 default -> out.writeZigzag(event.longAt(slot));
@@ -79,7 +79,6 @@ public final class GroupCodec {
                             .setScale(types[i].scale())
                             .unscaledValue()
                             .toByteArray());
-                case DOUBLE -> out.writeDouble((Double) value);
                 case BOOLEAN -> out.writeZigzag((Boolean) value ? 1 : 0);
                 case TIMESTAMP -> out.writeZigzag(micros((Instant) value));
                 default -> out.writeZigzag((Long) value);
@@ -93,7 +92,7 @@ public final class GroupCodec {
         return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
     }
 
-    /** The group's column values: String, Boolean, Long, Double, BigDecimal or Instant. */
+    /** The group's column values: String, Boolean, Long, BigDecimal or Instant. */
     public List<Object> values(GroupKey key) {
         ByteReader in = new ByteReader(key.bytes());
         List<Object> values = new ArrayList<>(types.length);
@@ -102,7 +101,6 @@ public final class GroupCodec {
                     switch (type.kind()) {
                         case STRING -> in.readString();
                         case BOOLEAN -> in.readZigzag() != 0;
-                        case DOUBLE -> in.readDouble();
                         case DECIMAL -> new BigDecimal(new BigInteger(in.readBytes()), type.scale());
                         case TIMESTAMP -> Instant.EPOCH.plus(in.readZigzag(), ChronoUnit.MICROS);
                         default -> in.readZigzag();

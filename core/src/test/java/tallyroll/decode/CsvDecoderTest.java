@@ -77,6 +77,30 @@ class CsvDecoderTest {
         assertThat(List.of(typed.longAt(2), typed.longAt(1))).containsExactly(number, flag);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"`  | `the CSV delimiter \"\"\" is not usable; write one ASCII character that is not a quote`",
+                "`\n`  | `the CSV delimiter \"\\n\" is not usable; write one ASCII character that is not a quote`",
+                "é      | `the CSV delimiter \"é\" is not usable; write one ASCII character that is not a quote`",
+            })
+    void decoder_ofAnUnusableDelimiter_isRefused(String delimiter, String message) {
+        assertThatThrownBy(() -> decode("x,y,z,", delimiter.charAt(0))).hasMessage(message);
+    }
+
+    @Test
+    void decode_doubledQuotesInLongCells_keepsEveryCell() {
+        String half = "\"\"" + "x".repeat(300);
+
+        assertThat(decode("\"" + half + "\",\"" + half + half + "\",\"" + half + "\",", ','))
+                .isEqualTo(Decoding.OK);
+
+        String text = "\"" + "x".repeat(300);
+        assertThat(cells()).containsExactly(text, text + text, text);
+    }
+
     @Test
     void decode_randomLines_isWhatASimpleParserReads() {
         SplittableRandom random = new SplittableRandom(31);

@@ -1,54 +1,73 @@
 package tallyroll.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tallyroll.bucket.Granularity;
-import tallyroll.event.EventSpec.Duplicates;
-import tallyroll.event.EventSpec.Format;
-import tallyroll.event.Field;
-import tallyroll.event.FieldType;
-import tallyroll.event.Missing;
-import tallyroll.measure.MeasureSpec;
-import tallyroll.pipeline.Pipeline.Rollup;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is no definition at all: each text is one error with its line, and nothing is thrown that says less. */
 class DefinitionTest {
-    private static final Path EXAMPLES = Path.of(System.getProperty("tallyroll.home"), "examples");
+    @TempDir
+    private Path directory;
 
-    @Test
-    void read_flightsExample_saysWhatTheDesignSays() throws IOException {
-        Pipeline flights = Definition.read(EXAMPLES.resolve("flights.yaml"), Environment.of(Map.of()));
-
-        assertThat(flights.name()).isEqualTo("flights");
-        assertThat(flights.source()).isEqualTo(new Pipeline.Kafka("localhost:9092", "flights", Map.of(), 1_000_000));
-        assertThat(flights.event().format()).isEqualTo(Format.JSON);
-        assertThat(flights.event().idFields()).containsExactly("id");
-        assertThat(flights.event().timeField()).isEqualTo("date");
-        assertThat(flights.event().duplicates()).isEqualTo(Duplicates.FIRST);
-        assertThat(flights.event().schema().fields())
-                .containsExactly(
-                        field("id", FieldType.STRING, Missing.REJECT),
-                        field("origin", FieldType.STRING, Missing.REJECT),
-                        field("destination", FieldType.STRING, Missing.REJECT),
-                        field("delay", FieldType.INT, Missing.NULL),
-                        field("distance", FieldType.INT, Missing.NULL),
-                        new Field("date", FieldType.TIMESTAMP, "date", "", "yyyy/MM/dd HH:mm", "UTC", Missing.REJECT));
-        assertThat(flights.record().keep()).isZero();
-        assertThat(flights.grace()).isEqualTo(Duration.ofHours(1));
-        assertThat(flights.rollups()).extracting(Rollup::name).containsExactly("delays_by_origin", "routes");
-        assertThat(flights.rollups().get(0).every()).containsExactly(Granularity.of("1h"), Granularity.of("1d"));
-        assertThat(flights.rollups().get(0).measures())
-                .startsWith(
-                        new MeasureSpec("flights", "count", "", List.of()),
-                        new MeasureSpec("delay", "sum", "delay", List.of()));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "# nothing but a comment\n", "''"})
+    void parse_nothing_saysHowToBegin(String text) {
+        assertThat(errors(text)).isEqualTo("x.yaml:1: is empty; begin with pipeline: NAME");
     }
 
-    private static Field field(String name, FieldType type, Missing missing) {
-        return new Field(name, type, name, "", "", "UTC", missing);
+    @Test
+    void parse_controlCharacter_isFoundInItsLine() {
+        assertThat(errors("pipeline: a\nsource:\n  kafka: {topic: \"\u0007\"}\n"))
+                .isEqualTo("x.yaml:3: is not YAML: a character that is not allowed; remove control characters");
+    }
+
+    @Test
+    void parse_aliasesThatMultiply_areRefusedBeforeTheyFillTheMemory() {
+        StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 60; i++) {
+            text.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(errors(text.toString())).startsWith("x.yaml:").doesNotContain("pipeline: NAME");
+    }
+
+    @Test
+    void parse_nestingWithoutEnd_isNotYaml() {
+        assertThat(errors("a: " + "[".repeat(5_000))).startsWith("x.yaml:1: is not YAML: ");
+    }
+
+    @Test
+    void read_fileOfSecrets_isFoundBesideTheDefinition() throws IOException {
+        Path file = directory.resolve("flights.yaml");
+        Files.writeString(directory.resolve("broker"), "kafka1:9092\n");
+        Files.writeString(file, Edited.RIGHT.replaceFirst("bootstrap: [^,}\\n]+", "bootstrap: \"\\${file:broker}\""));
+
+        Pipeline pipeline = Definition.read(file, Environment.of(Map.of()));
+
+        assertThat(pipeline.kafka().bootstrap()).isEqualTo("kafka1:9092");
+    }
+
+    @Test
+    void read_fileThatIsNotThere_throwsWhatTheFileSystemSays() {
+        assertThatThrownBy(() -> Definition.read(directory.resolve("none.yaml"), Edited.ENVIRONMENT))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("none.yaml");
+    }
+
+    private static String errors(String text) {
+        try {
+            Definition.parse(text, "x.yaml", Environment.of(Map.of()));
+        } catch (InvalidDefinitionException invalid) {
+            return invalid.getMessage();
+        }
+        throw new AssertionError("accepted: " + text);
     }
 }
