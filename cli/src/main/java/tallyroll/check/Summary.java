@@ -4,10 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tallyroll.bucket.Granularity;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
@@ -18,6 +15,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.SourceKind;
 import tallyroll.pipeline.Strategy;
 import tallyroll.summary.RollupTable;
 
@@ -100,13 +98,12 @@ final class Summary {
         if (pipeline.source() instanceof Kafka kafka) {
             return "kafka topic " + kafka.topic() + " at " + kafka.bootstrap();
         }
-        Map<String, String> options = pipeline.receiver().options();
-        String where = Stream.of("listen", "connect", "server", "url", "jndi.factory")
-                .map(options::get)
-                .filter(Objects::nonNull)
-                .findFirst()
+        String kind = pipeline.receiver().kind();
+        String where = SourceKind.named(kind)
+                .filter(known -> pipeline.receiver().settings().isChecked())
+                .map(known -> known.where(pipeline.receiver().settings()))
                 .orElse("");
-        return (pipeline.receiver().kind() + " receiver " + where).strip();
+        return (kind + " receiver " + where).strip();
     }
 
     /** What the strategy honestly delivers, in a line; docs/choosing has the page. */

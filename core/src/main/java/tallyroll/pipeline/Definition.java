@@ -42,10 +42,11 @@ public final class Definition {
     public static Pipeline parse(String yaml, String name, Environment environment) {
         Path directory = Objects.requireNonNullElse(Path.of(name).getParent(), Path.of(""));
         DefinitionErrors faults = new DefinitionErrors();
+        SourceGrammar sources = new SourceGrammar(SourceKind.onClassPath());
         Optional<Pipeline> pipeline = compose(yaml, faults)
                 .flatMap(root -> new Structure(faults, new Substitution(environment, directory, faults))
-                        .read(root, Grammar.DEFINITION, Place.TOP))
-                .flatMap(value -> new PipelineReader((Value.Section) value, faults).read());
+                        .read(root, Grammar.definition(sources.section(root)), Place.TOP))
+                .flatMap(value -> new PipelineReader((Value.Section) value, sources, faults).read());
         return pipeline.orElseThrow(() -> new InvalidDefinitionException(name, faults.inOrder()));
     }
 

@@ -59,171 +59,15 @@ final class Grammar {
             "path", "[^.]+(\\.[^.]+)*", "is not a path (names separated by dots, such as flight.carrier.code)");
     static final Text DELIMITER =
             new Text("character", "[\\s\\S]|\\\\t", "is not a delimiter (one character, or \\t for a tab)");
-    static final Text URL_PATH =
-            new Text("path", "/[A-Za-z0-9._~/-]*", "is not a path (/ and then letters, digits, . _ ~ / and -)");
     static final Text CLASS = new Text(
             "class name",
             "[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*",
             "is not a class name such as org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory");
+    static final Text OPTION = new Text("option", "[A-Za-z][A-Za-z0-9._-]*", "is not an option name");
     static final Text REPLICATION = new Text(
             "CQL map",
             "\\{ *'class' *: *'[A-Za-z.]+' *(, *'[A-Za-z0-9_-]+' *: *'?[0-9]+'? *)*\\}",
             "is not a replication map such as {'class': 'SimpleStrategy', 'replication_factor': 1}");
-
-    static final Key BUFFER = optional(
-            "buffer",
-            SIZE,
-            "64MB",
-            "memory for events that no batch and no log has taken yet, 1MB to 8192MB; when it is full the sender is pushed back",
-            "256MB");
-    static final Key MAX_PER_BATCH =
-            optional("max_per_batch", INTEGER, "1000000", "at most this many records in a batch", "250000");
-
-    static final Section KAFKA = new Section(List.of(
-            required("bootstrap", HOST, "the brokers to ask first", "${env:KAFKA:-localhost:9092}"),
-            required("topic", TOPIC, "the topic of the events", "flights"),
-            optional(
-                    "options",
-                    new Named(
-                            "consumer property",
-                            new Text("property", "[a-z][a-z0-9.]*", "is not a consumer property"),
-                            SCALAR),
-                    "",
-                    "further consumer properties, as Kafka names them",
-                    "{fetch.max.bytes: 8388608}"),
-            MAX_PER_BATCH));
-
-    static final Section HTTP = new Section(List.of(
-            optional(
-                    "listen",
-                    ADDRESS,
-                    "localhost:8080",
-                    "the address to listen at; port 0 takes a free one",
-                    "0.0.0.0:8080"),
-            optional("path", URL_PATH, "/events", "the path that takes POST", "/events"),
-            optional(
-                    "max_request",
-                    SIZE,
-                    "16MB",
-                    "the longest request body, 1KB to 1024MB; a longer one is refused whole with 413",
-                    "32MB"),
-            BUFFER,
-            MAX_PER_BATCH));
-
-    static final Section SOCKET = new Section(List.of(
-            required(
-                    "connect",
-                    HOST,
-                    "the server to connect to, which sends one event a line; several, separated by commas, get a connection each",
-                    "sensors:9999"),
-            BUFFER,
-            MAX_PER_BATCH));
-
-    static final Section JMS = new Section(List.of(
-                    optional(
-                            "factory",
-                            CLASS,
-                            "",
-                            "the class of the provider's ConnectionFactory, with a constructor that takes the URL",
-                            "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory"),
-                    optional("url", TEXT, "", "goes with factory: what it is made with", "tcp://localhost:61616"),
-                    optional(
-                            "jndi",
-                            new Section(List.of(
-                                    required(
-                                            "factory",
-                                            TEXT,
-                                            "the name that the ConnectionFactory is looked up by",
-                                            "ConnectionFactory"),
-                                    optional(
-                                            "properties",
-                                            new Named(
-                                                    "JNDI property",
-                                                    new Text(
-                                                            "property",
-                                                            "[A-Za-z][A-Za-z0-9._/-]*",
-                                                            "is not a property name"),
-                                                    SCALAR),
-                                            "",
-                                            "of the initial context",
-                                            "{java.naming.factory.initial: org.example.Factory}"))),
-                            "",
-                            "looks the ConnectionFactory up instead",
-                            ""),
-                    optional("queue", TEXT, "", "the queue to read", "flights"),
-                    optional(
-                            "topic",
-                            TEXT,
-                            "",
-                            "the topic to subscribe to, by a durable shared subscription named PIPELINE.TOPIC",
-                            "flights"),
-                    optional("username", TEXT, "", "for a broker that asks for one", "tallyroll"),
-                    optional("password", TEXT, "", "goes with username", "${file:/run/secrets/jms}"),
-                    BUFFER,
-                    MAX_PER_BATCH))
-            .exactlyOneOf("factory", "jndi")
-            .exactlyOneOf("queue", "topic");
-
-    static final Section MQTT = new Section(List.of(
-            required("server", HOST, "the broker; several, separated by commas, are tried in turn", "localhost:1883"),
-            required("topic", TEXT, "the topic filter to subscribe to, at QoS 1", "sensors/+/readings"),
-            optional("version", new Word(List.of("3", "5")), "5", "the protocol: 3 is 3.1.1", "3"),
-            optional(
-                    "client",
-                    TEXT,
-                    "",
-                    "the client id, which the broker keeps the session by; tallyroll-PIPELINE if not given",
-                    "tallyroll-1"),
-            optional("tls", new Word(List.of("true", "false")), "false", "whether to connect by TLS", "true"),
-            optional("username", TEXT, "", "for a broker that asks for one", "tallyroll"),
-            optional("password", TEXT, "", "goes with username", "${file:/run/secrets/mqtt}"),
-            BUFFER,
-            MAX_PER_BATCH));
-
-    static final Section CUSTOM = new Section(List.of(
-            required("kind", NAME, "the kind that a ReceiverProvider on the class path says it is", "amqp"),
-            optional(
-                    "options",
-                    new Named("option", new Text("option", "[A-Za-z][A-Za-z0-9._-]*", "is not an option name"), SCALAR),
-                    "",
-                    "what the provider asks for",
-                    "{address: \"amqp://localhost\"}"),
-            BUFFER,
-            MAX_PER_BATCH));
-
-    static final Section WAL = new Section(List.of(
-            optional(
-                    "directory",
-                    TEXT,
-                    "",
-                    "a directory of this pipeline's own, as a path or URI of any Hadoop file system, on the local disk "
-                            + "if it has no scheme; .tallyroll/wal/PIPELINE if not given",
-                    "hdfs://namenode/tallyroll/flights"),
-            optional("segment", SIZE, "64MB", "after this much a segment is sealed, 1MB to 1024MB", "128MB"),
-            optional(
-                    "options",
-                    new Named(
-                            "Hadoop property",
-                            new Text("property", "[a-z][A-Za-z0-9._-]*", "is not a property name"),
-                            SCALAR),
-                    "",
-                    "Hadoop properties of the file system",
-                    "{fs.s3a.endpoint: \"http://localhost:9000\"}")));
-
-    static final Section SOURCE = new Section(List.of(
-                    optional("kafka", KAFKA, "", "a Kafka topic", ""),
-                    optional("http", HTTP, "", "a receiver that takes POST requests: lines of JSON, or an array", ""),
-                    optional("socket", SOCKET, "", "a receiver that connects to a server and reads lines", ""),
-                    optional("jms", JMS, "", "a receiver of Jakarta Messaging, any provider", ""),
-                    optional("mqtt", MQTT, "", "a receiver of MQTT", ""),
-                    optional("custom", CUSTOM, "", "a receiver of another provider", ""),
-                    optional(
-                            "wal",
-                            WAL,
-                            "",
-                            "the write-ahead log behind a receiver, for the strategies that end in -wal",
-                            "")))
-            .exactlyOneOf("kafka", "http", "socket", "jms", "mqtt", "custom");
 
     static final Section COUNTERS = new Section(List.of(
             optional(
@@ -398,26 +242,34 @@ final class Grammar {
                     "the measures by name, see [Measures](#measures)",
                     "{flights: count, delay: sum(delay)}")));
 
-    static final Section DEFINITION = new Section(List.of(
-            required("pipeline", NAME, "the pipeline's name", "flights"),
-            required("source", SOURCE, "where events come from", ""),
-            required("event", EVENT, "what an event is", ""),
-            optional(
-                    "strategy",
-                    new Word(Strategy.all().stream().map(Strategy::label).toList()),
-                    "",
-                    "which of the nine systems does the work, see [Strategies](#strategies)",
-                    "idempotent-direct"),
-            optional("record", RECORD, "", "the system of record, for the idempotent strategies", ""),
-            optional(
-                    "grace",
-                    DURATION,
-                    "1h",
-                    "how long after a bucket's end events are still expected; then it may be settled",
-                    "3d"),
-            optional("counters", COUNTERS, "", "how counters are incremented, for the strategies that keep them", ""),
-            optional("cassandra", CASSANDRA, "", "where the tables are kept", ""),
-            required("rollups", new Named("rollup", NAME, ROLLUP), "the rollups by name", "")));
-
     private Grammar() {}
+
+    /** The whole definition. @param source the keys of {@code source}, which depend on the class path, see {@link SourceGrammar} */
+    static Section definition(Section source) {
+        return new Section(List.of(
+                required("pipeline", NAME, "the pipeline's name", "flights"),
+                required("source", source, "where events come from", ""),
+                required("event", EVENT, "what an event is", ""),
+                optional(
+                        "strategy",
+                        new Word(Strategy.all().stream().map(Strategy::label).toList()),
+                        "",
+                        "which of the nine systems does the work, see [Strategies](#strategies)",
+                        "idempotent-direct"),
+                optional("record", RECORD, "", "the system of record, for the idempotent strategies", ""),
+                optional(
+                        "grace",
+                        DURATION,
+                        "1h",
+                        "how long after a bucket's end events are still expected; then it may be settled",
+                        "3d"),
+                optional(
+                        "counters",
+                        COUNTERS,
+                        "",
+                        "how counters are incremented, for the strategies that keep them",
+                        ""),
+                optional("cassandra", CASSANDRA, "", "where the tables are kept", ""),
+                required("rollups", new Named("rollup", NAME, ROLLUP), "the rollups by name", "")));
+    }
 }

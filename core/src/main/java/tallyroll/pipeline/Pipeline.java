@@ -87,22 +87,18 @@ public record Pipeline(
      * A receiver: events are sent to it, or it fetches them from a server that forgets what was acknowledged.
      *
      * @param kind {@code http}, {@code socket}, {@code jms}, {@code mqtt}, or the kind of a provider on the class path
-     * @param options the keys of its section, defaults filled in
+     * @param settings the keys of its section, as its {@link SourceKind} declares them
      * @param bufferBytes memory for events that no batch, or no log, has taken yet; when it is full the sender is pushed back
      * @param wal the write-ahead log, of meaning only to the strategies that have one
      */
-    public record Receiver(String kind, Map<String, String> options, long bufferBytes, long maxEventsPerBatch, Wal wal)
+    public record Receiver(String kind, SourceSettings settings, long bufferBytes, long maxEventsPerBatch, Wal wal)
             implements Source {
-        public Receiver {
-            options = Map.copyOf(options);
-        }
-
         @Override
         public String name() {
             return kind;
         }
 
-        /** Without the options, which may hold a password. */
+        /** Without the settings. */
         @Override
         public String toString() {
             return "Receiver[" + kind + "]";

@@ -24,17 +24,19 @@ import tallyroll.pipeline.Value.Section;
 final class PipelineReader {
     private static final int MAX_ROLLUPS = 64;
     private final Section definition;
+    private final SourceGrammar sources;
     private final DefinitionErrors faults;
 
-    PipelineReader(Section definition, DefinitionErrors faults) {
+    PipelineReader(Section definition, SourceGrammar sources, DefinitionErrors faults) {
         this.definition = definition;
+        this.sources = sources;
         this.faults = faults;
     }
 
     /** The pipeline, or empty after a fault. */
     Optional<Pipeline> read() {
         StrategyReader strategies = new StrategyReader(definition, faults);
-        Optional<Source> source = new SourceReader(part("source"), definition.text("pipeline"), faults).read();
+        Optional<Source> source = new SourceReader(part("source"), sources, definition.text("pipeline"), faults).read();
         Optional<Strategy> strategy = strategies.read(source);
         Counting counting = strategies.counting();
         Optional<Granularity> recordBucket = recordBucket();

@@ -11,8 +11,21 @@ sealed interface Shape {
      * @param type its name on the reference page
      * @param pattern the regular expression it matches as a whole; empty: anything
      * @param rule the fault of a value that does not match; empty: the reader has a better one
+     * @param range the bounds of a value that matches, for the reference page; empty: none
      */
-    record Text(String type, String pattern, String rule) implements Shape {}
+    record Text(String type, String pattern, String rule, String range) implements Shape {
+        Text(String type, String pattern, String rule) {
+            this(type, pattern, rule, "");
+        }
+
+        boolean accepts(String value) {
+            return rule.isEmpty() || value.matches(pattern);
+        }
+
+        Text within(String bounds) {
+            return new Text(type, pattern, rule, bounds);
+        }
+    }
 
     /** A single value of a fixed set. */
     record Word(List<String> words) implements Shape {}
@@ -50,6 +63,9 @@ sealed interface Shape {
     /** A list, not empty; with {@code single} one value may stand for a list of one. */
     record Listing(Text item, boolean single) implements Shape {}
 
+    /** What nobody declares: taken as it is written. */
+    record Anything() implements Shape {}
+
     /** A single value or the keys of a section. */
     record Either(Shape single, Section section) implements Shape {}
 
@@ -58,7 +74,7 @@ sealed interface Shape {
         if (this instanceof Section || this instanceof Named) {
             return "keys with values";
         }
-        if (this instanceof Either) {
+        if (this instanceof Either || this instanceof Anything) {
             return "a single value or keys with values";
         }
         if (this instanceof Listing listing) {

@@ -21,6 +21,9 @@ import tallyroll.pipeline.Value.Scalar;
  * keys of the shape are followed, so that a tree that contains itself by an alias comes to an end.
  */
 final class Structure {
+    /** Of what no shape describes; a tree may contain itself by an alias. */
+    private static final int MAX_DEPTH = 8;
+
     private final DefinitionErrors faults;
     private final Substitution substitution;
 
@@ -34,6 +37,9 @@ final class Structure {
         if (node instanceof ScalarNode leaf && empty(leaf, shape)) {
             faults.add(place, "has no value", "write one or remove the key");
             return Optional.empty();
+        }
+        if (shape instanceof Shape.Anything) {
+            return anything(node, place, 0);
         }
         Shape chosen =
                 shape instanceof Shape.Either either && node instanceof MappingNode ? either.section() : single(shape);
@@ -52,6 +58,28 @@ final class Structure {
         }
         wrongKind(node, shape, place);
         return Optional.empty();
+    }
+
+    /** Values as they are written, with their variables replaced. */
+    private Optional<? extends Value> anything(Node node, Place place, int depth) {
+        if (depth > MAX_DEPTH) {
+            faults.add(place, "is nested more than " + MAX_DEPTH + " levels deep", "");
+            return Optional.empty();
+        }
+        if (node instanceof ScalarNode leaf) {
+            return substitution.resolve(Place.of(leaf.getStartMark(), place.key()), leaf.getValue());
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<Value> items = new ArrayList<>();
+            sequence.getValue().forEach(item -> anything(item, place, depth + 1).ifPresent(items::add));
+            return Optional.of(new Items(place, items));
+        }
+        Map<String, NodeTuple> written = keys((MappingNode) node, place);
+        Map<String, Value> entries = new LinkedHashMap<>();
+        written.forEach((name, tuple) -> anything(
+                        tuple.getValueNode(), Place.of(tuple.getKeyNode().getStartMark(), place.below(name)), depth + 1)
+                .ifPresent(value -> entries.put(name, value)));
+        return Optional.of(new Value.Section(place, entries, written.keySet()));
     }
 
     private Value.Section section(Map<String, NodeTuple> written, Shape.Section known, Place place) {
@@ -166,7 +194,7 @@ final class Structure {
         Shape.Text text = single instanceof Shape.Listing listing
                 ? listing.item()
                 : single instanceof Shape.Text one ? one : null;
-        if (text != null && !text.rule().isEmpty() && !value.text().matches(text.pattern())) {
+        if (text != null && !text.accepts(value.text())) {
             faults.add(value, text.rule(), "");
             return false;
         }

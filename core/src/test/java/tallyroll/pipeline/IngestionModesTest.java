@@ -15,7 +15,8 @@ import tallyroll.pipeline.Pipeline.Wal;
 /** What each ingestion mode answers. */
 class IngestionModesTest {
     private static final Source TOPIC = new Kafka("localhost:9092", "flights", Map.of(), 1_000);
-    private static final Source HTTP = new Receiver("http", Map.of(), 1 << 20, 1_000, new Wal("/log", 1, Map.of()));
+    private static final Source HTTP =
+            new Receiver("http", SourceSettings.unchecked(), 1 << 20, 1_000, new Wal("/log", 1, Map.of()));
 
     static Stream<IngestionMode> modes() {
         return IngestionModes.all().stream();

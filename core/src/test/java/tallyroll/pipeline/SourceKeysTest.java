@@ -43,9 +43,8 @@ class SourceKeysTest {
                     topic: flights} | topic: flights, options: {}} | 3: source.kafka.options: is empty; write at least one consumer property
                     topic: flights} | topic: flights, options: {Group: 1}} | 3: source.kafka.options.Group: "Group": is not a consumer property
                     kafka: {bootstrap: "localhost:9092", topic: flights} | kafka: flights | 3: source.kafka: takes keys with values, not a single value
-                    kafka: {bootstrap: "localhost:9092", topic: flights} | rabbit: {queue: flights} | 2: source: needs one of the keys kafka, http, socket, jms, mqtt, custom ¶ 3: source.rabbit: there is no key "rabbit" here; Keys: kafka, http, socket, jms, mqtt, custom, wal
                     topic: flights} | topic: flights}⏎  http: {}⏎  jms: {factory: a.B, url: tcp, queue: q} | 2: source: has the keys kafka, http, jms, of which one is allowed; keep one
-                    kafka: {bootstrap: "localhost:9092", topic: flights} | wal: {directory: /data/wal} | 2: source: needs one of the keys kafka, http, socket, jms, mqtt, custom ¶ 3: source.wal: has no meaning: idempotent-direct has no write-ahead log; remove it
+                    kafka: {bootstrap: "localhost:9092", topic: flights} | wal: {directory: /data/wal} | 2: source: needs one of the keys kafka, custom ¶ 3: source.wal: has no meaning: idempotent-direct has no write-ahead log; remove it
                     topic: flights} | topic: flights}⏎  wal: {} | 4: source.wal: has no meaning: idempotent-direct has no write-ahead log; remove it
                     """)
     void source_badValue_isAFaultWithItsText(String from, String to, String faults) {

@@ -1,35 +1,74 @@
 package tallyroll.http;
 
-import tallyroll.receiver.Address;
+import java.util.List;
+import java.util.stream.Collectors;
+import tallyroll.pipeline.Address;
+import tallyroll.pipeline.SourceKey;
+import tallyroll.pipeline.SourceSection;
+import tallyroll.pipeline.SourceSettings;
+import tallyroll.pipeline.ValueType;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContext;
-import tallyroll.receiver.ReceiverException;
 import tallyroll.receiver.ReceiverProvider;
 
-/** {@code source: {http: {…}}}: takes {@code POST} requests; see docs/receivers. */
+/** {@code source: {http: {…}}}; see docs/receivers. */
 public final class HttpProvider implements ReceiverProvider {
+    static final SourceKey<List<Address>> LISTEN = SourceKey.optional(
+                    "listen",
+                    ValueType.addresses(0),
+                    "the address to listen at; several, separated by commas, are all listened at; port 0 takes a free one",
+                    "0.0.0.0:8080")
+            .defaultsTo("localhost:8080");
+    static final SourceKey<String> PATH = SourceKey.optional(
+                    "path",
+                    ValueType.parsed(
+                            "path",
+                            "/[A-Za-z0-9._~/-]*",
+                            "is not a path (/ and then letters, digits, . _ ~ / and -)",
+                            HttpProvider::path),
+                    "the path that takes POST",
+                    "/v1/events")
+            .defaultsTo("/events");
+    static final SourceKey<Long> MAX_REQUEST = SourceKey.optional(
+                    "max_request",
+                    ValueType.size("1KB", "1024MB"),
+                    "the longest request body; a longer one is refused whole with 413",
+                    "32MB")
+            .defaultsTo("16MB");
+
+    private static final SourceSection SECTION = SourceSection.of(LISTEN, PATH, MAX_REQUEST);
+
+    private static String path(String written) {
+        if (written.equals(EventsHandler.HEALTH)) {
+            throw new IllegalArgumentException("is where the receiver answers whether it is there; write another path");
+        }
+        return written;
+    }
+
     @Override
-    public String kind() {
+    public String name() {
         return "http";
     }
 
     @Override
-    public Receiver open(ReceiverContext context) {
-        String path = context.option("path");
-        if (path.equals(EventsHandler.HEALTH)) {
-            throw new ReceiverException("Cannot take events at " + path
-                    + ": that path tells whether the receiver is there. Write another as http.path.");
-        }
-        return new HttpReceiver(
-                Address.list("http.listen", context.option("listen")),
-                path,
-                bytes(context.option("max_request")),
-                context);
+    public String meaning() {
+        return "a receiver that takes POST requests: lines of JSON, or an array";
     }
 
-    /** {@code 16MB}, {@code 512KB}, {@code 2000}; the definition allows no more than 1 GB. */
-    private static int bytes(String written) {
-        int factor = written.endsWith("KB") ? 1 << 10 : written.endsWith("MB") ? 1 << 20 : 1;
-        return Math.multiplyExact(Integer.parseInt(written.replaceAll("[KM]B$", "")), factor);
+    @Override
+    public SourceSection section() {
+        return SECTION;
+    }
+
+    @Override
+    public String where(SourceSettings settings) {
+        return settings.get(LISTEN).stream().map(Address::toString).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Receiver open(ReceiverContext context) {
+        SourceSettings settings = context.settings();
+        return new HttpReceiver(
+                settings.get(LISTEN), settings.get(PATH), Math.toIntExact(settings.get(MAX_REQUEST)), context);
     }
 }

@@ -3,9 +3,7 @@ package tallyroll.jms;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import java.util.Map;
-import tallyroll.receiver.ReceiverContext;
-import tallyroll.receiver.ReceiverException;
+import tallyroll.pipeline.SourceSettings;
 
 /**
  * What is read.
@@ -19,18 +17,13 @@ record JmsDestination(Kind kind, String name, String subscription) {
         TOPIC
     }
 
-    static JmsDestination of(ReceiverContext context) {
-        Map<String, String> options = context.options();
-        String queue = options.get("queue");
-        String topic = options.get("topic");
-        if ((queue == null) == (topic == null)) {
-            throw new ReceiverException(
-                    "Cannot receive for \"" + context.pipeline() + "\": jms needs one of the options"
-                            + " \"queue\" and \"topic\"; given are " + options.keySet() + ".");
-        }
-        return queue == null
-                ? new JmsDestination(Kind.TOPIC, topic, context.pipeline() + "." + topic)
-                : new JmsDestination(Kind.QUEUE, queue, "");
+    static JmsDestination of(String pipeline, SourceSettings settings) {
+        return settings.find(JmsProvider.QUEUE)
+                .map(queue -> new JmsDestination(Kind.QUEUE, queue, ""))
+                .orElseGet(() -> {
+                    String topic = settings.get(JmsProvider.TOPIC);
+                    return new JmsDestination(Kind.TOPIC, topic, pipeline + "." + topic);
+                });
     }
 
     /**

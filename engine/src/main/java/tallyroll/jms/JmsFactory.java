@@ -4,26 +4,21 @@ import jakarta.jms.ConnectionFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.naming.CommunicationException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.naming.ServiceUnavailableException;
-import tallyroll.receiver.ReceiverContext;
+import tallyroll.pipeline.SourceSettings;
 import tallyroll.receiver.ReceiverException;
 
 /** Where a provider's ConnectionFactory comes from: a class that is made with a URL, or a JNDI name. */
 sealed interface JmsFactory {
-    static JmsFactory of(ReceiverContext context) {
-        Map<String, String> options = context.options();
-        boolean byClass = options.containsKey("factory");
-        if (byClass == options.containsKey("jndi.factory")) {
-            throw new ReceiverException("Cannot receive for \"" + context.pipeline()
-                    + "\": jms needs one of the options \"factory\" and \"jndi.factory\"; given are " + options.keySet()
-                    + ".");
-        }
-        return byClass
-                ? new ByClass(options.get("factory"), options.getOrDefault("url", ""))
-                : ByName.of(options, options.get("jndi.factory"));
+    static JmsFactory of(SourceSettings settings) {
+        return settings.find(JmsProvider.FACTORY)
+                .<JmsFactory>map(
+                        name -> new ByClass(name, settings.find(JmsProvider.URL).orElse("")))
+                .orElseGet(() -> ByName.of(settings.get(JmsProvider.JNDI)));
     }
 
     /**
@@ -43,7 +38,7 @@ sealed interface JmsFactory {
         }
         throw new ReceiverException(
                 "Cannot receive by jms: " + from + " is a " + made.getClass().getName()
-                        + " and no jakarta.jms.ConnectionFactory. Take the provider's client for Jakarta Messaging 3.1 or later;"
+                        + ", not a jakarta.jms.ConnectionFactory. Take the provider's client for Jakarta Messaging 3.1 or later;"
                         + " one for javax.jms does not fit.");
     }
 
@@ -102,16 +97,10 @@ sealed interface JmsFactory {
 
     /** A name in a naming service. */
     record ByName(String name, Map<String, String> properties) implements JmsFactory {
-        private static final String PREFIX = "jndi.properties.";
-
-        static ByName of(Map<String, String> options, String name) {
-            Map<String, String> properties = new java.util.TreeMap<>();
-            options.forEach((key, value) -> {
-                if (key.startsWith(PREFIX)) {
-                    properties.put(key.substring(PREFIX.length()), value);
-                }
-            });
-            return new ByName(name, properties);
+        static ByName of(SourceSettings jndi) {
+            return new ByName(
+                    jndi.get(JmsProvider.JNDI_NAME),
+                    new TreeMap<>(jndi.find(JmsProvider.JNDI_PROPERTIES).orElse(Map.of())));
         }
 
         @Override

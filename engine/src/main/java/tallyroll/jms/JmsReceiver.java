@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -118,9 +119,11 @@ final class JmsReceiver implements Receiver {
     }
 
     private Connection connect() throws JMSException {
-        String username = context.options().get("username");
-        return username == null
+        Optional<String> username = context.settings().find(JmsProvider.USERNAME);
+        return username.isEmpty()
                 ? factory.createConnection()
-                : factory.createConnection(username, context.options().getOrDefault("password", ""));
+                : factory.createConnection(
+                        username.get(),
+                        context.settings().find(JmsProvider.PASSWORD).orElse(""));
     }
 }

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import tallyroll.receiver.Address;
+import tallyroll.pipeline.Address;
 import tallyroll.receiver.Backoff;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;

@@ -2,11 +2,9 @@ package tallyroll.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import tallyroll.receiver.Address;
-import tallyroll.receiver.ReceiverContext;
-import tallyroll.receiver.ReceiverException;
+import tallyroll.pipeline.Address;
+import tallyroll.pipeline.SourceSettings;
 
 /**
  * Which broker is connected to, and as whom.
@@ -23,34 +21,15 @@ record MqttSettings(
         boolean tls,
         Optional<String> username,
         String password) {
-    static MqttSettings of(ReceiverContext context) {
-        Map<String, String> options = context.options();
+    static MqttSettings of(String pipeline, SourceSettings settings) {
         return new MqttSettings(
-                Address.list("server", context.option("server")),
-                context.option("topic"),
-                version(options.getOrDefault("version", "5")),
-                options.getOrDefault("client", "tallyroll-" + context.pipeline()),
-                tls(options.getOrDefault("tls", "false")),
-                Optional.ofNullable(options.get("username")),
-                options.getOrDefault("password", ""));
-    }
-
-    private static MqttVersion version(String written) {
-        return switch (written) {
-            case "3" -> MqttVersion.MQTT_3_1_1;
-            case "5" -> MqttVersion.MQTT_5;
-            default ->
-                throw new ReceiverException(
-                        "Cannot use \"" + written + "\" as version of MQTT: it is 3 (which means 3.1.1) or 5.");
-        };
-    }
-
-    private static boolean tls(String written) {
-        return switch (written) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new ReceiverException("Cannot use \"" + written + "\" as tls: it is true or false.");
-        };
+                settings.get(MqttProvider.SERVER),
+                settings.get(MqttProvider.TOPIC),
+                settings.get(MqttProvider.VERSION),
+                settings.find(MqttProvider.CLIENT).orElse("tallyroll-" + pipeline),
+                settings.get(MqttProvider.TLS),
+                settings.find(MqttProvider.USERNAME),
+                settings.find(MqttProvider.PASSWORD).orElse(""));
     }
 
     boolean isVersion5() {

@@ -1,17 +1,19 @@
 package tallyroll.receiver;
 
-/**
- * SPI: makes receivers of one kind. Found by ServiceLoader, so a jar on the class path adds a kind; a definition names it by
- * {@code source: {custom: {kind: NAME, options: {…}}}}, the built-in ones by their own keys.
- */
-public interface ReceiverProvider {
-    /** {@code http}, {@code socket}, {@code jms}, {@code mqtt}, or a name of a provider's own. */
-    String kind();
+import tallyroll.pipeline.SourceKind;
 
+/**
+ * SPI: makes receivers of one kind, and declares the keys of their section.
+ *
+ * <p>A jar on the class path adds a kind by naming its provider in {@code META-INF/services/tallyroll.pipeline.SourceKind}; a
+ * definition names it as {@link SourceKind} says.
+ */
+public interface ReceiverProvider extends SourceKind {
     /**
-     * A receiver that has not begun.
+     * A receiver that has not started.
      *
-     * @throws ReceiverException when an option is missing or has no meaning
+     * @param context with the settings of a section that was held against {@link #section}
+     * @throws ReceiverException when the settings can never work, in a way that the declaration cannot express
      */
     Receiver open(ReceiverContext context);
 }

@@ -1,33 +1,35 @@
 package tallyroll.receiver;
 
-import java.util.ServiceLoader;
-import java.util.TreeSet;
+import java.util.List;
 import java.util.function.Consumer;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.SourceKind;
 
 /** Opens the receiver that a definition names. */
 public final class Receivers {
     private Receivers() {}
 
     /**
-     * A receiver that has not begun.
+     * A receiver that has not started.
      *
      * @throws ReceiverException when there is no provider of that kind, or it refuses
      */
     public static Receiver open(Pipeline pipeline, Expressions expressions, EventSink sink, Consumer<String> notices) {
         Pipeline.Receiver source = pipeline.receiver();
+        List<SourceKind> kinds = SourceKind.onClassPath();
+        ReceiverProvider provider = kinds.stream()
+                .filter(kind ->
+                        kind.name().equals(source.kind()) && source.settings().isChecked())
+                .filter(ReceiverProvider.class::isInstance)
+                .map(ReceiverProvider.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new ReceiverException("Cannot receive for \"" + pipeline.name()
+                        + "\": there was no receiver of kind \"" + source.kind()
+                        + "\" on the class path when the definition was read; now there are "
+                        + kinds.stream().map(SourceKind::name).sorted().toList()
+                        + ". Put the jar that names one in META-INF/services/tallyroll.pipeline.SourceKind there."));
         EventValidator validator = new EventValidator(pipeline.event(), source.kind(), expressions);
-        ReceiverContext context = new ReceiverContext(pipeline.name(), source.options(), sink, validator, notices);
-        TreeSet<String> kinds = new TreeSet<>();
-        for (ReceiverProvider provider : ServiceLoader.load(ReceiverProvider.class, Receivers.class.getClassLoader())) {
-            if (provider.kind().equals(source.kind())) {
-                return provider.open(context);
-            }
-            kinds.add(provider.kind());
-        }
-        throw new ReceiverException("Cannot receive for \"" + pipeline.name() + "\": there is no receiver of kind \""
-                + source.kind() + "\"; on the class path are " + kinds
-                + ". Put the jar with its tallyroll.receiver.ReceiverProvider there.");
+        return provider.open(new ReceiverContext(pipeline.name(), source.settings(), sink, validator, notices));
     }
 }

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import tallyroll.bytes.Slice;
-import tallyroll.receiver.Address;
+import tallyroll.pipeline.Address;
 import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.LineSplitter;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import tallyroll.receiver.Address;
+import tallyroll.pipeline.Address;
 import tallyroll.receiver.Backoff;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;

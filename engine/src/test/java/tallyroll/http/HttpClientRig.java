@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import tallyroll.receiver.HoldingSink;
@@ -32,8 +31,8 @@ final class HttpClientRig implements AutoCloseable {
 
     HttpClientRig(String format, long sinkBytes) {
         rig = new Rig(sinkBytes);
-        Map<String, String> options = Map.of("listen", "127.0.0.1:0", "path", "/events", "max_request", "64KB");
-        receiver = new HttpProvider().open(format.equals("csv") ? rig.csv(options) : rig.json(options));
+        String source = "http: {listen: \"127.0.0.1:0\", max_request: 64KB}";
+        receiver = new HttpProvider().open(format.equals("csv") ? rig.csv(source) : rig.json(source));
         receiver.start();
     }
 
@@ -60,6 +59,12 @@ final class HttpClientRig implements AutoCloseable {
 
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         return client.send(request(method, path, body.getBytes(StandardCharsets.UTF_8)), BodyHandlers.ofString());
+    }
+
+    /** The status of an answer from anywhere. */
+    int get(URI uri) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     private HttpRequest request(String method, String path, byte[] body, String... headers) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -176,8 +176,7 @@ class HttpPressureTest {
     @Test
     void start_portTaken_saysWhichAndWhatToDo() {
         Receiver second = new HttpProvider()
-                .open(http.rig.json(
-                        Map.of("listen", http.events().getAuthority(), "path", "/events", "max_request", "64KB")));
+                .open(http.rig.json("http: {listen: \"" + http.events().getAuthority() + "\"}"));
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(ReceiverException.class)
@@ -187,11 +186,15 @@ class HttpPressureTest {
     }
 
     @Test
-    void open_pathOfHealth_isRefused() {
-        assertThatThrownBy(() -> new HttpProvider()
-                        .open(http.rig.json(Map.of("listen", "localhost:0", "path", "/health", "max_request", "64KB"))))
-                .hasMessage("Cannot take events at /health: that path tells whether the receiver is there. "
-                        + "Write another as http.path.");
+    void start_severalAddresses_listensAtEach() throws Exception {
+        try (Receiver both = new HttpProvider().open(http.rig.json("http: {listen: \"127.0.0.1:0, [::1]:0\"}"))) {
+            both.start();
+
+            for (String where : both.where().split(", ")) {
+                assertThat(http.get(URI.create(where).resolve("/health"))).isEqualTo(200);
+            }
+            assertThat(both.where().split(", ")).hasSize(2);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tallyroll.pipeline.SourceSettings;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContexts;
 import tallyroll.receiver.ReceiverException;
@@ -12,18 +13,33 @@ import tallyroll.receiver.ReceiverException;
 /** What is said of a JMS receiver that can never work. */
 class JmsProviderTest {
     @Test
-    void open_noDestination_isRefused() {
-        assertThatThrownBy(() -> open(Map.of("factory", "some.Factory")))
-                .isInstanceOf(ReceiverException.class)
-                .hasMessage("Cannot receive for \"readings\": jms needs one of the options \"queue\" and \"topic\";"
-                        + " given are [factory].");
+    void settings_byFactory_areRead() {
+        SourceSettings settings = ReceiverContexts.settings(
+                "jms: {factory: a.B, url: \"tcp://x\", queue: q, username: me, password: hunter22}");
+
+        assertThat(JmsFactory.of(settings)).isEqualTo(new JmsFactory.ByClass("a.B", "tcp://x"));
+        assertThat(JmsDestination.of("readings", settings))
+                .isEqualTo(new JmsDestination(JmsDestination.Kind.QUEUE, "q", ""));
+        assertThat(settings.find(JmsProvider.USERNAME)).contains("me");
+        assertThat(settings.find(JmsProvider.PASSWORD)).contains("hunter22");
     }
 
     @Test
-    void open_noFactory_isRefused() {
-        assertThatThrownBy(() -> open(Map.of("queue", "q")))
-                .hasMessage("Cannot receive for \"readings\": jms needs one of the options \"factory\" and"
-                        + " \"jndi.factory\"; given are [queue].");
+    void settings_byName_areRead() {
+        SourceSettings settings = ReceiverContexts.settings(
+                "jms: {jndi: {factory: cf, properties: {java.naming.provider.url: \"tcp://x\", n: 1}}, topic: t}");
+
+        assertThat(JmsFactory.of(settings))
+                .isEqualTo(new JmsFactory.ByName("cf", Map.of("java.naming.provider.url", "tcp://x", "n", "1")));
+        assertThat(JmsDestination.of("readings", settings))
+                .isEqualTo(new JmsDestination(JmsDestination.Kind.TOPIC, "t", "readings.t"));
+        assertThat(settings.find(JmsProvider.USERNAME)).isEmpty();
+    }
+
+    @Test
+    void settings_factoryWithoutUrl_isMadeWithNothing() {
+        assertThat(JmsFactory.of(ReceiverContexts.settings("jms: {factory: a.B, queue: q}")))
+                .isEqualTo(new JmsFactory.ByClass("a.B", ""));
     }
 
     @Test
@@ -39,7 +55,7 @@ class JmsProviderTest {
     void start_classOfAnotherKind_isRefused() {
         assertThatThrownBy(() -> start("java.lang.StringBuilder", "tcp://broker"))
                 .hasMessageStartingWith(
-                        "Cannot receive by jms: java.lang.StringBuilder is a java.lang.StringBuilder and no"
+                        "Cannot receive by jms: java.lang.StringBuilder is a java.lang.StringBuilder, not a"
                                 + " jakarta.jms.ConnectionFactory.");
     }
 
@@ -61,8 +77,7 @@ class JmsProviderTest {
 
     @Test
     void start_noInitialContext_namesWhatIsSet() {
-        Map<String, String> options =
-                Map.of("queue", "q", "jndi.factory", "cf", "jndi.properties.java.naming.provider.url", "ldap://x");
+        String options = "queue: q, jndi: {factory: cf, properties: {java.naming.provider.url: \"ldap://x\"}}";
 
         assertThatThrownBy(() -> open(options).start())
                 .isInstanceOf(ReceiverException.class)
@@ -73,22 +88,20 @@ class JmsProviderTest {
 
     @Test
     void where_showsNoSecrets() {
-        Receiver receiver = open(Map.of(
-                "factory",
-                "some.Factory",
-                "topic",
-                "news",
-                "url",
-                "(tcp://a:1?key=1,tcp://me:secret@b:2)?password=secret"));
+        String options =
+                "factory: some.Factory, topic: news, url: \"(tcp://a:1?key=1,tcp://me:secret@b:2)?password=secret\"";
+        Receiver receiver = open(options);
 
         assertThat(receiver.where()).isEqualTo("topic \"news\" at (tcp://a:1,tcp://b:2)");
+        assertThat(new JmsProvider().where(ReceiverContexts.settings("jms: {" + options + "}")))
+                .isEqualTo("(tcp://a:1,tcp://b:2)");
     }
 
     private static void start(String factory, String url) {
-        open(Map.of("factory", factory, "url", url, "queue", "q")).start();
+        open("factory: " + factory + ", url: \"" + url + "\", queue: q").start();
     }
 
-    private static Receiver open(Map<String, String> options) {
-        return new JmsProvider().open(ReceiverContexts.of(options));
+    private static Receiver open(String options) {
+        return new JmsProvider().open(ReceiverContexts.of("jms: {" + options + "}"));
     }
 }

@@ -12,7 +12,6 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -298,9 +297,10 @@ class MqttLinkTest {
     }
 
     private void start(Map<String, String> more) {
-        Map<String, String> options = new HashMap<>(Map.of("server", "broker:1883", "topic", "t"));
-        options.putAll(more);
-        ReceiverContext context = ReceiverContexts.of(options, sink, notices::add);
+        StringBuilder source = new StringBuilder("mqtt: {server: \"broker:1883\", topic: t");
+        more.forEach(
+                (key, value) -> source.append(", ").append(key).append(": ").append(value));
+        ReceiverContext context = ReceiverContexts.of(source + "}", sink, notices::add);
         MqttLink.Sessions sessions = new MqttLink.Sessions() {
             @Override
             public boolean known() {
@@ -319,7 +319,7 @@ class MqttLinkTest {
         };
         RateLimitedLog full = new RateLimitedLog("full", notices::add, System::nanoTime);
         link = new MqttLink(
-                MqttSettings.of(context),
+                MqttSettings.of(context.pipeline(), context.settings()),
                 sessions,
                 ctx -> new MqttConsumer(context, ctx, full, new Backoff(new Random(1)), waitingForRoom::add));
         int max = 128 * 1024 + context.validator().maxBytes() + 1;

@@ -1,7 +1,6 @@
 package tallyroll.receiver;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import tallyroll.event.EventSchema;
@@ -24,15 +23,15 @@ public final class Rig {
         sink = new HoldingSink(sinkBytes);
     }
 
-    public ReceiverContext json(Map<String, String> options) {
-        return context(EventSpec.Format.JSON, options);
+    public ReceiverContext json(String source) {
+        return context(EventSpec.Format.JSON, source);
     }
 
-    public ReceiverContext csv(Map<String, String> options) {
-        return context(EventSpec.Format.CSV, options);
+    public ReceiverContext csv(String source) {
+        return context(EventSpec.Format.CSV, source);
     }
 
-    private ReceiverContext context(EventSpec.Format format, Map<String, String> options) {
+    private ReceiverContext context(EventSpec.Format format, String source) {
         EventSpec spec = new EventSpec(
                 format,
                 new EventSpec.Csv(List.of("id", "n", "at"), ','),
@@ -43,7 +42,11 @@ public final class Rig {
                 "",
                 MAX_BYTES);
         return new ReceiverContext(
-                "readings", options, sink, new EventValidator(spec, "test", Expressions.NONE), notices::add);
+                "readings",
+                ReceiverContexts.settings(source),
+                sink,
+                new EventValidator(spec, "test", Expressions.NONE),
+                notices::add);
     }
 
     public static String event(int n) {

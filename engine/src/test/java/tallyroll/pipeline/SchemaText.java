@@ -103,7 +103,8 @@ final class SchemaText {
         ObjectNode node = NODES.objectNode();
         if (text.equals(Grammar.SCALAR)) {
             node.putArray("type").add("string").add("number").add("boolean");
-        } else if (text.equals(Grammar.INTEGER) || text.equals(Grammar.SIZE)) {
+        } else if (text.pattern().equals(Grammar.INTEGER.pattern())
+                || text.pattern().equals(Grammar.SIZE.pattern())) {
             node.putArray("type").add("string").add("integer");
             node.put("minimum", 1);
         } else {

@@ -15,7 +15,8 @@ final class ReferencePage {
     private static final String HEAD = """
             # The definition file
 
-            <!-- Generated from tallyroll.pipeline.Grammar and tallyroll.measure.Measures. Change those, then run
+            <!-- Generated from tallyroll.pipeline.Grammar, what the providers of receivers declare, and tallyroll.measure.Measures.
+                 Change those, then run
                  %s -->
 
             One YAML file says what a pipeline does. `./tallyroll check FILE` reads it and reports every fault at once, each with
@@ -115,7 +116,7 @@ final class ReferencePage {
 
     private static String type(Shape shape) {
         if (shape instanceof Text text) {
-            return text.type();
+            return text.range().isEmpty() ? text.type() : text.type() + ", " + text.range();
         }
         if (shape instanceof Shape.Word word) {
             return word.words().stream().map(ReferencePage::code).collect(Collectors.joining(", "));

@@ -1,0 +1,180 @@
+package tallyroll.pipeline;
+
+import static tallyroll.pipeline.Key.optional;
+import static tallyroll.pipeline.Key.required;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * The keys of {@code source}: those of a topic and of the write-ahead log, and a section for each kind of receiver, as its {@link
+ * SourceKind} declares it.
+ */
+final class SourceGrammar {
+    static final String KAFKA = "kafka";
+    static final String CUSTOM = "custom";
+    static final String WAL = "wal";
+
+    static final SourceKey<Long> BUFFER = SourceKey.optional(
+                    "buffer",
+                    ValueType.size("1MB", "8192MB"),
+                    "memory for events that no batch and no log has taken yet; when it is full the sender is pushed back",
+                    "256MB")
+            .defaultsTo("64MB");
+    static final SourceKey<Long> MAX_PER_BATCH = SourceKey.optional(
+                    "max_per_batch",
+                    ValueType.integer(1, 1_000_000_000),
+                    "at most this many records in a batch",
+                    "250000")
+            .defaultsTo("1000000");
+
+    static final SourceKey<Long> SEGMENT = SourceKey.optional(
+                    "segment", ValueType.size("1MB", "1024MB"), "after this much a segment is sealed", "128MB")
+            .defaultsTo("64MB");
+
+    private static final Shape.Section KAFKA_KEYS = new Shape.Section(List.of(
+            required("bootstrap", Grammar.HOST, "the brokers to ask first", "${env:KAFKA:-localhost:9092}"),
+            required("topic", Grammar.TOPIC, "the topic of the events", "flights"),
+            optional(
+                    "options",
+                    new Shape.Named(
+                            "consumer property",
+                            new Shape.Text("property", "[a-z][a-z0-9.]*", "is not a consumer property"),
+                            Grammar.SCALAR),
+                    "",
+                    "further consumer properties, as Kafka names them",
+                    "{fetch.max.bytes: 8388608}"),
+            MAX_PER_BATCH.key()));
+
+    private static final Shape.Section WAL_KEYS = new Shape.Section(List.of(
+            optional(
+                    "directory",
+                    Grammar.TEXT,
+                    "",
+                    "a directory of this pipeline's own, as a path or URI of any Hadoop file system, on the local disk "
+                            + "if it has no scheme; .tallyroll/wal/PIPELINE if not given",
+                    "hdfs://namenode/tallyroll/flights"),
+            SEGMENT.key(),
+            optional(
+                    "options",
+                    new Shape.Named(
+                            "Hadoop property",
+                            new Shape.Text("property", "[a-z][A-Za-z0-9._-]*", "is not a property name"),
+                            Grammar.SCALAR),
+                    "",
+                    "Hadoop properties of the file system",
+                    "{fs.s3a.endpoint: \"http://localhost:9000\"}")));
+
+    private final List<SourceKind> kinds;
+
+    private static final List<String> COMMON = List.of("buffer", "max_per_batch");
+
+    /** @throws IllegalStateException when two kinds have one name, or a kind that of something else */
+    SourceGrammar(List<SourceKind> kinds) {
+        Set<String> taken = new HashSet<>(Set.of(KAFKA, CUSTOM, WAL));
+        for (SourceKind kind : kinds) {
+            if (!taken.add(kind.name()) || !kind.name().matches(Grammar.NAME.pattern())) {
+                throw new IllegalStateException("Cannot read definitions: the source kind \"" + kind.name() + "\" of "
+                        + kind.getClass().getName()
+                        + " has a name that is taken or not valid; remove its jar from the class path or rename it.");
+            }
+            if (kind.section().keys().stream().anyMatch(key -> COMMON.contains(key.name()))) {
+                throw new IllegalStateException("Cannot read definitions: the source kind \"" + kind.name()
+                        + "\" declares one of " + COMMON + ", which every receiver has; leave it out.");
+            }
+        }
+        this.kinds = List.copyOf(kinds);
+    }
+
+    Optional<SourceKind> kind(String name) {
+        return kinds.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    /** Whether any kind is known, so that another name must be a mistake. */
+    boolean checks() {
+        return !kinds.isEmpty();
+    }
+
+    List<String> names() {
+        return kinds.stream().map(SourceKind::name).toList();
+    }
+
+    /** The keys for any definition. */
+    Shape.Section section() {
+        return section(List.of(), new Shape.Named("option", Grammar.OPTION, Grammar.SCALAR), false);
+    }
+
+    /** The keys for one definition: {@code custom} has the options of the kind that it names. */
+    Shape.Section section(Node definition) {
+        Optional<Node> source = below(definition, "source");
+        Optional<SourceSection> named = source.flatMap(node -> below(node, CUSTOM))
+                .flatMap(node -> below(node, "kind"))
+                .filter(ScalarNode.class::isInstance)
+                .flatMap(node -> kind(((ScalarNode) node).getValue()))
+                .map(SourceKind::section);
+        boolean needed = named.isPresent() && !named.get().shape().mayBeEmpty();
+        List<String> unknown = checks() ? List.of() : source.map(this::others).orElse(List.of());
+        return section(unknown, named.<Shape>map(SourceSection::shape).orElse(new Shape.Anything()), needed);
+    }
+
+    private Shape.Section section(List<String> unknown, Shape options, boolean needed) {
+        List<Key> keys = new ArrayList<>();
+        keys.add(optional(KAFKA, KAFKA_KEYS, "", "a Kafka topic", ""));
+        kinds.forEach(
+                kind -> keys.add(optional(kind.name(), receiver(kind.section().shape()), "", kind.meaning(), "")));
+        unknown.forEach(name -> keys.add(optional(name, new Shape.Anything(), "", "", "")));
+        keys.add(optional(CUSTOM, custom(options, needed), "", "a receiver of another provider", ""));
+        String[] sources = keys.stream().map(Key::name).toArray(String[]::new);
+        keys.add(optional(
+                WAL, WAL_KEYS, "", "the write-ahead log behind a receiver, for the strategies that end in -wal", ""));
+        return new Shape.Section(keys).exactlyOneOf(sources);
+    }
+
+    private static Shape.Section custom(Shape options, boolean needed) {
+        String meaning = "the keys that its provider declares";
+        String example = "{address: \"amqp://localhost\"}";
+        return receiver(new Shape.Section(List.of(
+                required("kind", Grammar.NAME, "the name of a SourceKind on the class path", "amqp"),
+                needed
+                        ? required("options", options, meaning, example)
+                        : optional("options", options, "", meaning, example))));
+    }
+
+    private static Shape.Section receiver(Shape.Section own) {
+        List<Key> keys = new ArrayList<>(own.keys());
+        keys.add(BUFFER.key());
+        keys.add(MAX_PER_BATCH.key());
+        return new Shape.Section(keys, own.choices());
+    }
+
+    private List<String> others(Node source) {
+        if (!(source instanceof MappingNode mapping)) {
+            return List.of();
+        }
+        return mapping.getValue().stream()
+                .map(NodeTuple::getKeyNode)
+                .filter(ScalarNode.class::isInstance)
+                .map(key -> ((ScalarNode) key).getValue())
+                .filter(name -> !Set.of(KAFKA, CUSTOM, WAL).contains(name))
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<Node> below(Node node, String key) {
+        if (!(node instanceof MappingNode mapping)) {
+            return Optional.empty();
+        }
+        return mapping.getValue().stream()
+                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode name
+                        && name.getValue().equals(key))
+                .map(NodeTuple::getValueNode)
+                .findFirst();
+    }
+}
