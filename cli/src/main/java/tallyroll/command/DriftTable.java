@@ -1,11 +1,10 @@
 package tallyroll.command;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 import tallyroll.flow.Drift;
+import tallyroll.time.Micros;
 import tallyroll.verify.VerificationReport;
 
 /** Drift as people and programs read it. */
@@ -25,7 +24,7 @@ final class DriftTable {
             table.row(
                     drift.table(),
                     String.join(" ", drift.group()),
-                    Instant.EPOCH.plus(drift.bucket(), ChronoUnit.MICROS),
+                    Micros.toInstant(drift.bucket()),
                     drift.column(),
                     drift.stored(),
                     drift.recounted(),

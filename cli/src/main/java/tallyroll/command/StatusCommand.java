@@ -1,7 +1,5 @@
 package tallyroll.command;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +25,7 @@ import tallyroll.record.DeadLetter;
 import tallyroll.run.SourceFactory;
 import tallyroll.source.SourceException;
 import tallyroll.store.Stores;
+import tallyroll.time.Micros;
 
 /** {@code tallyroll status FILE}. */
 @CommandLine.Command(
@@ -165,13 +164,14 @@ public final class StatusCommand implements Command {
         return state.holder().isEmpty()
                 ? "none running (epoch " + state.epoch() + ")"
                 : state.holder() + ", epoch " + state.epoch() + ", lease until "
-                        + Instant.ofEpochMilli(state.leaseUntil() / 1_000);
+                        + Micros.toInstant(Micros.wholeMillis(state.leaseUntil()));
     }
 
     private static String lastWhen(List<BatchEntry> last) {
         return last.isEmpty()
                 ? ""
-                : ", committed " + Instant.ofEpochMilli(last.get(0).committedMicros() / 1_000);
+                : ", committed "
+                        + Micros.toInstant(Micros.wholeMillis(last.get(0).committedMicros()));
     }
 
     private static String lag(Pipeline pipeline, PipelineState state) {
@@ -190,7 +190,7 @@ public final class StatusCommand implements Command {
         }
         long through = firstDirty.map(BucketMark::bucket).orElseGet(() -> record.bucket()
                 .end(marks.get(marks.size() - 1).bucket()));
-        return Instant.EPOCH.plus(through, ChronoUnit.MICROS).toString();
+        return Micros.toInstant(through).toString();
     }
 
     private static String number(long value) {

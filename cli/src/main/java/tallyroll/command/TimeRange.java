@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
+import tallyroll.time.Micros;
 
 /** A half-open interval of event time, µs. */
 record TimeRange(long from, long until) {
@@ -27,9 +28,8 @@ record TimeRange(long from, long until) {
             Instant instant = text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
-            // Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678.
-            return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
-        } catch (DateTimeParseException wrong) {
+            return Micros.of(instant);
+        } catch (DateTimeParseException | ArithmeticException wrong) {
             throw new Failure(
                     ExitCode.USAGE,
                     option + " \"" + text

@@ -29,6 +29,7 @@ import tallyroll.summary.RowShape;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore.Partition;
+import tallyroll.time.Micros;
 
 /** {@code query}: the answers of one group over a range of time. */
 @CommandLine.Command(
@@ -175,7 +176,7 @@ public final class QueryCommand implements Command {
     }
 
     private static Object time(long micros, ZoneId shown) {
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L));
+        Instant instant = Micros.toInstant(micros);
         return shown.getId().equals("UTC") ? instant : instant.atZone(shown).toOffsetDateTime();
     }
 

@@ -21,6 +21,7 @@ import tallyroll.pipeline.Words;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
+import tallyroll.time.Micros;
 
 /**
  * A checked question: one group's buckets in a range of a rollup's table.
@@ -131,8 +132,8 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
 
     /** An instant with an offset, or a date or a date and time in the zone. */
     private static long micros(String option, String text, ZoneId zone) {
-        Instant instant;
         try {
+            Instant instant;
             if (text.endsWith("Z")) {
                 instant = Instant.parse(text);
             } else if (text.contains("T")) {
@@ -140,10 +141,10 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
             } else {
                 instant = LocalDate.parse(text).atStartOfDay(zone).toInstant();
             }
-        } catch (DateTimeParseException wrong) {
+            return Micros.of(instant);
+        } catch (DateTimeParseException | ArithmeticException wrong) {
             throw Failure.usage("Cannot read " + option + " " + text
                     + ": write a date (2001-01-05), a time (2001-01-05T07:00) or an instant (2001-01-05T07:00:00Z)");
         }
-        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
     }
 }

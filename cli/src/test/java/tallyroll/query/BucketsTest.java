@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -17,6 +16,7 @@ import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
+import tallyroll.time.Micros;
 
 class BucketsTest {
     private static final Pipeline PIPELINE = Definition.parse("""
@@ -83,6 +83,6 @@ class BucketsTest {
     }
 
     private static long micros(String instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
+        return Micros.of(Instant.parse(instant));
     }
 }

@@ -1,6 +1,5 @@
 package tallyroll.batch;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.TaskPlan;
+import tallyroll.time.Micros;
 
 /**
  * Runs the batches of a pipeline one after the other, while it holds the lease: {@link #run} is the flow of every batch, of new
@@ -108,8 +108,7 @@ public final class BatchRunner {
 
     /** Buckets that should be settled now, at most so many; see {@link Settling}. */
     public List<Long> due(Settling.Eagerness eagerness, int max) {
-        Instant now = clock.instant();
-        return shared.settling().due(now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000, eagerness, max);
+        return shared.settling().due(Micros.now(clock), eagerness, max);
     }
 
     private IngestBatch newEvents(Supplier<IngestClaim> claiming, LongSupplier lag) {

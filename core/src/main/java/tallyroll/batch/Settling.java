@@ -7,6 +7,7 @@ import tallyroll.bucket.Granularity;
 import tallyroll.flow.TaskStats;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
+import tallyroll.time.Micros;
 
 /**
  * Knows which record buckets are dirty (rule R8) and picks those to settle next. A cache of the marks that the record keeps; only
@@ -33,7 +34,7 @@ public final class Settling {
 
     Settling(Pipeline pipeline, List<BucketMark> stored) {
         recordBucket = pipeline.record().bucket();
-        graceMicros = pipeline.grace().toNanos() / 1_000;
+        graceMicros = Micros.of(pipeline.grace());
         stored.forEach(this::put);
     }
 

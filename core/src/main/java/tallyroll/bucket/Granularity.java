@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tallyroll.time.Micros;
 
 /**
  * The length of a rollup's buckets and the zone their days begin in (rule R2).
@@ -30,17 +30,15 @@ import java.util.stream.Stream;
  */
 public record Granularity(int amount, Unit unit, ZoneId zone) implements Serializable, Comparable<Granularity> {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(s|m|h|d|w|mo)");
-    private static final long SECOND = 1_000_000L;
-    private static final long DAY = 86_400 * SECOND;
 
     /** The units, short to long, with their suffix and nominal length in µs. */
     public enum Unit {
-        SECOND("s", Granularity.SECOND),
-        MINUTE("m", 60 * Granularity.SECOND),
-        HOUR("h", 3_600 * Granularity.SECOND),
-        DAY("d", Granularity.DAY),
-        WEEK("w", 7 * Granularity.DAY),
-        MONTH("mo", 30 * Granularity.DAY);
+        SECOND("s", Micros.PER_SECOND),
+        MINUTE("m", Micros.PER_MINUTE),
+        HOUR("h", Micros.PER_HOUR),
+        DAY("d", Micros.PER_DAY),
+        WEEK("w", 7 * Micros.PER_DAY),
+        MONTH("mo", 30 * Micros.PER_DAY);
 
         final String suffix;
         final long micros;
@@ -54,7 +52,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
     public Granularity {
         zone = zone.normalized(); // "UTC", "GMT" and "Z" are one zone
         boolean calendar = unit.compareTo(Unit.DAY) >= 0;
-        if (amount < 1 || (calendar && amount != 1) || (!calendar && DAY % (amount * unit.micros) != 0)) {
+        if (amount < 1 || (calendar && amount != 1) || (!calendar && Micros.PER_DAY % (amount * unit.micros) != 0)) {
             throw new IllegalArgumentException(
                     "\"" + amount + unit.suffix
                             + "\" is not a bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
@@ -94,7 +92,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
             return Math.floorDiv(micros, nominalMicros()) * nominalMicros();
         }
         if (unit == Unit.DAY && zone.equals(ZoneOffset.UTC)) {
-            return Math.floorDiv(micros, DAY) * DAY;
+            return Math.floorDiv(micros, Micros.PER_DAY) * Micros.PER_DAY;
         }
         // Clocks set back over midnight return to a date that is over: its bucket ended at the first midnight, and the
         // hour
@@ -137,7 +135,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
     }
 
     private boolean dividesMidnights(ZoneRules rules) {
-        long seconds = nominalMicros() / SECOND;
+        long seconds = nominalMicros() / Micros.PER_SECOND;
         boolean offsets = Stream.concat(
                         Stream.of(rules.getOffset(Instant.EPOCH)),
                         Stream.concat(
@@ -178,12 +176,11 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
     }
 
     private LocalDate date(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(zone).toLocalDate();
+        return Micros.toInstant(micros).atZone(zone).toLocalDate();
     }
 
     private long start(LocalDate day) {
-        // Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678.
-        return day.atStartOfDay(zone).toEpochSecond() * SECOND;
+        return Micros.ofSeconds(day.atStartOfDay(zone).toEpochSecond());
     }
 
     /** Short to long; {@code 24h} before {@code 1d}, and one length in two zones by the zones' names. */

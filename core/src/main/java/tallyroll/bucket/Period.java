@@ -1,9 +1,9 @@
 package tallyroll.bucket;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import tallyroll.time.Micros;
 
 /**
  * The coarse period that partitions a summary table (DESIGN §5): the shortest of hour, day, month, year and decade that holds
@@ -28,7 +28,7 @@ public enum Period {
 
     public static Period of(Granularity every) {
         for (Period period : values()) {
-            if (period.seconds * 1_000_000 / every.nominalMicros() >= MIN_BUCKETS) {
+            if (Micros.ofSeconds(period.seconds) / every.nominalMicros() >= MIN_BUCKETS) {
                 return period;
             }
         }
@@ -87,10 +87,10 @@ public enum Period {
     }
 
     private static OffsetDateTime utc(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return Micros.toInstant(micros).atOffset(ZoneOffset.UTC);
     }
 
     private static long micros(OffsetDateTime at) {
-        return at.toEpochSecond() * 1_000_000L;
+        return Micros.ofSeconds(at.toEpochSecond());
     }
 }

@@ -1,9 +1,7 @@
 package tallyroll.control;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.time.Micros;
 
 /**
  * A driver's reign over one pipeline: it holds the lease and moves the log forward, claim by claim.
@@ -61,14 +60,14 @@ public final class LeaseHolder {
             InstantSource clock,
             Predicate<String> gone) {
         PipelineState before = store.read(pipeline).orElseGet(() -> PipelineState.initial(pipeline));
-        long now = micros(clock.instant());
+        long now = Micros.now(clock);
         if (!before.holder().isEmpty() && before.leaseUntil() > now && !gone.test(before.holder())) {
             return new Acquisition.Held(before.holder(), before.leaseUntil());
         }
         PipelineState taken = before.toBuilder()
                 .epoch(before.epoch() + 1)
                 .holder(holder)
-                .leaseUntil(now + lease.toNanos() / 1_000)
+                .leaseUntil(now + Micros.of(lease))
                 .build();
         if (store.swap(before, taken)) {
             return new Acquisition.Acquired(new LeaseHolder(store, clock, lease, taken));
@@ -149,7 +148,7 @@ public final class LeaseHolder {
         }
         PipelineState now = state();
         requireOpen(now, claim);
-        store.append(now.pipeline(), new BatchEntry(claim, books, micros(clock.instant()), rows, lag));
+        store.append(now.pipeline(), new BatchEntry(claim, books, Micros.now(clock), rows, lag));
         change("commit batch " + claim.batch(), before -> {
             requireOpen(before, claim);
             long bytes = before.sliceBytes() + books.recordedBytes();
@@ -203,7 +202,7 @@ public final class LeaseHolder {
         lock.lock();
         try {
             while (true) {
-                long until = micros(clock.instant()) + lease.toNanos() / 1_000;
+                long until = Micros.now(clock) + Micros.of(lease);
                 PipelineState next = edit.apply(state).leaseUntil(until).build();
                 if (store.swap(state, next)) {
                     state = next;
@@ -236,7 +235,7 @@ public final class LeaseHolder {
     }
 
     private long nextWriteTimestamp(PipelineState before) {
-        return Math.max(before.writeTimestamp() + Claim.TIMESTAMP_STEP, micros(clock.instant()));
+        return Math.max(before.writeTimestamp() + Claim.TIMESTAMP_STEP, Micros.now(clock));
     }
 
     private static Map<String, Long> advanced(Map<String, Long> positions, Claim claim) {
@@ -246,10 +245,6 @@ public final class LeaseHolder {
             next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
         }
         return next;
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     /** What a claim is of; called again where the edit has to be made again. */

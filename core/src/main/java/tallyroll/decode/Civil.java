@@ -1,16 +1,13 @@
 package tallyroll.decode;
 
+import tallyroll.time.Micros;
+
 /** Digits to calendar fields to µs, without objects. All of it in the proleptic Gregorian (ISO) calendar. */
 final class Civil {
-    static final long SECOND = 1_000_000L;
-    static final long MINUTE = 60 * SECOND;
-    static final long HOUR = 60 * MINUTE;
-    static final long DAY = 24 * HOUR;
-
     /** 0001-01-01T00:00Z and the last millisecond of 9999: the times an event may have. */
-    static final long FIRST = days(1, 1, 1) * DAY;
+    static final long FIRST = days(1, 1, 1) * Micros.PER_DAY;
 
-    static final long LAST = days(10_000, 1, 1) * DAY - 1_000;
+    static final long LAST = days(10_000, 1, 1) * Micros.PER_DAY - Micros.PER_MILLI;
 
     private Civil() {}
 

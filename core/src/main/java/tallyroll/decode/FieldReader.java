@@ -5,6 +5,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
+import tallyroll.time.Micros;
 
 /**
  * Turns one field's value, as its format wrote it, into its slot, or says why it is none of the field's. A {@link FieldDecoder}
@@ -179,7 +180,7 @@ public final class FieldReader {
         if (micros < Civil.FIRST || micros > Civil.LAST + 999) {
             return timeOutOfRange(text);
         }
-        into.putLong(slot, Math.floorDiv(micros, 1_000L) * 1_000L);
+        into.putLong(slot, Micros.wholeMillis(micros));
         return Decoding.OK;
     }
 

@@ -2,6 +2,7 @@ package tallyroll.decode;
 
 import java.util.Arrays;
 import tallyroll.bytes.Slice;
+import tallyroll.time.Micros;
 
 /**
  * A pattern in which every part has a fixed width: {@code yyyy MM dd}, then {@code HH}, {@code mm}, {@code ss} and a fraction
@@ -126,8 +127,8 @@ final class FixedTime implements TimeText {
         if (!time || !Civil.exists(year, month, day)) {
             return NONE;
         }
-        long timeOfDay = hour * Civil.HOUR + minute * Civil.MINUTE + second * Civil.SECOND + fraction;
-        return zone.toUtc(Civil.days(year, month, day) * Civil.DAY + timeOfDay);
+        long timeOfDay = hour * Micros.PER_HOUR + minute * Micros.PER_MINUTE + second * Micros.PER_SECOND + fraction;
+        return zone.toUtc(Civil.days(year, month, day) * Micros.PER_DAY + timeOfDay);
     }
 
     private int two(byte[] raw, int from, int part) {
@@ -136,7 +137,7 @@ final class FixedTime implements TimeText {
 
     private long fraction(byte[] raw, int from) {
         long micros = 0;
-        long unit = Civil.SECOND;
+        long unit = Micros.PER_SECOND;
         for (int i = 0; i < fractionDigits; i++) {
             int digit = raw[from + starts[FRACTION] + i] - '0';
             if (digit < 0 || digit > 9) {

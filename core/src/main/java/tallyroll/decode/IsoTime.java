@@ -1,6 +1,7 @@
 package tallyroll.decode;
 
 import tallyroll.bytes.Slice;
+import tallyroll.time.Micros;
 
 /**
  * ISO-8601 as people write it: {@code yyyy-MM-dd}, then optionally {@code T} or a space and {@code HH:mm[:ss[.fraction]]} with
@@ -11,7 +12,7 @@ final class IsoTime implements TimeText {
     private static final int DATE = 10;
     private static final int MINUTES = 16;
     private static final int SECONDS = 19;
-    private static final long LARGEST_OFFSET = 18 * Civil.HOUR;
+    private static final long LARGEST_OFFSET = 18 * Micros.PER_HOUR;
 
     private final LocalZone zone;
 
@@ -33,7 +34,7 @@ final class IsoTime implements TimeText {
         if (!Civil.exists(year, month, day)) {
             return NONE;
         }
-        long date = Civil.days(year, month, day) * Civil.DAY;
+        long date = Civil.days(year, month, day) * Micros.PER_DAY;
         return length == DATE ? zone.toUtc(date) : withTime(date, text);
     }
 
@@ -57,10 +58,10 @@ final class IsoTime implements TimeText {
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
             return NONE;
         }
-        long micros = date + hour * Civil.HOUR + minute * Civil.MINUTE + second * Civil.SECOND;
+        long micros = date + hour * Micros.PER_HOUR + minute * Micros.PER_MINUTE + second * Micros.PER_SECOND;
         if (at < to && raw[at] == '.' && at == from + SECONDS) {
             int begin = ++at;
-            long unit = Civil.SECOND;
+            long unit = Micros.PER_SECOND;
             for (; at < to && raw[at] >= '0' && raw[at] <= '9'; at++) {
                 unit /= 10;
                 micros += (raw[at] - '0') * unit;
@@ -85,7 +86,7 @@ final class IsoTime implements TimeText {
         }
         int hours = Civil.two(raw, at + 1);
         int minutes = length == 2 ? 0 : Civil.two(raw, to - 2);
-        long offset = hours * Civil.HOUR + minutes * Civil.MINUTE;
+        long offset = hours * Micros.PER_HOUR + minutes * Micros.PER_MINUTE;
         if (hours < 0 || minutes < 0 || minutes > 59 || offset > LARGEST_OFFSET) {
             return NONE;
         }

@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import tallyroll.time.Micros;
 
 /**
  * Turns a local time into an instant by java.time's rule ({@link ZonedDateTime#ofLocal}): a time in the gap of a clock change
@@ -44,16 +45,11 @@ final class LocalZone {
         to = next == null
                 ? Long.MAX_VALUE
                 : Math.min(micros(next.getDateTimeBefore()), micros(next.getDateTimeAfter()));
-        offset = zoned.getOffset().getTotalSeconds() * 1_000_000L;
-        return micros(instant);
+        offset = Micros.ofSeconds(zoned.getOffset().getTotalSeconds());
+        return Micros.of(instant);
     }
 
     private static long micros(LocalDateTime local) {
-        return micros(local.toInstant(ZoneOffset.UTC));
-    }
-
-    /** Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678. */
-    static long micros(Instant instant) {
-        return instant.getEpochSecond() * Civil.SECOND + instant.getNano() / 1_000;
+        return Micros.of(local.toInstant(ZoneOffset.UTC));
     }
 }

@@ -12,6 +12,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import tallyroll.bytes.Slice;
+import tallyroll.time.Micros;
 
 /**
  * Any other pattern of {@link DateTimeFormatter}: English names of months and days, strict dates ({@code 2001/02/30} is none), a
@@ -63,7 +64,7 @@ final class PatternTime implements TimeText {
 
     private long micros(TemporalAccessor parsed) {
         if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-            return LocalZone.micros(Instant.from(parsed));
+            return Micros.of(Instant.from(parsed));
         }
         LocalDate date = parsed.query(TemporalQueries.localDate());
         LocalTime time = parsed.query(TemporalQueries.localTime());
@@ -76,7 +77,7 @@ final class PatternTime implements TimeText {
         long timeOfDay = time == null ? 0 : time.toNanoOfDay() / 1_000;
         ZoneId named = parsed.query(TemporalQueries.zone());
         LocalZone effective = named == null ? zone : new LocalZone(named);
-        return effective.toUtc(date.toEpochDay() * Civil.DAY + timeOfDay);
+        return effective.toUtc(date.toEpochDay() * Micros.PER_DAY + timeOfDay);
     }
 
     @Override

@@ -8,6 +8,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.time.Micros;
 
 /**
  * Turns one source record into an event that is ready to be counted: fields, derived fields, defaults, event time, identity.
@@ -99,7 +100,7 @@ public final class RecordDecoder {
                     return RejectCode.OUT_OF_RANGE.because(
                             "field \"" + field.name() + "\": " + micros + " µs lies outside the years 0001 to 9999");
                 }
-                into.putLong(slot, Math.floorDiv(micros, 1_000L) * 1_000L);
+                into.putLong(slot, Micros.wholeMillis(micros));
             }
         }
         return missing(true, into);

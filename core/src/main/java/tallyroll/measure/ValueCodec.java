@@ -9,6 +9,7 @@ import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.event.Event;
 import tallyroll.event.FieldType;
+import tallyroll.time.Micros;
 
 /**
  * How the values of one field are kept, compared, written and answered.
@@ -21,8 +22,6 @@ import tallyroll.event.FieldType;
  * @param slot the field's slot
  */
 record ValueCodec(int slot, FieldType type) {
-    private static final long MICROS = 1_000_000;
-
     boolean encodedAsLong() {
         return switch (type.kind()) {
             case STRING -> false;
@@ -75,7 +74,7 @@ record ValueCodec(int slot, FieldType type) {
         return switch (type.kind()) {
             case DOUBLE -> doubleOf(code);
             case DECIMAL -> BigDecimal.valueOf(code, type.scale());
-            case TIMESTAMP -> Instant.ofEpochSecond(Math.floorDiv(code, MICROS), Math.floorMod(code, MICROS) * 1000);
+            case TIMESTAMP -> Micros.toInstant(code);
             case BOOLEAN -> code != 0;
             default -> code;
         };
@@ -92,7 +91,7 @@ record ValueCodec(int slot, FieldType type) {
             case DOUBLE -> codeOf((double) answer);
             case DECIMAL ->
                 ((BigDecimal) answer).setScale(type.scale()).unscaledValue().longValueExact();
-            case TIMESTAMP -> microsOf((Instant) answer);
+            case TIMESTAMP -> Micros.of((Instant) answer);
             case BOOLEAN -> (Boolean) answer ? 1 : 0;
             default -> (Long) answer;
         };
@@ -130,9 +129,5 @@ record ValueCodec(int slot, FieldType type) {
 
     static double doubleOf(long code) {
         return Double.longBitsToDouble(code ^ ((code >> 63) & Long.MAX_VALUE));
-    }
-
-    private static long microsOf(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1000);
     }
 }

@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Period;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.time.Micros;
 
 /** Which time a summary row is of, and with that how its table is named and keyed. */
 public enum RowTime {
@@ -70,7 +71,7 @@ public enum RowTime {
         /** Of the claim and not of the attempt, so that a task tried again writes the same rows; in ms, which is what CQL keeps. */
         @Override
         public OptionalLong ofBatch(long writeTimestamp) {
-            return OptionalLong.of(writeTimestamp / 1_000 * 1_000);
+            return OptionalLong.of(Micros.wholeMillis(writeTimestamp));
         }
     };
 

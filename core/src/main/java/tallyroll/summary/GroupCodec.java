@@ -3,7 +3,6 @@ package tallyroll.summary;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.bytes.ByteReader;
@@ -14,6 +13,7 @@ import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.measure.ColumnType;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.time.Micros;
 
 /**
  * Writes an event's group as {@link GroupKey} bytes and reads them back as column values. Group fields are neither null nor
@@ -61,7 +61,7 @@ public final class GroupCodec {
                 case DECIMAL ->
                     out.writeBytes(event.decimalAt(slot).unscaledValue().toByteArray());
                 // A CQL timestamp holds ms: groups that differ below that would share a row, so they are one group.
-                case TIMESTAMP -> out.writeZigzag(Math.floorDiv(event.longAt(slot), 1_000L) * 1_000L);
+                case TIMESTAMP -> out.writeZigzag(Micros.wholeMillis(event.longAt(slot)));
                 default -> out.writeZigzag(event.longAt(slot));
             }
         }
@@ -80,16 +80,11 @@ public final class GroupCodec {
                             .unscaledValue()
                             .toByteArray());
                 case BOOLEAN -> out.writeZigzag((Boolean) value ? 1 : 0);
-                case TIMESTAMP -> out.writeZigzag(micros((Instant) value));
+                case TIMESTAMP -> out.writeZigzag(Micros.of((Instant) value));
                 default -> out.writeZigzag((Long) value);
             }
         }
         return new GroupKey(out.toByteArray());
-    }
-
-    /** Not ChronoUnit.MICROS.between: it counts in ns, which overflow before 1678. */
-    private static long micros(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
     }
 
     /** The group's column values: String, Boolean, Long, BigDecimal or Instant. */
@@ -102,7 +97,7 @@ public final class GroupCodec {
                         case STRING -> in.readString();
                         case BOOLEAN -> in.readZigzag() != 0;
                         case DECIMAL -> new BigDecimal(new BigInteger(in.readBytes()), type.scale());
-                        case TIMESTAMP -> Instant.EPOCH.plus(in.readZigzag(), ChronoUnit.MICROS);
+                        case TIMESTAMP -> Micros.toInstant(in.readZigzag());
                         default -> in.readZigzag();
                     });
         }

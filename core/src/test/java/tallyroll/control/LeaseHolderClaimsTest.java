@@ -24,6 +24,17 @@ class LeaseHolderClaimsTest {
                 .isEqualTo(new Acquisition.Held("a/1", Claim.TIMESTAMP_STEP * 1_000L * (now.getEpochSecond() + 30)));
     }
 
+    /** ns since 1970 overflow 64 bits in April 2262; leases and write timestamps go on. */
+    @Test
+    void acquire_clockBeyondTheLastNanosecondOfALong_leasesAndClaims() {
+        now = Instant.parse("2300-01-01T00:00:00Z");
+
+        LeaseHolder driver = driver("a/1");
+
+        assertThat(acquire("b/2", false)).isEqualTo(new Acquisition.Held("a/1", 10_413_792_030_000_000L));
+        assertThat(driver.claim(RANGE).writeTimestamp()).isEqualTo(10_413_792_000_000_000L);
+    }
+
     @Test
     void acquire_leaseExpired_beginsTheNextEpoch() {
         driver("a/1");

@@ -3,7 +3,6 @@ package tallyroll.flow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
@@ -11,6 +10,7 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Strategy;
+import tallyroll.time.Micros;
 
 /** A pipeline whose finest buckets are shorter (rollup 0) and longer (rollup 1) than the record's. */
 final class SmallPipeline {
@@ -66,15 +66,11 @@ final class SmallPipeline {
 
     /** The time of day of an instant, UTC. */
     static String time(long micros) {
-        return Instant.EPOCH
-                .plus(micros, ChronoUnit.MICROS)
-                .atOffset(ZoneOffset.UTC)
-                .toLocalTime()
-                .toString();
+        return Micros.toInstant(micros).atOffset(ZoneOffset.UTC).toLocalTime().toString();
     }
 
     static long micros(String instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
+        return Micros.of(Instant.parse(instant));
     }
 
     static Event event(String at, String place, long amount) {

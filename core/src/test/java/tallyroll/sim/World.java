@@ -3,7 +3,6 @@ package tallyroll.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +27,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.MemoryRecord;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.StoreException;
+import tallyroll.time.Micros;
 
 /**
  * One seed's world: a topic that grows, drivers that come and go, stores that fail, a clock that only this class moves.
@@ -349,7 +349,7 @@ final class World {
     }
 
     private long micros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, now);
+        return Micros.of(now);
     }
 
     Faults faults() {

@@ -1,10 +1,10 @@
 package tallyroll.client;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import tallyroll.decode.Decoding;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.time.Micros;
 
 /**
  * The dead letters of a client. It claims no batches, so its letters stand under the time when it was started, in ms since the
@@ -46,7 +46,7 @@ final class DeadLetterWriter {
 
     private void write(DeadLetter letter) {
         if (open == null) {
-            open = record.deadLetterAppender(ChronoUnit.MICROS.between(Instant.EPOCH, started));
+            open = record.deadLetterAppender(Micros.of(started));
         }
         open.reject(letter);
     }

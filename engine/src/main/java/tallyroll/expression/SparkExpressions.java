@@ -25,6 +25,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.time.Micros;
 
 /**
  * A pipeline's derived fields and conditions, analysed on the driver, shipped to the tasks, and there compiled to bytecode.
@@ -195,7 +196,8 @@ public final class SparkExpressions implements Expressions {
                 case INT -> event.putLong(slot, values.getInt(column));
                 case LONG -> event.putLong(slot, values.getLong(column));
                 case DOUBLE -> event.putDouble(slot, values.getDouble(column));
-                case TIMESTAMP -> event.putLong(slot, wholeMillis(values.getLong(column)));
+                // CQL keeps ms; so a stored value and a recounted one are the same.
+                case TIMESTAMP -> event.putLong(slot, Micros.wholeMillis(values.getLong(column)));
                 case DECIMAL -> putDecimal(values, column, event, slot);
             }
         }
@@ -217,11 +219,6 @@ public final class SparkExpressions implements Expressions {
     private static void putString(UTF8String value, Event event, int slot) {
         int from = (int) (value.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);
         event.putText(slot, Slice.of((byte[]) value.getBaseObject(), from, from + value.numBytes()));
-    }
-
-    /** CQL keeps milliseconds; so a stored value and a recounted one are the same. */
-    private static long wholeMillis(long micros) {
-        return Math.floorDiv(micros, 1_000L) * 1_000L;
     }
 
     private static <T> Seq<T> seq(List<T> list) {

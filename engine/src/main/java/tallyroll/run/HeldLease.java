@@ -15,6 +15,7 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.process.ProcessName;
+import tallyroll.time.Micros;
 
 /**
  * A pipeline's lease in the hands of this process: renewed by a heartbeat while this is open, given back when it is closed.
@@ -135,7 +136,7 @@ final class HeldLease implements AutoCloseable {
     }
 
     private static Instant until(Acquisition.Held held) {
-        return Instant.ofEpochMilli(held.untilMicros() / 1_000);
+        return Micros.toInstant(Micros.wholeMillis(held.untilMicros()));
     }
 
     private static Thread daemon(Runnable work) {

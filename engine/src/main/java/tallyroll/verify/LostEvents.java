@@ -1,7 +1,6 @@
 package tallyroll.verify;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import tallyroll.time.Micros;
 
 /**
  * A record bucket that holds fewer events than when it was settled. A record only grows, so events were lost from it: the rows
@@ -15,6 +14,6 @@ public record LostEvents(long bucket, long batch, long settled, long found) {
     @Override
     public String toString() {
         return "bucket %s held %,d events when batch %,d settled it and holds %,d now"
-                .formatted(Instant.EPOCH.plus(bucket, ChronoUnit.MICROS), settled, batch, found);
+                .formatted(Micros.toInstant(bucket), settled, batch, found);
     }
 }

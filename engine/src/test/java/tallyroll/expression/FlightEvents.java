@@ -10,6 +10,7 @@ import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
+import tallyroll.time.Micros;
 
 /** Events of every type of field, with nulls and the ends of ranges, as events and as values of Spark's rows. */
 final class FlightEvents {
@@ -107,7 +108,7 @@ final class FlightEvents {
 
     private static long micros(Timestamp time) {
         Instant instant = time.toInstant();
-        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
+        return Micros.of(instant);
     }
 
     private static List<Object> row(Object... values) {

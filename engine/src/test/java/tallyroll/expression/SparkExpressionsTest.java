@@ -179,7 +179,7 @@ class SparkExpressionsTest {
         assertThatThrownBy(() -> SparkExpressions.of(deriving("late", FieldType.INT, "dely - 15"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "Cannot derive field \"late\": its expression \"dely - 15\" names \"dely\", which is no"
+                        "Cannot derive field \"late\": its expression \"dely - 15\" names \"dely\", which is not a"
                                 + " field; did you mean \"delay\"?");
     }
 

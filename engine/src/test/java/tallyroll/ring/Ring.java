@@ -2,7 +2,6 @@ package tallyroll.ring;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +23,7 @@ import tallyroll.summary.RollupTable;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore.Partition;
+import tallyroll.time.Micros;
 import tallyroll.verify.Verification;
 import tallyroll.verify.VerificationReport;
 
@@ -189,11 +189,11 @@ final class Ring implements BatchListener {
     }
 
     static long micros(String instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
+        return Micros.of(Instant.parse(instant));
     }
 
     static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return Micros.toInstant(micros);
     }
 
     /** The record buckets that a settling batch asked for. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.record.SystemOfRecordContract;
 import tallyroll.summary.StoreException;
+import tallyroll.time.Micros;
 
 class BlocksRecordIT extends SystemOfRecordContract {
     private static TestStores stores;
@@ -49,7 +50,7 @@ class BlocksRecordIT extends SystemOfRecordContract {
                         "UPDATE " + stores.keyspace() + ".tally_blocks USING TIMESTAMP 1800000000000000 SET block = ?"
                                 + " WHERE bucket = ? AND slice = 2 AND \"batch\" = 7 AND task = 1 AND seq = 0",
                         ByteBuffer.wrap(block),
-                        Times.instant(BUCKET));
+                        Micros.toInstant(BUCKET));
 
         assertThatThrownBy(() -> read(BUCKET))
                 .isInstanceOf(StoreException.class)

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
+import tallyroll.time.Micros;
 
 /** Binds values to a prepared statement one after another. */
 final class Binding {
@@ -42,7 +43,7 @@ final class Binding {
 
     /** A timestamp from µs. */
     Binding time(long micros) {
-        bound = bound.setInstant(at++, Times.instant(micros));
+        bound = bound.setInstant(at++, Micros.toInstant(Micros.wholeMillis(micros)));
         return this;
     }
 

@@ -17,6 +17,7 @@ import tallyroll.record.BlockReader;
 import tallyroll.record.BlockWriter;
 import tallyroll.record.SystemOfRecord.EventReader;
 import tallyroll.summary.StoreException;
+import tallyroll.time.Micros;
 
 /**
  * Layout {@code blocks}: events of one bucket and task, packed until they are {@value #BLOCK_BYTES} raw bytes.
@@ -88,7 +89,7 @@ final class BlockLayout implements EventLayout {
             throw new StoreException(
                     "Cannot read the block of bucket %s, slice %d, batch %d, task %d, seq %d: %s. "
                                     .formatted(
-                                            Times.instant(bucket),
+                                            Micros.toInstant(bucket),
                                             slice,
                                             row.getLong(0),
                                             row.getInt(1),
@@ -197,7 +198,7 @@ final class BlockLayout implements EventLayout {
                     .bytes(block.bytes())
                     .number(task.writeTimestamp())
                     .done();
-            String what = "block " + from.seq + " of bucket " + Times.instant(from.bucket) + " in batch "
+            String what = "block " + from.seq + " of bucket " + Micros.toInstant(from.bucket) + " in batch "
                     + task.claim().batch();
             from.seq++;
             CompletableFuture<Void> sent = task.writes().send(from.marked, bound, block.bytes().length, what);

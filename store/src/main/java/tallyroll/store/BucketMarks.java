@@ -14,6 +14,7 @@ import tallyroll.bucket.Period;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.record.BucketMark;
+import tallyroll.time.Micros;
 
 /**
  * Marks of touched buckets and what settling found (rule R8). A bucket's mark is written and acknowledged before the first of its
@@ -61,7 +62,7 @@ final class BucketMarks {
                 .number(claim.batch())
                 .number(writeTimestamp)
                 .done();
-        return writes.send(partition, mark, 0, "the mark of bucket " + Times.instant(bucket));
+        return writes.send(partition, mark, 0, "the mark of bucket " + Micros.toInstant(bucket));
     }
 
     void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
@@ -75,7 +76,7 @@ final class BucketMarks {
                 .number(duplicates)
                 .number(claim.writeTimestamp())
                 .done();
-        String what = "that batch " + claim.batch() + " settled bucket " + Times.instant(bucket);
+        String what = "that batch " + claim.batch() + " settled bucket " + Micros.toInstant(bucket);
         CompletableFuture<Void> done = writes.send(partition, settled, 0, what);
         done.exceptionally(failed -> null).join();
         writes.check();
@@ -107,14 +108,14 @@ final class BucketMarks {
 
     private void merge(TreeMap<Long, BucketMark> marks, long start, long from, long to) {
         Pages.visit(requests.send(between(markSelect, start, from, to)), row -> {
-            long bucket = Times.micros(row.getInstant(0));
+            long bucket = Micros.of(row.getInstant(0));
             marks.merge(
                     bucket,
                     new BucketMark(bucket, row.getLong(1), 0, 0, 0),
                     (one, other) -> one.lastBatch() >= other.lastBatch() ? one : other);
         });
         Pages.visit(requests.send(between(settledSelect, start, from, to)), row -> {
-            long bucket = Times.micros(row.getInstant(0));
+            long bucket = Micros.of(row.getInstant(0));
             long last = marks.containsKey(bucket) ? marks.get(bucket).lastBatch() : 0;
             marks.put(bucket, settled(row, bucket, last));
         });

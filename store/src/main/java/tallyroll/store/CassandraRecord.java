@@ -11,6 +11,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.StoreException;
+import tallyroll.time.Micros;
 
 /** The system of record on Cassandra, in either layout. */
 final class CassandraRecord implements SystemOfRecord {
@@ -43,7 +44,7 @@ final class CassandraRecord implements SystemOfRecord {
         } catch (StoreException already) {
             throw already;
         } catch (RuntimeException fault) {
-            throw Pages.failed("Cannot read the record of bucket " + Times.instant(bucket), fault);
+            throw Pages.failed("Cannot read the record of bucket " + Micros.toInstant(bucket), fault);
         }
     }
 
@@ -54,7 +55,7 @@ final class CassandraRecord implements SystemOfRecord {
         } catch (StoreException already) {
             throw already;
         } catch (RuntimeException fault) {
-            throw Pages.failed("Cannot read the identities of bucket " + Times.instant(bucket), fault);
+            throw Pages.failed("Cannot read the identities of bucket " + Micros.toInstant(bucket), fault);
         }
     }
 

@@ -19,6 +19,7 @@ import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.WriteOutcome;
+import tallyroll.time.Micros;
 
 /** Summary rows on Cassandra. A write of many rows goes out as UNLOGGED batches within one partition, see {@link Mutations}. */
 final class CassandraSummaries implements SummaryStore {
@@ -99,7 +100,7 @@ final class CassandraSummaries implements SummaryStore {
                 .done();
         try {
             Pages.visit(requests.send(scan), row -> {
-                visitor.accept(table.group(row), Times.micros(row.getInstant(bucket)));
+                visitor.accept(table.group(row), Micros.of(row.getInstant(bucket)));
             });
         } catch (StoreException already) {
             throw already;

@@ -9,6 +9,7 @@ import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.time.Micros;
 
 /** In place of the record where a strategy keeps none: dead letters are kept, events are not, and no bucket is ever dirty. */
 final class NoRecord implements SystemOfRecord {
@@ -30,12 +31,14 @@ final class NoRecord implements SystemOfRecord {
 
     @Override
     public void read(long bucket, EventReader reader) {
-        throw new IllegalStateException("bucket " + Times.instant(bucket) + " cannot be read: no events are recorded");
+        throw new IllegalStateException(
+                "bucket " + Micros.toInstant(bucket) + " cannot be read: no events are recorded");
     }
 
     @Override
     public void identities(long bucket, LongConsumer visitor) {
-        throw new IllegalStateException("bucket " + Times.instant(bucket) + " cannot be read: no events are recorded");
+        throw new IllegalStateException(
+                "bucket " + Micros.toInstant(bucket) + " cannot be read: no events are recorded");
     }
 
     @Override
@@ -45,7 +48,8 @@ final class NoRecord implements SystemOfRecord {
 
     @Override
     public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
-        throw new IllegalStateException("bucket " + Times.instant(bucket) + " cannot be settled: nothing is recorded");
+        throw new IllegalStateException(
+                "bucket " + Micros.toInstant(bucket) + " cannot be settled: nothing is recorded");
     }
 
     @Override
@@ -61,7 +65,7 @@ final class NoRecord implements SystemOfRecord {
     private record NoEvents(DeadLetterAppender letters) implements Appender {
         @Override
         public void add(long bucket, Event event, long offset, Slice raw) {
-            throw new IllegalStateException("an event of bucket " + Times.instant(bucket) + " was to be recorded");
+            throw new IllegalStateException("an event of bucket " + Micros.toInstant(bucket) + " was to be recorded");
         }
 
         @Override

@@ -21,6 +21,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.EventReader;
+import tallyroll.time.Micros;
 
 /**
  * Layout {@code rows}: one CQL row an event, keyed by where it was read, so that a retried task overwrites itself. Rows cluster by
@@ -182,7 +183,7 @@ final class RowLayout implements EventLayout {
                 return;
             }
             BatchStatement batch = BatchStatement.newInstance(DefaultBatchType.UNLOGGED, from.rows);
-            String what = from.rows.size() + " events of bucket " + Times.instant(place.bucket) + " in batch "
+            String what = from.rows.size() + " events of bucket " + Micros.toInstant(place.bucket) + " in batch "
                     + task.claim().batch();
             long bytes = from.bytes;
             heldRows -= from.rows.size();

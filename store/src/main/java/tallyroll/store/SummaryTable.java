@@ -24,6 +24,7 @@ import tallyroll.summary.RollupTable;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore.RowWrite;
+import tallyroll.time.Micros;
 
 /** The CQL of one summary table: its statements, and its rows as bytes. Immutable, thread-safe. */
 final class SummaryTable {
@@ -160,7 +161,7 @@ final class SummaryTable {
             values[i] = codecs.get(i).decode(row.getBytesUnsafe(i + 1));
         }
         long batch = numbered() ? row.getLong(measures + 1) : 0;
-        return new SummaryRow(Times.micros(row.getInstant(0)), batch, values);
+        return new SummaryRow(Micros.of(row.getInstant(0)), batch, values);
     }
 
     /** Every column of a row; one that is null and was null before stays unset, so that it leaves no tombstone (rule R5). */
