@@ -36,7 +36,7 @@ class DriverKilledIT {
 
         Scenario.Ran ran = scenario.run();
 
-        assertThat(ran.notices()).anyMatch(line -> line.startsWith("running batch 2 again"));
+        assertThat(ran.logLines()).anyMatch(line -> line.startsWith("running batch 2 again"));
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
         assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
