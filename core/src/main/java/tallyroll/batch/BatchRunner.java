@@ -40,10 +40,10 @@ public final class BatchRunner {
 
     public BatchRunner(
             TaskPlan plan, LeaseHolder lease, BatchPorts ports, InstantSource clock, BatchListener listener) {
-        Settling settling = new Settling(plan.pipeline(), ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE));
+        Settling settling = new Settling(plan, ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE));
         shared = new Shared(plan, lease, settling, ports);
         jobs = ports.jobs();
-        duplicates = new DuplicateSearch(plan.pipeline().event(), new RecordSearch());
+        duplicates = new DuplicateSearch(plan.event(), new RecordSearch());
         this.clock = clock;
         this.listener = listener;
     }

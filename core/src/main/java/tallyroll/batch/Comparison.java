@@ -24,7 +24,7 @@ public final class Comparison {
      * @param recorded all marked record buckets
      */
     public ApplyReport run(Scope.Recount scope, List<Long> recorded) {
-        CrossBucketDuplicates duplicates = plan.pipeline().event().idFields().isEmpty()
+        CrossBucketDuplicates duplicates = plan.event().idFields().isEmpty()
                 ? CrossBucketDuplicates.NONE
                 : jobs.crossBucketDuplicates(scope.recordBuckets(), recorded, RecountInput.ALL_BATCHES);
         RecountInput input = new RecountInput(scope, duplicates, RecountInput.ALL_BATCHES);

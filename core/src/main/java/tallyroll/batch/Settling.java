@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import tallyroll.bucket.Granularity;
+import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.time.Micros;
 
@@ -32,9 +32,9 @@ public final class Settling {
         ALL
     }
 
-    Settling(Pipeline pipeline, List<BucketMark> stored) {
-        recordBucket = pipeline.record().bucket();
-        graceMicros = Micros.of(pipeline.grace());
+    Settling(TaskPlan plan, List<BucketMark> stored) {
+        recordBucket = plan.recordBucket();
+        graceMicros = Micros.of(plan.grace());
         stored.forEach(this::put);
     }
 

@@ -25,23 +25,32 @@ public final class ApplyTask {
     private final Iterator<ShuffleRecord> sorted;
     private final List<TaskStats> stats = new ArrayList<>();
 
-    private ApplyTask(Pipeline pipeline, RowTarget target, Iterator<ShuffleRecord> sorted) {
-        shapes = RollupShape.all(pipeline);
+    private ApplyTask(TaskPlan plan, RowTarget target, Iterator<ShuffleRecord> sorted) {
+        this(RollupShape.all(plan.rollups(), plan.event().schema(), plan.mode()), target, sorted);
+    }
+
+    private ApplyTask(RollupShape[] shapes, RowTarget target, Iterator<ShuffleRecord> sorted) {
+        this.shapes = shapes;
         this.target = target;
         this.sorted = sorted;
     }
 
     /** Applies new events in the way that the pipeline's strategy keeps summaries. */
     static ApplyTask ofNewEvents(IngestTasks tasks, int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
-        Pipeline pipeline = tasks.plan().pipeline();
-        RowTargets targets = new RowTargets(pipeline, tasks.claim(), attempt, ports);
-        return new ApplyTask(pipeline, pipeline.strategy().summaryMode().write(targets), sorted);
+        TaskPlan plan = tasks.plan();
+        RowTargets targets = new RowTargets(plan.delivery(), tasks.claim(), attempt, ports);
+        return new ApplyTask(plan, plan.mode().write(targets), sorted);
     }
 
     /** Adds to counters. There is no batch: a counter knows of none. */
     public static ApplyTask ofCounters(
             Pipeline pipeline, CounterStore counters, Retry retry, Iterator<ShuffleRecord> sorted) {
-        return new ApplyTask(pipeline, RowTargets.counting(pipeline, counters, retry), sorted);
+        RollupShape[] shapes = RollupShape.all(
+                pipeline.rollups(),
+                pipeline.event().schema(),
+                pipeline.strategy().summaryMode());
+        RowTarget target = RowTargets.counting(pipeline.counting().delivery(), counters, retry);
+        return new ApplyTask(shapes, target, sorted);
     }
 
     /** Puts recounted rows in the place of those that differ. */
@@ -50,14 +59,14 @@ public final class ApplyTask {
         PartitionApply partitions =
                 new PartitionApply(ports.summaries(), batch, tasks.claim().writeTimestamp(attempt), ports.retry());
         RowTarget target = GroupApply.replacing(tasks.input().scope(), batch, partitions, ports.summaries());
-        return new ApplyTask(tasks.plan().pipeline(), target, sorted);
+        return new ApplyTask(tasks.plan(), target, sorted);
     }
 
     /** Reports the rows that differ from recounted ones. */
     static ApplyTask comparing(CompareTasks tasks, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
         PartitionReader partitions = new PartitionReader(ports.summaries(), ports.retry());
         RowTarget target = GroupApply.comparing(tasks.input().scope(), partitions, ports.summaries());
-        return new ApplyTask(tasks.plan().pipeline(), target, sorted);
+        return new ApplyTask(tasks.plan(), target, sorted);
     }
 
     /** <b>apply</b>: applies everything and returns when the store has confirmed it all. */

@@ -7,7 +7,6 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import tallyroll.bucket.Granularity;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 
 /** The scope of some record buckets: every finest bucket that overlaps one of them. */
@@ -20,9 +19,9 @@ public final class BucketScope implements Scope.Recount {
     private final List<Set<Long>> longer = new ArrayList<>();
     private final NavigableSet<Long> read = new TreeSet<>();
 
-    public BucketScope(Pipeline pipeline, List<Long> recordBuckets) {
-        record = pipeline.record().bucket();
-        rollups = pipeline.rollups();
+    public BucketScope(TaskPlan plan, List<Long> recordBuckets) {
+        record = plan.recordBucket();
+        rollups = plan.rollups();
         asked = new HashSet<>(recordBuckets);
         read.addAll(recordBuckets);
         for (Rollup rollup : rollups) {

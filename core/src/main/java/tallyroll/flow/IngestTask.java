@@ -67,8 +67,8 @@ final class IngestTask implements MapTask {
     /** Decode: an event, or the reason why there is none. */
     private final class Decoded implements DecodedEvents {
         private final SourceEvents raw;
-        private final RecordDecoder decoder = new RecordDecoder(plan.pipeline().event(), range.source(), expressions);
-        private final Event event = new Event(plan.pipeline().event().schema());
+        private final RecordDecoder decoder = new RecordDecoder(plan.event(), range.source(), expressions);
+        private final Event event = new Event(plan.event().schema());
         private Decoding outcome = Decoding.OK;
 
         Decoded(SourceEvents raw) {
@@ -95,11 +95,10 @@ final class IngestTask implements MapTask {
     private final class Recorded implements RecordedEvents, Partials.CountedEvents {
         private final Decoded decoded;
         private final Event event;
-        private final BucketRounder buckets = plan.pipeline().record().bucket().cutter();
-        private final boolean keepsFirst = plan.pipeline().event().duplicates() == Duplicates.FIRST;
+        private final BucketRounder buckets = plan.recordBucket().cutter();
+        private final boolean keepsFirst = plan.event().duplicates() == Duplicates.FIRST;
         /** Without a record there is nothing to tell a duplicate by: what comes is counted. */
-        private final boolean recording =
-                plan.pipeline().strategy().summaryMode().recorded();
+        private final boolean recording = plan.mode().recorded();
 
         private final IdentitySet seen = new IdentitySet(recording ? (int) Math.min(range.length(), 1 << 20) : 0);
         private final Set<Long> touched = new HashSet<>();

@@ -2,7 +2,6 @@ package tallyroll.flow;
 
 import java.util.List;
 import tallyroll.bucket.Granularity;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 
 /** The scope of an interval of event time: every finest bucket that overlaps {@code [from, until)}. */
@@ -15,11 +14,11 @@ public final class IntervalScope implements Scope.Recount {
     private final List<Long> read;
 
     /** @param recorded all marked record buckets, ascending; those the interval needs are read */
-    public IntervalScope(Pipeline pipeline, long from, long until, List<Long> recorded) {
-        rollups = pipeline.rollups();
+    public IntervalScope(TaskPlan plan, long from, long until, List<Long> recorded) {
+        rollups = plan.rollups();
         this.from = from;
         this.until = until;
-        Granularity record = pipeline.record().bucket();
+        Granularity record = plan.recordBucket();
         read = recorded.stream()
                 .filter(bucket ->
                         rollups.stream().anyMatch(rollup -> needs(rollup.finest(), bucket, record.end(bucket))))

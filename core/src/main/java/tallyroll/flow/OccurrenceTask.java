@@ -10,7 +10,6 @@ import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Expressions;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
 
 /** Finds the events of given identities in record buckets. Not thread-safe. */
@@ -31,9 +30,9 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
      * @param wanted first halves of identities, ascending
      * @param before events of this batch and later ones are passed over
      */
-    public OccurrenceTask(Pipeline pipeline, Expressions expressions, long[] wanted, long before) {
-        spec = pipeline.event();
-        this.expressions = expressions.bind();
+    public OccurrenceTask(TaskPlan plan, long[] wanted, long before) {
+        spec = plan.event();
+        expressions = plan.expressions().bind();
         this.wanted = wanted;
         this.before = before;
         event = new Event(spec.schema());

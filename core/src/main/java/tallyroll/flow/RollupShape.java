@@ -5,8 +5,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
-import tallyroll.pipeline.Pipeline;
+import tallyroll.event.EventSchema;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.SummaryMode;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
@@ -15,20 +16,19 @@ import tallyroll.summary.SummaryStore.Partition;
 
 /** A rollup with all that is derived from its definition. */
 record RollupShape(int index, Rollup rollup, RowShape row, GroupCodec codec, List<RollupTable> tables) {
-    static RollupShape[] all(Pipeline pipeline) {
-        return IntStream.range(0, pipeline.rollups().size())
-                .mapToObj(index -> of(pipeline, index))
+    static RollupShape[] all(List<Rollup> rollups, EventSchema schema, SummaryMode mode) {
+        return IntStream.range(0, rollups.size())
+                .mapToObj(index -> of(index, rollups.get(index), schema, mode))
                 .toArray(RollupShape[]::new);
     }
 
-    private static RollupShape of(Pipeline pipeline, int index) {
-        Rollup rollup = pipeline.rollups().get(index);
+    private static RollupShape of(int index, Rollup rollup, EventSchema schema, SummaryMode mode) {
         return new RollupShape(
                 index,
                 rollup,
-                new RowShape(rollup, pipeline.event().schema()),
-                new GroupCodec(rollup, pipeline.event().schema()),
-                RollupTable.all(pipeline, rollup));
+                new RowShape(rollup, schema),
+                new GroupCodec(rollup, schema),
+                RollupTable.all(rollup, mode));
     }
 
     /** Cuts the cells of a group into summary partitions, and empties the map. */

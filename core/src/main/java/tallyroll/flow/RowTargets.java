@@ -7,15 +7,15 @@ import tallyroll.apply.Retry;
 import tallyroll.control.IngestClaim;
 import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.BatchWrites;
-import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.summary.CounterStore;
 
 /** What an attempt of a batch of new events writes with, in each of the ways that a summary mode may take. */
-record RowTargets(Pipeline pipeline, IngestClaim claim, int attempt, ApplyPorts ports)
+record RowTargets(Delivery delivery, IngestClaim claim, int attempt, ApplyPorts ports)
         implements BatchWrites<RowTarget> {
     @Override
     public RowTarget adding() {
-        return counting(pipeline, ports.counters(), ports.retry());
+        return counting(delivery, ports.counters(), ports.retry());
     }
 
     @Override
@@ -32,7 +32,7 @@ record RowTargets(Pipeline pipeline, IngestClaim claim, int attempt, ApplyPorts 
                 new PartitionApply(ports.summaries(), claim.batch(), claim.writeTimestamp(attempt), ports.retry()));
     }
 
-    static RowTarget counting(Pipeline pipeline, CounterStore counters, Retry retry) {
-        return new CounterTarget(new CounterApply(counters, pipeline.counting().delivery(), retry));
+    static RowTarget counting(Delivery delivery, CounterStore counters, Retry retry) {
+        return new CounterTarget(new CounterApply(counters, delivery, retry));
     }
 }

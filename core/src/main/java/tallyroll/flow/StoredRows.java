@@ -21,8 +21,8 @@ public record StoredRows(int rollup, int granularity, int slice, int slices) imp
     /** All parts of all summary tables. */
     public static List<StoredRows> all(TaskPlan plan, int slices) {
         List<StoredRows> parts = new ArrayList<>();
-        for (int rollup = 0; rollup < plan.pipeline().rollups().size(); rollup++) {
-            int tables = plan.pipeline().rollups().get(rollup).every().size();
+        for (int rollup = 0; rollup < plan.rollups().size(); rollup++) {
+            int tables = plan.rollups().get(rollup).every().size();
             for (int part = 0; part < tables * slices; part++) {
                 parts.add(new StoredRows(rollup, part / slices, part % slices, slices));
             }
@@ -32,7 +32,7 @@ public record StoredRows(int rollup, int granularity, int slice, int slices) imp
 
     /** Names the stored rows that a scope touches. */
     public Iterator<ShuffleRecord> named(TaskPlan plan, Scope.Recount scope, SummaryStore store) {
-        Rollup definition = plan.pipeline().rollups().get(rollup);
+        Rollup definition = plan.rollups().get(rollup);
         RollupTable table = new RollupTable(definition, definition.every().get(granularity));
         List<ShuffleRecord> named = new ArrayList<>();
         store.scan(table, slice, slices, (group, bucket) -> {

@@ -1,35 +1,71 @@
 package tallyroll.flow;
 
 import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import tallyroll.bucket.Granularity;
 import tallyroll.control.IngestClaim;
+import tallyroll.event.EventSpec;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Counting.Delivery;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.SummaryMode;
 
 /**
- * What the tasks of every batch of a pipeline are given.
+ * A definition compiled for its tasks: everything that they need to turn bytes into summary rows, resolved and checked, and
+ * nothing else. It is what is serialised and sent to executors in place of the definition, so it has no addresses, no options of
+ * clients and no secrets; where the stores are is said beside it, with secrets by reference ({@link
+ * tallyroll.pipeline.Secret}).
  *
+ * @param expressions derived fields and conditions, parsed and typed
+ * @param recordBucket the buckets of the record; of meaning only where {@code mode} records
+ * @param grace how long after its end a bucket of the record may be settled
+ * @param delivery of increments; of meaning only where {@code mode} keeps counters
  * @param maxAccumulators (group, bucket) pairs that a map task holds before it sends them on
  */
-public record TaskPlan(Pipeline pipeline, Expressions expressions, int maxAccumulators) implements Serializable {
+public record TaskPlan(
+        String pipeline,
+        EventSpec event,
+        Expressions expressions,
+        List<Rollup> rollups,
+        Granularity recordBucket,
+        Duration grace,
+        SummaryMode mode,
+        Delivery delivery,
+        int maxAccumulators)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    public TaskPlan {
+        rollups = List.copyOf(rollups);
+    }
+
+    public static TaskPlan of(Pipeline pipeline, Expressions expressions, int maxAccumulators) {
+        return new TaskPlan(
+                pipeline.name(),
+                pipeline.event(),
+                expressions,
+                pipeline.rollups(),
+                pipeline.record().bucket(),
+                pipeline.grace(),
+                pipeline.strategy().summaryMode(),
+                pipeline.counting().delivery(),
+                maxAccumulators);
+    }
 
     /** The aggregator of recorded events, by event time. */
     MapSideAggregator aggregator(Expressions.Bound bound) {
         return aggregator(bound, MapSideAggregator.BY_EVENT_TIME);
     }
 
-    /** The aggregator of new events, as the pipeline's strategy keeps summaries. */
+    /** The aggregator of new events, as summaries are kept. */
     MapSideAggregator aggregatorOfNewEvents(IngestClaim claim, Expressions.Bound bound) {
         return aggregator(
-                bound,
-                pipeline.strategy()
-                        .summaryMode()
-                        .rowTime()
-                        .ofBatch(claim.writeTimestamp())
-                        .orElse(MapSideAggregator.BY_EVENT_TIME));
+                bound, mode.rowTime().ofBatch(claim.writeTimestamp()).orElse(MapSideAggregator.BY_EVENT_TIME));
     }
 
     private MapSideAggregator aggregator(Expressions.Bound bound, long time) {
-        return new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), bound, maxAccumulators, time);
+        return new MapSideAggregator(rollups, event.schema(), bound, maxAccumulators, time);
     }
 }

@@ -14,6 +14,11 @@ public interface Environment {
     /** The content of a text file. */
     String file(Path path) throws IOException;
 
+    /** Where a file is, as any process of this machine can find it. */
+    default Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
     /** These variables, and the files of the disk. */
     static Environment of(Map<String, String> variables) {
         return of(variables, Path.of(""));
@@ -31,6 +36,11 @@ public interface Environment {
             @Override
             public String file(Path path) throws IOException {
                 return Files.readString(directory.resolve(path));
+            }
+
+            @Override
+            public Path absolute(Path path) {
+                return directory.resolve(path).toAbsolutePath().normalize();
             }
         };
     }

@@ -10,7 +10,7 @@ import tallyroll.pipeline.Pipeline.Wal;
  * How events come in: the other axis of the grid of strategies. What a definition, a person or a page has to know of it is answered
  * here; how it is opened and read is the engine's half of the same mode ({@code run.Ingestion}). {@link IngestionModes} lists them.
  *
- * <p>Stateless, and equal to any other of its label: it travels to tasks inside a {@link Pipeline}.
+ * <p>Stateless, and equal to any other of its label: {@link Strategy} travels with it to where tables are made and read.
  */
 public abstract class IngestionMode implements Serializable {
     private static final long serialVersionUID = 1L;

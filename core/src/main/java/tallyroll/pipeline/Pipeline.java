@@ -2,6 +2,7 @@ package tallyroll.pipeline;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import tallyroll.event.EventSpec;
 import tallyroll.measure.MeasureSpec;
 
 /**
- * An immutable, checked definition: what events come from where, and which rollups are kept of them.
+ * An immutable, checked definition: what events come from where, and which rollups are kept of them. It stays in the process that
+ * read it: tasks are given a plan made of it, see {@code flow.TaskPlan}, in which secrets are references.
  *
  * @param grace how long after a bucket's end events are still expected; then it may be settled
  * @param record of meaning only where {@link #systemOfRecord} is not empty
@@ -25,8 +27,7 @@ public record Pipeline(
         List<Rollup> rollups,
         Duration grace,
         Counting counting,
-        Cassandra cassandra)
-        implements Serializable {
+        Cassandra cassandra) {
     public Pipeline {
         rollups = List.copyOf(rollups);
     }
@@ -39,6 +40,17 @@ public record Pipeline(
     /** The write-ahead log that events are read from; empty where the strategy has none. */
     public Optional<Wal> log() {
         return strategy.ingestionMode().log(source);
+    }
+
+    /** The secrets that tasks need, wherever they run. */
+    public List<Secret> taskSecrets() {
+        List<Secret> secrets = new ArrayList<>();
+        secrets.add(cassandra.password());
+        if (source instanceof Kafka kafka) {
+            secrets.addAll(kafka.options().secrets());
+        }
+        log().ifPresent(wal -> secrets.addAll(wal.options().secrets()));
+        return secrets;
     }
 
     /** The topic of a pipeline that reads Kafka. */
@@ -58,7 +70,7 @@ public record Pipeline(
     }
 
     /** Where events come from. */
-    public sealed interface Source extends Serializable permits Kafka, Receiver {
+    public sealed interface Source permits Kafka, Receiver {
         /** The name that ranges, identities and dead letters give it: a topic, or the kind of a receiver. */
         String name();
 
@@ -71,10 +83,10 @@ public record Pipeline(
      *
      * @param options further consumer properties, as Kafka names them
      */
-    public record Kafka(String bootstrap, String topic, Map<String, String> options, long maxEventsPerBatch)
-            implements Source {
-        public Kafka {
-            options = Map.copyOf(options);
+    public record Kafka(String bootstrap, String topic, Options options, long maxEventsPerBatch)
+            implements Source, Serializable {
+        public Kafka(String bootstrap, String topic, Map<String, String> options, long maxEventsPerBatch) {
+            this(bootstrap, topic, Options.of(options), maxEventsPerBatch);
         }
 
         @Override
@@ -112,9 +124,9 @@ public record Pipeline(
      * @param segmentBytes after which a segment is sealed and the next begins
      * @param options Hadoop properties, such as {@code fs.s3a.endpoint}
      */
-    public record Wal(String directory, long segmentBytes, Map<String, String> options) implements Serializable {
-        public Wal {
-            options = Map.copyOf(options);
+    public record Wal(String directory, long segmentBytes, Options options) implements Serializable {
+        public Wal(String directory, long segmentBytes, Map<String, String> options) {
+            this(directory, segmentBytes, Options.of(options));
         }
 
         /** Without the options, which may hold a secret. */
@@ -189,7 +201,7 @@ public record Pipeline(
             String keyspace,
             String consistency,
             String username,
-            String password,
+            Secret password,
             String replication)
             implements Serializable {
         public Cassandra {

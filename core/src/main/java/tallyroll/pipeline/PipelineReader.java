@@ -163,7 +163,10 @@ final class PipelineReader {
                 cassandra.states("keyspace") ? cassandra.text("keyspace") : definition.text("pipeline"),
                 cassandra.text("consistency"),
                 cassandra.text("username"),
-                cassandra.text("password"),
+                cassandra
+                        .scalar("password")
+                        .map(password -> Secret.of("cassandra.password", password.reference(), password.text()))
+                        .orElseGet(Secret::none),
                 cassandra.text("replication"));
     }
 

@@ -54,14 +54,17 @@ final class SourceReader {
     }
 
     private Kafka kafka(Section kafka) {
-        Map<String, String> options = new LinkedHashMap<>();
-        kafka.section("options").ifPresent(written -> written.entries().forEach((name, value) -> {
+        Map<String, Scalar> options = scalars(kafka.section("options"));
+        options.forEach((name, value) -> {
             if (OWN_OPTIONS.contains(name)) {
                 faults.add(value.place(), "Tallyroll sets this property itself", "remove it");
             }
-            options.put(name, ((Scalar) value).text());
-        }));
-        return new Kafka(kafka.text("bootstrap"), kafka.text("topic"), options, maxPerBatch(kafka));
+        });
+        return new Kafka(
+                kafka.text("bootstrap"),
+                kafka.text("topic"),
+                Options.read("source.kafka.options", options),
+                maxPerBatch(kafka));
     }
 
     private Receiver custom(Section keys) {
@@ -96,15 +99,20 @@ final class SourceReader {
                 wal());
     }
 
+    private static Map<String, Scalar> scalars(Optional<Section> section) {
+        Map<String, Scalar> scalars = new LinkedHashMap<>();
+        section.ifPresent(written -> written.entries()
+                .keySet()
+                .forEach(name -> scalars.put(name, written.scalar(name).orElseThrow())));
+        return scalars;
+    }
+
     private Wal wal() {
         Section wal = source.section(SourceGrammar.WAL).orElse(Section.none(source.place()));
-        Map<String, String> options = new LinkedHashMap<>();
-        wal.section("options").ifPresent(written -> written.entries()
-                .forEach((name, value) -> options.put(name, ((Scalar) value).text())));
         return new Wal(
                 wal.states("directory") ? wal.text("directory") : ".tallyroll/wal/" + pipeline,
                 SourceGrammar.SEGMENT.read(wal, faults).orElse(0L),
-                options);
+                Options.read("source.wal.options", scalars(wal.section("options"))));
     }
 
     private long maxPerBatch(Section keys) {

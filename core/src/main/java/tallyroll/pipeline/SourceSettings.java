@@ -1,6 +1,5 @@
 package tallyroll.pipeline;
 
-import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,14 +7,13 @@ import java.util.Set;
 import tallyroll.pipeline.Value.Section;
 
 /**
- * The values of a source's section, by the keys that declare them. Immutable and serialisable; defaults are filled in.
+ * The values of a source's section, by the keys that declare them. Immutable; defaults are filled in. It may hold
+ * secrets and stays in the process that read it: receivers run there, not on executors.
  *
  * <p>{@linkplain #isChecked Unchecked} where the definition was read without the provider of its source on the class path. Then
  * nobody knew what the keys mean, and none can be read here.
  */
-public final class SourceSettings implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+public final class SourceSettings {
     private final LinkedHashMap<String, Object> values;
     private final boolean checked;
 

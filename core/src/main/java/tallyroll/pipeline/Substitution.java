@@ -25,6 +25,8 @@ final class Substitution {
     Optional<Scalar> resolve(Place place, String written) {
         Scalar asWritten = new Scalar(place, written, written);
         StringBuilder text = new StringBuilder();
+        StringBuilder reference = new StringBuilder();
+        boolean portable = written.contains("${");
         int from = 0;
         for (int start = written.indexOf("${"); start >= 0; start = written.indexOf("${", from)) {
             int end = written.indexOf('}', start);
@@ -32,18 +34,24 @@ final class Substitution {
                 faults.add(asWritten, "\"${\" is not closed by \"}\"", FORMS);
                 return Optional.empty();
             }
-            Optional<String> piece = piece(asWritten, written.substring(start + 2, end));
+            Optional<Piece> piece = piece(asWritten, written.substring(start + 2, end));
             if (piece.isEmpty()) {
                 return Optional.empty();
             }
-            text.append(written, from, start).append(piece.get());
+            text.append(written, from, start).append(piece.get().text());
+            reference.append(written, from, start).append(piece.get().reference());
+            portable &= !piece.get().reference().isEmpty();
             from = end + 1;
         }
-        return Optional.of(
-                new Scalar(place, text.append(written.substring(from)).toString(), written));
+        String rest = written.substring(from);
+        String elsewhere = portable ? reference.append(rest).toString() : "";
+        return Optional.of(new Scalar(place, text.append(rest).toString(), written, elsewhere));
     }
 
-    private Optional<String> piece(Scalar value, String reference) {
+    /** @param reference what gives the text in another process; empty for a default */
+    private record Piece(String text, String reference) {}
+
+    private Optional<Piece> piece(Scalar value, String reference) {
         if (reference.startsWith("env:")) {
             return variable(value, reference.substring(4));
         }
@@ -54,16 +62,16 @@ final class Substitution {
         return Optional.empty();
     }
 
-    private Optional<String> variable(Scalar value, String reference) {
+    private Optional<Piece> variable(Scalar value, String reference) {
         int dash = reference.indexOf(":-");
         String name = dash < 0 ? reference : reference.substring(0, dash);
         Optional<String> found = environment.variable(name);
         if (found.isPresent() && (dash < 0 || !found.get().isEmpty())) {
             faults.hide(found.get(), "${env:" + name + "}");
-            return found;
+            return Optional.of(new Piece(found.get(), "${env:" + name + "}"));
         }
         if (dash >= 0) {
-            return Optional.of(reference.substring(dash + 2));
+            return Optional.of(new Piece(reference.substring(dash + 2), ""));
         }
         faults.add(
                 value,
@@ -72,12 +80,13 @@ final class Substitution {
         return Optional.empty();
     }
 
-    private Optional<String> file(Scalar value, String reference) {
+    private Optional<Piece> file(Scalar value, String reference) {
         String reason;
         try {
-            String content = environment.file(directory.resolve(reference)).stripTrailing();
+            Path path = directory.resolve(reference);
+            String content = environment.file(path).stripTrailing();
             faults.hide(content, "${file:" + reference + "}");
-            return Optional.of(content);
+            return Optional.of(new Piece(content, "${file:" + environment.absolute(path) + "}"));
         } catch (NoSuchFileException missing) {
             reason = "there is no such file";
         } catch (IOException | InvalidPathException unreadable) {

@@ -13,7 +13,7 @@ import tallyroll.measure.MeasureSpec;
  * How summaries are kept: one axis of the grid of strategies. Whatever depends on it is answered here, as data or as a sentence, so
  * that no other code asks which mode it is. {@link SummaryModes} lists them.
  *
- * <p>Stateless, and equal to any other of its label: it travels to tasks inside a {@link Pipeline}.
+ * <p>Stateless, and equal to any other of its label: it travels to tasks inside their plan.
  */
 public abstract class SummaryMode implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -17,8 +17,14 @@ sealed interface Value {
      *
      * @param text with variables substituted
      * @param shown as written, for faults
+     * @param reference a text that gives the same in another process, see {@link Secret}; empty where nothing was substituted, or
+     *     what was is not to be had elsewhere
      */
-    record Scalar(Place place, String text, String shown) implements Value {}
+    record Scalar(Place place, String text, String shown, String reference) implements Value {
+        Scalar(Place place, String text, String shown) {
+            this(place, text, shown, "");
+        }
+    }
 
     /** A list. */
     record Items(Place place, List<Value> items) implements Value {}

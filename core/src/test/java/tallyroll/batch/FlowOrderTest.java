@@ -56,7 +56,7 @@ class FlowOrderTest {
                 measures: {events: count}
             """, "visits.yaml", Environment.of(Map.of()));
     private static final long HOUR = 1_774_605_600_000_000L; // 2026-03-27T10:00Z
-    private static final TaskPlan PLAN = new TaskPlan(PIPELINE, Expressions.NONE, 1_000);
+    private static final TaskPlan PLAN = TaskPlan.of(PIPELINE, Expressions.NONE, 1_000);
 
     private final List<String> trace = new ArrayList<>();
     private final MemoryRecord record = new MemoryRecord();
@@ -114,7 +114,7 @@ class FlowOrderTest {
         loseRows();
         trace.clear();
 
-        ApplyReport report = new Comparison(PLAN, jobs).run(new BucketScope(PIPELINE, List.of(HOUR)), List.of(HOUR));
+        ApplyReport report = new Comparison(PLAN, jobs).run(new BucketScope(PLAN, List.of(HOUR)), List.of(HOUR));
 
         assertThat(trace).containsOnly("record.read", "summaries.scan", "summaries.read");
         assertThat(report.drifted()).isEqualTo(1);

@@ -2,6 +2,7 @@ package tallyroll.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tallyroll.flow.SmallPipeline.PIPELINE;
+import static tallyroll.flow.SmallPipeline.PLAN;
 import static tallyroll.flow.SmallPipeline.event;
 import static tallyroll.flow.SmallPipeline.micros;
 
@@ -33,8 +34,7 @@ class ApplyTaskTest {
     private static final long TEN = micros("2026-03-27T10:00:00Z");
 
     private static final long FIRST = 1_700_000_000_000_000L;
-    private static final Scope.Recount HOUR_TEN = new BucketScope(PIPELINE, List.of(TEN));
-    private static final TaskPlan PLAN = new TaskPlan(PIPELINE, Expressions.NONE, 1_000);
+    private static final Scope.Recount HOUR_TEN = new BucketScope(PLAN, List.of(TEN));
 
     private final MemorySummaries summaries = new MemorySummaries();
 

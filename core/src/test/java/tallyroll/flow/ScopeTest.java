@@ -1,7 +1,7 @@
 package tallyroll.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tallyroll.flow.SmallPipeline.PIPELINE;
+import static tallyroll.flow.SmallPipeline.PLAN;
 import static tallyroll.flow.SmallPipeline.micros;
 
 import java.util.List;
@@ -20,7 +20,7 @@ class ScopeTest {
 
     @Test
     void bucketScope_shorterBuckets_areThoseInTheHour() {
-        BucketScope scope = new BucketScope(PIPELINE, List.of(NOON));
+        BucketScope scope = new BucketScope(PLAN, List.of(NOON));
 
         assertThat(scope.contains(SHORT, NOON)).isTrue();
         assertThat(scope.contains(SHORT, NOON + HOUR - HOUR / 4)).isTrue();
@@ -30,7 +30,7 @@ class ScopeTest {
 
     @Test
     void bucketScope_longerBucket_isReadWhole() {
-        BucketScope scope = new BucketScope(PIPELINE, List.of(SHORT_DAY + 3 * HOUR));
+        BucketScope scope = new BucketScope(PLAN, List.of(SHORT_DAY + 3 * HOUR));
 
         assertThat(scope.contains(LONG, SHORT_DAY)).isTrue();
         assertThat(scope.contains(LONG, SHORT_DAY_END)).isFalse();
@@ -43,7 +43,7 @@ class ScopeTest {
 
     @Test
     void bucketScope_bucketReadForALongerOne_isNotAskedAndItsShorterOnesAreLeftAlone() {
-        BucketScope scope = new BucketScope(PIPELINE, List.of(SHORT_DAY + 3 * HOUR));
+        BucketScope scope = new BucketScope(PLAN, List.of(SHORT_DAY + 3 * HOUR));
 
         assertThat(scope.asked(SHORT_DAY + 3 * HOUR)).isTrue();
         assertThat(scope.asked(SHORT_DAY + 4 * HOUR)).isFalse();
@@ -56,19 +56,19 @@ class ScopeTest {
         List<Long> day =
                 LongStream.range(0, 24).mapToObj(hour -> midnight + hour * HOUR).toList();
 
-        assertThat(new BucketScope(PIPELINE, day).covers(SHORT, midnight, midnight + 24 * HOUR))
+        assertThat(new BucketScope(PLAN, day).covers(SHORT, midnight, midnight + 24 * HOUR))
                 .isTrue();
-        assertThat(new BucketScope(PIPELINE, day.subList(0, 23)).covers(SHORT, midnight, midnight + 24 * HOUR))
+        assertThat(new BucketScope(PLAN, day.subList(0, 23)).covers(SHORT, midnight, midnight + 24 * HOUR))
                 .isFalse();
-        assertThat(new BucketScope(PIPELINE, day.subList(5, 6)).touches(SHORT, midnight, midnight + 24 * HOUR))
+        assertThat(new BucketScope(PLAN, day.subList(5, 6)).touches(SHORT, midnight, midnight + 24 * HOUR))
                 .isTrue();
-        assertThat(new BucketScope(PIPELINE, day.subList(5, 6)).touches(SHORT, midnight, midnight + 5 * HOUR))
+        assertThat(new BucketScope(PLAN, day.subList(5, 6)).touches(SHORT, midnight, midnight + 5 * HOUR))
                 .isFalse();
     }
 
     @Test
     void intervalScope_halfAnHour_isTheBucketsThatOverlapIt() {
-        IntervalScope scope = new IntervalScope(PIPELINE, NOON + HOUR / 8, NOON + HOUR / 2, recorded());
+        IntervalScope scope = new IntervalScope(PLAN, NOON + HOUR / 8, NOON + HOUR / 2, recorded());
 
         assertThat(scope.contains(SHORT, NOON)).isTrue();
         assertThat(scope.contains(SHORT, NOON + HOUR / 4)).isTrue();
@@ -77,14 +77,14 @@ class ScopeTest {
 
     @Test
     void intervalScope_longerBucket_readsAllRecordedHoursOfIt() {
-        IntervalScope scope = new IntervalScope(PIPELINE, SHORT_DAY_END - 1, SHORT_DAY_END, recorded());
+        IntervalScope scope = new IntervalScope(PLAN, SHORT_DAY_END - 1, SHORT_DAY_END, recorded());
 
         assertThat(scope.recordBuckets()).containsExactly(SHORT_DAY, SHORT_DAY + HOUR, SHORT_DAY_END - HOUR);
     }
 
     @Test
     void intervalScope_everything_coversAnyBucket() {
-        IntervalScope scope = new IntervalScope(PIPELINE, Long.MIN_VALUE, Long.MAX_VALUE, recorded());
+        IntervalScope scope = new IntervalScope(PLAN, Long.MIN_VALUE, Long.MAX_VALUE, recorded());
 
         assertThat(scope.recordBuckets()).isEqualTo(recorded());
         assertThat(scope.covers(LONG, SHORT_DAY, SHORT_DAY_END)).isTrue();

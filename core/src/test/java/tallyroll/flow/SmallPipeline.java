@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
+import tallyroll.event.Expressions;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
@@ -38,6 +39,7 @@ final class SmallPipeline {
             """;
 
     static final Pipeline PIPELINE = parse(YAML);
+    static final TaskPlan PLAN = TaskPlan.of(PIPELINE, Expressions.NONE, 1_000);
 
     private SmallPipeline() {}
 

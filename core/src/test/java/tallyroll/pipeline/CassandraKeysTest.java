@@ -2,6 +2,7 @@ package tallyroll.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,13 @@ class CassandraKeysTest {
                         "flights",
                         "LOCAL_QUORUM",
                         "",
-                        "",
+                        Secret.none(),
                         "{'class': 'SimpleStrategy', 'replication_factor': 1}"));
     }
 
     @Test
     void cassandra_everyKey_isRead() {
+        Path password = Path.of("secrets/password").toAbsolutePath();
         assertThat(Edited.pipeline("cassandra: {datacenter: datacenter1}", """
                                 cassandra:
                                   contact: ["a:9042, b:9043", "[::1]:9042"]
@@ -41,7 +43,7 @@ class CassandraKeysTest {
                         "air",
                         "QUORUM",
                         "me",
-                        "swordfish",
+                        Secret.of("cassandra.password", "${file:" + password + "}", "swordfish"),
                         "{'class': 'NetworkTopologyStrategy', 'eu_west': 3}"));
     }
 

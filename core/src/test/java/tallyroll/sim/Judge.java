@@ -123,7 +123,7 @@ final class Judge {
 
     private ApplyReport verified(SimJobs verifier, List<BucketMark> marks) {
         IntervalScope scope = new IntervalScope(
-                world.pipeline(),
+                world.plan(),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 marks.stream().map(BucketMark::bucket).toList());

@@ -120,8 +120,8 @@ final class SimJobs implements Jobs {
             Set<Long> involved = new TreeSet<>();
             bucketsOf.values().forEach(involved::addAll);
             long[] wanted = bucketsOf.keySet().stream().mapToLong(half -> half).toArray();
-            List<Occurrence> seen = new OccurrenceTask(pipeline, WorldPipeline.expressions(pipeline), wanted, before)
-                    .find(record, List.copyOf(involved));
+            List<Occurrence> seen =
+                    new OccurrenceTask(world.plan(), wanted, before).find(record, List.copyOf(involved));
             return CrossBucketDuplicates.of(seen, pipeline.event().duplicates());
         });
     }

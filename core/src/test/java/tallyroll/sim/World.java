@@ -333,7 +333,7 @@ final class World {
 
     /** The plan of a driver's tasks, whose map sides hold more or fewer accumulators at a time. */
     TaskPlan plan() {
-        return new TaskPlan(pipeline, WorldPipeline.expressions(pipeline), 1 + random.nextInt(40));
+        return TaskPlan.of(pipeline, WorldPipeline.expressions(pipeline), 1 + random.nextInt(40));
     }
 
     private SourceCursor opened(Claim.Range range) {

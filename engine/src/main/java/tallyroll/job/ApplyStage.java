@@ -10,6 +10,7 @@ import tallyroll.apply.Retry;
 import tallyroll.batch.Jobs.ApplySide;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BatchTasks.ApplyPorts;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /** The apply side of every batch, on an executor. */
@@ -17,10 +18,12 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
     private static final long serialVersionUID = 1L;
     private static final long FIRST_DELAY_MILLIS = 100;
 
+    private final StoreSettings settings;
     private final BatchTasks tasks;
     private final ApplySide steps;
 
-    ApplyStage(BatchTasks tasks, ApplySide steps) {
+    ApplyStage(StoreSettings settings, BatchTasks tasks, ApplySide steps) {
+        this.settings = settings;
         this.tasks = tasks;
         this.steps = steps;
     }
@@ -28,7 +31,7 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
     @Override
     public Iterator<byte[]> call(Iterator<Tuple2<byte[], byte[]>> sorted) {
         long start = System.currentTimeMillis();
-        Stores stores = Stores.shared(tasks.plan().pipeline());
+        Stores stores = Stores.shared(settings);
         ApplyPorts ports = new ApplyPorts(stores.summaries(), stores.counters(), backOff());
         Applied applied =
                 new Applied(steps.run(tasks.applyTask(Attempt.number(), Pairs.records(sorted), ports)), start);

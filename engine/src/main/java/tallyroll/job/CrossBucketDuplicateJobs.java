@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
-import tallyroll.event.Expressions;
 import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.Occurrence;
-import tallyroll.pipeline.Pipeline;
+import tallyroll.flow.TaskPlan;
+import tallyroll.store.StoreSettings;
 
 /**
  * Finds identities that stand in more than one record bucket. First only the 8-byte halves of identities that the record keeps
@@ -23,13 +23,13 @@ final class CrossBucketDuplicateJobs {
     private static final int BUCKETS_A_REDUCER = 8;
 
     private final JavaSparkContext spark;
-    private final Pipeline pipeline;
-    private final Expressions expressions;
+    private final StoreSettings settings;
+    private final TaskPlan plan;
 
-    CrossBucketDuplicateJobs(JavaSparkContext spark, Pipeline pipeline, Expressions expressions) {
+    CrossBucketDuplicateJobs(JavaSparkContext spark, StoreSettings settings, TaskPlan plan) {
         this.spark = spark;
-        this.pipeline = pipeline;
-        this.expressions = expressions;
+        this.settings = settings;
+        this.plan = plan;
     }
 
     CrossBucketDuplicates find(List<Long> buckets, List<Long> recorded, long before) {
@@ -51,11 +51,10 @@ final class CrossBucketDuplicateJobs {
         List<List<Long>> shares = Splits.of(List.copyOf(involved), spark.defaultParallelism());
         List<Occurrence> occurrences = new ArrayList<>();
         spark.parallelize(indexes(shares.size()), shares.size())
-                .mapPartitions(
-                        new OccurrenceStage(pipeline, expressions, new OccurrenceStage.Wanted(wanted, before), shares))
+                .mapPartitions(new OccurrenceStage(settings, plan, new OccurrenceStage.Wanted(wanted, before), shares))
                 .collect()
                 .forEach(bytes -> occurrences.addAll(OccurrenceStage.read(bytes)));
-        return CrossBucketDuplicates.of(occurrences, pipeline.event().duplicates());
+        return CrossBucketDuplicates.of(occurrences, plan.event().duplicates());
     }
 
     /** Per identity half that stands in several buckets, one of them asked for: the half, then the buckets. */
@@ -63,7 +62,7 @@ final class CrossBucketDuplicateJobs {
         int reducers = Math.max(spark.defaultParallelism(), all.size() / BUCKETS_A_REDUCER);
         List<List<Long>> shares = Splits.of(all, spark.defaultParallelism() * 4);
         return spark.parallelize(indexes(shares.size()), shares.size())
-                .mapPartitionsToPair(new IdentityStage(pipeline, shares, reducers))
+                .mapPartitionsToPair(new IdentityStage(settings, shares, reducers))
                 .partitionBy(new HashPartitioner(reducers))
                 .mapPartitions(new CandidateStage(new TreeSet<>(asked)))
                 .collect();

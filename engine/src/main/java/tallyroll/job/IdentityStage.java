@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /** Reads identity halves and deals them out to reducers, as runs of (half, bucket). */
@@ -15,19 +15,19 @@ final class IdentityStage implements PairFlatMapFunction<Iterator<Integer>, Inte
     private static final long serialVersionUID = 1L;
     private static final int RUN = 1 << 15;
 
-    private final Pipeline pipeline;
+    private final StoreSettings settings;
     private final List<List<Long>> shares;
     private final int reducers;
 
-    IdentityStage(Pipeline pipeline, List<List<Long>> shares, int reducers) {
-        this.pipeline = pipeline;
+    IdentityStage(StoreSettings settings, List<List<Long>> shares, int reducers) {
+        this.settings = settings;
         this.shares = shares;
         this.reducers = reducers;
     }
 
     @Override
     public Iterator<Tuple2<Integer, long[]>> call(Iterator<Integer> indexes) {
-        SystemOfRecord record = Stores.shared(pipeline).record();
+        SystemOfRecord record = Stores.shared(settings).record();
         List<Tuple2<Integer, long[]>> runs = new ArrayList<>();
         long[][] open = new long[reducers][];
         int[] sizes = new int[reducers];

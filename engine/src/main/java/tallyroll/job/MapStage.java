@@ -8,18 +8,21 @@ import scala.Tuple2;
 import tallyroll.batch.Jobs.MapSide;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.MapTask;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /** The map side of every batch, on an executor. */
 final class MapStage implements PairFlatMapFunction<Iterator<Integer>, byte[], byte[]> {
     private static final long serialVersionUID = 1L;
 
+    private final StoreSettings settings;
     private final BatchTasks tasks;
     private final MapSide steps;
     private final int count;
 
     /** @param count of map tasks */
-    MapStage(BatchTasks tasks, MapSide steps, int count) {
+    MapStage(StoreSettings settings, BatchTasks tasks, MapSide steps, int count) {
+        this.settings = settings;
         this.tasks = tasks;
         this.steps = steps;
         this.count = count;
@@ -28,10 +31,7 @@ final class MapStage implements PairFlatMapFunction<Iterator<Integer>, byte[], b
     @Override
     public Iterator<Tuple2<byte[], byte[]>> call(Iterator<Integer> indexes) {
         MapTask task = tasks.mapTask(
-                indexes.next(),
-                count,
-                Attempt.number(),
-                Stores.shared(tasks.plan().pipeline()).record());
+                indexes.next(), count, Attempt.number(), Stores.shared(settings).record());
         TaskCompletionListener closing = context -> task.close();
         TaskContext.get().addTaskCompletionListener(closing);
         return Pairs.of(steps.run(task));

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import tallyroll.event.Expressions;
 import tallyroll.flow.Occurrence;
 import tallyroll.flow.OccurrenceTask;
-import tallyroll.pipeline.Pipeline;
+import tallyroll.flow.TaskPlan;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /** Reads record buckets for the events of some identities. */
@@ -17,22 +17,22 @@ final class OccurrenceStage implements FlatMapFunction<Iterator<Integer>, byte[]
     /** Whose occurrences are looked for, in batches below {@code before}. */
     record Wanted(long[] halves, long before) implements Serializable {}
 
-    private final Pipeline pipeline;
-    private final Expressions expressions;
+    private final StoreSettings settings;
+    private final TaskPlan plan;
     private final Wanted wanted;
     private final List<List<Long>> shares;
 
-    OccurrenceStage(Pipeline pipeline, Expressions expressions, Wanted wanted, List<List<Long>> shares) {
-        this.pipeline = pipeline;
-        this.expressions = expressions;
+    OccurrenceStage(StoreSettings settings, TaskPlan plan, Wanted wanted, List<List<Long>> shares) {
+        this.settings = settings;
+        this.plan = plan;
         this.wanted = wanted;
         this.shares = shares;
     }
 
     @Override
     public Iterator<byte[]> call(Iterator<Integer> indexes) {
-        List<Occurrence> found = new OccurrenceTask(pipeline, expressions, wanted.halves(), wanted.before())
-                .find(Stores.shared(pipeline).record(), shares.get(indexes.next()));
+        List<Occurrence> found = new OccurrenceTask(plan, wanted.halves(), wanted.before())
+                .find(Stores.shared(settings).record(), shares.get(indexes.next()));
         return List.of(JavaBytes.write(found.toArray(new Occurrence[0]))).iterator();
     }
 

@@ -7,17 +7,20 @@ import scala.Tuple2;
 import tallyroll.flow.Scope;
 import tallyroll.flow.StoredRows;
 import tallyroll.flow.TaskPlan;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /** Names the stored rows of a scope, so that the apply stage visits also those that no event makes. */
 final class StoredRowsStage implements PairFlatMapFunction<Iterator<Integer>, byte[], byte[]> {
     private static final long serialVersionUID = 1L;
 
+    private final StoreSettings settings;
     private final TaskPlan plan;
     private final Scope.Recount scope;
     private final List<StoredRows> parts;
 
-    StoredRowsStage(TaskPlan plan, Scope.Recount scope, List<StoredRows> parts) {
+    StoredRowsStage(StoreSettings settings, TaskPlan plan, Scope.Recount scope, List<StoredRows> parts) {
+        this.settings = settings;
         this.plan = plan;
         this.scope = scope;
         this.parts = parts;
@@ -33,7 +36,7 @@ final class StoredRowsStage implements PairFlatMapFunction<Iterator<Integer>, by
             public boolean hasNext() {
                 while (!part.hasNext() && indexes.hasNext()) {
                     part = Pairs.of(parts.get(indexes.next())
-                            .named(plan, scope, Stores.shared(plan.pipeline()).summaries()));
+                            .named(plan, scope, Stores.shared(settings).summaries()));
                 }
                 return part.hasNext();
             }

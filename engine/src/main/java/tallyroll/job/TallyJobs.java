@@ -17,6 +17,7 @@ import tallyroll.flow.Scope;
 import tallyroll.flow.StoredRows;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.store.StoreSettings;
 
 /**
  * Runs batches as Spark jobs of two stages: a map stage that reads, decodes, records and summarises, and an apply stage behind
@@ -34,15 +35,18 @@ public final class TallyJobs implements Jobs {
 
     private final JavaSparkContext spark;
     private final TaskPlan plan;
+    private final StoreSettings settings;
 
-    public TallyJobs(JavaSparkContext spark, TaskPlan plan) {
+    /** @param settings of the stores that tasks open where they run */
+    public TallyJobs(JavaSparkContext spark, TaskPlan plan, StoreSettings settings) {
         this.spark = spark;
         this.plan = plan;
+        this.settings = settings;
     }
 
     /** The plan of a pipeline's tasks on Spark. */
     public static TaskPlan plan(Pipeline pipeline, Expressions expressions) {
-        return new TaskPlan(pipeline, expressions, MAX_ACCUMULATORS);
+        return TaskPlan.of(pipeline, expressions, MAX_ACCUMULATORS);
     }
 
     /** How many map tasks keep all cores busy. */
@@ -53,12 +57,13 @@ public final class TallyJobs implements Jobs {
     @Override
     public ApplyReport run(BatchTasks tasks, MapSide map, ApplySide apply, BatchListener listener) {
         int count = tasks.mapTasks(parallelism() * 4);
-        JavaPairRDD<byte[], byte[]> mapped = indexes(count, count).mapPartitionsToPair(new MapStage(tasks, map, count));
+        JavaPairRDD<byte[], byte[]> mapped =
+                indexes(count, count).mapPartitionsToPair(new MapStage(settings, tasks, map, count));
         JavaPairRDD<byte[], byte[]> all =
                 tasks.visited().map(scope -> mapped.union(storedRows(scope))).orElse(mapped);
         List<Applied> applied = all
                 .repartitionAndSortWithinPartitions(new ReducerOfKey(parallelism()), new KeyOrder())
-                .mapPartitions(new ApplyStage(tasks, apply))
+                .mapPartitions(new ApplyStage(settings, tasks, apply))
                 .collect()
                 .stream()
                 .map(bytes -> (Applied) JavaBytes.read(bytes))
@@ -72,12 +77,13 @@ public final class TallyJobs implements Jobs {
 
     @Override
     public CrossBucketDuplicates crossBucketDuplicates(List<Long> buckets, List<Long> recorded, long before) {
-        return new CrossBucketDuplicateJobs(spark, plan.pipeline(), plan.expressions()).find(buckets, recorded, before);
+        return new CrossBucketDuplicateJobs(spark, settings, plan).find(buckets, recorded, before);
     }
 
     private JavaPairRDD<byte[], byte[]> storedRows(Scope.Recount scope) {
         List<StoredRows> parts = StoredRows.all(plan, SCAN_SLICES);
-        return indexes(parts.size(), parallelism()).mapPartitionsToPair(new StoredRowsStage(plan, scope, parts));
+        return indexes(parts.size(), parallelism())
+                .mapPartitionsToPair(new StoredRowsStage(settings, plan, scope, parts));
     }
 
     /** What goes into a stage are indexes: Spark's serializer for data may be Kryo, which knows no records. */

@@ -13,6 +13,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
+import tallyroll.pipeline.Pipeline;
 import tallyroll.store.Stores;
 
 /** Holds the lease for work that is not the stream's. */
@@ -32,12 +33,16 @@ public final class MaintenanceRun {
      * @throws FencedException when another driver holds the lease
      */
     public static long with(
-            TaskPlan plan, Stores stores, TallyJobs jobs, Consumer<String> log, ToLongFunction<MaintenanceRun> work) {
-        String pipeline = plan.pipeline().name();
+            Pipeline pipeline,
+            TaskPlan plan,
+            TallyJobs jobs,
+            Consumer<String> log,
+            ToLongFunction<MaintenanceRun> work) {
+        Stores stores = Stores.shared(pipeline);
         InstantSource clock = InstantSource.system();
-        HeldLease.Request request = new HeldLease.Request(stores.control(), pipeline, LEASE, clock, log);
+        HeldLease.Request request = new HeldLease.Request(stores.control(), pipeline.name(), LEASE, clock, log);
         try (HeldLease lease = HeldLease.take(request, "repair")) {
-            BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(plan.pipeline()));
+            BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
             BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, BatchListener.NONE);
             runner.recover();
             return work.applyAsLong(new MaintenanceRun(runner));

@@ -13,6 +13,7 @@ import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.SourceBinding;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /**
@@ -78,8 +79,9 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     private void run(HeldLease lease, Sessions.Session session) throws InterruptedException {
+        TaskSecrets.requirePortable(pipeline, session);
         TaskPlan plan = TallyJobs.plan(pipeline, expressions);
-        TallyJobs jobs = new TallyJobs(session.context(), plan);
+        TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
         BatchPorts ports = new BatchPorts(jobs, stores.record(), binding::opener);
         BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, events);
         Control control = new Control(lease);

@@ -85,12 +85,12 @@ record ConsumerOptions(Map<String, Object> consumer, Map<String, Object> admin, 
 
     private static ConsumerOptions of(Pipeline.Kafka kafka, Map<String, String> tuned) {
         Map<String, Object> consumer = new HashMap<>(tuned);
-        consumer.putAll(kafka.options());
+        consumer.putAll(kafka.options().values());
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         FIXED.forEach((key, rule) -> consumer.put(key, rule.value()));
         consumer.put(BOOTSTRAP, kafka.bootstrap());
         Map<String, Object> admin = new HashMap<>(PATIENCE);
-        kafka.options().forEach((key, value) -> {
+        kafka.options().values().forEach((key, value) -> {
             boolean consumersOnly = ConsumerConfig.configNames().contains(key)
                     && !AdminClientConfig.configNames().contains(key);
             if (!consumersOnly) {
@@ -103,7 +103,7 @@ record ConsumerOptions(Map<String, Object> consumer, Map<String, Object> admin, 
 
     private static List<String> overridden(Pipeline.Kafka kafka) {
         List<String> sentences = new ArrayList<>();
-        new TreeMap<>(kafka.options()).forEach((key, value) -> {
+        new TreeMap<>(kafka.options().values()).forEach((key, value) -> {
             Rule rule = FIXED.get(key);
             if (rule != null && !rule.value().equals(value)) {
                 sentences.add("Kafka option \"" + key + "\" is " + rule.value() + ", not " + value + " as defined: "

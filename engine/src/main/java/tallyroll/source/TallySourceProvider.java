@@ -46,7 +46,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
      */
     public static Map<String, String> options(Pipeline.Kafka kafka, Map<Integer, Long> positions) {
         Map<String, String> options = new HashMap<>();
-        kafka.options().forEach((key, value) -> options.put(CONSUMER + key, value));
+        kafka.options().values().forEach((key, value) -> options.put(CONSUMER + key, value));
         options.put(BOOTSTRAP, kafka.bootstrap());
         options.put(TOPIC, kafka.topic());
         options.put(MAX, Long.toString(kafka.maxEventsPerBatch()));

@@ -35,7 +35,7 @@ public final class Repair {
         for (Drift drift : report.drifts()) {
             buckets.addAll(verification.recordBuckets(drift));
         }
-        return MaintenanceRun.with(verification.plan(), verification.stores(), verification.jobs(), log, runner -> {
+        return MaintenanceRun.with(verification.pipeline(), verification.plan(), verification.jobs(), log, runner -> {
             long rows = 0;
             List<Long> all = List.copyOf(buckets);
             for (int from = 0; from < all.size(); from += BUCKETS_AT_ONCE) {

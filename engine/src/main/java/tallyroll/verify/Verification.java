@@ -20,6 +20,8 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.run.Sessions;
+import tallyroll.run.TaskSecrets;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 import tallyroll.summary.StoreException;
 
@@ -40,9 +42,10 @@ public final class Verification implements AutoCloseable {
     private Verification(Pipeline pipeline, Sessions.Session session) {
         this.pipeline = pipeline;
         this.session = session;
+        TaskSecrets.requirePortable(pipeline, session);
         stores = Stores.shared(pipeline);
         plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
-        jobs = new TallyJobs(session.context(), plan);
+        jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
     }
 
     /** @param master the Spark master, empty for all cores of this machine */
@@ -64,8 +67,8 @@ public final class Verification implements AutoCloseable {
         return jobs;
     }
 
-    Stores stores() {
-        return stores;
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     /**
@@ -76,7 +79,7 @@ public final class Verification implements AutoCloseable {
     public VerificationReport compare(long from, long until) {
         List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
-        IntervalScope scope = new IntervalScope(pipeline, from, until, recorded);
+        IntervalScope scope = new IntervalScope(plan, from, until, recorded);
         ApplyReport report = new Comparison(plan, jobs).run(scope, recorded);
         Set<Long> unsettled = new HashSet<>();
         before.stream().filter(BucketMark::dirty).forEach(mark -> unsettled.add(mark.bucket()));

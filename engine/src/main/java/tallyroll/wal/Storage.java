@@ -53,7 +53,7 @@ final class Storage {
 
     private static Storage open(Pipeline.Wal wal) {
         Configuration configuration = new Configuration();
-        wal.options().forEach(configuration::set);
+        wal.options().values().forEach(configuration::set);
         // ours to close: Hadoop's shutdown hook would take it from a writer that is still flushing
         configuration.setBoolean("fs.automatic.close", false);
         try {

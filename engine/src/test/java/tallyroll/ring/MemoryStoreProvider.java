@@ -1,8 +1,8 @@
 package tallyroll.ring;
 
-import tallyroll.pipeline.Pipeline;
 import tallyroll.store.CassandraStores;
 import tallyroll.store.StoreProvider;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /**
@@ -13,9 +13,9 @@ public final class MemoryStoreProvider implements StoreProvider {
     public static final String CONTACT = "memory:1";
 
     @Override
-    public Stores open(Pipeline pipeline) {
-        return pipeline.cassandra().contactPoints().contains(CONTACT)
-                ? MemoryStores.of(pipeline.name())
-                : CassandraStores.open(pipeline);
+    public Stores open(StoreSettings settings) {
+        return settings.cassandra().contactPoints().contains(CONTACT)
+                ? MemoryStores.of(settings.pipeline())
+                : CassandraStores.open(settings);
     }
 }

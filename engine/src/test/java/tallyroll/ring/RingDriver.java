@@ -13,6 +13,7 @@ import tallyroll.control.LeaseHolder;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
+import tallyroll.store.StoreSettings;
 
 /** One driver of a ring: the real batch runner and the real jobs. A driver that is "killed" is simply not used any more. */
 final class RingDriver {
@@ -26,7 +27,7 @@ final class RingDriver {
         this.ring = ring;
         this.lease = lease;
         TaskPlan plan = TallyJobs.plan(ring.pipeline(), SparkExpressions.of(ring.pipeline()));
-        TallyJobs jobs = new TallyJobs(RingSpark.context(), plan);
+        TallyJobs jobs = new TallyJobs(RingSpark.context(), plan, StoreSettings.of(ring.pipeline()));
         BatchPorts ports =
                 new BatchPorts(jobs, ring.stores().record(), claim -> ring.log().opener());
         runner = new BatchRunner(plan, lease, ports, ring::now, ring);

@@ -84,7 +84,7 @@ class SchemaIT {
         Rollup rollup = pipeline.rollups().get(0);
         Rollup keyed = new Rollup(rollup.name(), List.of("mixed"), rollup.every(), rollup.measures(), "");
 
-        assertThat(new Schema(with(pipeline, pipeline.name(), keyed))
+        assertThat(new Schema(StoreSettings.of(with(pipeline, pipeline.name(), keyed)))
                         .compare(stores.session())
                         .refusals())
                 .contains("table \"by_place_1h\" is keyed by [place, period], the definition needs [mixed, period]: a"
@@ -96,7 +96,7 @@ class SchemaIT {
         Pipeline other =
                 with(stores.pipeline(), "another", stores.pipeline().rollups().get(0));
 
-        assertThatThrownBy(() -> new Schema(other).apply(stores.session()))
+        assertThatThrownBy(() -> new Schema(StoreSettings.of(other)).apply(stores.session()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("keyspace \"%s\" belongs to pipeline \"contract\", not to \"another\""
                         .formatted(stores.keyspace()));
@@ -110,7 +110,7 @@ class SchemaIT {
         Rollup rollup = pipeline.rollups().get(0);
         Pipeline other = with(pipeline, pipeline.name(), rollup, strategy);
 
-        assertThat(new Schema(other).compare(stores.session()).refusals())
+        assertThat(new Schema(StoreSettings.of(other)).compare(stores.session()).refusals())
                 .contains(
                         "keyspace \"%s\" was made by a strategy that keeps idempotent, and %s keeps %s: what was read before would be missing; choose another \"cassandra.keyspace\" and let it read everything."
                                 .formatted(stores.keyspace(), strategy.label(), summaryMode));
@@ -120,7 +120,7 @@ class SchemaIT {
     void createTables_otherLayout_isRefused() {
         Pipeline rows = ContractPipeline.of("rows", TestServers.shared().contactPoint(), stores.keyspace());
 
-        assertThatThrownBy(() -> new Schema(rows).apply(stores.session()))
+        assertThatThrownBy(() -> new Schema(StoreSettings.of(rows)).apply(stores.session()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("has layout \"blocks\", the definition says \"rows\"");
     }
@@ -130,7 +130,7 @@ class SchemaIT {
         Rollup rollup = pipeline.rollups().get(0);
         List<MeasureSpec> measures = change.apply(new ArrayList<>(rollup.measures()));
         Rollup changed = new Rollup(rollup.name(), rollup.by(), rollup.every(), measures, rollup.where());
-        return new Schema(with(pipeline, pipeline.name(), changed)).compare(stores.session());
+        return new Schema(StoreSettings.of(with(pipeline, pipeline.name(), changed))).compare(stores.session());
     }
 
     private static Pipeline with(Pipeline pipeline, String name, Rollup rollup) {

@@ -25,7 +25,7 @@ import tallyroll.summary.SummaryStore;
 public final class CassandraStores implements Stores {
     private static final int REQUESTS_IN_FLIGHT = 256;
 
-    private final Pipeline pipeline;
+    private final StoreSettings settings;
     private final CqlSession session;
     private final Requests requests;
     private final SystemOfRecord record;
@@ -33,16 +33,16 @@ public final class CassandraStores implements Stores {
     private final CounterStore counters;
     private final ControlStore control;
 
-    private CassandraStores(Pipeline pipeline, CqlSession session) {
-        this.pipeline = pipeline;
+    private CassandraStores(StoreSettings settings, CqlSession session) {
+        this.settings = settings;
         this.session = session;
         requests = new Requests(session, REQUESTS_IN_FLIGHT);
-        String keyspace = pipeline.cassandra().keyspace();
-        record = pipeline.systemOfRecord()
+        String keyspace = settings.cassandra().keyspace();
+        record = settings.systemOfRecord()
                 .map(kept -> recorded(kept, keyspace))
                 .orElseGet(() -> new NoRecord(requests, keyspace));
-        summaries = new CassandraSummaries(requests, keyspace, pipeline.event().schema());
-        counters = new CassandraCounters(requests, keyspace, pipeline.event().schema());
+        summaries = new CassandraSummaries(requests, keyspace, settings.schema());
+        counters = new CassandraCounters(requests, keyspace, settings.schema());
         control = new CassandraControl(requests, keyspace);
     }
 
@@ -58,8 +58,13 @@ public final class CassandraStores implements Stores {
      *
      * @throws StoreException when no node answers
      */
+    public static CassandraStores open(StoreSettings settings) {
+        return new CassandraStores(settings, connect(settings.cassandra()));
+    }
+
+    /** As {@link #open(StoreSettings)}, of a definition. */
     public static CassandraStores open(Pipeline pipeline) {
-        return new CassandraStores(pipeline, connect(pipeline.cassandra()));
+        return open(StoreSettings.of(pipeline));
     }
 
     @Override
@@ -85,25 +90,25 @@ public final class CassandraStores implements Stores {
     @Override
     public boolean exist() {
         return session.getMetadata()
-                .getKeyspace(CqlIdentifier.fromInternal(pipeline.cassandra().keyspace()))
+                .getKeyspace(CqlIdentifier.fromInternal(settings.cassandra().keyspace()))
                 .flatMap(keyspace -> keyspace.getTable("tally_control"))
                 .isPresent();
     }
 
     /** What {@link #createTables} would do. */
     public SchemaPlan plan() {
-        return new Schema(pipeline).compare(session);
+        return new Schema(settings).compare(session);
     }
 
     /**
-     * Makes the keyspace and the tables that are missing, adds columns of new measures, and takes the keyspace for this pipeline.
+     * Makes the keyspace and the tables that are missing, adds columns of new measures, and takes the keyspace for this settings.
      * Repeating it changes nothing.
      *
      * @throws StoreException when something stands in the way; nothing was changed then, and the message names every obstacle
      */
     @Override
     public SchemaPlan createTables() {
-        return new Schema(pipeline).apply(session);
+        return new Schema(settings).apply(session);
     }
 
     /** For tests and measurements that look behind the ports. */
@@ -125,7 +130,8 @@ public final class CassandraStores implements Stores {
             builder.addContactPoint(address(point));
         }
         if (!cassandra.username().isEmpty()) {
-            builder.withAuthCredentials(cassandra.username(), cassandra.password());
+            builder.withAuthCredentials(
+                    cassandra.username(), cassandra.password().value());
         }
         try {
             return builder.build();

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
 import tallyroll.pipeline.SummaryMode;
 import tallyroll.pipeline.SummaryModes;
@@ -32,12 +31,12 @@ final class Schema {
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS \\S+\\.(\\w+)");
     private static final Duration DDL_TIMEOUT = Duration.ofSeconds(60);
 
-    private final Pipeline pipeline;
+    private final StoreSettings settings;
     private final String keyspace;
 
-    Schema(Pipeline pipeline) {
-        this.pipeline = pipeline;
-        keyspace = pipeline.cassandra().keyspace();
+    Schema(StoreSettings settings) {
+        this.settings = settings;
+        keyspace = settings.cassandra().keyspace();
     }
 
     /** All statements, in order. */
@@ -83,7 +82,7 @@ final class Schema {
         SchemaPlan plan = compare(session);
         if (!plan.refusals().isEmpty()) {
             throw new StoreException(
-                    "Cannot prepare keyspace \"" + keyspace + "\" for pipeline \"" + pipeline.name() + "\":\n  "
+                    "Cannot prepare keyspace \"" + keyspace + "\" for pipeline \"" + settings.pipeline() + "\":\n  "
                             + String.join("\n  ", plan.refusals()),
                     null);
         }
@@ -105,7 +104,7 @@ final class Schema {
     private void takeKeyspace(CqlSession session) {
         Row answer = session.execute(SimpleStatement.newInstance(
                         "INSERT INTO " + owner() + " (one, pipeline, format) VALUES ('one', ?, ?) IF NOT EXISTS",
-                        pipeline.name(),
+                        settings.pipeline(),
                         FORMAT))
                 .one();
         if (answer != null && !answer.getBoolean("[applied]")) {
@@ -128,10 +127,10 @@ final class Schema {
     }
 
     private Optional<String> ownedByAnother(String name, int format) {
-        if (!pipeline.name().equals(name)) {
-            return Optional.of(
-                    "keyspace \"" + keyspace + "\" belongs to pipeline \"" + name + "\", not to \"" + pipeline.name()
-                            + "\": each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
+        if (!settings.pipeline().equals(name)) {
+            return Optional.of("keyspace \"" + keyspace + "\" belongs to pipeline \"" + name + "\", not to \""
+                    + settings.pipeline()
+                    + "\": each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
         }
         return format == FORMAT
                 ? Optional.empty()
@@ -144,13 +143,13 @@ final class Schema {
         if (table(stands, "tally_owner").isEmpty()) {
             return Optional.empty();
         }
-        SummaryMode summaryMode = pipeline.strategy().summaryMode();
+        SummaryMode summaryMode = settings.strategy().summaryMode();
         return SummaryModes.all().stream()
                 .filter(other -> !other.equals(summaryMode) && madeBy(other, stands))
                 .findFirst()
                 .map(other -> "keyspace \"" + keyspace + "\" was made by a strategy that keeps "
                         + other.label() + ", and "
-                        + pipeline.strategy().label() + " keeps "
+                        + settings.strategy().label() + " keeps "
                         + summaryMode.label()
                         + ": what was read before would be missing; choose another \"cassandra.keyspace\" and let it read"
                         + " everything.");
@@ -158,17 +157,17 @@ final class Schema {
 
     private boolean madeBy(SummaryMode summaryMode, KeyspaceMetadata stands) {
         boolean marks = table(stands, "tally_marks").isPresent();
-        boolean missed = marks && pipeline.systemOfRecord().isEmpty();
+        boolean missed = marks && settings.systemOfRecord().isEmpty();
         return summaryMode.recorded() == marks
                 && (missed
-                        || pipeline.rollups().stream()
+                        || settings.rollups().stream()
                                 .map(rollup ->
                                         RollupTable.all(rollup, summaryMode).get(0))
                                 .anyMatch(kept -> table(stands, kept.name()).isPresent()));
     }
 
     private Optional<String> otherLayout(KeyspaceMetadata stands) {
-        return pipeline.systemOfRecord().flatMap(record -> otherLayout(record.layout(), stands));
+        return settings.systemOfRecord().flatMap(record -> otherLayout(record.layout(), stands));
     }
 
     private Optional<String> otherLayout(Layout wanted, KeyspaceMetadata stands) {
@@ -185,12 +184,12 @@ final class Schema {
 
     private String createKeyspace() {
         return "CREATE KEYSPACE IF NOT EXISTS " + SummaryTable.quoted(keyspace) + " WITH replication = "
-                + pipeline.cassandra().replication();
+                + settings.cassandra().replication();
     }
 
     private List<String> fixed() {
         List<String> statements = new ArrayList<>(resource("control.cql"));
-        pipeline.systemOfRecord().ifPresent(record -> {
+        settings.systemOfRecord().ifPresent(record -> {
             statements.addAll(resource("marks.cql"));
             statements.addAll(resource(record.layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
         });
@@ -198,9 +197,9 @@ final class Schema {
     }
 
     private List<SummaryTable> summaryTables() {
-        return pipeline.rollups().stream()
-                .flatMap(rollup -> RollupTable.all(pipeline, rollup).stream())
-                .map(table -> new SummaryTable(keyspace, table, pipeline.event().schema()))
+        return settings.rollups().stream()
+                .flatMap(rollup -> RollupTable.all(rollup, settings.strategy().summaryMode()).stream())
+                .map(table -> new SummaryTable(keyspace, table, settings.schema()))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ public record SchemaPlan(boolean compared, List<String> statements, List<String>
 
     /** Everything a definition needs, without asking Cassandra. */
     public static SchemaPlan fromNothing(Pipeline pipeline) {
-        return new SchemaPlan(false, new Schema(pipeline).everything(), List.of(), List.of());
+        return new SchemaPlan(false, new Schema(StoreSettings.of(pipeline)).everything(), List.of(), List.of());
     }
 
     /** Whether Cassandra has all that the definition needs. */

@@ -38,21 +38,26 @@ public interface Stores extends AutoCloseable {
     void close();
 
     /** The one instance of this process for a pipeline, opened at first use and closed when the process ends. */
+    static Stores shared(StoreSettings settings) {
+        return Shared.OPEN.computeIfAbsent(settings, Shared::open);
+    }
+
+    /** As {@link #shared(StoreSettings)}, of a definition. */
     static Stores shared(Pipeline pipeline) {
-        return Shared.OPEN.computeIfAbsent(pipeline, Shared::open);
+        return shared(StoreSettings.of(pipeline));
     }
 
     /** Those in use in this process. */
     final class Shared {
-        private static final Map<Pipeline, Stores> OPEN = new ConcurrentHashMap<>();
+        private static final Map<StoreSettings, Stores> OPEN = new ConcurrentHashMap<>();
 
         private Shared() {}
 
-        private static Stores open(Pipeline pipeline) {
+        private static Stores open(StoreSettings settings) {
             Stores stores = ServiceLoader.load(StoreProvider.class, Stores.class.getClassLoader())
                     .findFirst()
-                    .map(provider -> provider.open(pipeline))
-                    .orElseGet(() -> CassandraStores.open(pipeline));
+                    .map(provider -> provider.open(settings))
+                    .orElseGet(() -> CassandraStores.open(settings));
             Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "tallyroll-stores-close"));
             return stores;
         }
