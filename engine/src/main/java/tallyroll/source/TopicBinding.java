@@ -32,6 +32,11 @@ public final class TopicBinding implements SourceBinding {
     }
 
     @Override
+    public Content content() {
+        return Content.KEPT;
+    }
+
+    @Override
     public void start(long epoch) {
         // the brokers take events in
     }

@@ -57,6 +57,11 @@ public final class WalBinding implements SourceBinding {
     }
 
     @Override
+    public Content content() {
+        return Content.KEPT;
+    }
+
+    @Override
     public void start(long epoch) {
         if (receiving == Receiving.HERE) {
             writer = WalWriter.open(pipeline, notices);

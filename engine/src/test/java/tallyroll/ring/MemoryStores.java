@@ -3,6 +3,7 @@ package tallyroll.ring;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ final class MemoryStores implements Stores {
     private final MemorySummaries summaries = new MemorySummaries();
     private final MemoryCounters counters = new MemoryCounters();
     private final MemoryControl control = new MemoryControl();
+    private final Set<Long> lost = ConcurrentHashMap.newKeySet();
     private volatile boolean created;
 
     static MemoryStores of(String pipeline) {
@@ -64,6 +66,11 @@ final class MemoryStores implements Stores {
 
     MemoryControl storedControl() {
         return control;
+    }
+
+    /** Loses every event of a record bucket but keeps its mark: the accident "record row missing". */
+    void lose(long bucket) {
+        lost.add(bucket);
     }
 
     @Override
@@ -144,12 +151,16 @@ final class MemoryStores implements Stores {
 
         @Override
         public void read(long bucket, EventReader reader) {
-            record.read(bucket, reader);
+            if (!lost.contains(bucket)) {
+                record.read(bucket, reader);
+            }
         }
 
         @Override
         public void identities(long bucket, LongConsumer visitor) {
-            record.identities(bucket, visitor);
+            if (!lost.contains(bucket)) {
+                record.identities(bucket, visitor);
+            }
         }
 
         @Override

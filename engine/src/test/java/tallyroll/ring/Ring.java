@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.measure.Column;
@@ -115,6 +117,13 @@ final class Ring implements BatchListener {
 
     PipelineState state() {
         return stores.storedControl().read(pipeline.name()).orElseThrow();
+    }
+
+    /** The claims of the newest committed batches, newest first. */
+    List<Claim> history(int max) {
+        return stores.storedControl().history(pipeline.name(), max).stream()
+                .map(BatchEntry::claim)
+                .toList();
     }
 
     Books books() {

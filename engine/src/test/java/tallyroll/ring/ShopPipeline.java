@@ -56,6 +56,15 @@ final class ShopPipeline {
                         + ROLLUPS);
     }
 
+    /** Of other events and other rollups, by {@code id}. */
+    static Pipeline idempotentDirect(String fields, String rollups) {
+        String event = "event: {format: json, id: id, time: {field: at}, fields: %s}\n".formatted(fields);
+        return parse("pipeline: %s\nsource: %s\nstrategy: idempotent-direct\ncassandra: {contact: \"%s\"}\n"
+                        .formatted(name(), kafka(), MemoryStoreProvider.CONTACT)
+                + event
+                + rollups);
+    }
+
     /** Under another strategy that reads a topic; rollups of its own, as not every measure is allowed in each. */
     static Pipeline direct(String strategy, String rollups) {
         return parse(DEFINITION.formatted(name(), kafka(), "id: id", strategy, rollups));

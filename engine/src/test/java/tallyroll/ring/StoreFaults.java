@@ -129,8 +129,13 @@ final class StoreFaults {
         return new WriteOutcome.Refused("refused on purpose");
     }
 
+    /** The task fails before it is written. */
+    static WriteOutcome taskFailsBefore(Call call, Runnable write) {
+        throw new IllegalStateException("this task was made to fail");
+    }
+
     /** Written, and then the task fails. */
-    static WriteOutcome taskFails(Call call, Runnable write) {
+    static WriteOutcome taskFailsAfter(Call call, Runnable write) {
         write.run();
         throw new IllegalStateException("this task was made to fail");
     }

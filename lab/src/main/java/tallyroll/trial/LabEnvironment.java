@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tallyroll.server.FileTree;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.LocalServers;
@@ -111,9 +113,16 @@ final class LabEnvironment implements AutoCloseable {
     private void clear() {
         closing = true;
         servers.all().forEach(LocalServer::kill);
-        try {
-            FileTree.delete(directory);
-        } catch (UncheckedIOException stillInUse) {
+        delete(directory);
+    }
+
+    static void delete(Path tree) {
+        try (Stream<Path> files = Files.walk(tree)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException stillInUse) {
             // a temporary directory; the system will clear it
         }
     }

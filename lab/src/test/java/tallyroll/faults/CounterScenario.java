@@ -67,7 +67,7 @@ final class CounterScenario {
     private final Path directory;
     private final String yaml;
     private final Pipeline pipeline;
-    private final List<String> logLines = new CopyOnWriteArrayList<>();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
 
     private CounterScenario(Path directory, String yaml) {
         this.directory = directory;
@@ -114,8 +114,8 @@ final class CounterScenario {
     }
 
     /** What clients in this process reported. */
-    List<String> logLines() {
-        return logLines;
+    List<String> notices() {
+        return notices;
     }
 
     ClientRun open() {
@@ -127,7 +127,7 @@ final class CounterScenario {
 
             @Override
             public void notice(String line) {
-                logLines.add(line);
+                notices.add(line);
             }
         });
     }

@@ -1,0 +1,64 @@
+package tallyroll.source;
+
+import java.util.Map;
+import java.util.Set;
+import tallyroll.control.IngestClaim;
+import tallyroll.flow.SourceOpener;
+
+/** A source of one partition, number 3, that holds nothing: it begins and ends at 5. */
+final class NoSource implements SourceBinding {
+    @Override
+    public String source() {
+        return "nothing";
+    }
+
+    @Override
+    public Content content() {
+        return Content.KEPT;
+    }
+
+    @Override
+    public void start(long epoch) {
+        // nothing is received
+    }
+
+    @Override
+    public void stopReceiving() {
+        // nothing is received
+    }
+
+    @Override
+    public Map<String, String> streamOptions(Map<Integer, Long> positions) {
+        return TallySourceProvider.options(this, 0, positions);
+    }
+
+    @Override
+    public SourceOpener opener(IngestClaim claim) {
+        throw new IllegalStateException("there are no ranges to open");
+    }
+
+    @Override
+    public void committed(Map<Integer, Long> positions) {
+        // nothing is kept
+    }
+
+    @Override
+    public Set<Integer> ended(Set<Integer> partitions) {
+        return Set.of();
+    }
+
+    @Override
+    public Map<Integer, Long> earliest() {
+        return Map.of(3, 5L);
+    }
+
+    @Override
+    public Map<Integer, Long> latest() {
+        return Map.of(3, 5L);
+    }
+
+    @Override
+    public void close() {
+        TallySourceProvider.forget(this);
+    }
+}
