@@ -3,9 +3,9 @@ package tallyroll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -17,10 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tallyroll.cli.Main;
 
@@ -30,20 +27,19 @@ class CommandNeedsTest {
     private static final Pattern REGISTRATION =
             Pattern.compile("(tallyroll\\.\\S+)\\s+# (\\w+):((?: (?:spark|quick|node))+)");
 
+    private static final String EXAMPLE = HOME.resolve("examples/flights.yaml").toString();
+
+    /** Each in its shortest call that reaches all it needs, as far as that goes without a server. */
+    private static final Map<String, List<String>> WITHOUT_SPARK = Map.of(
+            "advise", List.of(),
+            "plan", List.of(EXAMPLE),
+            "query", List.of(EXAMPLE, "delays_by_origin", "origin=ORD", "--from", "2001-01-05", "--to", "2001-01-06"));
+
     @Test
     void registrations_ofAllModules_nameEachCommandByItsName() throws Exception {
         Map<String, String> found = new TreeMap<>();
         for (String module : List.of("cli", "lab")) {
-            for (String line : Files.readAllLines(
-                    HOME.resolve(module).resolve("src/main/resources/META-INF/services/tallyroll.cli.Command"))) {
-                Matcher registration = REGISTRATION.matcher(line);
-                assertThat(line.startsWith("#") || registration.matches())
-                        .as(line)
-                        .isTrue();
-                if (!line.startsWith("#")) {
-                    found.put(registration.group(1), registration.group(2));
-                }
-            }
+            registrations(module).forEach(one -> found.put(one.group(1), one.group(2)));
         }
 
         assertThat(found)
@@ -53,54 +49,66 @@ class CommandNeedsTest {
                                 command -> new CommandLine(command).getCommandName())));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"advise", "query", "plan"})
-    void commands_thatDoNotNameSpark_haveNoNeedOfIt(String command) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        if (!command.equals("advise")) {
-            arguments.add(HOME.resolve("examples/flights.yaml").toString());
-        }
-        if (command.equals("query")) {
-            arguments.addAll(List.of("delays_by_origin", "origin=ORD", "--from", "2001-01-05", "--to", "2001-01-06"));
-        }
+    @Test
+    void commands_thatDoNotNameSpark_haveNoNeedOfIt() throws Exception {
+        assertThat(registrations("cli").stream()
+                        .filter(one -> !one.group(3).contains("spark"))
+                        .map(one -> one.group(2)))
+                .containsExactlyInAnyOrderElementsOf(WITHOUT_SPARK.keySet());
 
-        assertThat(runWithoutSpark(arguments))
-                .doesNotContain("NoClassDefFound", "ClassNotFound")
-                .contains(command.equals("advise") ? "--kafka" : "Cannot reach Cassandra at 127.0.0.1:1");
-    }
-
-    /** Runs Main in a class loader of its own that finds no jar of Spark, Scala or Hadoop. */
-    private static String runWithoutSpark(List<String> arguments) throws Exception {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        URL[] rest = Stream.of(classPath.split(File.pathSeparator))
-                .filter(entry -> !entry.matches(".*/(spark|scala|hadoop)-[^/]*\\.jar"))
-                .map(CommandNeedsTest::url)
-                .toArray(URL[]::new);
-        StringWriter said = new StringWriter();
-        try (URLClassLoader loader = new URLClassLoader(rest, ClassLoader.getPlatformClassLoader())) {
-            ClassLoader before = Thread.currentThread().getContextClassLoader();
-            Thread.currentThread().setContextClassLoader(loader);
-            try {
-                PrintWriter writer = new PrintWriter(said);
-                Class<?> consoleClass = loader.loadClass("tallyroll.cli.Console");
-                Object console = consoleClass.getConstructors()[0].newInstance(
-                        writer, writer, false, Path.of(""), Map.of("CASSANDRA", "127.0.0.1:1"));
-                loader.loadClass("tallyroll.cli.Main")
-                        .getMethod("run", consoleClass, String[].class)
-                        .invoke(null, console, arguments.toArray(String[]::new));
-                writer.flush();
-            } finally {
-                Thread.currentThread().setContextClassLoader(before);
+        try (URLClassLoader loader = new URLClassLoader(jarsWithoutSpark(), ClassLoader.getPlatformClassLoader())) {
+            for (String command : WITHOUT_SPARK.keySet()) {
+                assertThat(run(loader, command))
+                        .as(command)
+                        .doesNotContain("NoClassDefFound", "ClassNotFound")
+                        .contains(command.equals("advise") ? "--kafka" : "Cannot reach Cassandra at 127.0.0.1:1");
             }
         }
-        return said.toString();
     }
 
-    private static URL url(String entry) {
+    /** What Main prints in a class loader of its own. */
+    private static String run(ClassLoader loader, String command) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(WITHOUT_SPARK.get(command));
+        StringWriter printed = new StringWriter();
+        PrintWriter writer = new PrintWriter(printed);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(loader);
         try {
-            return Path.of(entry).toUri().toURL();
-        } catch (MalformedURLException impossible) {
-            throw new IllegalArgumentException(entry, impossible);
+            Class<?> consoleClass = loader.loadClass("tallyroll.cli.Console");
+            Object console = consoleClass.getConstructors()[0].newInstance(
+                    writer, writer, false, Path.of(""), Map.of("CASSANDRA", "127.0.0.1:1"));
+            loader.loadClass("tallyroll.cli.Main")
+                    .getMethod("run", consoleClass, String[].class)
+                    .invoke(null, console, arguments.toArray(String[]::new));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
+        writer.flush();
+        return printed.toString();
+    }
+
+    private static List<Matcher> registrations(String module) throws IOException {
+        List<Matcher> registrations = new ArrayList<>();
+        for (String line : Files.readAllLines(
+                HOME.resolve(module).resolve("src/main/resources/META-INF/services/tallyroll.cli.Command"))) {
+            Matcher registration = REGISTRATION.matcher(line);
+            if (!line.startsWith("#")) {
+                assertThat(registration.matches()).as(line).isTrue();
+                registrations.add(registration);
+            }
+        }
+        return registrations;
+    }
+
+    private static URL[] jarsWithoutSpark() throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<URL> jars = new ArrayList<>();
+        for (String entry : classPath.split(File.pathSeparator)) {
+            if (!entry.matches(".*/(spark|scala|hadoop)-[^/]*\\.jar")) {
+                jars.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        return jars.toArray(URL[]::new);
     }
 }
