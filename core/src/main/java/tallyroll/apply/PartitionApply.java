@@ -26,8 +26,8 @@ import tallyroll.summary.WriteOutcome;
  *
  * <p>Why an unknown write is harmless (rule R15). A write that times out may be there now, later, or never. It is never assumed
  * either way: the row is read again and decided again. If the write had landed the row says so. If it lands later, after we
- * wrote the row again, both carry this batch's content, and the later attempt's stamp is not below the earlier one's, so the row
- * is the whole of one of two equal writes. A write of an older batch has an older stamp and loses against both.
+ * wrote the row again, both carry this batch's content, and the later attempt's timestamp is not below the earlier one's, so the row
+ * is the whole of one of two equal writes. A write of an older batch has an older timestamp and loses against both.
  *
  * <p>Rejected: conditional writes per row ({@code IF batch = ?}): four round trips a row, and a timed-out condition is unknown
  * too. Counting on the driver's own retries: they repeat a write without reading what it did.

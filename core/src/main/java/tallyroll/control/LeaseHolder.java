@@ -14,16 +14,16 @@ import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.time.Micros;
 
 /**
- * A driver's reign over one pipeline: it holds the lease and moves the log forward, claim by claim.
+ * Holds the lease of one pipeline and moves the log forward, claim by claim.
  *
  * <p>Why this is correct. All of a pipeline's control is one row, and every change is a compare-and-set on its version. A claim
  * is such a change, so of two drivers that both believe they hold the lease only one can claim batch n; the other's next change
  * fails and it learns that it is fenced. A claim survives its driver: whoever takes the lease next finds it open and runs the
- * same content again ({@link #reclaim}), at a new stamp, so that a write of the dead driver that arrives late is older than
+ * same content again ({@link #reclaim}), at a later write timestamp, so that a write of the dead driver that arrives late is older than
  * every write of the new one and loses.
  *
- * <p>Stamps (rule R3) rise by at least {@link Claim#TIMESTAMP_STEP} with each claim, also when the clock steps back, because they
- * start from the highest stamp ever claimed, which is in the row. Rejected: stamps from the tasks' clocks (two machines, two
+ * <p>Write timestamps (rule R3) rise by at least {@link Claim#TIMESTAMP_STEP} with each claim, also when the clock steps back, because they
+ * start from the highest one ever claimed, which is in the row. Rejected: timestamps from the tasks' clocks (two machines, two
  * truths), small counters (a manual {@code INSERT} at the wall clock would win over every later batch).
  *
  * <p>Safe for use by two threads, the one that runs batches and the one that renews the lease.
@@ -164,7 +164,7 @@ public final class LeaseHolder {
     }
 
     /**
-     * Forgets the positions of partitions of a source that will never be read again, such as those of a reign's memory.
+     * Forgets the positions of partitions of a source that will never be read again, such as those of an ended driver's memory.
      */
     public void forget(String source, Set<Integer> partitions) {
         if (!partitions.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param holder who holds the lease, {@code host/pid}; empty when nobody does
  * @param leaseUntil when the lease ends unless renewed, µs
  * @param committed the last committed batch, 0 before the first
- * @param writeTimestamp the highest stamp ever claimed, µs
+ * @param writeTimestamp the highest one ever claimed, µs
  * @param slice the record slice in use
  * @param sliceBytes raw bytes recorded to that slice so far
  * @param open the claimed batch that is not committed, if any

@@ -6,7 +6,7 @@ import tallyroll.measure.Partial;
 import tallyroll.summary.RowShape;
 
 /**
- * The partials of one group and bucket over some events, and how many those are: zero where the cell is only named, because a
+ * The partials of one group and bucket over some events, and how many those are: zero where they are only named, because a
  * row of it may have to go.
  */
 final class Accumulators {
@@ -22,7 +22,7 @@ final class Accumulators {
         return new Accumulators(0, shape.neutral());
     }
 
-    /** The cell of a stored row, which exists because at least one event made it. */
+    /** Those of a stored row, which exists because at least one event made it. */
     static Accumulators stored(RowShape shape, Object[] values) {
         return new Accumulators(1, shape.restore(values));
     }

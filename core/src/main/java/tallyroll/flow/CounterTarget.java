@@ -7,7 +7,7 @@ import tallyroll.apply.CounterApply;
 import tallyroll.summary.CounterStore.Increment;
 import tallyroll.summary.GroupKey;
 
-/** Keeping counters: cells become increments. */
+/** Keeping counters: partials become increments. */
 final class CounterTarget implements RowTarget {
     private final CounterApply counters;
     private final InFlight inFlight = new InFlight();

@@ -22,7 +22,7 @@ import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
 
-/** Keeping versioned totals: cells are merged into rows, put in their place, or compared, and what came of them is counted. */
+/** Keeping versioned totals: partials are merged into rows, put in their place, or compared, and what came of them is counted. */
 final class GroupApply implements RowTarget {
     private final Mode mode;
     private final Scope.Recount scope;

@@ -16,7 +16,7 @@ import tallyroll.summary.GroupKey;
 import tallyroll.summary.RowShape;
 
 /**
- * Summarise, map side: folds events into one cell per (rollup, group, finest bucket). Not thread-safe; one per task.
+ * Summarise, map side: folds events into one set of accumulators per (rollup, group, finest bucket). Not thread-safe; one per task.
  *
  * <p>Only the finest bucket of each rollup is folded; coarser ones are merged from it after the shuffle, so an event is folded
  * once a rollup however many granularities there are. Memory is bounded by {@link #full}: the caller drains, and the same cell
@@ -44,7 +44,7 @@ public final class MapSideAggregator {
         this(rollups, schema, expressions, maxCells, BY_EVENT_TIME);
     }
 
-    /** @param batchTime µs: one cell a rollup and group, whatever the event times are (keeping aggregates) */
+    /** @param batchTime µs: one set of accumulators a rollup and group, whatever the event times are (keeping aggregates) */
     MapSideAggregator(
             List<Rollup> rollups, EventSchema schema, Expressions.Bound expressions, int maxCells, long batchTime) {
         this.batchTime = batchTime;
@@ -64,7 +64,7 @@ public final class MapSideAggregator {
     /**
      * Folds an event into the rollups that recompute its bucket.
      *
-     * @param counts false to name the event's cells without counting it: it lost to another event of its identity
+     * @param counts false to name the event's rows without counting it: it lost to another event of its identity
      */
     void fold(Event event, Scope scope, boolean counts) {
         for (int rollup = 0; rollup < codecs.length; rollup++) {
@@ -83,7 +83,7 @@ public final class MapSideAggregator {
         return size >= maxCells;
     }
 
-    /** Gives every cell away and forgets it. */
+    /** Gives everything away and forgets it. */
     public void drain(Consumer<ShuffleRecord> out) {
         for (int i = 0; i < cells.length; i++) {
             if (cells[i] != null) {

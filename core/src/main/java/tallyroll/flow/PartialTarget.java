@@ -7,7 +7,7 @@ import tallyroll.apply.PartialApply;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.SummaryRow;
 
-/** Keeping aggregates: each cell becomes a row of its batch. */
+/** Keeping aggregates: each group's partials become a row of its batch. */
 final class PartialTarget implements RowTarget {
     private final PartialApply partials;
     private final long batch;

@@ -31,7 +31,7 @@ record RollupShape(int index, Rollup rollup, RowShape row, GroupCodec codec, Lis
                 RollupTable.all(rollup, mode));
     }
 
-    /** Cuts the cells of a group into summary partitions, and empties the map. */
+    /** Cuts the partials of a group into summary partitions, and empties the map. */
     void byPartition(
             int granularity,
             GroupKey group,

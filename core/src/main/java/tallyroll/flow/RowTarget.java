@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.NavigableMap;
 import tallyroll.summary.GroupKey;
 
-/** What becomes of the merged cells of a group: one implementation for each of {@link tallyroll.pipeline.BatchWrites}. */
+/** What becomes of the merged partials of a group: one implementation for each of {@link tallyroll.pipeline.BatchWrites}. */
 interface RowTarget {
     /**
-     * Takes a group's cells of one table by bucket, coarser tables first; may empty the map. Work may still be under way when it
+     * Takes a group's partials of one table by bucket, coarser tables first; may empty the map. Work may still be under way when it
      * returns.
      *
      * @param granularity the index of the table; 0 is the finest
