@@ -44,6 +44,11 @@ final class DirectMode extends IngestionMode {
     }
 
     @Override
+    public String waits() {
+        return "in the topic, as long as Kafka keeps them";
+    }
+
+    @Override
     public String promise(Source source) {
         return "; nothing inside the topic is lost";
     }

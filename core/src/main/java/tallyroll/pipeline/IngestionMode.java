@@ -57,6 +57,9 @@ public abstract class IngestionMode implements Serializable {
         return "";
     }
 
+    /** Where events are until a batch has taken them. */
+    public abstract String waits();
+
     /** {@code check}: what is certain of an event that came in, continuing {@link SummaryMode#promise}. */
     public abstract String promise(Source source);
 

@@ -44,6 +44,11 @@ final class ReceiverMode extends IngestionMode {
     }
 
     @Override
+    public String waits() {
+        return "in the memory of the process that takes them in";
+    }
+
+    @Override
     public String promise(Source source) {
         return reads(source) ? "; what is in memory when the process dies is lost" : "";
     }

@@ -56,6 +56,11 @@ final class WalMode extends IngestionMode {
     }
 
     @Override
+    public String waits() {
+        return "in the write-ahead log, which outlives the process that wrote it";
+    }
+
+    @Override
     public String promise(Source source) {
         return "; what was acknowledged survives";
     }
