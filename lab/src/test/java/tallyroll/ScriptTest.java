@@ -49,17 +49,20 @@ class ScriptTest {
             Files.copy(HOME.resolve(module).resolve(SERVICES), services);
         }
         Files.writeString(directory.resolve("library.jar"), "");
+        Files.writeString(directory.resolve("server.jar"), "");
         program(checkout.resolve("mvnw"), """
                 echo built >>builds
                 for module in core store engine cli lab; do
-                  mkdir -p $module/target
+                  mkdir -p $module/target lab/servers/kafka/target
                   : >$module/target/tallyroll-$module-1.jar
                   : >$module/target/tallyroll-$module-1-tests.jar
                   echo LIBRARY >$module/target/classpath
                 done
                 echo LIBRARY >cli/target/classpath.spark
+                echo SERVER >lab/servers/kafka/target/classpath
                 """.replace(
-                        "LIBRARY", directory.resolve("library.jar").toString()));
+                        "LIBRARY", directory.resolve("library.jar").toString())
+                .replace("SERVER", directory.resolve("server.jar").toString()));
         environment.put("JAVA_HOME", jdk("jdk-17", "17.0.1").toString());
         environment.put("TALLYROLL_JDKS", directory.resolve("none").toString());
     }
@@ -147,13 +150,24 @@ class ScriptTest {
         assertThat(builds(checkout)).isEqualTo(2);
     }
 
-    @Test
-    void build_libraryGoneFromTheRepository_isRepeated() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"library.jar", "server.jar"})
+    void build_libraryGoneFromTheRepository_isRepeated(String jar) throws Exception {
         run("plan");
-        Files.delete(directory.resolve("library.jar"));
+        Files.delete(directory.resolve(jar));
         run("plan");
 
         assertThat(builds(checkout)).isEqualTo(2);
+    }
+
+    @Test
+    void build_notWantedButSomethingIsMissing_isNamed() throws Exception {
+        environment.put("TALLYROLL_BUILD", "never");
+
+        assertThat(run("plan"))
+                .isEqualTo(("1: Cannot run what was built last in %s: %s/cli/target/classpath is missing."
+                                + " Unset TALLYROLL_BUILD, so that it is built.\n")
+                        .formatted(checkout, checkout));
     }
 
     @Test

@@ -43,16 +43,16 @@ public final class Failure extends RuntimeException {
 
     /**
      * What ended a command, as its user is to read it. Spark and futures wrap what happened in accounts of their own, so the first
-     * of our exceptions among the causes speaks; where there is none, the innermost cause does.
+     * of our exceptions among the causes speaks, before all others one that says that this driver is fenced; where there is none,
+     * the innermost cause does.
      */
     static Failure of(Throwable thrown, String command) {
         if (thrown instanceof Failure failure) {
             return failure;
         }
-        Optional<TallyrollException> ours = causes(thrown)
-                .filter(TallyrollException.class::isInstance)
+        Optional<TallyrollException> ours = first(FencedException.class, thrown)
                 .map(TallyrollException.class::cast)
-                .findFirst();
+                .or(() -> first(TallyrollException.class, thrown));
         if (ours.isPresent()) {
             return new Failure(exitCode(ours.get()), ours.get().getMessage(), thrown);
         }
@@ -62,6 +62,10 @@ public final class Failure extends RuntimeException {
                         ? innermost.toString()
                         : innermost.getMessage();
         return new Failure(ExitCode.FAILED, "Cannot finish \"%s\": %s".formatted(command, message), thrown, true);
+    }
+
+    private static <T> Optional<T> first(Class<T> type, Throwable thrown) {
+        return causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {

@@ -8,10 +8,7 @@ import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
-import tallyroll.client.ClientRun;
-import tallyroll.control.Books;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.run.PipelineRun;
 import tallyroll.run.RunOptions;
 
 /** {@code tallyroll run FILE}. */
@@ -78,28 +75,6 @@ public final class RunCommand implements Command {
     @Override
     public ExitCode run(Console console) throws Exception {
         Pipeline pipeline = file.read(console);
-        return pipeline.strategy().streaming() ? stream(console, pipeline) : count(console, pipeline);
-    }
-
-    /** Without Spark. */
-    private ExitCode count(Console console, Pipeline pipeline) throws InterruptedException {
-        ClientLines lines = new ClientLines(console);
-        try (ClientRun run = ClientRun.open(pipeline, lines)) {
-            Signals.onFirst(() -> {
-                lines.notice("stopping when what was taken is counted");
-                run.stop();
-            });
-            if (once) {
-                run.runOnce();
-            } else {
-                run.run();
-            }
-            console.say(run.totals().message());
-        }
-        return ExitCode.RIGHT;
-    }
-
-    private ExitCode stream(Console console, Pipeline pipeline) throws InterruptedException {
         RunOptions options = new RunOptions(
                 master,
                 once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,
@@ -107,24 +82,7 @@ public final class RunCommand implements Command {
                 Duration.ofMillis(triggerMillis),
                 receivers,
                 console.directory().resolve(checkpoint).toString());
-        RunLines lines = new RunLines(console);
-        try (PipelineRun run = PipelineRun.open(pipeline, options, lines)) {
-            Signals.onFirst(() -> {
-                lines.log("stopping after the batch in hand");
-                run.stop();
-            });
-            run.run();
-        }
-        Books books = lines.books();
-        console.say("read %,d = %s %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
-                .formatted(
-                        books.read(),
-                        pipeline.strategy().summaryMode().booked(),
-                        books.recorded(),
-                        books.duplicates(),
-                        books.deadLetters(),
-                        lines.batches(),
-                        lines.rows()));
+        Worker.of(pipeline).run(console, options);
         return ExitCode.RIGHT;
     }
 }

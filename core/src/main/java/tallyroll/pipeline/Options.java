@@ -29,10 +29,6 @@ public final class Options implements Serializable {
         this.secrets = new TreeMap<>(secrets);
     }
 
-    public static Options none() {
-        return of(Map.of());
-    }
-
     /** Options that were not written in a definition. */
     public static Options of(Map<String, String> values) {
         Options options = new Options(Map.of(), Map.of());

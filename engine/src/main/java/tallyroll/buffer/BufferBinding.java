@@ -53,11 +53,6 @@ public final class BufferBinding implements SourceBinding {
     }
 
     @Override
-    public Content content() {
-        return Content.IN_MEMORY;
-    }
-
-    @Override
     public void start(long epoch) {
         partition = Math.toIntExact(epoch);
         receiver.start();
@@ -71,6 +66,13 @@ public final class BufferBinding implements SourceBinding {
             receiving = false;
             receiver.close();
         }
+    }
+
+    /** What is only in memory goes through batches first. */
+    @Override
+    public boolean drained(Map<Integer, Long> committed) {
+        stopReceiving();
+        return unread(committed) == 0;
     }
 
     @Override

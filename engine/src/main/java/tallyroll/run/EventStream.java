@@ -17,7 +17,6 @@ import tallyroll.control.FencedException;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.Ranges;
 import tallyroll.source.SourceBinding;
-import tallyroll.source.SourceBinding.Content;
 import tallyroll.source.TallySourceProvider;
 
 /**
@@ -64,7 +63,7 @@ final class EventStream {
         try {
             while (!query.awaitTermination(LOOK_MILLIS)) {
                 if (control.stopped()) {
-                    if (control.fenced() || drained()) {
+                    if (control.fenced() || binding.drained(committed())) {
                         closing = true;
                         runner.close();
                         query.stop();
@@ -80,15 +79,6 @@ final class EventStream {
         } catch (TimeoutException slow) {
             throw new IllegalStateException("the stream of \"" + pipeline + "\" did not stop in time", slow);
         }
-    }
-
-    /** Whether nothing would be lost by stopping now. What is only in memory goes through batches first. */
-    private boolean drained() {
-        if (binding.content() == Content.KEPT) {
-            return true;
-        }
-        binding.stopReceiving();
-        return binding.unread(committed()) == 0;
     }
 
     private StreamingQuery start(SparkSession spark) {

@@ -11,6 +11,7 @@ import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Strategy;
 import tallyroll.source.SourceBinding;
 
 /** The registry of ingestion modes in the engine: a new mode is a class and a line here. */
@@ -24,21 +25,22 @@ public final class SourceFactory {
     /** The source of a driver, not begun. */
     static SourceBinding open(
             Pipeline pipeline, Expressions expressions, RunOptions options, Consumer<String> notices) {
-        return of(pipeline).open(pipeline, expressions, options, notices);
+        return of(pipeline.strategy()).open(pipeline, expressions, options, notices);
     }
 
     /** How tasks open the ranges that an ended driver has claimed. */
     public static Function<IngestClaim, SourceOpener> openers(Pipeline pipeline) {
-        SourceOpener opener = of(pipeline).opener(pipeline);
+        SourceOpener opener = of(pipeline.strategy()).opener(pipeline);
         return claim -> opener;
     }
 
     /** What is not read yet, in words. */
     public static String lag(Pipeline pipeline, PipelineState state) {
-        return of(pipeline).lag(pipeline, state.positions(pipeline.source().name()));
+        return of(pipeline.strategy())
+                .lag(pipeline, state.positions(pipeline.source().name()));
     }
 
-    static Ingestion of(Pipeline pipeline) {
-        return BY_MODE.get(pipeline.strategy().ingestionMode());
+    static Ingestion of(Strategy strategy) {
+        return BY_MODE.get(strategy.ingestionMode());
     }
 }

@@ -12,16 +12,8 @@ import tallyroll.flow.SourceOpener;
  * <p>Used by the thread that runs batches, except {@link #latest}, which Spark's stream asks from its own.
  */
 public interface SourceBinding extends AvailableOffsets, AutoCloseable {
-    /** Whether what was taken in can be read again after this process has ended. */
-    enum Content {
-        KEPT,
-        IN_MEMORY
-    }
-
     /** The name that claimed ranges give the source. */
     String source();
-
-    Content content();
 
     /**
      * Begins to take events in, if anything is to be begun.
@@ -32,6 +24,15 @@ public interface SourceBinding extends AvailableOffsets, AutoCloseable {
 
     /** Takes no more events in; what was taken can still be read. */
     void stopReceiving();
+
+    /**
+     * Whether this process may end without losing events; where only it has them, it takes no more in. Asked again until it is so.
+     *
+     * @param committed the positions up to which batches were committed
+     */
+    default boolean drained(Map<Integer, Long> committed) {
+        return true;
+    }
 
     /** The options under which {@link TallySourceProvider} gives a stream of this intake. */
     Map<String, String> streamOptions(Map<Integer, Long> positions);

@@ -32,11 +32,6 @@ public final class TopicBinding implements SourceBinding {
     }
 
     @Override
-    public Content content() {
-        return Content.KEPT;
-    }
-
-    @Override
     public void start(long epoch) {
         // the brokers take events in
     }

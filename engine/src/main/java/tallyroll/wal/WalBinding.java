@@ -57,11 +57,6 @@ public final class WalBinding implements SourceBinding {
     }
 
     @Override
-    public Content content() {
-        return Content.KEPT;
-    }
-
-    @Override
     public void start(long epoch) {
         if (receiving == Receiving.HERE) {
             writer = WalWriter.open(pipeline, notices);

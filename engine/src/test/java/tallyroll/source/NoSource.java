@@ -13,11 +13,6 @@ final class NoSource implements SourceBinding {
     }
 
     @Override
-    public Content content() {
-        return Content.KEPT;
-    }
-
-    @Override
     public void start(long epoch) {
         // nothing is received
     }

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +18,7 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
 import tallyroll.flights.Flights;
+import tallyroll.server.FileTree;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 import tallyroll.server.NodeSession;
@@ -138,11 +137,7 @@ public final class BenchCommand implements Command {
         try {
             console.print(format.format(), receivingFigures(console, directory));
         } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            FileTree.delete(directory);
         }
         return ExitCode.RIGHT;
     }

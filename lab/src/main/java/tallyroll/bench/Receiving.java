@@ -72,7 +72,7 @@ final class Receiving {
     /** HTTP requests on so many connections, each answered when its events are durable in the log. */
     Figure httpIntoLog(int connections) throws IOException {
         Pipeline pipeline = pipeline("http: {listen: \"127.0.0.1:0\"}");
-        try (WalWriter writer = WalWriter.open(pipeline, notice -> {})) {
+        try (WalWriter writer = WalWriter.open(pipeline, line -> {})) {
             Counted sink = new Counted(writer);
             return http(pipeline, sink, connections);
         }
@@ -84,7 +84,7 @@ final class Receiving {
     }
 
     private Figure http(Pipeline pipeline, Counted sink, int connections) throws IOException {
-        try (Receiver receiver = Receivers.open(pipeline, Expressions.NONE, sink, notice -> {})) {
+        try (Receiver receiver = Receivers.open(pipeline, Expressions.NONE, sink, line -> {})) {
             receiver.start();
             int port = Integer.parseInt(receiver.where().replaceAll(".*:([0-9]+)/.*", "$1"));
             byte[] request = request();
@@ -107,7 +107,7 @@ final class Receiving {
                         pipeline("socket: {connect: \"127.0.0.1:" + listening.getLocalPort() + "\"}"),
                         Expressions.NONE,
                         sink,
-                        notice -> {})) {
+                        line -> {})) {
             receiver.start();
             try (Socket sender = listening.accept();
                     OutputStream out = new BufferedOutputStream(sender.getOutputStream(), 64 << 10)) {

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -112,10 +109,10 @@ public final class LocalServers implements AutoCloseable {
     /** Stops them and deletes their data and logs, and nothing else. */
     public void wipe() {
         stop();
-        everyOne().forEach(server -> delete(server.directory()));
-        delete(directory.resolve("lock"));
+        everyOne().forEach(server -> FileTree.delete(server.directory()));
+        FileTree.delete(directory.resolve("lock"));
         if (directory.toFile().exists() && isEmpty(directory)) {
-            delete(directory);
+            FileTree.delete(directory);
         }
     }
 
@@ -144,28 +141,5 @@ public final class LocalServers implements AutoCloseable {
     private static boolean isEmpty(Path folder) {
         String[] names = folder.toFile().list();
         return names != null && names.length == 0;
-    }
-
-    private static void delete(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                    Files.deleteIfExists(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException refused) {
-            throw new UncheckedIOException("Cannot delete " + tree, refused);
-        }
     }
 }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import tallyroll.server.FileTree;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.LocalServers;
@@ -113,16 +111,9 @@ final class LabEnvironment implements AutoCloseable {
     private void clear() {
         closing = true;
         servers.all().forEach(LocalServer::kill);
-        delete(directory);
-    }
-
-    static void delete(Path tree) {
-        try (Stream<Path> files = Files.walk(tree)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException stillInUse) {
+        try {
+            FileTree.delete(directory);
+        } catch (UncheckedIOException stillInUse) {
             // a temporary directory; the system will clear it
         }
     }

@@ -87,8 +87,13 @@ final class ProgressProbe implements AutoCloseable {
             return now;
         });
         if (!reached) {
-            throw new IllegalStateException("the pipeline has not %s within %d s (%s%s)"
-                    .formatted(what, LIMIT.toSeconds(), last, lastFailure.isEmpty() ? "" : ", " + lastFailure));
+            throw new IllegalStateException("the pipeline has not %s within %d s (%s%s); it printed last: %s"
+                    .formatted(
+                            what,
+                            LIMIT.toSeconds(),
+                            last,
+                            lastFailure.isEmpty() ? "" : ", " + lastFailure,
+                            harness.lastLine()));
         }
     }
 

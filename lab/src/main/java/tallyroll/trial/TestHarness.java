@@ -208,14 +208,19 @@ final class TestHarness implements AutoCloseable {
         }
         if (++restarts > MAX_RESTARTS) {
             throw new IllegalStateException(
-                    "the pipeline ended by itself %d times, at last with: %s".formatted(restarts, lastLine(engine)));
+                    "the pipeline ended by itself %d times, at last with: %s".formatted(restarts, lastLine()));
         }
-        note("its process ended by itself (%s) and was started again".formatted(lastLine(engine)));
+        note("its process ended by itself (%s) and was started again".formatted(lastLine()));
         try {
             startEngine(List.of());
         } catch (IOException full) {
             throw new IllegalStateException("Cannot start the pipeline again: " + full.getMessage(), full);
         }
+    }
+
+    /** The last line that the pipeline's process printed. */
+    String lastLine() {
+        return lastLine(engine);
     }
 
     private static String lastLine(ChildProcess child) {
@@ -293,7 +298,7 @@ final class TestHarness implements AutoCloseable {
         if (!happened.getAsBoolean()) {
             throw new IllegalStateException(
                     "the fault did not happen; its log has %s, and the pipeline printed last: %s"
-                            .formatted(faultLog.lines(), lastLine(engine)));
+                            .formatted(faultLog.lines(), lastLine()));
         }
     }
 

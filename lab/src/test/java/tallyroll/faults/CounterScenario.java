@@ -67,7 +67,7 @@ final class CounterScenario {
     private final Path directory;
     private final String yaml;
     private final Pipeline pipeline;
-    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final List<String> logLines = new CopyOnWriteArrayList<>();
 
     private CounterScenario(Path directory, String yaml) {
         this.directory = directory;
@@ -114,8 +114,8 @@ final class CounterScenario {
     }
 
     /** What clients in this process reported. */
-    List<String> notices() {
-        return notices;
+    List<String> logLines() {
+        return logLines;
     }
 
     ClientRun open() {
@@ -127,7 +127,7 @@ final class CounterScenario {
 
             @Override
             public void notice(String line) {
-                notices.add(line);
+                logLines.add(line);
             }
         });
     }

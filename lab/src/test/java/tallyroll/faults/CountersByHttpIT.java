@@ -40,7 +40,7 @@ class CountersByHttpIT {
               by_page: {by: [page], every: [1h], measures: {clicks: count}}
             """;
 
-    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final List<String> logLines = new CopyOnWriteArrayList<>();
     private final String name = "posted_" + Long.toString(System.nanoTime(), 36);
     private final Pipeline pipeline = Definition.parse(
             DEFINITION.formatted(name, TestServers.shared().contactPoint()), "posted.yaml", Environment.of(Map.of()));
@@ -49,8 +49,8 @@ class CountersByHttpIT {
     void post_answered_isCounted() throws Exception {
         try (ClientRun client = open()) {
             CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(client));
-            Waiting.until(() -> !notices.isEmpty() || run.isDone(), () -> "it does not listen: " + notices);
-            String url = notices.get(0).replace("counting from ", "");
+            Waiting.until(() -> !logLines.isEmpty() || run.isDone(), () -> "it does not listen: " + logLines);
+            String url = logLines.get(0).replace("counting from ", "");
             String good = "{\"id\":\"1\",\"at\":\"2024-05-01T10:00:00Z\",\"page\":\"home\"}\n";
 
             HttpClient.newHttpClient()
@@ -89,7 +89,7 @@ class CountersByHttpIT {
 
             @Override
             public void notice(String line) {
-                notices.add(line);
+                logLines.add(line);
             }
         });
     }

@@ -83,7 +83,7 @@ class CountersIT {
             CompletableFuture<Void> firstRun = CompletableFuture.runAsync(() -> run(first));
             until(scenario, () -> scenario.sum() > 0);
             CompletableFuture<Void> secondRun = CompletableFuture.runAsync(() -> run(second));
-            until(scenario, () -> scenario.notices().stream().anyMatch(line -> line.startsWith("gave up")));
+            until(scenario, () -> scenario.logLines().stream().anyMatch(line -> line.startsWith("gave up")));
 
             topic.publish(3_000, 6_000, Disorder.none(6, RecordedTopic.PARTITIONS));
             until(scenario, () -> scenario.lag() == 0);
@@ -169,7 +169,7 @@ class CountersIT {
         Totals totals = scenario.runOnce();
 
         assertThat(totals.counted()).isEqualTo(50);
-        assertThat(scenario.notices()).anyMatch(line -> line.startsWith("gap: offsets 100 to 149 of " + partition));
+        assertThat(scenario.logLines()).anyMatch(line -> line.startsWith("gap: offsets 100 to 149 of " + partition));
         assertThat(scenario.deadLetters())
                 .extracting(DeadLetter::code, DeadLetter::partition, DeadLetter::offset)
                 .containsExactly(tuple("gap", 1, 100L));
@@ -233,6 +233,6 @@ class CountersIT {
     }
 
     private static void until(CounterScenario scenario, BooleanSupplier condition) {
-        Waiting.until(condition, () -> "counted " + scenario.sum() + ", reported " + List.copyOf(scenario.notices()));
+        Waiting.until(condition, () -> "counted " + scenario.sum() + ", reported " + List.copyOf(scenario.logLines()));
     }
 }

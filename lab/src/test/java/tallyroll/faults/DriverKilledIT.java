@@ -2,17 +2,14 @@ package tallyroll.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tallyroll.faultinjection.FaultSpec;
+import tallyroll.server.FileTree;
 
 /** The driver is killed by {@code kill -9} at every stage of a batch; whoever starts next ends with the same bytes. */
 class DriverKilledIT {
@@ -29,16 +26,17 @@ class DriverKilledIT {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void kill_inSecondBatch_endsBitEqual(FaultSpec stage) throws IOException {
+    void kill_inSecondBatch_endsBitEqual(FaultSpec stage) {
         Scenario scenario = Scenario.of(directory, RecordedTopic.shared());
         scenario.killAt(stage.inBatch(2));
         assertThat(scenario.state().open())
                 .hasValueSatisfying(open -> assertThat(open.batch()).isEqualTo(2));
-        deleteAll(scenario.checkpoints());
+        assertThat(scenario.checkpoints()).isDirectory();
+        FileTree.delete(scenario.checkpoints());
 
         Scenario.Ran ran = scenario.run();
 
-        assertThat(ran.notices()).anyMatch(line -> line.startsWith("running batch 2 again"));
+        assertThat(ran.logLines()).anyMatch(line -> line.startsWith("running batch 2 again"));
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
         assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
@@ -56,15 +54,5 @@ class DriverKilledIT {
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
         assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
-    }
-
-    private static void deleteAll(Path tree) throws IOException {
-        assertThat(tree).isDirectory();
-        try (Stream<Path> files = Files.walk(tree)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -42,10 +42,10 @@ class RunningIT {
             Scenario.Answer repair = scenario.tallyroll("repair");
             assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.FENCED);
 
-            List<String> notices = new CopyOnWriteArrayList<>();
-            CompletableFuture<Scenario.Ran> second = CompletableFuture.supplyAsync(() -> scenario.run(notices));
-            Waiting.until(() -> !notices.isEmpty(), child::printed);
-            assertThat(notices.get(0)).startsWith("waiting for the lease");
+            List<String> logLines = new CopyOnWriteArrayList<>();
+            CompletableFuture<Scenario.Ran> second = CompletableFuture.supplyAsync(() -> scenario.run(logLines));
+            Waiting.until(() -> !logLines.isEmpty(), child::printed);
+            assertThat(logLines.get(0)).startsWith("waiting for the lease");
             child.terminate();
             assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.RIGHT.number());
             assertThat(child.printed()).contains("stopping after the batch in hand");

@@ -130,7 +130,7 @@ final class Scenario {
     }
 
     /** What a run in this process reported. */
-    record Ran(List<CommittedBatch> batches, List<String> notices) {
+    record Ran(List<CommittedBatch> batches, List<String> logLines) {
         List<CommittedBatch> settling() {
             return batches.stream().filter(CommittedBatch::settling).toList();
         }
@@ -169,8 +169,8 @@ final class Scenario {
         return run(new ArrayList<>());
     }
 
-    /** @param notices receives the lines it reports while it runs */
-    Ran run(List<String> notices) {
+    /** @param logLines receives the lines it reports while it runs */
+    Ran run(List<String> logLines) {
         List<CommittedBatch> batches = new ArrayList<>();
         RunEvents events = new RunEvents() {
             @Override
@@ -180,7 +180,7 @@ final class Scenario {
 
             @Override
             public void log(String line) {
-                notices.add(line);
+                logLines.add(line);
             }
         };
         RunOptions options = new RunOptions(
@@ -196,7 +196,7 @@ final class Scenario {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while running", stop);
         }
-        return new Ran(batches, notices);
+        return new Ran(batches, logLines);
     }
 
     /** Runs once over everything, in this process, with a fault. */

@@ -25,7 +25,7 @@ class TwoDriversIT {
 
             Scenario.Ran ran = scenario.run();
 
-            assertThat(ran.notices()).anyMatch(line -> line.startsWith("waiting for the lease"));
+            assertThat(ran.logLines()).anyMatch(line -> line.startsWith("waiting for the lease"));
             scenario.mustBeRight();
             scenario.faultLog().release();
             sleeper.resume();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallyroll.receiver.Definitions;
 import tallyroll.receiver.HoldingChild;
 import tallyroll.receiver.ListSink;
-import tallyroll.receiver.Notices;
+import tallyroll.receiver.LogLines;
 import tallyroll.receiver.Receiver;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
@@ -24,13 +24,13 @@ import tallyroll.server.TestBroker;
 /** The JMS receiver and a real broker. */
 class JmsIT {
     private final LocalServer broker = TestBroker.shared();
-    private final Notices notices = new Notices();
+    private final LogLines logLines = new LogLines();
 
     @Test
     void queue_textAndBytes_comeInOrder() throws Exception {
         ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "both");
-                Receiver receiver = Definitions.started(queue("both"), sink, notices)) {
+                Receiver receiver = Definitions.started(queue("both"), sink, logLines)) {
             sender.text("grüße");
             sender.send(session -> {
                 BytesMessage bytes = session.createBytesMessage();
@@ -50,13 +50,13 @@ class JmsIT {
     void topic_whileNoReceiverRuns_isKeptByItsSubscription() throws Exception {
         ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.topic(broker, "news")) {
-            try (Receiver receiver = Definitions.started(topic("news"), sink, notices)) {
-                notices.await("reading " + receiver.where());
+            try (Receiver receiver = Definitions.started(topic("news"), sink, logLines)) {
+                logLines.await("reading " + receiver.where());
                 sender.text("first");
                 sink.awaitEvents(1);
             }
             sender.text("second");
-            try (Receiver receiver = Definitions.started(topic("news"), sink, notices)) {
+            try (Receiver receiver = Definitions.started(topic("news"), sink, logLines)) {
                 assertThat(receiver.where()).startsWith("topic \"news\"");
                 sink.awaitEvents(2);
             }
@@ -69,8 +69,8 @@ class JmsIT {
         ListSink sink = ListSink.large();
         for (String name : List.of("before", "behind")) {
             try (JmsSender sender = JmsSender.topic(broker, name);
-                    Receiver receiver = Definitions.started(topic(name), "moved", sink, notices)) {
-                notices.await(receiver.where());
+                    Receiver receiver = Definitions.started(topic(name), "moved", sink, logLines)) {
+                logLines.await(receiver.where());
                 sender.text(name);
                 sink.await("event " + name, held -> held.events().contains(name));
             }
@@ -80,11 +80,11 @@ class JmsIT {
     @Test
     void topic_twoReceiversOfOnePipeline_divideIt() throws Exception {
         ListSink sink = ListSink.large();
-        Notices others = new Notices();
+        LogLines others = new LogLines();
         try (JmsSender sender = JmsSender.topic(broker, "shared");
-                Receiver one = Definitions.started(topic("shared"), "divided", sink, notices);
+                Receiver one = Definitions.started(topic("shared"), "divided", sink, logLines);
                 Receiver two = Definitions.started(topic("shared"), "divided", sink, others)) {
-            notices.await(one.where());
+            logLines.await(one.where());
             others.await(two.where());
 
             sender.numbered(0, 400);
@@ -98,7 +98,7 @@ class JmsIT {
     void message_ofAnotherType_becomesADeadLetterAndANotice() throws Exception {
         ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "types");
-                Receiver receiver = Definitions.started(queue("types"), sink, notices)) {
+                Receiver receiver = Definitions.started(queue("types"), sink, logLines)) {
             sender.send(session -> {
                 MapMessage map = session.createMapMessage();
                 map.setInt("delay", 7);
@@ -115,7 +115,7 @@ class JmsIT {
             sender.send(session -> session.createMessage());
 
             sink.awaitEvents(4);
-            notices.await("is neither text nor bytes and becomes a dead letter");
+            logLines.await("is neither text nor bytes and becomes a dead letter");
             assertThat(receiver.where()).contains("types");
         }
         assertThat(sink.events().get(0)).startsWith("MapMessage ID:").endsWith(" {delay=7, origin=ORD}");
@@ -129,7 +129,7 @@ class JmsIT {
     void message_longerThanAnEventMayBe_isCutOneByteBehind() throws Exception {
         ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "long");
-                Receiver receiver = Definitions.started(queue("long"), sink, notices)) {
+                Receiver receiver = Definitions.started(queue("long"), sink, logLines)) {
             sender.text("x".repeat(500_000));
             sender.send(session -> {
                 BytesMessage bytes = session.createBytesMessage();
@@ -150,11 +150,11 @@ class JmsIT {
         ListSink sink = ListSink.large();
         try (JmsSender sender = JmsSender.queue(broker, "owed")) {
             sender.numbered(0, 1200);
-            try (Receiver receiver = Definitions.started(queue("owed"), never, notices)) {
+            try (Receiver receiver = Definitions.started(queue("owed"), never, logLines)) {
                 never.awaitEvents(1200);
                 assertThat(receiver.where()).contains("owed");
             }
-            try (Receiver receiver = Definitions.started(queue("owed"), sink, notices)) {
+            try (Receiver receiver = Definitions.started(queue("owed"), sink, logLines)) {
                 sink.awaitEvents(1200);
                 assertThat(receiver.where()).contains("owed");
             }
@@ -167,11 +167,11 @@ class JmsIT {
     void stage_failsTwice_eventsAreOfferedAgainAndNoneIsLost() throws Exception {
         ListSink sink = ListSink.large().failing(2);
         try (JmsSender sender = JmsSender.queue(broker, "failing");
-                Receiver receiver = Definitions.started(queue("failing"), sink, notices)) {
+                Receiver receiver = Definitions.started(queue("failing"), sink, logLines)) {
             sender.numbered(0, 100);
 
             sink.awaitDistinct(100);
-            notices.await("could not be taken in (java.lang.IllegalStateException: the sink broke)");
+            logLines.await("could not be taken in (java.lang.IllegalStateException: the sink broke)");
             assertThat(receiver.where()).contains("failing");
         }
         assertThat(left("failing")).isZero();
@@ -181,10 +181,10 @@ class JmsIT {
     void sink_full_stopsAndGoesOnWhenThereIsRoom() throws Exception {
         ListSink sink = new ListSink(1000);
         try (JmsSender sender = JmsSender.queue(broker, "full");
-                Receiver receiver = Definitions.started(queue("full"), sink, notices)) {
+                Receiver receiver = Definitions.started(queue("full"), sink, logLines)) {
             sender.numbered(0, 5000);
             sink.await("a refusal", held -> held.refusals() > 0);
-            notices.await("no room for more events");
+            logLines.await("no room for more events");
             assertThat(sink.onShelf()).isLessThanOrEqualTo(1000);
 
             sink.awaitDistinct(5000);
@@ -204,7 +204,7 @@ class JmsIT {
             child.kill();
         }
         ListSink sink = ListSink.large();
-        try (Receiver receiver = Definitions.started(queue("killed"), sink, notices)) {
+        try (Receiver receiver = Definitions.started(queue("killed"), sink, logLines)) {
             sink.awaitDistinct(700);
             assertThat(receiver.where()).contains("killed");
         }
@@ -216,11 +216,11 @@ class JmsIT {
         ListSink sink = ListSink.large();
         String source = "{jms: {factory: %s, url: \"%s\", queue: restarted}}"
                 .formatted("org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory", JmsSender.url(own));
-        try (Receiver receiver = Definitions.started(source, sink, notices)) {
+        try (Receiver receiver = Definitions.started(source, sink, logLines)) {
             sendThroughRestarts(own, sink, 3000);
 
             sink.awaitDistinct(3000);
-            notices.await("cannot read " + receiver.where());
+            logLines.await("cannot read " + receiver.where());
         } finally {
             own.kill();
         }
@@ -251,7 +251,7 @@ class JmsIT {
                 + "org.apache.activemq.artemis.jndi.ActiveMQInitialContextFactory, connectionFactory.cf: \""
                 + JmsSender.url(broker) + "\"}}, queue: jndi}}";
         try (JmsSender sender = JmsSender.queue(broker, "jndi");
-                Receiver receiver = Definitions.started(source, sink, notices)) {
+                Receiver receiver = Definitions.started(source, sink, logLines)) {
             sender.text("found");
 
             sink.awaitEvents(1);

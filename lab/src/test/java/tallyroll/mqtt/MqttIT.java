@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.receiver.Definitions;
 import tallyroll.receiver.HoldingChild;
 import tallyroll.receiver.ListSink;
-import tallyroll.receiver.Notices;
+import tallyroll.receiver.LogLines;
 import tallyroll.receiver.Receiver;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
@@ -22,7 +22,7 @@ import tallyroll.server.TestBroker;
 /** The MQTT receiver and a real broker, in both versions. */
 class MqttIT {
     private final LocalServer broker = TestBroker.shared();
-    private final Notices notices = new Notices();
+    private final LogLines logLines = new LogLines();
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
@@ -101,7 +101,7 @@ class MqttIT {
             publisher.numbered(0, 50);
 
             sink.awaitDistinct(50);
-            notices.await("could not be taken in (java.lang.IllegalStateException: the sink broke)");
+            logLines.await("could not be taken in (java.lang.IllegalStateException: the sink broke)");
             assertThat(receiver.where()).contains("failing");
         }
     }
@@ -114,7 +114,7 @@ class MqttIT {
                 MqttPublisher publisher = publisher(version, "full")) {
             publisher.numbered(0, 500);
             sink.await("a refusal", held -> held.refusals() > 0);
-            notices.await("no room for more events");
+            logLines.await("no room for more events");
             assertThat(sink.onShelf()).isLessThanOrEqualTo(100);
 
             sink.awaitDistinct(500);
@@ -164,8 +164,8 @@ class MqttIT {
     void broker_killedAmidTraffic_everythingArrives(String version, @TempDir Path directory) throws Exception {
         LocalServer own = TestBroker.start(directory);
         ListSink sink = ListSink.large();
-        try (Receiver receiver = Definitions.started(source(version, "restarted", own), sink, notices)) {
-            notices.await("reading " + receiver.where());
+        try (Receiver receiver = Definitions.started(source(version, "restarted", own), sink, logLines)) {
+            logLines.await("reading " + receiver.where());
             for (int part = 0; part < 3; part++) {
                 try (MqttPublisher publisher = new MqttPublisher(own, "restarted" + version + "/a/readings")) {
                     publisher.numbered(part * 1000, part * 1000 + 1000);
@@ -177,7 +177,7 @@ class MqttIT {
                 }
             }
             sink.awaitDistinct(3000);
-            notices.await("no connection to mqtt://" + own.address());
+            logLines.await("no connection to mqtt://" + own.address());
         } finally {
             own.kill();
         }
@@ -188,11 +188,11 @@ class MqttIT {
     void subscription_shared_isDividedAmongReceivers() throws Exception {
         ListSink sink = ListSink.large();
         String source = "{mqtt: {server: \"%s\", topic: \"$share/group/shared/readings\", client: %s}}";
-        Notices others = new Notices();
-        try (Receiver one = Definitions.started(source.formatted(broker.address(), "one"), sink, notices);
+        LogLines others = new LogLines();
+        try (Receiver one = Definitions.started(source.formatted(broker.address(), "one"), sink, logLines);
                 Receiver two = Definitions.started(source.formatted(broker.address(), "two"), sink, others);
                 MqttPublisher publisher = new MqttPublisher(broker, "shared/readings")) {
-            notices.await("reading " + one.where());
+            logLines.await("reading " + one.where());
             others.await("reading " + two.where());
 
             publisher.numbered(0, 100);
@@ -207,7 +207,7 @@ class MqttIT {
         ListSink sink = ListSink.large();
         try (Receiver first = started("5", "twice", sink)) {
             try (Receiver second = started("5", "twice", sink)) {
-                notices.await("another client connected by the same client id; each receiver needs its own");
+                logLines.await("another client connected by the same client id; each receiver needs its own");
                 assertThat(first.where()).isEqualTo(second.where());
             }
         }
@@ -219,14 +219,14 @@ class MqttIT {
         SSLContext before = SSLContext.getDefault();
         try (TlsFront front = TlsFront.of(broker, directory)) {
             String source = "{mqtt: {server: \"127.0.0.1:%d\", topic: tls, tls: true}}".formatted(front.port());
-            try (Receiver stranger = Definitions.started(source, "stranger", sink, notices)) {
-                notices.await("no connection to mqtts://127.0.0.1:" + front.port() + ": TLS: javax.net.ssl.SSL");
+            try (Receiver stranger = Definitions.started(source, "stranger", sink, logLines)) {
+                logLines.await("no connection to mqtts://127.0.0.1:" + front.port() + ": TLS: javax.net.ssl.SSL");
                 assertThat(stranger.where()).isEqualTo("topic \"tls\" at mqtts://127.0.0.1:" + front.port());
             }
             SSLContext.setDefault(front.context());
-            try (Receiver receiver = Definitions.started(source, "friend", sink, notices);
+            try (Receiver receiver = Definitions.started(source, "friend", sink, logLines);
                     MqttPublisher publisher = new MqttPublisher(broker, "tls")) {
-                notices.await("reading " + receiver.where());
+                logLines.await("reading " + receiver.where());
                 publisher.numbered(0, 20);
                 sink.awaitEvents(20);
             }
@@ -237,10 +237,10 @@ class MqttIT {
 
     /** A receiver that reads; each test and version is a client of its own. */
     private Receiver started(String version, String name, ListSink sink) throws InterruptedException {
-        Notices own = new Notices();
+        LogLines own = new LogLines();
         Receiver receiver = Definitions.started(source(version, name, broker), sink, message -> {
             own.accept(message);
-            notices.accept(message);
+            logLines.accept(message);
         });
         own.await("reading " + receiver.where());
         return receiver;

@@ -12,12 +12,12 @@ public final class Definitions {
     private Definitions() {}
 
     /** A receiver that has been started. */
-    public static Receiver started(String source, EventSink sink, Consumer<String> notices) {
-        return started(source, "readings", sink, notices);
+    public static Receiver started(String source, EventSink sink, Consumer<String> logLines) {
+        return started(source, "readings", sink, logLines);
     }
 
-    public static Receiver started(String source, String pipeline, EventSink sink, Consumer<String> notices) {
-        Receiver receiver = Receivers.open(read(source, pipeline), Expressions.NONE, sink, notices);
+    public static Receiver started(String source, String pipeline, EventSink sink, Consumer<String> logLines) {
+        Receiver receiver = Receivers.open(read(source, pipeline), Expressions.NONE, sink, logLines);
         receiver.start();
         return receiver;
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import tallyroll.server.FileTree;
 
 /** A real browser without a window, and without a network: no name resolves. Each run has a profile of its own. */
 final class Chromium {
@@ -93,7 +93,7 @@ final class Chromium {
             command.add(page.toString());
             return run(new ProcessBuilder(command), out, 2);
         } finally {
-            delete(profile);
+            FileTree.delete(profile);
         }
     }
 
@@ -108,13 +108,5 @@ final class Chromium {
                     .formatted(command.command().get(0), minutes, Files.readString(out, StandardCharsets.UTF_8)));
         }
         return process.exitValue();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -174,6 +174,9 @@ public final class CassandraStores implements Stores {
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
                 .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+                // the default lets every close wait for two seconds in case somebody still has work for the threads
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The log lines of a receiver, to be awaited. */
-public final class Notices implements Consumer<String> {
+public final class LogLines implements Consumer<String> {
     private static final long LIMIT_NANOS = 60_000_000_000L;
 
     private final List<String> sentences = new ArrayList<>();

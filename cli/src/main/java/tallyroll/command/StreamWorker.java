@@ -1,0 +1,127 @@
+package tallyroll.command;
+
+import java.util.List;
+import java.util.Optional;
+import tallyroll.cli.Column;
+import tallyroll.cli.Console;
+import tallyroll.cli.Table;
+import tallyroll.control.Books;
+import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.PipelineState;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.RecordSpec;
+import tallyroll.record.BucketMark;
+import tallyroll.run.PipelineRun;
+import tallyroll.run.RunOptions;
+import tallyroll.run.SourceFactory;
+import tallyroll.source.SourceException;
+import tallyroll.store.Stores;
+import tallyroll.time.Micros;
+
+/** The streaming engine: one driver with a lease, whose control row says what it has done. */
+record StreamWorker(Pipeline pipeline) implements Worker {
+    static final String UNVERIFIABLE = "nothing can be verified: there is no system of record";
+
+    @Override
+    public void run(Console console, RunOptions options) throws InterruptedException {
+        RunLines lines = new RunLines(console);
+        try (PipelineRun run = PipelineRun.open(pipeline, options, lines)) {
+            Signals.onFirst(() -> {
+                lines.log("stopping after the batch in hand");
+                run.stop();
+            });
+            run.run();
+        }
+        Books books = lines.books();
+        console.say("read %,d = %s %,d + duplicates %,d + dead letters %,d, in %,d batches; %,d rows written"
+                .formatted(
+                        books.read(),
+                        pipeline.strategy().summaryMode().booked(),
+                        books.recorded(),
+                        books.duplicates(),
+                        books.deadLetters(),
+                        lines.batches(),
+                        lines.rows()));
+    }
+
+    @Override
+    public Optional<Table> status(Stores stores) {
+        return stores.control()
+                .read(pipeline.name())
+                .map(state -> facts(
+                        state,
+                        stores.control().history(pipeline.name(), 1),
+                        stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE)));
+    }
+
+    private Table facts(PipelineState state, List<BatchEntry> last, List<BucketMark> marks) {
+        Books books = state.books();
+        long settledDuplicates =
+                marks.stream().mapToLong(BucketMark::duplicates).sum();
+        long dirty = marks.stream().filter(BucketMark::dirty).count();
+        Table.Builder facts = Table.of(Column.text("fact"), Column.text("value"))
+                .row("pipeline", pipeline.name() + ", " + pipeline.strategy().label())
+                .row("driver", driver(state))
+                .row("last batch", state.committed() == 0 ? "none" : number(state.committed()) + lastWhen(last))
+                .row(
+                        "open batch",
+                        state.open()
+                                .map(claim -> "batch " + claim.batch() + " is claimed, not committed")
+                                .orElse("none"))
+                .row("lag", lag(state))
+                .row(
+                        "books",
+                        "read %,d = %s %,d + duplicates %,d + dead letters %,d%s"
+                                .formatted(
+                                        books.read(),
+                                        pipeline.strategy().summaryMode().booked(),
+                                        books.recorded(),
+                                        books.duplicates(),
+                                        books.deadLetters(),
+                                        books.balanced() ? "" : "  DOES NOT BALANCE"));
+        pipeline.systemOfRecord()
+                .ifPresentOrElse(
+                        record -> facts.row("duplicates found settling", number(settledDuplicates))
+                                .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
+                                .row("verified through", verifiedThrough(record, marks)),
+                        () -> facts.row("verified through", UNVERIFIABLE));
+        return facts.build();
+    }
+
+    private static String driver(PipelineState state) {
+        return state.holder().isEmpty()
+                ? "none running (epoch " + state.epoch() + ")"
+                : state.holder() + ", epoch " + state.epoch() + ", lease until "
+                        + Micros.toInstant(Micros.wholeMillis(state.leaseUntil()));
+    }
+
+    private static String lastWhen(List<BatchEntry> last) {
+        return last.isEmpty()
+                ? ""
+                : ", committed "
+                        + Micros.toInstant(Micros.wholeMillis(last.get(0).committedMicros()));
+    }
+
+    private String lag(PipelineState state) {
+        try {
+            return SourceFactory.lag(pipeline, state);
+        } catch (SourceException unknown) {
+            return "unknown: " + unknown.getMessage();
+        }
+    }
+
+    private static String verifiedThrough(RecordSpec record, List<BucketMark> marks) {
+        Optional<BucketMark> firstDirty =
+                marks.stream().filter(BucketMark::dirty).findFirst();
+        if (marks.isEmpty()) {
+            return "nothing recorded yet";
+        }
+        long through = firstDirty.map(BucketMark::bucket).orElseGet(() -> record.bucket()
+                .end(marks.get(marks.size() - 1).bucket()));
+        return Micros.toInstant(through).toString();
+    }
+
+    private static String number(long value) {
+        return "%,d".formatted(value);
+    }
+}

@@ -1,0 +1,166 @@
+package tallyroll.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.Slice;
+import tallyroll.cli.Console;
+import tallyroll.cli.Format;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.MemoryControl;
+import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
+import tallyroll.event.Event;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.MemoryRecord;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.store.SchemaPlan;
+import tallyroll.store.Stores;
+import tallyroll.summary.CounterStore;
+import tallyroll.summary.MemoryCounters;
+import tallyroll.summary.MemorySummaries;
+import tallyroll.summary.SummaryStore;
+
+/** What {@code status} says of a pipeline of each summary mode, over stores in memory. */
+class WorkerTest {
+    private static final long TIMESTAMP = 1_700_000_000_000_000L;
+    private static final long HOUR = 3_600_000_000L;
+
+    private static final String YAML = """
+            pipeline: readings
+            source: {http: {}}
+            event: {format: json, id: id, time: at, fields: {id: string, sensor: string}}
+            strategy: %s
+            rollups:
+              by_sensor: {by: [sensor], every: [1h], measures: {readings: count}}
+            """;
+
+    private final InMemory stores = new InMemory(new MemoryRecord(), new MemoryControl());
+
+    private record InMemory(SystemOfRecord record, ControlStore control) implements Stores {
+        @Override
+        public SummaryStore summaries() {
+            return new MemorySummaries();
+        }
+
+        @Override
+        public CounterStore counters() {
+            return new MemoryCounters();
+        }
+
+        @Override
+        public boolean exist() {
+            return true;
+        }
+
+        @Override
+        public SchemaPlan createTables() {
+            return new SchemaPlan(true, List.of(), List.of(), List.of());
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    @BeforeEach
+    void threeBatches() {
+        PipelineState state = new PipelineState(
+                "readings",
+                1,
+                2,
+                "",
+                0,
+                3,
+                TIMESTAMP,
+                0,
+                0,
+                Optional.empty(),
+                Map.of("http-2", 60L),
+                new Books(60, 50, 900, 7, 3));
+        assertThat(stores.control().swap(PipelineState.initial("readings"), state))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    idempotent | books            | read 60 = recorded 50 + duplicates 7 + dead letters 3
+                    idempotent | driver           | none running (epoch 2)
+                    idempotent | lag              | only the driver knows what waits in its memory
+                    idempotent | verified through | nothing recorded yet
+                    idempotent | buckets          | 0, of which 0 dirty
+                    aggregates | books            | read 60 = counted 50 + duplicates 7 + dead letters 3
+                    aggregates | lag              | only the driver knows what waits in its memory
+                    aggregates | verified through | nothing can be verified: there is no system of record
+                    counters   | driver           | none: any number of clients may run, and none of them is known here
+                    counters   | lag              | only the client knows what waits in its memory
+                    counters   | books            | none that survive a client; each prints its own when it ends
+                    counters   | verified through | nothing can be verified: there is no system of record
+                    """)
+    void status_ofEachMode_saysWhatItCanKnow(String strategy, String fact, String value) {
+        assertThat(facts(strategy)).containsPattern("(?m)^" + fact + " +" + Pattern.quote(value) + " *$");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aggregates", "counters"})
+    void status_withoutRecord_hasNoBuckets(String strategy) {
+        assertThat(facts(strategy)).doesNotContain("buckets").doesNotContain("duplicates found settling");
+    }
+
+    @Test
+    void status_settledAndDirtyBuckets_isVerifiedThroughTheFirstDirtyOne() {
+        record(0);
+        record(HOUR);
+        stores.record().settled(0, new SettleClaim(2, TIMESTAMP + 2_000, 0, List.of(0L), Claim.Cause.SETTLE), 1, 4);
+
+        assertThat(facts("idempotent"))
+                .containsPattern("buckets +2, of which 1 dirty")
+                .containsPattern("duplicates found settling +4")
+                .containsPattern("verified through +1970-01-01T01:00:00Z");
+    }
+
+    @Test
+    void status_neverRun_isUnknown() {
+        Stores empty = new InMemory(new MemoryRecord(), new MemoryControl());
+
+        assertThat(Worker.of(pipeline("idempotent")).status(empty)).isEmpty();
+    }
+
+    private void record(long bucket) {
+        IngestClaim claim = new IngestClaim(1, TIMESTAMP, 0, List.of(new Claim.Range("http", 2, 0, 100)));
+        try (SystemOfRecord.Appender appender = stores.record().appender(claim, 0, 0)) {
+            appender.add(bucket, new Event(pipeline("idempotent").event().schema()), bucket / HOUR, Slice.of("{}"));
+            appender.finish();
+        }
+    }
+
+    private String facts(String strategy) {
+        StringWriter out = new StringWriter();
+        Console console =
+                new Console(new PrintWriter(out), new PrintWriter(new StringWriter()), false, Path.of("."), Map.of());
+        console.print(
+                Format.TABLE,
+                Map.of("status", Worker.of(pipeline(strategy)).status(stores).orElseThrow()));
+        return out.toString();
+    }
+
+    private static Pipeline pipeline(String strategy) {
+        return Definition.parse(YAML.formatted(strategy), "readings.yaml", Environment.of(Map.of()));
+    }
+}

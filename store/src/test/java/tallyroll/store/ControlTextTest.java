@@ -1,0 +1,109 @@
+package tallyroll.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.IngestClaim;
+import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
+
+/** The text of control rows and history entries: it is stored, so what one release wrote the next one reads. */
+class ControlTextTest {
+    private static final long TIMESTAMP = 1_700_000_000_000_000L;
+
+    private static final String STATE = "{\"format\":1,\"pipeline\":\"flights\",\"version\":12,\"epoch\":3,"
+            + "\"holder\":\"host/42\",\"leaseUntil\":1700000015000000,\"committed\":7,\"stamp\":1700000000000000,"
+            + "\"slice\":2,\"sliceBytes\":4096,\"open\":{\"batch\":8,\"stamp\":1700000000000000,\"slice\":2,"
+            + "\"ingest\":[{\"source\":\"flights\",\"partition\":0,\"from\":100,\"until\":250}]},"
+            + "\"positions\":{\"flights-0\":100,\"flights-1\":90},"
+            + "\"books\":{\"read\":200,\"recorded\":180,\"recordedBytes\":36000,\"duplicates\":15,\"deadLetters\":5}}";
+
+    private static final String ENTRY = "{\"format\":1,\"claim\":{\"batch\":9,\"stamp\":1700000000000000,\"slice\":2,"
+            + "\"settle\":{\"cause\":\"REPAIR\",\"buckets\":[0,3600000000]}},"
+            + "\"books\":{\"read\":0,\"recorded\":0,\"recordedBytes\":0,\"duplicates\":0,\"deadLetters\":0},"
+            + "\"committedMicros\":1700000001000000,\"rows\":17,\"lag\":4}";
+
+    private static PipelineState state() {
+        IngestClaim open = new IngestClaim(8, TIMESTAMP, 2, List.of(new Claim.Range("flights", 0, 100, 250)));
+        return new PipelineState(
+                "flights",
+                12,
+                3,
+                "host/42",
+                TIMESTAMP + 15_000_000,
+                7,
+                TIMESTAMP,
+                2,
+                4_096,
+                Optional.of(open),
+                Map.of("flights-1", 90L, "flights-0", 100L),
+                new Books(200, 180, 36_000, 15, 5));
+    }
+
+    private static BatchEntry entry() {
+        return new BatchEntry(
+                new SettleClaim(9, TIMESTAMP, 2, List.of(0L, 3_600_000_000L), Claim.Cause.REPAIR),
+                Books.NONE,
+                TIMESTAMP + 1_000_000,
+                17,
+                4);
+    }
+
+    @Test
+    void state_written_isThisTextAndReadsBack() {
+        assertThat(ControlText.write(state())).isEqualTo(STATE);
+        assertThat(ControlText.state(STATE)).isEqualTo(state());
+    }
+
+    @Test
+    void state_withoutAnOpenBatch_leavesItOut() {
+        PipelineState initial = PipelineState.initial("flights");
+
+        assertThat(ControlText.write(initial)).doesNotContain("open");
+        assertThat(ControlText.state(ControlText.write(initial))).isEqualTo(initial);
+    }
+
+    @Test
+    void entry_written_isThisTextAndReadsBack() {
+        assertThat(ControlText.write(entry())).isEqualTo(ENTRY);
+        assertThat(ControlText.entry(ENTRY)).isEqualTo(entry());
+    }
+
+    /** A later release may add keys without a new format. */
+    @Test
+    void state_withAKeyThatIsNotKnown_isReadWithoutIt() {
+        assertThat(ControlText.state(STATE.replace("\"format\":1", "\"format\":1,\"added\":true")))
+                .isEqualTo(state());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "format":1           | "format":2               | control text has format 2, this release reads format 1
+                    "format":1,          |                          | control text lacks "format"
+                    "version":12,        |                          | control text lacks "version"
+                    "version":12         | "version":"12"           | control text has "version": "12", which is not a whole number
+                    "version":12         | "version":1.5            | control text has "version": 1.5, which is not a whole number
+                    "ingest"             | "read"                   | control text lacks "settle"
+                    "until":250          | "end":250                | control text lacks "until"
+                    "duplicates":15,     |                          | control text lacks "duplicates"
+                    {"format"            | {{"format"               | control text is not JSON
+                    """)
+    void state_damaged_isRefusedWithWhatIsWrong(String from, String to, String message) {
+        String damaged = STATE.replace(from, to == null ? "" : to);
+
+        assertThat(damaged).isNotEqualTo(STATE);
+        assertThatThrownBy(() -> ControlText.state(damaged))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessageStartingWith(message);
+    }
+}
