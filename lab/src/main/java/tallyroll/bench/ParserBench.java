@@ -27,11 +27,14 @@ import tallyroll.pipeline.Pipeline;
 
 /**
  * Our parsers beside libraries, in one thread and without servers: alone, and inside all that is done with a record
- * ({@link LimitWork}). They take turns in every round, after one round to warm up; the round in the middle counts. First each
+ * ({@link LimitWork}). They take turns in every round, after three rounds to warm up; the round in the middle counts. First each
  * decoder has to read the same events out of every record.
  */
 final class ParserBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Rounds that do not count. */
+    private static final int WARM_UP = 3;
 
     private final int max;
     private final int rounds;
@@ -213,7 +216,7 @@ final class ParserBench {
     private Map<String, Cost> measure(Map<String, Work> work, int records) {
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         long sum = 0;
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 1 - WARM_UP; round <= rounds; round++) {
             for (Map.Entry<String, Work> one : work.entrySet()) {
                 long bytes = THREADS.getCurrentThreadAllocatedBytes();
                 long nanos = THREADS.getCurrentThreadCpuTime();

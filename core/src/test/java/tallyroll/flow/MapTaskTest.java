@@ -1,0 +1,305 @@
+package tallyroll.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallyroll.flow.SmallPipeline.PIPELINE;
+import static tallyroll.flow.SmallPipeline.micros;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tallyroll.bytes.Slice;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.event.Expressions;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.BucketMark;
+import tallyroll.record.DeadLetter;
+import tallyroll.record.MemoryRecord;
+import tallyroll.summary.GroupCodec;
+import tallyroll.summary.RowShape;
+
+/** One task's pass over new events and over recorded ones: what is kept, what crosses the shuffle, what the driver hears. */
+class MapTaskTest {
+    private static final long TIMESTAMP = micros("2026-11-25T08:00:00Z");
+    private static final long TEN = micros("2026-03-27T10:00:00Z");
+    private static final long HOUR = 3_600_000_000L;
+
+    private final MemoryRecord record = new MemoryRecord();
+    private final List<Claim.Range> gaps = new ArrayList<>();
+    private Pipeline pipeline = PIPELINE;
+
+    @Test
+    void ingest_newEvents_areRecordedAndSummedInOnePass() {
+        Output output =
+                ingest(1, event("a", "10:05", "x", 2), event("b", "10:14", "x", 3), event("c", "11:00", "y", 4));
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 5L, "y 11:00", 4L));
+        assertThat(output.sums("long")).isEqualTo(Map.of("x 23:00", 5L, "y 23:00", 4L));
+        assertThat(recorded(TEN)).containsExactly("a", "b");
+        assertThat(recorded(TEN + HOUR)).containsExactly("c");
+        assertThat(output.stats().touched()).containsExactlyInAnyOrder(TEN, TEN + HOUR);
+        assertThat(output.stats().books().balanced()).isTrue();
+    }
+
+    @Test
+    void ingest_copiesAndBrokenRecords_areInTheBooksAndNotInTheSums() {
+        String[] records = {
+            event("a", "10:05", "x", 2), "{", event("a", "10:05", "x", 2), null, event("b", "10:06", "x", 1)
+        };
+
+        Output output = ingest(1, records);
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 3L));
+        assertThat(output.stats().books()).isEqualTo(new Books(5, 2, records[0].length() + records[4].length(), 1, 2));
+        assertThat(record.deadLetters(10))
+                .extracting(
+                        DeadLetter::offset,
+                        DeadLetter::code,
+                        letter -> new String(letter.payload(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(101L, "not-json", "{"),
+                        org.assertj.core.groups.Tuple.tuple(103L, "no-value", ""));
+    }
+
+    @Test
+    void ingest_nothingIsGivenToTheShuffle_beforeTheRecordHoldsEverything() {
+        String[] records = {event("a", "10:05", "x", 2), event("b", "11:05", "y", 3)};
+        try (MapTask task = task(1, records)) {
+            Iterator<ShuffleRecord> output = task.read().decode().record().summarise();
+            assertThat(recorded(TEN)).as("before the first pull").isEmpty();
+
+            assertThat(output.hasNext()).isTrue();
+
+            assertThat(recorded(TEN)).containsExactly("a");
+            assertThat(recorded(TEN + HOUR)).containsExactly("b");
+            assertThat(record.marks(TEN, TEN + 2 * HOUR))
+                    .extracting(BucketMark::bucket)
+                    .containsExactly(TEN, TEN + HOUR);
+        }
+    }
+
+    @Test
+    void ingest_rangeThatTheSourceNoLongerKeeps_isAGapAmongTheDeadLetters() {
+        gaps.add(new Claim.Range("events", 0, 102, 110));
+
+        Output output = ingest(7, event("a", "10:05", "x", 2));
+
+        assertThat(output.stats().books().deadLetters())
+                .as("a gap was never read")
+                .isZero();
+        assertThat(record.deadLetters(10)).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("gap");
+            assertThat(letter.offset()).isEqualTo(102);
+            assertThat(letter.reason())
+                    .isEqualTo(
+                            "offsets 102 to 109 (8) were no longer kept by the source; found when batch 7 read them");
+        });
+    }
+
+    @Test
+    void ingest_taskThatRunsAgain_recordsNothingTwice() {
+        ingest(1, event("a", "10:05", "x", 2), "{");
+        ingest(1, event("a", "10:05", "x", 2), "{");
+
+        assertThat(recorded(TEN)).containsExactly("a");
+        assertThat(record.deadLetters(10)).hasSize(1);
+    }
+
+    @Test
+    void ingest_withoutARecord_countsWhateverComes() {
+        pipeline = SmallPipeline.summaryMode("counters-direct");
+
+        Output output = ingest(1, event("a", "10:05", "x", 2), event("a", "10:05", "x", 2));
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 4L));
+        assertThat(output.stats().touched()).isEmpty();
+        assertThat(recorded(TEN)).isEmpty();
+    }
+
+    @Test
+    void recount_eventsOfSeveralBatches_countEachIdentityOnce() {
+        ingest(1, event("a", "10:05", "x", 2), event("b", "10:20", "x", 3));
+        ingest(2, event("a", "10:05", "x", 2), event("c", "10:59", "y", 4));
+
+        Output output = recount(3, TEN);
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 2L, "x 10:15", 3L, "y 10:45", 4L));
+        assertThat(output.stats().recounts()).containsExactly(new TaskStats.Recount(TEN, 3, 1, 0));
+        assertThat(output.stats().books()).isEqualTo(Books.NONE);
+    }
+
+    /** The group that the losing copy was counted under has no event left; its row must be visited to go. */
+    @Test
+    void recount_copyUnderAnotherGroup_namesThatGroupWithoutCounting() {
+        ingest(1, event("a", "10:05", "x", 2));
+        ingest(2, event("a", "10:05", "moved", 2));
+
+        Output output = recount(3, TEN);
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 2L, "moved 10:00", 0L));
+    }
+
+    /** A driver that was taken for dead computes what the driver after it computed for the same batch. */
+    @Test
+    void recount_eventsOfLaterBatches_areNotThereYet() {
+        ingest(1, event("a", "10:05", "x", 2));
+        ingest(5, event("b", "10:06", "x", 3));
+
+        assertThat(recount(5, TEN).sums("short")).isEqualTo(Map.of("x 10:00", 2L));
+        assertThat(recount(6, TEN).sums("short")).isEqualTo(Map.of("x 10:00", 5L));
+    }
+
+    @Test
+    void recount_bucketLongerThanTheRecords_readsAllOfIt() {
+        ingest(1, event("a", "10:05", "x", 2), event("b", "11:05", "x", 3), event("c", "23:05", "x", 4));
+
+        Output output = recount(3, TEN);
+
+        assertThat(output.sums("short")).as("only what was asked for").isEqualTo(Map.of("x 10:00", 2L));
+        assertThat(output.sums("long")).as("the whole day of Berlin").isEqualTo(Map.of("x 23:00", 5L));
+        assertThat(output.stats().recounts())
+                .extracting(TaskStats.Recount::bucket)
+                .containsExactly(TEN);
+    }
+
+    @Test
+    void recount_anyNumberOfTasks_sumsToTheSame() {
+        for (int i = 0; i < 40; i++) {
+            ingest(1 + i / 10, event("id" + i % 33, "%02d:%02d".formatted(8 + i % 7, i), "place" + i % 3, i));
+        }
+        RecountInput input = input(9, TEN - 2 * HOUR, TEN - HOUR, TEN, TEN + HOUR, TEN + 2 * HOUR);
+        Output whole = recount(input, 1);
+
+        assertThat(recount(input, 2).sums("short")).isEqualTo(whole.sums("short"));
+        assertThat(recount(input, 5).sums("long")).isEqualTo(whole.sums("long"));
+    }
+
+    private Output ingest(long batch, String... records) {
+        try (MapTask task = task(batch, records)) {
+            return Output.of(List.of(task), pipeline);
+        }
+    }
+
+    private MapTask task(long batch, String... records) {
+        Claim.Range range = new Claim.Range("events", 0, 100, 100 + records.length);
+        IngestClaim claim = new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
+        return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records)).mapTask(0, 1, 0, record);
+    }
+
+    private Output recount(long before, long... buckets) {
+        return recount(input(before, buckets), 1);
+    }
+
+    private RecountInput input(long before, long... buckets) {
+        Scope.Recount scope =
+                new BucketScope(plan(), Arrays.stream(buckets).boxed().toList());
+        return new RecountInput(scope, CrossBucketDuplicates.NONE, before);
+    }
+
+    private Output recount(RecountInput input, int tasks) {
+        CompareTasks compare = new CompareTasks(plan(), input);
+        List<MapTask> all = new ArrayList<>();
+        for (int task = 0; task < tasks; task++) {
+            all.add(compare.mapTask(task, tasks, 0, record));
+        }
+        return Output.of(all, pipeline);
+    }
+
+    private TaskPlan plan() {
+        return TaskPlan.of(pipeline, Expressions.NONE, 1_000);
+    }
+
+    private List<String> recorded(long bucket) {
+        List<String> ids = new ArrayList<>();
+        record.read(bucket, (source, offset, raw) -> ids.add(raw.text().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1")));
+        return ids;
+    }
+
+    private static String event(String id, String time, String place, long amount) {
+        return "{\"id\":\"%s\",\"at\":\"2026-03-27T%s:00Z\",\"place\":\"%s\",\"amount\":%d}"
+                .formatted(id, time, place, amount);
+    }
+
+    /** What tasks gave to the shuffle. */
+    private record Output(List<ShuffleRecord> records, Pipeline pipeline) {
+        static Output of(List<MapTask> tasks, Pipeline pipeline) {
+            List<ShuffleRecord> records = new ArrayList<>();
+            tasks.forEach(task -> task.read().decode().record().summarise().forEachRemaining(records::add));
+            return new Output(records, pipeline);
+        }
+
+        /** The sum of amounts by place and by the time of day at which the bucket begins. */
+        Map<String, Long> sums(String rollup) {
+            int index = rollup.equals("short") ? 0 : 1;
+            Pipeline.Rollup of = pipeline.rollups().get(index);
+            RowShape shape = new RowShape(of, pipeline.event().schema());
+            Map<String, Long> sums = new TreeMap<>();
+            for (ShuffleRecord record : records) {
+                ShuffleKey key = ShuffleKey.read(record.key());
+                if (key.rollup() == index) {
+                    Object[] values = new Object[1];
+                    Accumulators.read(shape, record.value()).partials()[1].values(values, 0);
+                    Object place = new GroupCodec(of, pipeline.event().schema())
+                            .values(key.group())
+                            .get(0);
+                    long sum = values[0] == null ? 0 : ((Number) values[0]).longValue();
+                    sums.merge(place + " " + SmallPipeline.time(key.bucket()), sum, Long::sum);
+                }
+            }
+            return sums;
+        }
+
+        TaskStats stats() {
+            ShuffleRecord last = records.get(records.size() - 1);
+            return TaskStats.read(last.value());
+        }
+    }
+
+    /** The records of a range that begins at offset 100; null is a tombstone. */
+    private final class Cursor implements SourceCursor {
+        private final Claim.Range range;
+        private final String[] records;
+        private int at = -1;
+
+        Cursor(Claim.Range range, String... records) {
+            this.range = range;
+            this.records = records;
+        }
+
+        @Override
+        public boolean advance() {
+            return ++at < records.length;
+        }
+
+        @Override
+        public boolean tombstone() {
+            return records[at] == null;
+        }
+
+        @Override
+        public Slice value() {
+            return Slice.of((tombstone() ? "" : records[at]).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public long offset() {
+            return range.from() + at;
+        }
+
+        @Override
+        public List<Claim.Range> gaps() {
+            return gaps;
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
