@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import tallyroll.pipeline.Pipeline;
 
@@ -16,7 +16,7 @@ import tallyroll.pipeline.Pipeline;
  */
 final class Cursor implements AutoCloseable {
     private final Pipeline.Kafka kafka;
-    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
+    private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private TopicPartition partition;
     private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> fetched =
             List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
@@ -24,9 +24,10 @@ final class Cursor implements AutoCloseable {
     private long position;
     private long idleSinceNanos;
 
-    Cursor(Pipeline.Kafka kafka) {
+    /** @param consumer assigned to nothing; closed with the cursor */
+    Cursor(Pipeline.Kafka kafka, Consumer<ByteBuffer, ByteBuffer> consumer) {
         this.kafka = kafka;
-        this.consumer = new KafkaConsumer<>(ConsumerOptions.of(kafka).consumer());
+        this.consumer = consumer;
     }
 
     Pipeline.Kafka kafka() {

@@ -1,8 +1,13 @@
 package tallyroll.source;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import tallyroll.pipeline.Pipeline;
 
@@ -16,18 +21,45 @@ final class Cursors {
 
     private final int max;
     private final long keepNanos;
+    private final Function<Pipeline.Kafka, Consumer<ByteBuffer, ByteBuffer>> consumers;
+    private final LongSupplier nanoTime;
     private final List<Cursor> idle = new ArrayList<>();
 
+    /** Of real consumers in real time. */
     Cursors(int max, long keepNanos) {
+        this(
+                max,
+                keepNanos,
+                kafka -> new KafkaConsumer<>(ConsumerOptions.of(kafka).consumer()),
+                System::nanoTime);
+    }
+
+    /**
+     * @param max idle cursors that are kept, each for {@code keepNanos}
+     * @param consumers makes one for a source
+     * @param nanoTime ns from anywhere, as {@link System#nanoTime}
+     */
+    Cursors(
+            int max,
+            long keepNanos,
+            Function<Pipeline.Kafka, Consumer<ByteBuffer, ByteBuffer>> consumers,
+            LongSupplier nanoTime) {
         this.max = max;
         this.keepNanos = keepNanos;
+        this.consumers = consumers;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The time by which readers of these cursors wait. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     /** A cursor at that offset: best the one that stopped there, else any of the same source, else a new one. */
     Cursor borrow(Pipeline.Kafka kafka, TopicPartition partition, long offset) {
         Cursor cursor = choose(kafka, partition, offset);
         if (cursor == null) {
-            cursor = new Cursor(kafka);
+            cursor = new Cursor(kafka, consumers.apply(kafka));
         }
         if (!cursor.standsAt(partition, offset)) {
             cursor.moveTo(partition, offset);
@@ -36,7 +68,7 @@ final class Cursors {
     }
 
     void giveBack(Cursor cursor) {
-        cursor.idleSince(System.nanoTime());
+        cursor.idleSince(nanoTime());
         List<Cursor> surplus = new ArrayList<>();
         synchronized (this) {
             idle.add(cursor);
@@ -51,7 +83,7 @@ final class Cursors {
         List<Cursor> stale = new ArrayList<>();
         Cursor chosen = null;
         synchronized (this) {
-            long now = System.nanoTime();
+            long now = nanoTime();
             idle.removeIf(cursor -> now - cursor.idleSince() > keepNanos && stale.add(cursor));
             for (Cursor cursor : idle) {
                 boolean fits = cursor.kafka().equals(kafka);

@@ -191,12 +191,12 @@ public final class KafkaRangeReader implements AutoCloseable {
 
     /** Time passing without progress: looks for the reason, and gives up when patience is over. */
     private final class Waiting {
-        private final long since = System.nanoTime();
+        private final long since = cursors.nanoTime();
         private long probedAt = since;
         private int missed;
 
         void check(RetriableException cause) {
-            long now = System.nanoTime();
+            long now = cursors.nanoTime();
             if (now - probedAt < PROBE.toNanos() && now - since < patience.toNanos()) {
                 return;
             }

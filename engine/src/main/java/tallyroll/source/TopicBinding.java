@@ -23,7 +23,7 @@ public final class TopicBinding implements SourceBinding {
 
     /** What tasks read a topic with. */
     public static SourceOpener opener(Kafka kafka) {
-        return range -> new TopicCursor(kafka, range);
+        return range -> new TopicCursor(KafkaRangeReader.open(kafka, range));
     }
 
     @Override

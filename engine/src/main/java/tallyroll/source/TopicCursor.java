@@ -5,15 +5,14 @@ import java.util.List;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
-import tallyroll.pipeline.Pipeline;
 
 /** A Kafka range as the flow reads it: what is no longer kept becomes a gap, and reading goes on behind it. */
 final class TopicCursor implements SourceCursor {
     private final KafkaRangeReader reader;
     private final List<Claim.Range> gaps = new ArrayList<>();
 
-    TopicCursor(Pipeline.Kafka kafka, Claim.Range range) {
-        reader = KafkaRangeReader.open(kafka, range);
+    TopicCursor(KafkaRangeReader reader) {
+        this.reader = reader;
     }
 
     @Override

@@ -42,6 +42,35 @@ class ConsumerOptionsTest {
                                 + " transactions must not be counted.");
     }
 
+    @Test
+    void of_otherBrokersAmongTheOptions_areOverriddenAndNamed() {
+        ConsumerOptions options = of(Map.of("bootstrap.servers", "elsewhere:9092"));
+
+        assertThat(options.consumer()).containsEntry("bootstrap.servers", "localhost:9092");
+        assertThat(options.admin()).containsEntry("bootstrap.servers", "localhost:9092");
+        assertThat(options.overridden())
+                .containsExactly("Kafka option \"bootstrap.servers\" is localhost:9092, not elsewhere:9092 as defined:"
+                        + " source.kafka.bootstrap names the brokers.");
+    }
+
+    @Test
+    void of_tunedOptions_giveWayToTheDefinition() {
+        assertThat(of(Map.of()).consumer()).containsEntry("fetch.max.wait.ms", "10");
+        assertThat(of(Map.of("fetch.max.wait.ms", "250")).consumer()).containsEntry("fetch.max.wait.ms", "250");
+    }
+
+    @Test
+    void ofMember_anyOptions_isInItsGroupAndWaitsForData() {
+        ConsumerOptions options = ConsumerOptions.ofMember(
+                new Pipeline.Kafka("localhost:9092", "flights", Map.of("group.id", "other"), 0), "billing");
+
+        assertThat(options.consumer())
+                .containsEntry("group.id", "billing")
+                .containsEntry("fetch.max.wait.ms", "500")
+                .containsEntry("enable.auto.commit", "false")
+                .containsEntry("auto.offset.reset", "none");
+    }
+
     private static ConsumerOptions of(Map<String, String> options) {
         return ConsumerOptions.of(new Pipeline.Kafka("localhost:9092", "flights", options, 0));
     }

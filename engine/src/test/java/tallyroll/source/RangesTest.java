@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,40 @@ class RangesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "no position is known for flights-3: a partition that is new begins at its earliest offset");
+    }
+
+    /** Every offset is in one range, ranges stand in order, and none that was cut is too short to be worth a task. */
+    @Test
+    void cut_randomPartitions_coversEachOffsetOnce() {
+        for (long seed = 0; seed < 500; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Map<Integer, Long> committed = new TreeMap<>();
+            Map<Integer, Long> until = new TreeMap<>();
+            for (int partition = 0; partition < random.nextInt(1, 6); partition++) {
+                long from = random.nextLong(1L << 40);
+                committed.put(partition, from);
+                until.put(partition, from + random.nextLong(1L << random.nextInt(1, 24)));
+            }
+            int wanted = random.nextInt(1, 20);
+            List<Claim.Range> ranges = Ranges.cut("flights", committed, until, wanted);
+            for (int partition : until.keySet()) {
+                List<Claim.Range> own = ranges.stream()
+                        .filter(range -> range.partition() == partition)
+                        .toList();
+                assertCovers(own, committed.get(partition), until.get(partition));
+                if (own.size() > 1) {
+                    assertThat(own).as("seed %s", seed).allSatisfy(range -> assertThat(range.length())
+                            .isGreaterThanOrEqualTo(Ranges.SHORTEST));
+                }
+            }
+            assertThat(ranges.size()).as("seed %s", seed).isLessThanOrEqualTo(wanted + until.size());
+        }
+    }
+
+    @Test
+    void cut_forNoTask_isRefused() {
+        assertThatThrownBy(() -> Ranges.cut("flights", Map.of(), Map.of(), 0))
+                .hasMessage("cannot cut ranges of \"flights\" for 0 tasks");
     }
 
     private static void assertCovers(List<Claim.Range> ranges, long from, long until) {
