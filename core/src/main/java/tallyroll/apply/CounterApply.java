@@ -3,6 +3,7 @@ package tallyroll.apply;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.CounterStore.Increment;
 import tallyroll.summary.SummaryStore.Partition;
@@ -17,9 +18,9 @@ import tallyroll.summary.SummaryStore.Partition;
 public final class CounterApply {
     private final CounterStore store;
     private final Delivery delivery;
-    private final Retry retry;
+    private final RetryPolicy retry;
 
-    public CounterApply(CounterStore store, Delivery delivery, Retry retry) {
+    public CounterApply(CounterStore store, Delivery delivery, RetryPolicy retry) {
         this.store = store;
         this.delivery = delivery;
         this.retry = retry;

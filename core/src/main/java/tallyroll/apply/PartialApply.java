@@ -2,6 +2,7 @@ package tallyroll.apply;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
@@ -18,10 +19,10 @@ public final class PartialApply {
     private final SummaryStore store;
     private final long batch;
     private final long writeTimestamp;
-    private final Retry retry;
+    private final RetryPolicy retry;
 
     /** @param writeTimestamp of this attempt, µs (rule R3) */
-    public PartialApply(SummaryStore store, long batch, long writeTimestamp, Retry retry) {
+    public PartialApply(SummaryStore store, long batch, long writeTimestamp, RetryPolicy retry) {
         this.store = store;
         this.batch = batch;
         this.writeTimestamp = writeTimestamp;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import tallyroll.apply.Decision.Delete;
 import tallyroll.apply.Decision.Write;
 import tallyroll.control.FencedException;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
@@ -37,12 +38,12 @@ public final class PartitionApply {
     private final PartitionReader reader;
     private final long batch;
     private final long writeTimestamp;
-    private final Retry retry;
+    private final RetryPolicy retry;
 
     /** @param writeTimestamp of this attempt, µs (rule R3) */
-    public PartitionApply(SummaryStore store, long batch, long writeTimestamp, Retry retry) {
+    public PartitionApply(SummaryStore store, long batch, long writeTimestamp, RetryPolicy retry) {
         this.store = store;
-        reader = new PartitionReader(store, retry);
+        reader = new PartitionReader(store);
         this.batch = batch;
         this.writeTimestamp = writeTimestamp;
         this.retry = retry;
@@ -56,7 +57,7 @@ public final class PartitionApply {
      */
     public CompletionStage<List<Decided>> apply(Partition partition, NavigableSet<Long> buckets, RowRule rule) {
         return reader.examine(partition, buckets, fencing(partition, rule))
-                .thenCompose(decided -> settle(partition, decided, rule, 0).thenApply(done -> decided));
+                .thenCompose(decided -> settle(partition, decided, rule, 1).thenApply(done -> decided));
     }
 
     private CompletionStage<Void> settle(Partition partition, List<Decided> decided, RowRule rule, int attempt) {
@@ -73,18 +74,18 @@ public final class PartitionApply {
 
     private CompletionStage<Void> again(
             Partition partition, List<Decided> decided, RowRule rule, int attempt, String cause) {
-        if (attempt >= retry.max()) {
+        if (!retry.allows(attempt)) {
             return CompletableFuture.failedFuture(new StoreException(
                     "Cannot apply batch " + batch + " to \"" + partition.table().name() + "\" period "
                             + partition.period()
-                            + ": after " + (attempt + 1) + " attempts the outcome is still unknown (" + cause
+                            + ": after " + attempt + " attempts the outcome is still unknown (" + cause
                             + "). Nothing is lost: the batch stays claimed and is run again; see that Cassandra answers.",
                     null));
         }
         NavigableSet<Long> left = new TreeSet<>();
         decided.stream().filter(PartitionApply::writes).forEach(one -> left.add(one.bucket()));
-        return CompletableFuture.supplyAsync(() -> null, retry.delay().apply(attempt + 1))
-                .thenCompose(ignored -> reader.examine(partition, left, fencing(partition, rule)))
+        return retry.pauseAfter(attempt)
+                .thenCompose(rested -> reader.examine(partition, left, fencing(partition, rule)))
                 .thenCompose(next -> settle(partition, next, rule, attempt + 1));
     }
 

@@ -3,6 +3,7 @@ package tallyroll.apply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.WriteOutcome;
 
@@ -13,10 +14,10 @@ import tallyroll.summary.WriteOutcome;
 final class UntilWritten {
     private final String what;
     private final Supplier<CompletionStage<WriteOutcome>> write;
-    private final Retry retry;
+    private final RetryPolicy retry;
 
     /** @param what cannot be done, for the error: {@code apply batch 7 to "delays_partials"} */
-    UntilWritten(String what, Supplier<CompletionStage<WriteOutcome>> write, Retry retry) {
+    UntilWritten(String what, Supplier<CompletionStage<WriteOutcome>> write, RetryPolicy retry) {
         this.what = what;
         this.write = write;
         this.retry = retry;
@@ -24,7 +25,7 @@ final class UntilWritten {
 
     /** @param onUnknown whether a write of unknown outcome is sent again; if not it is left at that */
     CompletionStage<Void> send(boolean onUnknown) {
-        return send(onUnknown, 0);
+        return send(onUnknown, 1);
     }
 
     private CompletionStage<Void> send(boolean onUnknown, int attempt) {
@@ -40,13 +41,12 @@ final class UntilWritten {
     }
 
     private CompletionStage<Void> again(boolean onUnknown, int attempt, String cause) {
-        if (attempt >= retry.max()) {
+        if (!retry.allows(attempt)) {
             return CompletableFuture.failedFuture(new StoreException(
-                    "Cannot " + what + ": not written after " + (attempt + 1) + " attempts (" + cause
+                    "Cannot " + what + ": not written after " + attempt + " attempts (" + cause
                             + "). See that Cassandra answers.",
                     null));
         }
-        return CompletableFuture.supplyAsync(() -> null, retry.delay().apply(attempt + 1))
-                .thenCompose(ignored -> send(onUnknown, attempt + 1));
+        return retry.pauseAfter(attempt).thenCompose(rested -> send(onUnknown, attempt + 1));
     }
 }

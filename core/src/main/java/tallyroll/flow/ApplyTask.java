@@ -7,10 +7,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import tallyroll.apply.PartitionApply;
 import tallyroll.apply.PartitionReader;
-import tallyroll.apply.Retry;
 import tallyroll.bucket.Granularity;
 import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
 
@@ -44,7 +44,7 @@ public final class ApplyTask {
 
     /** Adds to counters. There is no batch: a counter knows of none. */
     public static ApplyTask ofCounters(
-            Pipeline pipeline, CounterStore counters, Retry retry, Iterator<ShuffleRecord> sorted) {
+            Pipeline pipeline, CounterStore counters, RetryPolicy retry, Iterator<ShuffleRecord> sorted) {
         RollupShape[] shapes = RollupShape.all(
                 pipeline.rollups(),
                 pipeline.event().schema(),
@@ -64,7 +64,7 @@ public final class ApplyTask {
 
     /** Reports the rows that differ from recounted ones. */
     static ApplyTask comparing(CompareTasks tasks, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
-        PartitionReader partitions = new PartitionReader(ports.summaries(), ports.retry());
+        PartitionReader partitions = new PartitionReader(ports.summaries());
         RowTarget target = GroupApply.comparing(tasks.input().scope(), partitions, ports.summaries());
         return new ApplyTask(tasks.plan(), target, sorted);
     }

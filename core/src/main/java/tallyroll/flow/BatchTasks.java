@@ -3,8 +3,8 @@ package tallyroll.flow;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Optional;
-import tallyroll.apply.Retry;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.SummaryStore;
 
@@ -34,5 +34,5 @@ public sealed interface BatchTasks extends Serializable permits IngestTasks, Set
     Optional<Scope.Recount> visited();
 
     /** Where rows are written to, and how often. */
-    record ApplyPorts(SummaryStore summaries, CounterStore counters, Retry retry) {}
+    record ApplyPorts(SummaryStore summaries, CounterStore counters, RetryPolicy retry) {}
 }

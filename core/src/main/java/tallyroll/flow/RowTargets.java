@@ -3,11 +3,11 @@ package tallyroll.flow;
 import tallyroll.apply.CounterApply;
 import tallyroll.apply.PartialApply;
 import tallyroll.apply.PartitionApply;
-import tallyroll.apply.Retry;
 import tallyroll.control.IngestClaim;
 import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.BatchWrites;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 
 /** What an attempt of a batch of new events writes with, in each of the ways that a summary mode may take. */
@@ -32,7 +32,7 @@ record RowTargets(Delivery delivery, IngestClaim claim, int attempt, ApplyPorts 
                 new PartitionApply(ports.summaries(), claim.batch(), claim.writeTimestamp(attempt), ports.retry()));
     }
 
-    static RowTarget counting(Delivery delivery, CounterStore counters, Retry retry) {
+    static RowTarget counting(Delivery delivery, CounterStore counters, RetryPolicy retry) {
         return new CounterTarget(new CounterApply(counters, delivery, retry));
     }
 }

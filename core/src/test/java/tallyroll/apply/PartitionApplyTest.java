@@ -10,6 +10,7 @@ import tallyroll.apply.ScriptedAnswers.Answer;
 import tallyroll.control.FencedException;
 import tallyroll.pipeline.ContractPipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
@@ -113,7 +114,7 @@ class PartitionApplyTest {
 
     @Test
     void examine_anything_writesNothing() {
-        new PartitionReader(answers.before(memory), Retry.immediately(2))
+        new PartitionReader(answers.before(memory))
                 .examine(PARTITION, buckets(), adding(7))
                 .toCompletableFuture()
                 .join();
@@ -126,7 +127,7 @@ class PartitionApplyTest {
     }
 
     private Decision decided(long batch, RowRule rule) {
-        return new PartitionApply(answers.before(memory), batch, STAMP + batch * 1_000, Retry.immediately(2))
+        return new PartitionApply(answers.before(memory), batch, STAMP + batch * 1_000, RetryPolicy.immediately(3))
                 .apply(PARTITION, buckets(), rule)
                 .toCompletableFuture()
                 .join()

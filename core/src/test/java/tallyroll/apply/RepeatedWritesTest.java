@@ -12,6 +12,7 @@ import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.SummaryMode;
 import tallyroll.pipeline.SummaryModes;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
@@ -47,7 +48,7 @@ class RepeatedWritesTest {
     void counters_storeAnswers_errOnTheSideThatWasChosen(Delivery delivery, String given, long counted) {
         answers.plan(given);
 
-        new CounterApply(answers.before(counters), delivery, Retry.immediately(4))
+        new CounterApply(answers.before(counters), delivery, RetryPolicy.immediately(5))
                 .add(COUNTERS, List.of(new CounterStore.Increment(0, new long[] {5})))
                 .toCompletableFuture()
                 .join();
@@ -68,7 +69,7 @@ class RepeatedWritesTest {
         answers.plan(given);
         SummaryRow row = new SummaryRow(7_000, 3, new Object[] {5L});
 
-        new PartialApply(answers.before(partials), 3, STAMP, Retry.immediately(4))
+        new PartialApply(answers.before(partials), 3, STAMP, RetryPolicy.immediately(5))
                 .put(PARTIALS, List.of(row))
                 .toCompletableFuture()
                 .join();
@@ -83,7 +84,7 @@ class RepeatedWritesTest {
     @CsvSource({"REFUSED REFUSED REFUSED, overloaded", "UNKNOWN_LOST UNKNOWN_LOST UNKNOWN_LOST, timed out"})
     void partials_storeNeverTakesThem_failByName(String given, String cause) {
         answers.plan(given);
-        CompletableFuture<Void> put = new PartialApply(answers.before(partials), 3, STAMP, Retry.immediately(2))
+        CompletableFuture<Void> put = new PartialApply(answers.before(partials), 3, STAMP, RetryPolicy.immediately(3))
                 .put(PARTIALS, List.of(new SummaryRow(7_000, 3, new Object[] {5L})))
                 .toCompletableFuture();
 

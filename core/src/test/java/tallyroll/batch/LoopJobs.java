@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tallyroll.apply.Retry;
 import tallyroll.batch.BatchListener.Phase;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
@@ -20,6 +19,7 @@ import tallyroll.flow.ShuffleKey;
 import tallyroll.flow.ShuffleRecord;
 import tallyroll.flow.StoredRows;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.SummaryStore;
 
@@ -39,7 +39,7 @@ record LoopJobs(SystemOfRecord record, SummaryStore summaries, Instant barrier) 
                 .forEach(rows -> rows.named(shipped.plan(), scope, summaries).forEachRemaining(shuffled::add)));
         listener.began(Phase.APPLY, barrier);
         shuffled.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
-        ApplyPorts ports = new ApplyPorts(summaries, new MemoryCounters(), Retry.immediately(2));
+        ApplyPorts ports = new ApplyPorts(summaries, new MemoryCounters(), RetryPolicy.immediately(3));
         return shipped(apply).run(shipped.applyTask(0, shuffled.iterator(), ports));
     }
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import tallyroll.apply.Retry;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
@@ -23,6 +22,7 @@ import tallyroll.event.Event;
 import tallyroll.event.Expressions;
 import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.MemorySummaries;
@@ -189,7 +189,7 @@ class ApplyTaskTest {
     }
 
     private static ApplyPorts ports(MemorySummaries store) {
-        return new ApplyPorts(store, new MemoryCounters(), Retry.immediately(2));
+        return new ApplyPorts(store, new MemoryCounters(), RetryPolicy.immediately(3));
     }
 
     private List<String> rows(String table, String place) {

@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tallyroll.apply.Retry;
 import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
@@ -17,6 +16,7 @@ import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.IngestionModes;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Strategy;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
@@ -136,7 +136,7 @@ class SummaryModeTest {
         List<ShuffleRecord> shuffled = new ArrayList<>();
         fold.drain(shuffled::add);
         shuffled.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
-        ApplyPorts ports = new ApplyPorts(summaries, counters, Retry.immediately(2));
+        ApplyPorts ports = new ApplyPorts(summaries, counters, RetryPolicy.immediately(3));
         return new IngestTasks(plan, claim, range -> null)
                 .applyTask(attempt, shuffled.iterator(), ports)
                 .apply();

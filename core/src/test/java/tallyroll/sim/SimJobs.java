@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import tallyroll.apply.Retry;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.Jobs;
 import tallyroll.flow.ApplyReport;
@@ -22,6 +21,7 @@ import tallyroll.flow.ShuffleRecord;
 import tallyroll.flow.StoredRows;
 import tallyroll.flow.TaskStats;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.StoreException;
 
@@ -97,8 +97,8 @@ final class SimJobs implements Jobs {
                     .sorted((left, right) -> ShuffleKey.compare(left.key(), right.key()))
                     .toList();
             report = report.plus(tried("apply-" + reducer, (host, attempt) -> {
-                ApplyPorts ports =
-                        new ApplyPorts(new FaultySummaries(world, host), new MemoryCounters(), Retry.immediately(3));
+                ApplyPorts ports = new ApplyPorts(
+                        new FaultySummaries(world, host), new MemoryCounters(), RetryPolicy.immediately(4));
                 return apply.run(tasks.applyTask(attempt, sorted.iterator(), ports));
             }));
         }

@@ -4,16 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import tallyroll.apply.Retry;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.Receivers;
+import tallyroll.retry.Retries;
 import tallyroll.source.KafkaGroup;
 import tallyroll.source.KafkaTopic;
 import tallyroll.store.Stores;
@@ -122,7 +121,7 @@ public final class ClientRun implements AutoCloseable {
     }
 
     private CounterSink sink(Expressions expressions, Instant started) {
-        Window.Outlet outlet = new Window.Outlet(stores.counters(), letters(started), patient());
+        Window.Outlet outlet = new Window.Outlet(stores.counters(), letters(started), Retries.CLIENT_COUNT);
         long buffer = pipeline.source() instanceof Pipeline.Receiver receiver ? receiver.bufferBytes() : BUFFER_BYTES;
         // of a receiver's events, which have no place of their own; with the time of the start it is unlike any other
         // client's
@@ -150,14 +149,6 @@ public final class ClientRun implements AutoCloseable {
 
     private DeadLetterWriter letters(Instant started) {
         return new DeadLetterWriter(stores.record(), pipeline.source().name(), started);
-    }
-
-    /** Some one and a half minutes of refusals: longer than a node takes to start again. */
-    private static Retry patient() {
-        return new Retry(
-                14,
-                attempt -> CompletableFuture.delayedExecutor(
-                        Math.min(5_000, 100L << Math.min(attempt - 1, 10)), TimeUnit.MILLISECONDS));
     }
 
     private void untilOver(Map<Integer, Long> ends) throws InterruptedException {

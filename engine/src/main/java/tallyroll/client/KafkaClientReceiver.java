@@ -30,6 +30,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.Receiver;
+import tallyroll.retry.Waits;
 import tallyroll.source.KafkaGroup;
 import tallyroll.source.SourceException;
 
@@ -53,7 +54,7 @@ final class KafkaClientReceiver implements Receiver {
     private static final ByteBuffer NO_VALUE = ByteBuffer.allocate(0);
     private static final Duration POLL = Duration.ofMillis(100);
     /** Well below {@code max.poll.interval.ms}, after which the group goes on without this member. */
-    private static final Duration HANDING_OVER = Duration.ofSeconds(20);
+    private static final Duration HANDING_OVER = Waits.KAFKA_HAND_OVER.limit();
 
     private final KafkaGroup group;
     private final Delivery delivery;

@@ -2,7 +2,6 @@ package tallyroll.client;
 
 import java.util.ArrayList;
 import java.util.List;
-import tallyroll.apply.Retry;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
@@ -14,6 +13,7 @@ import tallyroll.flow.ShuffleKey;
 import tallyroll.flow.ShuffleRecord;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 
 /**
@@ -28,12 +28,12 @@ final class Window {
     private final int maxCells;
     private final DeadLetterWriter letters;
     private final Outcomes counters;
-    private final Retry retry;
+    private final RetryPolicy retry;
     private long read;
     private long rejected;
 
     /** What increments and dead letters are written to. */
-    record Outlet(CounterStore counters, DeadLetterWriter letters, Retry retry) {}
+    record Outlet(CounterStore counters, DeadLetterWriter letters, RetryPolicy retry) {}
 
     /** @param maxCells counters of the finest granularity after which it is full */
     Window(Pipeline pipeline, Expressions expressions, Outlet outlet, int maxCells) {

@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import tallyroll.receiver.EventValidator;
 import tallyroll.receiver.RateLimitedLog;
+import tallyroll.retry.Waits;
 
 /**
  * Takes {@code POST} requests of events: read, cut, examine, offer, answer.
@@ -24,8 +25,6 @@ import tallyroll.receiver.RateLimitedLog;
  */
 final class EventsHandler extends Handler.Abstract {
     static final String HEALTH = "/health";
-
-    private static final long ANSWER_SECONDS = 30;
 
     private final String path;
     private final int maxBytes;
@@ -187,7 +186,7 @@ final class EventsHandler extends Handler.Abstract {
             return stage.get()
                     .toCompletableFuture()
                     .copy()
-                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(Waits.HTTP_SAFE.millis(), TimeUnit.MILLISECONDS)
                     .handle((kept, fault) -> fault == null ? HttpReply.taken(examined) : unknown(fault));
         }
 
@@ -210,7 +209,7 @@ final class EventsHandler extends Handler.Abstract {
         private static HttpReply unknown(Throwable fault) {
             Throwable cause = fault.getCause() == null ? fault : fault.getCause();
             String why = fault instanceof TimeoutException
-                    ? "they were not safe after " + ANSWER_SECONDS + " s"
+                    ? "they were not safe after " + Waits.HTTP_SAFE.limit().toSeconds() + " s"
                     : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             return HttpReply.refused(
                     HttpReply.UNAVAILABLE,

@@ -1,6 +1,5 @@
 package tallyroll.http;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ReceiverException;
+import tallyroll.retry.Waits;
 
 /**
  * A receiver that listens for HTTP/1.1 requests.
@@ -34,9 +34,6 @@ final class HttpReceiver implements Receiver {
 
     private static final int CONNECTIONS = 1_000;
     private static final int HEADER_BYTES = 16 << 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final List<Address> addresses;
     private final String path;
@@ -54,18 +51,18 @@ final class HttpReceiver implements Receiver {
             ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(limits()));
             connector.setHost(address.host());
             connector.setPort(address.port());
-            connector.setIdleTimeout(IDLE.toMillis());
+            connector.setIdleTimeout(Waits.HTTP_IDLE.millis());
             connectors.add(connector);
             server.addConnector(connector);
         }
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
         server.setErrorHandler(new Errors());
-        server.setStopTimeout(STOP.toMillis());
+        server.setStopTimeout(Waits.RECEIVER_STOP.millis());
         server.setHandler(new GracefulHandler(new EventsHandler(
                 path,
                 maxBytes,
                 context.validator(),
-                new RequestLimiter(context.sink(), PATIENCE, MAX_WAITING),
+                new RequestLimiter(context.sink(), Waits.HTTP_ROOM.limit(), MAX_WAITING),
                 new BodyMemory(Math.max(MIN_BODY_MEMORY, (long) BODIES * maxBytes)),
                 new RateLimitedLog(
                         "no room for more events: a request was answered with 429, the sender has to wait",

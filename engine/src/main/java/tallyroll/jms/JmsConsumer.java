@@ -7,10 +7,10 @@ import jakarta.jms.MessageConsumer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import tallyroll.bytes.Slice;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Backoff;
 
 /**
  * What one session receives. Messages that are there are gathered into batches, batches into a wave, and a wave is acknowledged at

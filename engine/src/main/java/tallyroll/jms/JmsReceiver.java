@@ -10,11 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javax.naming.NamingException;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Backoff;
+import tallyroll.retry.Retries;
+import tallyroll.retry.Waits;
 
 /**
  * Reads a queue or a topic by one session with one thread, so that events keep the order in which the broker gives them out.
@@ -30,7 +32,7 @@ final class JmsReceiver implements Receiver {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final RateLimitedLog full;
-    private final ShutdownDeadline deadline = new ShutdownDeadline(Duration.ofSeconds(5));
+    private final ShutdownDeadline deadline = new ShutdownDeadline(Waits.RECEIVER_STOP.limit());
     private final Thread thread = new Thread(this::run, "tallyroll-jms");
 
     private ConnectionFactory factory;
@@ -40,7 +42,7 @@ final class JmsReceiver implements Receiver {
         this.destination = destination;
         this.source = source;
         this.random = random;
-        backoff = new Backoff(random);
+        backoff = Retries.RECEIVER_CONNECT.backoff(random);
         full = new RateLimitedLog(
                 "jms: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
                 context::notice,
@@ -104,7 +106,7 @@ final class JmsReceiver implements Receiver {
             try (Connection connection = connect()) {
                 connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
                 try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
-                    Underway underway = new Underway(context, full, deadline, new Backoff(random));
+                    Underway underway = new Underway(context, full, deadline, Retries.RECEIVER_OFFER.backoff(random));
                     new JmsConsumer(context, destination.consumer(session), underway, deadline, lost)
                             .run(connection, where(), backoff);
                 }

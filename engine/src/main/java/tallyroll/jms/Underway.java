@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Backoff;
 
 /**
  * Batchs that were offered and whose sender was not told yet, oldest first. For one thread, which waits here.

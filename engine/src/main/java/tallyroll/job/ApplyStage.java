@@ -2,21 +2,18 @@ package tallyroll.job;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
-import tallyroll.apply.Retry;
 import tallyroll.batch.Jobs.ApplySide;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BatchTasks.ApplyPorts;
+import tallyroll.retry.Retries;
 import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 
 /** The apply side of every batch, on an executor. */
 final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]>>, byte[]> {
     private static final long serialVersionUID = 1L;
-    private static final long FIRST_DELAY_MILLIS = 100;
 
     private final StoreSettings settings;
     private final BatchTasks tasks;
@@ -32,17 +29,10 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
     public Iterator<byte[]> call(Iterator<Tuple2<byte[], byte[]>> sorted) {
         long start = System.currentTimeMillis();
         Stores stores = Stores.shared(settings);
-        ApplyPorts ports = new ApplyPorts(stores.summaries(), stores.counters(), backOff());
+        ApplyPorts ports = new ApplyPorts(
+                stores.summaries(), stores.counters(), Retries.inTask(Retries.STORE_APPLY, Attempt.number()));
         Applied applied =
                 new Applied(steps.run(tasks.applyTask(Attempt.number(), Pairs.records(sorted), ports)), start);
         return List.of(JavaBytes.write(applied)).iterator();
-    }
-
-    /** Seven looks at an unknown write over some thirteen seconds; then the task fails and Spark tries it anew. */
-    private static Retry backOff() {
-        return new Retry(
-                7,
-                attempt ->
-                        CompletableFuture.delayedExecutor(FIRST_DELAY_MILLIS << (attempt - 1), TimeUnit.MILLISECONDS));
     }
 }

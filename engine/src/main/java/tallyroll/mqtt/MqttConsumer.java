@@ -11,10 +11,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tallyroll.bytes.Slice;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.ReceiverContext;
+import tallyroll.retry.Backoff;
 
 /**
  * Hands on what one connection receives, and acknowledges it. Everything here runs on the connection's event loop and none of it

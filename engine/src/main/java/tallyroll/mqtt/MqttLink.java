@@ -24,12 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import tallyroll.retry.Waits;
 
 /** One connection, from CONNECT to its end. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails here closes the connection, and that is seen
 final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
     private static final int KEEP_ALIVE_SECONDS = 60;
-    private static final int ANSWER_SECONDS = 20;
     private static final int GOOD_BYE_MILLIS = 1_000;
     /** As in version 3.1.1, a session lasts until somebody ends it. */
     private static final int FOR_EVER = -1;
@@ -72,7 +72,7 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
     public void channelActive(ChannelHandlerContext ctx) {
         binding = consumers.apply(ctx);
         ctx.writeAndFlush(connect());
-        ctx.executor().schedule(() -> answered(ctx), ANSWER_SECONDS, TimeUnit.SECONDS);
+        ctx.executor().schedule(() -> answered(ctx), Waits.MQTT_ANSWER.millis(), TimeUnit.MILLISECONDS);
     }
 
     private MqttConnectMessage connect() {
@@ -96,7 +96,10 @@ final class MqttLink extends SimpleChannelInboundHandler<MqttMessage> {
 
     private void answered(ChannelHandlerContext ctx) {
         if (!subscribed && ctx.channel().config().isAutoRead()) {
-            end(ctx, "no answer to CONNECT and SUBSCRIBE for " + ANSWER_SECONDS + " s");
+            end(
+                    ctx,
+                    "no answer to CONNECT and SUBSCRIBE for "
+                            + Waits.MQTT_ANSWER.limit().toSeconds() + " s");
         }
     }
 

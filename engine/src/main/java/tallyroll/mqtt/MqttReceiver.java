@@ -26,12 +26,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import tallyroll.pipeline.Address;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ReceiverException;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Backoff;
+import tallyroll.retry.Retries;
+import tallyroll.retry.Waits;
 
 /**
  * Subscribes to a topic filter at QoS 1, in a session that the broker keeps while nobody is connected.
@@ -44,7 +46,6 @@ import tallyroll.receiver.ShutdownDeadline;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails here closes the connection, and that is seen
 final class MqttReceiver implements Receiver {
-    private static final int CONNECT_MILLIS = 10_000;
     private static final long END_SECONDS = 6;
     private static final Duration STEP = Duration.ofMillis(200);
     /** A topic is 64 KB at most; the rest is for properties. */
@@ -55,7 +56,7 @@ final class MqttReceiver implements Receiver {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final RateLimitedLog full;
-    private final ShutdownDeadline deadline = new ShutdownDeadline(Duration.ofSeconds(5));
+    private final ShutdownDeadline deadline = new ShutdownDeadline(Waits.RECEIVER_STOP.limit());
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("tallyroll-mqtt", true), NioIoHandler.newFactory());
     private final ExecutorService roomKeeper =
@@ -70,7 +71,7 @@ final class MqttReceiver implements Receiver {
         this.context = context;
         this.settings = settings;
         this.random = random;
-        backoff = new Backoff(random);
+        backoff = Retries.RECEIVER_CONNECT.backoff(random);
         full = new RateLimitedLog(
                 "mqtt: no room for more events, messages stay at the broker; the pipeline takes them more slowly than they come",
                 context::notice,
@@ -107,7 +108,7 @@ final class MqttReceiver implements Receiver {
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Waits.MQTT_CONNECT.millis())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new Initializer(server, link))
@@ -149,7 +150,8 @@ final class MqttReceiver implements Receiver {
     }
 
     private MqttConsumer binding(ChannelHandlerContext ctx) {
-        return new MqttConsumer(context, ctx, full, new Backoff(random), then -> whenRoom(ctx, then));
+        return new MqttConsumer(
+                context, ctx, full, Retries.RECEIVER_OFFER.backoff(random), then -> whenRoom(ctx, then));
     }
 
     /** One connection at a time waits here, so a thread is enough. */

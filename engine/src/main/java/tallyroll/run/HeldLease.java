@@ -15,6 +15,7 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.process.ProcessName;
+import tallyroll.retry.Retries;
 import tallyroll.time.Micros;
 
 /**
@@ -24,7 +25,6 @@ import tallyroll.time.Micros;
  * finds out. One that finds another holder ends the heartbeat, and whoever works here stops at the next look at {@link #lost}.
  */
 final class HeldLease implements AutoCloseable {
-    private static final long ASK_AGAIN_MILLIS = 200;
     private static final int HEARTBEATS_A_LEASE = 3;
 
     private final LeaseHolder holder;
@@ -71,7 +71,7 @@ final class HeldLease implements AutoCloseable {
                         .accept("waiting for the lease of \"" + request.pipeline() + "\": " + waitingFor
                                 + " holds it until " + until(held) + " unless it renews");
             }
-            Thread.sleep(ASK_AGAIN_MILLIS);
+            Retries.LEASE.sleepAfter(1);
         }
         throw new InterruptedException("stopped while waiting for the lease");
     }

@@ -3,6 +3,7 @@ package tallyroll.run;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import tallyroll.retry.Retries;
 
 /** Opens Spark sessions. */
 public final class Sessions {
@@ -54,8 +55,8 @@ public final class Sessions {
         if (!master.isEmpty()) {
             conf.setMaster(master);
         } else if (!conf.contains("spark.master")) {
-            // the 4 lets a failed task be tried again, as on a cluster; plain local[*] would give up at once
-            conf.setMaster("local[*,4]");
+            // a failed task is tried again, as on a cluster; plain local[*] would give up at once
+            conf.setMaster("local[*," + Retries.SPARK_TASK.tries() + "]");
         }
         if (conf.get("spark.master").startsWith("local")) {
             conf.set("spark.driver.host", "127.0.0.1");

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventSink;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Backoff;
 
 /**
  * Hands batches on for a sender that cannot send again: waits for room, and offers a batch again whose stage failed, until it is

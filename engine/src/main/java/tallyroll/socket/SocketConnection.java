@@ -8,15 +8,15 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import tallyroll.bytes.Slice;
 import tallyroll.pipeline.Address;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.LineSplitter;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Backoff;
+import tallyroll.retry.Waits;
 
 /** One server's lines: connects, reads, hands on, and connects again. One thread. */
 final class SocketConnection implements Runnable {
-    private static final int CONNECT_MILLIS = 5_000;
 
     /** How often a silent connection is left to look after what was offered. */
     private static final int LOOK_MILLIS = 500;
@@ -62,7 +62,7 @@ final class SocketConnection implements Runnable {
     private void attempt() throws InterruptedException {
         String end;
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(address.host(), address.port()), Waits.SOCKET_CONNECT.millis());
             socket.setKeepAlive(true);
             socket.setSoTimeout(LOOK_MILLIS);
             context.notice("connected to " + address);

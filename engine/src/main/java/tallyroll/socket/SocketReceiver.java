@@ -1,16 +1,16 @@
 package tallyroll.socket;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import tallyroll.pipeline.Address;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Retries;
+import tallyroll.retry.Waits;
 
 /**
  * A receiver that connects to servers and reads lines, one connection and one thread each.
@@ -21,10 +21,9 @@ import tallyroll.receiver.ShutdownDeadline;
  * should send by HTTP.
  */
 final class SocketReceiver implements Receiver {
-    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final List<Address> addresses;
-    private final ShutdownDeadline deadline = new ShutdownDeadline(GRACE);
+    private final ShutdownDeadline deadline = new ShutdownDeadline(Waits.RECEIVER_STOP.limit());
     private final List<Thread> threads = new ArrayList<>();
 
     SocketReceiver(List<Address> addresses, ReceiverContext context, RandomGenerator.SplittableGenerator random) {
@@ -38,9 +37,10 @@ final class SocketReceiver implements Receiver {
                 context.notices(),
                 System::nanoTime);
         for (Address address : addresses) {
-            Delivery delivery = new Delivery(context.sink(), deadline, new Backoff(random.split()), full, failing);
-            Runnable connection =
-                    new SocketConnection(address, context, deadline, new Backoff(random.split()), delivery);
+            Delivery delivery = new Delivery(
+                    context.sink(), deadline, Retries.RECEIVER_OFFER.backoff(random.split()), full, failing);
+            Runnable connection = new SocketConnection(
+                    address, context, deadline, Retries.RECEIVER_CONNECT.backoff(random.split()), delivery);
             Thread thread = new Thread(connection, "tallyroll-socket-" + address);
             thread.setDaemon(true);
             threads.add(thread);
@@ -62,7 +62,7 @@ final class SocketReceiver implements Receiver {
         deadline.begin();
         try {
             for (Thread thread : threads) {
-                thread.join(GRACE.plusSeconds(1).toMillis());
+                thread.join(Waits.RECEIVER_STOP.limit().plusSeconds(1).toMillis());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.retry.Waits;
 
 /**
  * The client properties made of a definition's: its own are passed on, except where a correct reading depends on ours.
@@ -54,8 +55,10 @@ record ConsumerOptions(Map<String, Object> consumer, Map<String, Object> admin, 
 
     /** The driver asks small questions and wants to know soon that nobody answers. */
     private static final Map<String, String> PATIENCE = Map.of(
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "4000",
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "8000");
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            "4000",
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            String.valueOf(Waits.KAFKA_ADMIN.millis()));
 
     private record Rule(String value, String reason) {}
 

@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.retry.Waits;
 
 /**
  * Reads the committed records of one claimed range, in order, exactly once each: a task's side of the source.
@@ -23,10 +24,8 @@ import tallyroll.pipeline.Pipeline;
  * SourceException}. Not thread-safe. {@link #close} must be called: a range read to its end gives its consumer to the next one.
  */
 public final class KafkaRangeReader implements AutoCloseable {
-    /** How long no progress is borne: longer than a broker's restart and a leader's election. */
-    public static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private static final Duration POLL = Duration.ofMillis(500);
+
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final ByteBuffer NO_VALUE = ByteBuffer.allocate(0);
 
@@ -51,7 +50,7 @@ public final class KafkaRangeReader implements AutoCloseable {
     }
 
     public static KafkaRangeReader open(Pipeline.Kafka kafka, Claim.Range range) {
-        return open(kafka, range, PATIENCE, Cursors.OF_THIS_JVM);
+        return open(kafka, range, Waits.KAFKA_RANGE.limit(), Cursors.OF_THIS_JVM);
     }
 
     static KafkaRangeReader open(Pipeline.Kafka kafka, Claim.Range range, Duration patience, Cursors cursors) {

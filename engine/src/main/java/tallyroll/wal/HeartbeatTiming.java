@@ -2,6 +2,8 @@ package tallyroll.wal;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import tallyroll.retry.Retries;
+import tallyroll.retry.RetryPolicy;
 
 /**
  * How often a writer shows that it lives, and when others may conclude that it does not.
@@ -12,18 +14,12 @@ import java.util.function.LongSupplier;
  * acknowledged stands behind a reader's last look. Each side measures spans on its own clock: clocks need not agree.
  *
  * @param beat between two signs of life
- * @param firstRetry after a failed flush until the directory is tried again; doubles up to {@code lastRetry}
+ * @param retry when the directory is tried again after a failed flush
  * @param nanos a monotonic clock, as {@link System#nanoTime}
  */
-record HeartbeatTiming(
-        Duration beat, Duration lease, Duration death, Duration firstRetry, Duration lastRetry, LongSupplier nanos) {
+record HeartbeatTiming(Duration beat, Duration lease, Duration death, RetryPolicy retry, LongSupplier nanos) {
     static final HeartbeatTiming USUAL = new HeartbeatTiming(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(60),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(5),
-            System::nanoTime);
+            Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofSeconds(60), Retries.WAL_WRITE, System::nanoTime);
 
     HeartbeatTiming {
         if (death.compareTo(lease.multipliedBy(2)) < 0 || lease.compareTo(beat.multipliedBy(2)) < 0) {

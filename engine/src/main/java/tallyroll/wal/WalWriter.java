@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventSink;
+import tallyroll.retry.Waits;
 
 /**
  * The sink whose stages complete once their events are durable in the write-ahead log.
@@ -34,7 +35,6 @@ import tallyroll.receiver.EventSink;
  * <p>Stages complete on one thread, in the order of the offers; what depends on them must be short.
  */
 public final class WalWriter implements EventSink, AutoCloseable {
-    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
     private static final int MIN_PROBE = 64 << 10;
     private static final int MAX_PROBE = 8 << 20;
 
@@ -178,10 +178,10 @@ public final class WalWriter implements EventSink, AutoCloseable {
             lock.unlock();
         }
         try {
-            committing.join(PATIENCE_AT_CLOSE.toMillis());
+            committing.join(Waits.WAL_STOP.millis());
             if (!committing.isAlive()) {
                 acknowledging.shutdown();
-                acknowledging.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+                acknowledging.awaitTermination(Waits.WAL_STOP.millis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -189,14 +189,14 @@ public final class WalWriter implements EventSink, AutoCloseable {
     }
 
     private void run() {
-        Duration retry = pace.firstRetry();
+        int failures = 0;
         int probe = MIN_PROBE;
         while (true) {
-            List<Waiting> batch = await(retry);
+            List<Waiting> batch = await(pace.retry().waitAfter(Math.max(1, failures)));
             try {
                 if (stillTroubled()) {
                     recover(probe);
-                    retry = pace.firstRetry();
+                    failures = 0;
                 } else if (batch.isEmpty() && closed()) {
                     log.end();
                     return;
@@ -205,7 +205,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
                 }
             } catch (IOException | RuntimeException | Error failed) {
                 probe = (int) Math.min(MAX_PROBE, Math.max(MIN_PROBE, weight(batch)));
-                retry = stillTroubled() ? longer(retry) : pace.firstRetry();
+                failures = stillTroubled() ? failures + 1 : 1;
                 giveUp(batch, failed);
             }
             if (closed() && stillTroubled()) {
@@ -326,11 +326,6 @@ public final class WalWriter implements EventSink, AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private Duration longer(Duration retry) {
-        Duration twice = retry.multipliedBy(2);
-        return twice.compareTo(pace.lastRetry()) < 0 ? twice : pace.lastRetry();
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -15,13 +15,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tallyroll.apply.Retry;
 import tallyroll.client.FaultyCounters.Fault;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.MemoryRecord;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.StoreException;
 
 class CounterSinkTest {
@@ -229,7 +229,7 @@ class CounterSinkTest {
     private CounterSink open(String delivery, String coalesce, long maxBytes) {
         pipeline = CountingPipeline.of(delivery, coalesce);
         Window.Outlet outlet =
-                new Window.Outlet(store, new DeadLetterWriter(record, "events", STARTED), Retry.immediately(3));
+                new Window.Outlet(store, new DeadLetterWriter(record, "events", STARTED), RetryPolicy.immediately(4));
         sink = new CounterSink(
                 new Window(pipeline, Expressions.NONE, outlet, 4),
                 pipeline.counting(),

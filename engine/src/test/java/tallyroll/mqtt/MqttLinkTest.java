@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.receiver.AcceptingSink;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.receiver.ReceiverContexts;
+import tallyroll.retry.Retries;
 
 /** One connection, packet by packet; what a broker sends is written here in hexadecimal, as the standards show it. */
 class MqttLinkTest {
@@ -321,7 +321,8 @@ class MqttLinkTest {
         link = new MqttLink(
                 MqttSettings.of(context.pipeline(), context.settings()),
                 sessions,
-                ctx -> new MqttConsumer(context, ctx, full, new Backoff(new Random(1)), waitingForRoom::add));
+                ctx -> new MqttConsumer(
+                        context, ctx, full, Retries.RECEIVER_OFFER.backoff(new Random(1)), waitingForRoom::add));
         int max = 128 * 1024 + context.validator().maxBytes() + 1;
         channel = new EmbeddedChannel(new FrameDecoder(max), new MqttDecoder(max), MqttEncoder.INSTANCE, link);
     }

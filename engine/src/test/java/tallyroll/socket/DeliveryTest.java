@@ -7,11 +7,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tallyroll.bytes.Slice;
-import tallyroll.receiver.Backoff;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.HoldingSink;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.ShutdownDeadline;
+import tallyroll.retry.Retries;
 
 @Timeout(30)
 class DeliveryTest {
@@ -19,7 +19,7 @@ class DeliveryTest {
     private final ShutdownDeadline deadline = new ShutdownDeadline(Duration.ZERO);
     private final RateLimitedLog nothing = new RateLimitedLog("", notice -> {}, System::nanoTime);
     private final Delivery delivery =
-            new Delivery(sink, deadline, new Backoff(new SplittableRandom(1)), nothing, nothing);
+            new Delivery(sink, deadline, Retries.RECEIVER_OFFER.backoff(new SplittableRandom(1)), nothing, nothing);
 
     private static EventBatch batch(String... events) {
         EventBatch.Builder batch = EventBatch.builder();

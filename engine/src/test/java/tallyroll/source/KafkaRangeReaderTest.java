@@ -173,7 +173,10 @@ class KafkaRangeReaderTest {
             assertThat(catchThrowableOfType(SourceException.class, reader::next).fault())
                     .isEqualTo(Fault.TRUNCATED);
         }
-        assertThat(topic.waited()).isBetween(KafkaRangeReader.PATIENCE, KafkaRangeReader.PATIENCE.plusSeconds(10));
+        assertThat(topic.waited())
+                .isBetween(
+                        tallyroll.retry.Waits.KAFKA_RANGE.limit(),
+                        tallyroll.retry.Waits.KAFKA_RANGE.limit().plusSeconds(10));
     }
 
     @Test
@@ -188,7 +191,10 @@ class KafkaRangeReaderTest {
                                     + " gave any of them for 120 s. Check that the partition has a leader and that it can be"
                                     + " reached from here.");
         }
-        assertThat(topic.waited()).isBetween(KafkaRangeReader.PATIENCE, KafkaRangeReader.PATIENCE.plusSeconds(10));
+        assertThat(topic.waited())
+                .isBetween(
+                        tallyroll.retry.Waits.KAFKA_RANGE.limit(),
+                        tallyroll.retry.Waits.KAFKA_RANGE.limit().plusSeconds(10));
     }
 
     @Test

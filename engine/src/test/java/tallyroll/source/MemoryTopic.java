@@ -132,7 +132,7 @@ final class MemoryTopic {
     }
 
     KafkaRangeReader reader(long from, long until) {
-        return KafkaRangeReader.open(KAFKA, range(from, until), KafkaRangeReader.PATIENCE, cursors);
+        return KafkaRangeReader.open(KAFKA, range(from, until), tallyroll.retry.Waits.KAFKA_RANGE.limit(), cursors);
     }
 
     static Claim.Range range(long from, long until) {

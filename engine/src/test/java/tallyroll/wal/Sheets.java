@@ -14,6 +14,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
+import tallyroll.retry.RetryPolicy;
 
 /** What the tests write, and what they read again: the entry at sequence 7 of a log is {@code event 7}. */
 final class Sheets {
@@ -30,8 +31,7 @@ final class Sheets {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60),
-                Duration.ofMillis(1),
-                Duration.ofMillis(4),
+                new RetryPolicy("", RetryPolicy.UNLIMITED, Duration.ofMillis(1), Duration.ofMillis(4), ""),
                 nanos);
     }
 

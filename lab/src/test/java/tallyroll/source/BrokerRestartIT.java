@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.publish.Topics;
+import tallyroll.retry.Waits;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.LocalServers;
@@ -57,7 +58,7 @@ class BrokerRestartIT {
 
     @Test
     void read_brokerKilledAndRestartedInBetween_givesEachRecordOnce() throws Exception {
-        try (KafkaRangeReader reader = reader(KafkaRangeReader.PATIENCE)) {
+        try (KafkaRangeReader reader = reader(Waits.KAFKA_RANGE.limit())) {
             for (int i = 0; i < 1_000; i++) {
                 assertThat(reader.next()).isTrue();
             }

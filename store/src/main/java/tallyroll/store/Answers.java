@@ -87,11 +87,6 @@ final class Answers {
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
-    /** Whether no replica was given the request. */
-    static boolean untouched(Throwable fault) {
-        return refused(bare(fault));
-    }
-
     /** Whether a later try of the same statement may succeed. */
     static boolean passing(Throwable fault) {
         Throwable cause = bare(fault);

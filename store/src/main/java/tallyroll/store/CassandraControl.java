@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
+import tallyroll.retry.Retries;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.StoreException;
 
 /**
@@ -24,10 +26,10 @@ import tallyroll.summary.StoreException;
  * the version on. Only when the row's version has moved under another nonce is it certain that we lost.
  */
 final class CassandraControl implements ControlStore {
-    private static final int TRIES = 5;
     private static final int CHUNK = 1_000;
 
     private final Requests requests;
+    private final RetryPolicy retry;
     private final String insert;
     private final String update;
     private final String select;
@@ -41,7 +43,12 @@ final class CassandraControl implements ControlStore {
     private record Seen(long version, UUID nonce, String state) {}
 
     CassandraControl(Requests requests, String keyspace) {
+        this(requests, keyspace, Retries.STORE_CONTROL);
+    }
+
+    CassandraControl(Requests requests, String keyspace, RetryPolicy retry) {
         this.requests = requests;
+        this.retry = retry;
         String name = SummaryTable.quoted(keyspace) + ".";
         insert = "INSERT INTO " + name
                 + "tally_control (pipeline, version, nonce, epoch, holder, lease_until, committed,"
@@ -67,7 +74,7 @@ final class CassandraControl implements ControlStore {
         UUID nonce = UUID.randomUUID();
         BoundStatement transaction = expected.version() == 0 ? insert(next, nonce) : update(expected, next, nonce);
         RuntimeException lost = null;
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 Row answer = requests.ask(transaction).one();
                 if (answer != null && answer.getBoolean("[applied]")) {
@@ -87,10 +94,25 @@ final class CassandraControl implements ControlStore {
             if (stored != expected.version()) {
                 return false;
             }
+            if (!retry.allows(attempt)) {
+                throw unanswered(expected, lost);
+            }
+            rest(attempt);
         }
-        throw new StoreException(
+    }
+
+    private void rest(int failures) {
+        try {
+            retry.sleepAfter(failures);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private StoreException unanswered(PipelineState expected, RuntimeException lost) {
+        return new StoreException(
                 "Cannot change the control row of \"" + expected.pipeline() + "\" from version " + expected.version()
-                        + ": " + TRIES
+                        + ": " + retry.tries()
                         + " tries got no answer, and the change may yet be applied. Read it again when Cassandra"
                         + " answers.",
                 lost);

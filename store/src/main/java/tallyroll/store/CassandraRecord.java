@@ -10,6 +10,7 @@ import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.retry.Retries;
 import tallyroll.summary.StoreException;
 import tallyroll.time.Micros;
 
@@ -29,7 +30,7 @@ final class CassandraRecord implements SystemOfRecord {
 
     @Override
     public Appender appender(IngestClaim claim, int task, int attempt) {
-        return new CassandraAppender(claim, task, claim.writeTimestamp(attempt));
+        return new CassandraAppender(claim, task, attempt);
     }
 
     @Override
@@ -84,11 +85,13 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     private final class CassandraAppender implements Appender {
-        private final RecordWrites writes = new RecordWrites(requests);
+        private final RecordWrites writes;
         private final EventLayout.Writer events;
         private final DeadLetters.Sink letters;
 
-        CassandraAppender(IngestClaim claim, int task, long writeTimestamp) {
+        CassandraAppender(IngestClaim claim, int task, int attempt) {
+            long writeTimestamp = claim.writeTimestamp(attempt);
+            writes = new RecordWrites(requests, Retries.inTask(Retries.STORE_RECORD, attempt));
             EventLayout.Marker marker = bucket -> marks.mark(writes, bucket, claim, writeTimestamp);
             events = layout.writer(new EventLayout.Task(claim, task, writeTimestamp, writes, marker));
             letters = deadLetters.sink(writes, writeTimestamp);

@@ -14,6 +14,8 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.retry.Retries;
+import tallyroll.retry.Waits;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryStore;
@@ -157,18 +159,18 @@ public final class CassandraStores implements Stores {
         return DriverConfigLoader.programmaticBuilder(CassandraStores.class.getClassLoader())
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, level)
                 .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, DefaultConsistencyLevel.LOCAL_SERIAL.name())
-                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(12))
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Waits.STORE_REQUEST.limit())
                 .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, Duration.ofSeconds(5))
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
                 // the default waits a second after every statement that changes a table, for more of them to come
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
-                .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
-                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(10))
+                .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Retries.STORE_RECONNECT.firstWait())
+                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Retries.STORE_RECONNECT.longestWait())
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, false)
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
-                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, ReadsOnlyRetry.class)
+                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, NeverRetry.class)
                 .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, 1)
                 .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 2 * REQUESTS_IN_FLIGHT)
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)

@@ -144,7 +144,7 @@ final class CassandraSummaries implements SummaryStore {
             into.add(table.row(row));
         }
         return page.hasMorePages()
-                ? page.fetchNextPage().thenCompose(next -> collect(table, next, into))
+                ? Pages.following(page).thenCompose(next -> collect(table, next, into))
                 : CompletableFuture.completedFuture(into);
     }
 

@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import tallyroll.retry.Retries;
 import tallyroll.summary.StoreException;
 
 /** Rows of a paged answer in the caller's thread; the next page is under way while this one is read. */
@@ -50,6 +51,11 @@ final class Pages implements Iterator<Row> {
         return page.next();
     }
 
+    /** The page after one that has more behind it. */
+    static CompletionStage<AsyncResultSet> following(AsyncResultSet page) {
+        return Retries.STORE_READ.run(page::fetchNextPage, Answers::passing);
+    }
+
     private void turn() {
         AsyncResultSet arrived;
         try {
@@ -58,6 +64,6 @@ final class Pages implements Iterator<Row> {
             throw fault.getCause() instanceof RuntimeException cause ? cause : fault;
         }
         page = arrived.currentPage().iterator();
-        coming = arrived.hasMorePages() ? arrived.fetchNextPage() : null;
+        coming = arrived.hasMorePages() ? following(arrived) : null;
     }
 }

@@ -1,13 +1,12 @@
 package tallyroll.store;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import tallyroll.retry.Retries;
+import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.StoreException;
 
 /**
@@ -17,15 +16,19 @@ import tallyroll.summary.StoreException;
 final class RecordWrites {
     private static final int KILOBYTES_IN_FLIGHT = 4_096;
     private static final int MIN_KILOBYTES = 64;
-    private static final int TRIES = 8;
-    private static final long FIRST_PAUSE_MILLIS = 100;
 
     private final Requests requests;
+    private final RetryPolicy retry;
     private final Semaphore room = new Semaphore(KILOBYTES_IN_FLIGHT);
     private final AtomicReference<StoreException> fault = new AtomicReference<>();
 
     RecordWrites(Requests requests) {
+        this(requests, Retries.STORE_RECORD);
+    }
+
+    RecordWrites(Requests requests, RetryPolicy retry) {
         this.requests = requests;
+        this.retry = retry;
     }
 
     /**
@@ -37,7 +40,8 @@ final class RecordWrites {
         check();
         int kilobytes = (int) Math.min(KILOBYTES_IN_FLIGHT, Math.max(MIN_KILOBYTES, bytes / 1024));
         room.acquireUninterruptibly(kilobytes);
-        CompletableFuture<Void> done = before.thenCompose(ready -> attempt(statement, what, 1))
+        CompletableFuture<Void> done = before.thenCompose(
+                        ready -> retry.run(() -> requests.send(statement), Answers::passing))
                 .<Void>thenApply(answer -> null)
                 .toCompletableFuture();
         return done.whenComplete((none, failed) -> {
@@ -63,25 +67,13 @@ final class RecordWrites {
         }
     }
 
-    private CompletionStage<AsyncResultSet> attempt(Statement<?> statement, String what, int number) {
-        return requests.send(statement).exceptionallyCompose(failed -> {
-            if (number == TRIES || !Answers.passing(failed)) {
-                return CompletableFuture.failedFuture(Answers.bare(failed));
-            }
-            Executor later =
-                    CompletableFuture.delayedExecutor(FIRST_PAUSE_MILLIS << (number - 1), TimeUnit.MILLISECONDS);
-            return CompletableFuture.runAsync(() -> {}, later)
-                    .thenCompose(none -> attempt(statement, what, number + 1));
-        });
-    }
-
-    private static StoreException unwritten(String what, Throwable failed) {
+    private StoreException unwritten(String what, Throwable failed) {
         Throwable cause = Answers.bare(failed);
         if (cause instanceof StoreException already) {
             return already;
         }
         return new StoreException(
-                "Cannot record " + what + ": " + Answers.message(cause) + ". It was tried up to " + TRIES
+                "Cannot record " + what + ": " + Answers.message(cause) + ". It was tried up to " + retry.tries()
                         + " times; the batch stays claimed and is run again.",
                 cause);
     }

@@ -12,18 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import tallyroll.retry.Retries;
 
 /**
  * The session with a bound on the requests in flight. Those beyond it wait in a queue of ours, where the driver's timeout does
  * not run yet; {@link #send} never blocks, so it may be called from the driver's own threads.
  */
 final class Requests {
-    private static final int TRIES = 6;
-    private static final long FIRST_PAUSE_MILLIS = 100;
-
     private final CqlSession session;
     private final int max;
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
@@ -38,7 +34,7 @@ final class Requests {
         this.max = max;
     }
 
-    /** A prepared read: the driver may ask again when it got no answer. Blocks the first time. */
+    /** A prepared read, which is asked again when it got no answer. Blocks the first time. */
     PreparedStatement read(String cql) {
         return prepare(cql, true);
     }
@@ -91,7 +87,7 @@ final class Requests {
 
     private void start(Waiting request) {
         boolean repeatable = Boolean.TRUE.equals(request.statement.isIdempotent());
-        attempt(() -> session.executeAsync(request.statement), repeatable, 1).whenComplete((answer, fault) -> {
+        attempt(() -> session.executeAsync(request.statement), repeatable).whenComplete((answer, fault) -> {
             synchronized (this) {
                 running--;
             }
@@ -104,31 +100,13 @@ final class Requests {
         });
     }
 
-    /**
-     * Asks again, after a pause, where nothing was done: the request was refused, for instance because the only connection is
-     * being made anew, or it changes nothing.
-     */
-    private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> ask, boolean repeatable, int number) {
-        CompletionStage<T> sent;
-        try {
-            sent = ask.get();
-        } catch (RuntimeException refused) {
-            sent = CompletableFuture.failedFuture(refused);
-        }
-        return sent.exceptionallyCompose(fault -> {
-            boolean again = Answers.untouched(fault) || (repeatable && Answers.passing(fault));
-            if (!again || number == TRIES) {
-                return CompletableFuture.failedFuture(Answers.bare(fault));
-            }
-            Executor later =
-                    CompletableFuture.delayedExecutor(FIRST_PAUSE_MILLIS << (number - 1), TimeUnit.MILLISECONDS);
-            return CompletableFuture.runAsync(() -> {}, later)
-                    .thenCompose(none -> attempt(ask, repeatable, number + 1));
-        });
+    /** A write is sent once: whether it may be sent again is decided by who knows its write timestamp. */
+    private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> ask, boolean repeatable) {
+        return Retries.STORE_READ.run(ask, failure -> repeatable && Answers.passing(failure));
     }
 
     private static <T> T await(Supplier<CompletionStage<T>> ask) {
-        return join(attempt(ask, true, 1));
+        return join(attempt(ask, true));
     }
 
     /** As {@link #send}, waiting for the answer. Not for the driver's own threads. */

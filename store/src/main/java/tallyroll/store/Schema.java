@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import java.util.regex.Pattern;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
 import tallyroll.pipeline.SummaryMode;
 import tallyroll.pipeline.SummaryModes;
+import tallyroll.retry.Waits;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
 
@@ -29,7 +29,6 @@ import tallyroll.summary.StoreException;
 final class Schema {
     static final int FORMAT = 1;
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS \\S+\\.(\\w+)");
-    private static final Duration DDL_TIMEOUT = Duration.ofSeconds(60);
 
     private final StoreSettings settings;
     private final String keyspace;
@@ -88,7 +87,7 @@ final class Schema {
         }
         for (String statement : plan.statements()) {
             ResultSet done =
-                    session.execute(SimpleStatement.newInstance(statement).setTimeout(DDL_TIMEOUT));
+                    session.execute(SimpleStatement.newInstance(statement).setTimeout(Waits.STORE_SCHEMA.limit()));
             if (!done.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
                 throw new StoreException(
                         "Cannot prepare keyspace \"" + keyspace + "\": the nodes do not agree on the schema after\n"

@@ -110,7 +110,6 @@ class AnswersTest {
     @MethodSource("refusals")
     void outcome_noReplicaWasGivenTheWrite_isRefused(Throwable fault) {
         assertThat(Answers.outcome(fault)).isEqualTo(new WriteOutcome.Refused(Answers.message(fault)));
-        assertThat(Answers.untouched(fault)).isTrue();
         assertThat(Answers.passing(fault)).isTrue();
     }
 
@@ -118,7 +117,6 @@ class AnswersTest {
     @MethodSource("unknowns")
     void outcome_someReplicasMayHaveIt_isUnknown(Throwable fault) {
         assertThat(Answers.outcome(fault)).isEqualTo(new WriteOutcome.Unknown(Answers.message(fault)));
-        assertThat(Answers.untouched(fault)).isFalse();
         assertThat(Answers.passing(fault)).isTrue();
     }
 

@@ -77,13 +77,14 @@ class CountersTest extends CounterStoreContract {
         assertThat(row(partition("here"), BUCKET)).containsExactly(0, 0);
     }
 
-    /** What no replica was given can be sent again without counting twice. */
+    /** What no replica was given can be sent again without counting twice; whoever counts does so. */
     @Test
-    void add_refused_isSentAgainAndCountsOnce() {
-        stores.node().fail(2, UPDATE, Fault.REFUSED);
+    void add_refused_isToldAndSentOnce() {
+        stores.node().fail(1, UPDATE, Fault.REFUSED);
 
-        assertThat(outcome()).isEqualTo(WriteOutcome.WRITTEN);
-        assertThat(row(partition("here"), BUCKET)).containsExactly(1, 1);
+        assertThat(outcome()).isInstanceOf(WriteOutcome.Refused.class);
+        assertThat(stores.node().sent(UPDATE)).hasSize(1);
+        assertThat(row(partition("here"), BUCKET)).containsExactly(0, 0);
     }
 
     @Test

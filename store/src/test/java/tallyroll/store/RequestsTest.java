@@ -74,11 +74,11 @@ class RequestsTest {
     }
 
     @Test
-    void send_refused_isSentAgain() {
-        stores.node().fail(2, INSERT, Fault.REFUSED);
+    void send_refusedWrite_isLeftToWhoeverSentIt() {
+        stores.node().fail(1, INSERT, Fault.REFUSED);
 
-        assertThat(requests.send(inserts(1).get(0))).succeedsWithin(PATIENCE);
-        assertThat(stores.node().sent(INSERT)).hasSize(3);
+        assertThat(requests.send(inserts(1).get(0))).failsWithin(PATIENCE);
+        assertThat(stores.node().sent(INSERT)).hasSize(1);
     }
 
     @Test
