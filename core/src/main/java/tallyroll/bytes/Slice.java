@@ -68,7 +68,9 @@ public final class Slice {
 
     /** Moves the slice to where another one is now. */
     public void set(Slice other) {
-        array = other.array;
+        if (array != other.array) {
+            array = other.array;
+        }
         from = other.from;
         until = other.until;
     }

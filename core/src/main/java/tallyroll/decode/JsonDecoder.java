@@ -175,11 +175,12 @@ final class JsonDecoder implements FieldDecoder {
     }
 
     private JsonPath child(JsonPath path, int from, int until) {
-        text.set(scanner.raw, from, until);
-        if (scanner.escaped) {
-            unescape();
+        if (!scanner.escaped) {
+            return path.child(scanner.raw, from, until);
         }
-        return path.child(text);
+        text.set(scanner.raw, from, until);
+        unescape();
+        return path.child(text.array(), text.from(), text.until());
     }
 
     private int value(int from, JsonPath path, int level) {

@@ -3,7 +3,6 @@ package tallyroll.decode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import tallyroll.bytes.Slice;
 
 /**
  * A node of the tree of declared paths: {@code a.b} and {@code a.c} share the node {@code a}. Its children are found by the
@@ -40,14 +39,14 @@ final class JsonPath {
     }
 
     private JsonPath childOrNew(byte[] name) {
-        JsonPath known = child(Slice.of(name));
+        JsonPath known = child(name, 0, name.length);
         if (known != null) {
             return known;
         }
         children.add(new JsonPath(name));
         table = new JsonPath[Integer.highestOneBit(children.size()) * 4];
         for (JsonPath child : children) {
-            int place = place(Slice.of(child.key));
+            int place = place(child.key, 0, child.key.length);
             while (table[place] != null) {
                 place = (place + 1) & (table.length - 1);
             }
@@ -69,11 +68,14 @@ final class JsonPath {
         return below;
     }
 
-    /** Null where no declared path goes through this key. */
-    JsonPath child(Slice name) {
-        int place = place(name);
+    /**
+     * Null where no declared path goes through this key: the bytes {@code [from, until)}. Asked for every key of a record, so not a
+     * slice: moving one to each key took a fifth of the time of decoding a flight.
+     */
+    JsonPath child(byte[] bytes, int from, int until) {
+        int place = place(bytes, from, until);
         for (JsonPath child = table[place]; child != null; child = table[place]) {
-            if (child.matches(name)) {
+            if (child.matches(bytes, from, until)) {
                 return child;
             }
             place = (place + 1) & (table.length - 1);
@@ -82,13 +84,11 @@ final class JsonPath {
     }
 
     /** A loop: for a few bytes it is faster than a call of {@link java.util.Arrays}. */
-    private boolean matches(Slice name) {
+    private boolean matches(byte[] bytes, int from, int until) {
         byte[] known = key;
-        if (known.length != name.length()) {
+        if (known.length != until - from) {
             return false;
         }
-        byte[] bytes = name.array();
-        int from = name.from();
         for (int i = 0; i < known.length; i++) {
             if (known[i] != bytes[from + i]) {
                 return false;
@@ -97,9 +97,9 @@ final class JsonPath {
         return true;
     }
 
-    private int place(Slice name) {
-        int length = name.length();
-        int outer = length == 0 ? 0 : name.array()[name.from()] + 7 * name.array()[name.until() - 1];
+    private int place(byte[] bytes, int from, int until) {
+        int length = until - from;
+        int outer = length == 0 ? 0 : bytes[from] + 7 * bytes[until - 1];
         return (outer + 31 * length) & (table.length - 1);
     }
 }
