@@ -13,7 +13,7 @@ import tallyroll.event.EventSpec;
  * inside an unquoted cell, text after a closing quote, and a second line are faults; so is another number of cells than there
  * are columns. The record is UTF-8.
  *
- * <p>Why not a library: univocity, Spark's, costs 1.8 times the CPU end to end ({@code tallyroll bench --parsers}).
+ * <p>Why not a library: univocity, Spark's, costs 1.7 times the CPU end to end ({@code tallyroll bench --parsers}).
  */
 final class CsvDecoder implements FieldDecoder {
     private final FieldReader[] readers;

@@ -15,10 +15,10 @@ import tallyroll.event.Event;
  * forgotten); nesting ends at 64 levels; a path through anything but objects leads to a missing value; strings have no lone
  * surrogates; a byte order mark is no JSON.
  *
- * <p>Why not Jackson: it costs 1.3 to 1.5 times the CPU end to end ({@code tallyroll bench --parsers}, figures in
+ * <p>Why not Jackson: it costs 1.3 to 1.6 times the CPU end to end ({@code tallyroll bench --parsers}, figures in
  * docs/benchmarks.md), and it cannot give three things that are used here: text that is not Unicode is refused (Jackson passes on
- * a lone surrogate, which no identity and no CQL text may hold); a broken record costs neither an exception nor garbage; values
- * are slices of the record's own bytes, where identities and measures read them.
+ * a lone surrogate, which no identity and no CQL text may hold); a broken record costs no exception and no more
+ * garbage than its message; values are slices of the record's own bytes, where identities and measures read them.
  */
 final class JsonDecoder implements FieldDecoder {
     static final int MAX_LEVELS = 64;

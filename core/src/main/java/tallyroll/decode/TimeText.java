@@ -10,8 +10,8 @@ import tallyroll.event.Field;
  * by position ({@link FixedTime}), any other by {@link java.time.format.DateTimeFormatter} ({@link PatternTime}). A text that
  * names no zone is local time in the field's zone, by the rule of {@link LocalZone}.
  *
- * <p>Why not java.time for all: it takes 10 to 15 times as long for a text, 1.5 to 1.7 times the CPU end to end for short
- * records, and an exception for each text that is no time ({@code tallyroll bench --parsers}).
+ * <p>Why not java.time for all: it takes 7 to 14 times as long for a text, 1.2 to 1.65 times the CPU end to end, half a
+ * kilobyte of garbage, and an exception for each text that is not a time ({@code tallyroll bench --parsers}).
  */
 interface TimeText {
     /** No time: not of the form, or no such date. */
