@@ -9,7 +9,7 @@ import tallyroll.summary.WriteOutcome;
 
 /**
  * Sends a write, and sends it again while its outcome is not "written". Only for writes that are to be repeated as they are; a
- * total that depends on what is stored is decided anew instead, see {@link PartitionApply}.
+ * total that depends on what is stored is decided again instead, see {@link PartitionApply}.
  */
 final class UntilWritten {
     private final String what;

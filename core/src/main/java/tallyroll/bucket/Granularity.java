@@ -82,7 +82,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
     }
 
     /** Finds buckets as {@link #floor} does, quicker where instants come near one another; for one task. */
-    public BucketRounder cutter() {
+    public BucketRounder rounder() {
         return new BucketRounder(this);
     }
 

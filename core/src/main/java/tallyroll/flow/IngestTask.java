@@ -95,7 +95,7 @@ final class IngestTask implements MapTask {
     private final class Recorded implements RecordedEvents, Partials.CountedEvents {
         private final Decoded decoded;
         private final Event event;
-        private final BucketRounder buckets = plan.recordBucket().cutter();
+        private final BucketRounder buckets = plan.recordBucket().rounder();
         private final boolean keepsFirst = plan.event().duplicates() == Duplicates.FIRST;
         /** Without a record there is nothing to tell a duplicate by: what comes is counted. */
         private final boolean recording = plan.mode().recorded();

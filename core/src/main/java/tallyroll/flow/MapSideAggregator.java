@@ -29,7 +29,7 @@ public final class MapSideAggregator {
     private final Expressions.Bound expressions;
     private final GroupCodec[] codecs;
     private final RowShape[] shapes;
-    private final BucketRounder[] cutters;
+    private final BucketRounder[] rounders;
     private final int maxCells;
     /** Where all events of this fold fall, instead of into buckets of their event time; {@link #BY_EVENT_TIME}: they do not. */
     private final long batchTime;
@@ -53,7 +53,7 @@ public final class MapSideAggregator {
         this.maxCells = maxCells;
         codecs = rollups.stream().map(rollup -> new GroupCodec(rollup, schema)).toArray(GroupCodec[]::new);
         shapes = rollups.stream().map(rollup -> new RowShape(rollup, schema)).toArray(RowShape[]::new);
-        cutters = rollups.stream().map(rollup -> rollup.finest().cutter()).toArray(BucketRounder[]::new);
+        rounders = rollups.stream().map(rollup -> rollup.finest().rounder()).toArray(BucketRounder[]::new);
     }
 
     /** Folds an event into every rollup whose {@code where} it meets. */
@@ -68,7 +68,7 @@ public final class MapSideAggregator {
      */
     void fold(Event event, Scope scope, boolean counts) {
         for (int rollup = 0; rollup < codecs.length; rollup++) {
-            long bucket = batchTime == BY_EVENT_TIME ? cutters[rollup].floor(event.timeMicros()) : batchTime;
+            long bucket = batchTime == BY_EVENT_TIME ? rounders[rollup].floor(event.timeMicros()) : batchTime;
             if (scope.contains(rollup, bucket) && expressions.counts(rollup, event)) {
                 Accumulators cell = cell(rollup, event, bucket);
                 if (counts) {

@@ -11,7 +11,7 @@ import tallyroll.measure.ColumnType;
 import tallyroll.measure.MeasureSpec;
 
 /** CQL counter columns by bucket of event time, {@code n = n + ?}. */
-final class CountersMode extends UnrecordedMode {
+final class CountersMode extends NoRecordMode {
     private static final long serialVersionUID = 1L;
     private static final Set<Kind> WHOLE = Set.of(Kind.INT, Kind.LONG);
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Each batch's partial is a row of its own, by the batch's processing time, written with plain {@code SET}. */
-final class PartialsMode extends UnrecordedMode {
+final class PartialsMode extends NoRecordMode {
     private static final long serialVersionUID = 1L;
 
     @Override

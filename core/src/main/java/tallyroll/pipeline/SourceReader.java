@@ -12,7 +12,7 @@ import tallyroll.pipeline.Pipeline.Wal;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
-/** Reads {@code source}: one way in, and the write-ahead log behind a receiver. */
+/** Reads {@code source}: one ingestion mode, and the write-ahead log behind a receiver. */
 final class SourceReader {
     /** What the direct source sets itself; another value would break what it promises. */
     private static final Set<String> OWN_OPTIONS = Set.of(

@@ -56,7 +56,7 @@ public final class BlockWriter {
         return payload.size();
     }
 
-    /** Packs what was added, at least one event, and begins anew. */
+    /** Packs what was added, at least one event, and begins again. */
     public Block cut(ZstdCompressCtx zstd) {
         if (events == 0) {
             throw new IllegalStateException("a block holds at least one event");

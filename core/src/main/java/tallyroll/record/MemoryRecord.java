@@ -14,7 +14,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 
 /**
- * The record in memory, for the simulation and for tests. Honest about stamps: each key keeps the write of the highest stamp,
+ * The record in memory, for the simulation and for tests. Honest about write timestamps: each key keeps the write of the highest write timestamp,
  * so a late write of an older attempt loses here as it does in Cassandra.
  */
 public final class MemoryRecord implements SystemOfRecord {

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /**
- * Summary rows in memory, for the simulation and for tests. Each key keeps the write or the deletion of the highest stamp; of a
- * write and a deletion of one stamp the deletion stays, as in Cassandra.
+ * Summary rows in memory, for the simulation and for tests. Each key keeps the write or the deletion of the highest write timestamp; of a
+ * write and a deletion of one write timestamp the deletion stays, as in Cassandra.
  */
 public final class MemorySummaries implements SummaryStore {
     private final Map<Partition, TreeMap<Long, Stored>> partitions = new HashMap<>();

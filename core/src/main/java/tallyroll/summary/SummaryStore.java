@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 /**
  * Port: where summary rows live. Safe for use by many threads.
  *
- * <p>Rows of one (table, group, period) form a <em>partition</em>. A write names a stamp (rule R3); of two writes of one row the
- * one with the higher stamp stays, whatever order they arrive in, and a row is always the whole of one write (rule R5). A write
- * with the same stamp and content may be repeated any number of times.
+ * <p>Rows of one (table, group, period) form a <em>partition</em>. A write names a write timestamp (rule R3); of two writes of one row the
+ * one with the higher write timestamp stays, whatever order they arrive in, and a row is always the whole of one write (rule R5). A write
+ * with the same write timestamp and content may be repeated any number of times.
  */
 public interface SummaryStore extends AutoCloseable {
     /** A summary partition: all rows of one group in one coarse period. */
@@ -25,10 +25,10 @@ public interface SummaryStore extends AutoCloseable {
      */
     CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to);
 
-    /** Writes whole rows of one partition at one stamp, atomically per row. Never completes exceptionally for a store's failure: that is an outcome. */
+    /** Writes whole rows of one partition at one write timestamp, atomically per row. Never completes exceptionally for a store's failure: that is an outcome. */
     CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long writeTimestamp);
 
-    /** Deletes rows of one partition at a stamp: writes of an older stamp, also late ones, stay deleted. */
+    /** Deletes rows of one partition at a write timestamp: writes of an older write timestamp, also late ones, stay deleted. */
     CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long writeTimestamp);
 
     /**

@@ -23,7 +23,7 @@ class PartitionApplyTest {
     private static final Rollup ROLLUP = ContractPipeline.inMemory().rollups().get(0);
     private static final SummaryStore.Partition PARTITION = new SummaryStore.Partition(
             new RollupTable(ROLLUP, ROLLUP.finest()), new GroupKey(new byte[] {1, 'x'}), "2026-03");
-    private static final long STAMP = 1_700_000_000_000_000L;
+    private static final long TIMESTAMP = 1_700_000_000_000_000L;
 
     private final MemorySummaries memory = new MemorySummaries();
     private final ScriptedAnswers answers = new ScriptedAnswers();
@@ -127,7 +127,7 @@ class PartitionApplyTest {
     }
 
     private Decision decided(long batch, RowRule rule) {
-        return new PartitionApply(answers.before(memory), batch, STAMP + batch * 1_000, RetryPolicy.immediately(3))
+        return new PartitionApply(answers.before(memory), batch, TIMESTAMP + batch * 1_000, RetryPolicy.immediately(3))
                 .apply(PARTITION, buckets(), rule)
                 .toCompletableFuture()
                 .join()

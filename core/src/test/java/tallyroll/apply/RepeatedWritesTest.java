@@ -27,7 +27,7 @@ class RepeatedWritesTest {
     private static final Rollup ROLLUP = ContractPipeline.inMemory().rollups().get(0);
     private static final Partition COUNTERS = partition(SummaryModes.COUNTERS);
     private static final Partition PARTIALS = partition(SummaryModes.PARTIALS);
-    private static final long STAMP = 1_700_000_000_000_000L;
+    private static final long TIMESTAMP = 1_700_000_000_000_000L;
 
     private final MemoryCounters counters = new MemoryCounters();
     private final MemorySummaries partials = new MemorySummaries();
@@ -69,7 +69,7 @@ class RepeatedWritesTest {
         answers.plan(given);
         SummaryRow row = new SummaryRow(7_000, 3, new Object[] {5L});
 
-        new PartialApply(answers.before(partials), 3, STAMP, RetryPolicy.immediately(5))
+        new PartialApply(answers.before(partials), 3, TIMESTAMP, RetryPolicy.immediately(5))
                 .put(PARTIALS, List.of(row))
                 .toCompletableFuture()
                 .join();
@@ -84,7 +84,8 @@ class RepeatedWritesTest {
     @CsvSource({"REFUSED REFUSED REFUSED, overloaded", "UNKNOWN_LOST UNKNOWN_LOST UNKNOWN_LOST, timed out"})
     void partials_storeNeverTakesThem_failByName(String given, String cause) {
         answers.plan(given);
-        CompletableFuture<Void> put = new PartialApply(answers.before(partials), 3, STAMP, RetryPolicy.immediately(3))
+        CompletableFuture<Void> put = new PartialApply(
+                        answers.before(partials), 3, TIMESTAMP, RetryPolicy.immediately(3))
                 .put(PARTIALS, List.of(new SummaryRow(7_000, 3, new Object[] {5L})))
                 .toCompletableFuture();
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Buckets tile time: every instant is in one, its neighbours touch it, and the cutter agrees with the calendar. */
+/** Buckets tile time: every instant is in one, its neighbours touch it, and the splitter agrees with the calendar. */
 class BucketLawTest {
     private static final long FIRST = GranularityTest.micros(Instant.parse("1850-01-01T00:00:00Z"));
     private static final long LAST = GranularityTest.micros(Instant.parse("2100-01-01T00:00:00Z"));
@@ -74,16 +74,16 @@ class BucketLawTest {
 
     @ParameterizedTest
     @MethodSource("granularities")
-    void cutter_instantsOfAStream_agreesWithFloor(Granularity every) {
+    void rounder_instantsOfAStream_agreesWithFloor(Granularity every) {
         SplittableRandom random = new SplittableRandom(13);
-        BucketRounder cutter = every.cutter();
+        BucketRounder rounder = every.rounder();
         long now = instant(every, random);
         for (int i = 0; i < 5_000; i++) {
             now = random.nextInt(500) == 0
                     ? instant(every, random)
                     : now + random.nextLong(every.nominalMicros() / 50 + 2);
             long at = random.nextInt(10) == 0 ? now - random.nextLong(2 * every.nominalMicros()) : now;
-            assertThat(cutter.floor(at))
+            assertThat(rounder.floor(at))
                     .as("seed 13, %s %s, %s", every, every.zone(), GranularityTest.instant(at))
                     .isEqualTo(every.floor(at));
         }

@@ -16,7 +16,7 @@ import tallyroll.control.ControlStore.BatchEntry;
 
 /** A test for each sentence of {@link ControlStore}; every implementation extends it. */
 public abstract class ControlStoreContract {
-    private static final long STAMP = 1_700_000_000_000_000L;
+    private static final long TIMESTAMP = 1_700_000_000_000_000L;
     private static final PipelineState INITIAL = PipelineState.initial("contract");
 
     /** An empty store. */
@@ -124,9 +124,9 @@ public abstract class ControlStoreContract {
                 version,
                 version + 3,
                 "host/4711/\"é\"",
-                STAMP + 30_000_001,
+                TIMESTAMP + 30_000_001,
                 version * 2,
-                STAMP + 1,
+                TIMESTAMP + 1,
                 5,
                 123_456_789_012L,
                 open,
@@ -137,15 +137,15 @@ public abstract class ControlStoreContract {
     protected static Claim ingest(long batch) {
         List<Claim.Range> ranges =
                 List.of(new Claim.Range("events", 0, 17, 18), new Claim.Range("events", 1, 0, 4_000_000_000L));
-        return new IngestClaim(batch, STAMP + batch * 1_000, 2, ranges);
+        return new IngestClaim(batch, TIMESTAMP + batch * 1_000, 2, ranges);
     }
 
     private static Claim settle(long batch) {
         List<Long> buckets = List.of(-3_600_000_000L, 0L, 978_652_800_000_000L);
-        return new SettleClaim(batch, STAMP + batch * 1_000, 2, buckets, Claim.Cause.REPAIR);
+        return new SettleClaim(batch, TIMESTAMP + batch * 1_000, 2, buckets, Claim.Cause.REPAIR);
     }
 
     private static BatchEntry entry(Claim claim, long rows) {
-        return new BatchEntry(claim, new Books(10, 6, 1_000, 3, 1), STAMP + 99, rows, -1);
+        return new BatchEntry(claim, new Books(10, 6, 1_000, 3, 1), TIMESTAMP + 99, rows, -1);
     }
 }

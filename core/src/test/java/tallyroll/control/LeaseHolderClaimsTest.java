@@ -106,7 +106,7 @@ class LeaseHolderClaimsTest {
     }
 
     @Test
-    void reclaim_openBatch_keepsItsContentAtAHigherStamp() {
+    void reclaim_openBatch_keepsItsContentAtAHigherTimestamp() {
         Claim claim = driver("a/1").claim(RANGE);
         now = now.minusSeconds(600);
 
@@ -143,7 +143,7 @@ class LeaseHolderClaimsTest {
     }
 
     @Test
-    void claim_clockStandsStill_stampsRise() {
+    void claim_clockStandsStill_timestampsRise() {
         LeaseHolder driver = driver("a/1");
         Claim first = driver.claim(RANGE);
         driver.commit(first, TEN, 3, 0);

@@ -27,8 +27,8 @@ import tallyroll.summary.SummaryStore.Partition;
 /** What new events become under the modes that have no record; {@link ApplyTaskTest} has the third. */
 class SummaryModeTest {
     private static final long TEN = micros("2026-03-27T10:00:00Z");
-    private static final long FIRST_STAMP = micros("2026-11-25T08:00:00.001Z");
-    private static final long LATER_STAMP = micros("2026-11-25T08:05:00.002Z");
+    private static final long FIRST_TIMESTAMP = micros("2026-11-25T08:00:00.001Z");
+    private static final long LATER_TIMESTAMP = micros("2026-11-25T08:05:00.002Z");
 
     private final MemorySummaries summaries = new MemorySummaries();
     private final MemoryCounters counters = new MemoryCounters();
@@ -38,27 +38,27 @@ class SummaryModeTest {
         apply(
                 "aggregates-direct",
                 1,
-                FIRST_STAMP,
+                FIRST_TIMESTAMP,
                 0,
                 event("2026-03-27T10:01:00Z", "x", 5),
                 event("2026-01-01T00:00:00Z", "x", 7));
-        apply("aggregates-direct", 2, LATER_STAMP, 0, event("2026-03-27T10:02:00Z", "x", 2));
+        apply("aggregates-direct", 2, LATER_TIMESTAMP, 0, event("2026-03-27T10:02:00Z", "x", 2));
 
         assertThat(partials()).containsExactly("batch 1 at 08:00:00.001: 2 12", "batch 2 at 08:05:00.002: 1 2");
     }
 
     @Test
     void aggregates_taskTriedAgain_writesTheSameRow() {
-        apply("aggregates-direct", 1, FIRST_STAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
-        apply("aggregates-direct", 1, FIRST_STAMP, 1, event("2026-03-27T10:01:00Z", "x", 5));
+        apply("aggregates-direct", 1, FIRST_TIMESTAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
+        apply("aggregates-direct", 1, FIRST_TIMESTAMP, 1, event("2026-03-27T10:01:00Z", "x", 5));
 
         assertThat(partials()).containsExactly("batch 1 at 08:00:00.001: 1 5");
     }
 
     @Test
     void aggregates_batchRunAgainByTheNextDriver_countsTwice() {
-        apply("aggregates-direct", 1, FIRST_STAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
-        apply("aggregates-direct", 1, LATER_STAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
+        apply("aggregates-direct", 1, FIRST_TIMESTAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
+        apply("aggregates-direct", 1, LATER_TIMESTAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
 
         assertThat(partials()).containsExactly("batch 1 at 08:00:00.001: 1 5", "batch 1 at 08:05:00.002: 1 5");
     }
@@ -68,11 +68,11 @@ class SummaryModeTest {
         apply(
                 "counters-direct",
                 1,
-                FIRST_STAMP,
+                FIRST_TIMESTAMP,
                 0,
                 event("2026-03-27T10:01:00Z", "x", 5),
                 event("2026-03-27T10:50:00Z", "x", 7));
-        apply("counters-direct", 2, LATER_STAMP, 0, event("2026-03-27T10:02:00Z", "x", 2));
+        apply("counters-direct", 2, LATER_TIMESTAMP, 0, event("2026-03-27T10:02:00Z", "x", 2));
 
         assertThat(counted("short_15m", TEN)).containsExactly(2, 7);
         assertThat(counted("short_1h", TEN)).containsExactly(3, 14);
@@ -81,8 +81,8 @@ class SummaryModeTest {
 
     @Test
     void counters_taskTriedAgain_countsTwice() {
-        apply("counters-direct", 1, FIRST_STAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
-        apply("counters-direct", 1, FIRST_STAMP, 1, event("2026-03-27T10:01:00Z", "x", 5));
+        apply("counters-direct", 1, FIRST_TIMESTAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
+        apply("counters-direct", 1, FIRST_TIMESTAMP, 1, event("2026-03-27T10:01:00Z", "x", 5));
 
         assertThat(counted("short_1h", TEN)).containsExactly(2, 10);
     }
@@ -92,9 +92,9 @@ class SummaryModeTest {
     void fourthMode_eventsOfTwoBatches_areAppliedOnceToItsOwnTables() {
         Pipeline pipeline = SmallPipeline.under(new Strategy(new FourthMode(), IngestionModes.DIRECT));
 
-        apply(pipeline, 1, FIRST_STAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
-        apply(pipeline, 2, LATER_STAMP, 0, event("2026-03-27T10:50:00Z", "x", 7));
-        ApplyReport again = apply(pipeline, 2, LATER_STAMP, 1, event("2026-03-27T10:50:00Z", "x", 7));
+        apply(pipeline, 1, FIRST_TIMESTAMP, 0, event("2026-03-27T10:01:00Z", "x", 5));
+        apply(pipeline, 2, LATER_TIMESTAMP, 0, event("2026-03-27T10:50:00Z", "x", 7));
+        ApplyReport again = apply(pipeline, 2, LATER_TIMESTAMP, 1, event("2026-03-27T10:50:00Z", "x", 7));
 
         assertThat(again.already()).isEqualTo(again.rows()).isEqualTo(4);
         assertThat(total(pipeline, "short_1h", TEN)).containsExactly(2L, BigInteger.valueOf(12));

@@ -25,7 +25,7 @@ public abstract class SystemOfRecordContract {
     /** 2001-01-05T00:00Z. */
     protected static final long BUCKET = 978_652_800_000_000L;
 
-    private static final long FIRST_STAMP = 1_700_000_000_000_000L;
+    private static final long FIRST_TIMESTAMP = 1_700_000_000_000_000L;
     private static final EventSchema NO_FIELDS = new EventSchema(List.of(Field.of("time", FieldType.TIMESTAMP)));
 
     /** An empty record with buckets of an hour. */
@@ -59,7 +59,7 @@ public abstract class SystemOfRecordContract {
     }
 
     @Test
-    void append_claimedAgainAtANewStamp_givesTheSameEventsOnce() {
+    void append_claimedAgainAtANewTimestamp_givesTheSameEventsOnce() {
         IngestClaim first = claim(1, 0);
         append(first, 0, 0, BUCKET, "a", "b");
         append(first.reclaimedAt(first.writeTimestamp() + 50_000), 0, 0, BUCKET, "a", "b");
@@ -291,7 +291,7 @@ public abstract class SystemOfRecordContract {
     @Test
     void deadLetters_withoutAClaim_standBesideThoseOfBatches() {
         reject(claim(1, 0), letter(1, 10));
-        try (SystemOfRecord.DeadLetterAppender appender = record().deadLetterAppender(FIRST_STAMP + 77)) {
+        try (SystemOfRecord.DeadLetterAppender appender = record().deadLetterAppender(FIRST_TIMESTAMP + 77)) {
             appender.reject(letter(1_700_000_000_000L, 5));
             appender.reject(letter(1_700_000_000_000L, 5));
             appender.finish();
@@ -308,11 +308,11 @@ public abstract class SystemOfRecordContract {
         for (int task = 0; task < 3; task++) {
             ranges.add(new Claim.Range("events", task, batch * 100_000, batch * 100_000 + 100_000));
         }
-        return new IngestClaim(batch, FIRST_STAMP + batch * 1_000_000, slice, ranges);
+        return new IngestClaim(batch, FIRST_TIMESTAMP + batch * 1_000_000, slice, ranges);
     }
 
     protected static SettleClaim settle(long batch) {
-        return new SettleClaim(batch, FIRST_STAMP + batch * 1_000_000, 0, List.of(BUCKET), Claim.Cause.SETTLE);
+        return new SettleClaim(batch, FIRST_TIMESTAMP + batch * 1_000_000, 0, List.of(BUCKET), Claim.Cause.SETTLE);
     }
 
     protected final void append(IngestClaim claim, int task, int attempt, long bucket, String... payloads) {

@@ -31,7 +31,7 @@ final class Faults {
     }
 
     /** Whether something goes wrong here and now. */
-    boolean strike(Host host) {
+    boolean fails(Host host) {
         if (left <= 0 || host.faultless() || random.nextDouble() >= rate) {
             return false;
         }

@@ -46,7 +46,7 @@ final class FaultyControl implements ControlStore {
 
     private void before(String what) {
         host.alive();
-        if (faults.strike(host)) {
+        if (faults.fails(host)) {
             switch (faults.random().nextInt(3)) {
                 case 0 -> throw died("before " + what);
                 case 1 -> throw unanswered(what + ", which was not done");
@@ -56,7 +56,7 @@ final class FaultyControl implements ControlStore {
     }
 
     private void after(String what) {
-        if (faults.strike(host)) {
+        if (faults.fails(host)) {
             switch (faults.random().nextInt(3)) {
                 case 0 -> throw died("after " + what);
                 case 1 -> throw unanswered(what + ", which was done");

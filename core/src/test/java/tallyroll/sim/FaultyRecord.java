@@ -39,7 +39,7 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public void read(long bucket, EventReader reader) {
         host.alive();
-        if (faults.strike(host)) {
+        if (faults.fails(host)) {
             switch (faults.random().nextInt(3)) {
                 case 0 -> throw new StoreException("no answer to reading bucket " + bucket, null);
                 case 1 -> throw died("reading bucket " + bucket);
@@ -47,7 +47,7 @@ final class FaultyRecord implements SystemOfRecord {
             }
         }
         world.record().read(bucket, reader);
-        if (faults.strike(host)) {
+        if (faults.fails(host)) {
             world.pause(host, "after reading bucket " + bucket);
         }
     }
@@ -67,15 +67,15 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         host.alive();
-        boolean struck = faults.strike(host);
-        if (struck && faults.random().nextInt(3) == 0) {
+        boolean failed = faults.fails(host);
+        if (failed && faults.random().nextInt(3) == 0) {
             throw died("before marking bucket " + bucket + " settled");
         }
-        if (struck && faults.random().nextBoolean()) {
+        if (failed && faults.random().nextBoolean()) {
             world.pause(host, "before marking bucket " + bucket + " settled");
         }
         world.record().settled(bucket, claim, distinct, duplicates);
-        if (struck) {
+        if (failed) {
             throw died("after marking bucket " + bucket + " settled");
         }
     }
@@ -116,7 +116,7 @@ final class FaultyRecord implements SystemOfRecord {
         public void add(long bucket, Event event, long offset, Slice raw) {
             host.alive();
             String what = "recording offset " + offset + " of " + range.partition();
-            if (faults.strike(host)) {
+            if (faults.fails(host)) {
                 switch (faults.random().nextInt(3)) {
                     case 0 -> throw died(what);
                     case 1 -> world.pause(host, what);
@@ -155,7 +155,7 @@ final class FaultyRecord implements SystemOfRecord {
                 throw died("unconfirmed appends of task " + task);
             }
             inner.finish();
-            if (faults.strike(host)) {
+            if (faults.fails(host)) {
                 throw died("the end of recording task " + task);
             }
         }

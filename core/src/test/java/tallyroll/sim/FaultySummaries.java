@@ -31,7 +31,7 @@ final class FaultySummaries implements SummaryStore {
     @Override
     public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
         host.alive();
-        if (faults.strike(host)) {
+        if (faults.fails(host)) {
             switch (faults.random().nextInt(3)) {
                 case 0 -> throw died("reading " + partition.table().name());
                 case 1 ->
@@ -54,7 +54,7 @@ final class FaultySummaries implements SummaryStore {
                         .map(row -> new SummaryRow(row.bucket(), 0, row.values()))
                         .toList()
                 : rows;
-        if (faults.strike(host)) {
+        if (faults.fails(host)) {
             world.pause(host, "between reading and writing " + partition.table().name());
         }
         return CompletableFuture.completedFuture(given);
@@ -80,11 +80,11 @@ final class FaultySummaries implements SummaryStore {
         host.alive();
         String what = verb + " of " + landings.size() + " rows of "
                 + partition.table().name() + " by " + host;
-        if (!faults.strike(host)) {
+        if (!faults.fails(host)) {
             landings.forEach(Runnable::run);
             return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
         }
-        WriteOutcome outcome = struck(what, landings);
+        WriteOutcome outcome = failed(what, landings);
         faults.say("  " + what + ": " + outcome);
         if (outcome instanceof WriteOutcome.Unknown && faults.off(Off.UNKNOWN_IS_NOT_DONE)) {
             return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
@@ -95,7 +95,7 @@ final class FaultySummaries implements SummaryStore {
         return CompletableFuture.completedFuture(outcome);
     }
 
-    private WriteOutcome struck(String what, List<Runnable> landings) {
+    private WriteOutcome failed(String what, List<Runnable> landings) {
         int half = faults.random().nextInt(landings.size() + 1);
         switch (faults.random().nextInt(9)) {
             case 0 -> {
@@ -144,10 +144,10 @@ final class FaultySummaries implements SummaryStore {
     }
 
     private long writeTimestamp(long claimed) {
-        if (faults.off(Off.STAMPS_CONSTANT)) {
+        if (faults.off(Off.TIMESTAMPS_CONSTANT)) {
             return 1_000;
         }
-        return faults.off(Off.STAMPS_TASK_CLOCK) ? world.skewed(host) : claimed;
+        return faults.off(Off.TIMESTAMPS_TASK_CLOCK) ? world.skewed(host) : claimed;
     }
 
     private void put(Partition partition, RowWrite write, long writeTimestamp) {

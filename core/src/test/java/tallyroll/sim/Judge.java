@@ -53,7 +53,8 @@ final class Judge {
             Claim claim = after.open().get();
             world.say("claim " + claim);
             if (claim.writeTimestamp() < before.writeTimestamp() + Claim.TIMESTAMP_STEP) {
-                broken("R3: stamp " + claim.writeTimestamp() + " does not rise above " + before.writeTimestamp());
+                broken("R3: write timestamp " + claim.writeTimestamp() + " does not rise above "
+                        + before.writeTimestamp());
             }
             before.open().ifPresent(open -> {
                 if (!open.reclaimedAt(claim.writeTimestamp()).equals(claim)) {

@@ -18,7 +18,7 @@ import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore.Partition;
 
 /**
- * Sees every write that reaches the stores and keeps summary rows as Cassandra does, column by column, each with the stamp of
+ * Sees every write that reaches the stores and keeps summary rows as Cassandra does, column by column, each with the write timestamp of
  * its last write. Says at once when a rule is broken that can be seen in a single write.
  */
 final class Ledger {
@@ -28,7 +28,7 @@ final class Ledger {
     private final Map<Spot, Integer> recorded = new HashMap<>();
     private final Set<List<Long>> recordedKeys = new HashSet<>();
 
-    /** One row: a value and a stamp per column, and the stamp of its last deletion. */
+    /** One row: a value and a write timestamp per column, and the write timestamp of its last deletion. */
     private static final class Row {
         private Object[] values = {};
         private long[] writeTimestamps = {};
@@ -80,7 +80,7 @@ final class Ledger {
             stored.bucket = row.bucket();
             Arrays.fill(stored.writeTimestamps, Long.MIN_VALUE);
         }
-        sameStamp(spot, stored, writeTimestamp, content);
+        sameTimestamp(spot, stored, writeTimestamp, content);
         for (int i = 0; i < stored.values.length; i++) {
             boolean changed = before == null
                     || i == stored.values.length - 1
@@ -96,20 +96,20 @@ final class Ledger {
     void deleted(Partition partition, long bucket, long writeTimestamp) {
         Spot spot = spot(partition, bucket);
         Row row = rows.computeIfAbsent(spot, none -> new Row());
-        sameStamp(spot, row, writeTimestamp, List.of("deleted"));
+        sameTimestamp(spot, row, writeTimestamp, List.of("deleted"));
         row.deleted = Math.max(row.deleted, writeTimestamp);
     }
 
     /** What is older than what stands cannot be seen any more, whatever it says. */
-    private void sameStamp(Spot spot, Row row, long writeTimestamp, List<Object> content) {
+    private void sameTimestamp(Spot spot, Row row, long writeTimestamp, List<Object> content) {
         if (writeTimestamp < row.newest()) {
             return;
         }
         List<Object> other =
                 contents.computeIfAbsent(spot, none -> new HashMap<>()).putIfAbsent(writeTimestamp, content);
         if (other != null && !other.equals(content)) {
-            broken.accept("R3: two different writes of " + spot + " share stamp " + writeTimestamp + ": " + other
-                    + " and " + content);
+            broken.accept("R3: two different writes of " + spot + " share write timestamp " + writeTimestamp + ": "
+                    + other + " and " + content);
         }
     }
 

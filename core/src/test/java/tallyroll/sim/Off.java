@@ -7,9 +7,9 @@ enum Off {
     /** R2: buckets by the time of processing. */
     EVENT_TIME,
     /** R3: every write at one small constant. */
-    STAMPS_CONSTANT,
+    TIMESTAMPS_CONSTANT,
     /** R3: every write at its task's own clock. */
-    STAMPS_TASK_CLOCK,
+    TIMESTAMPS_TASK_CLOCK,
     /** R4: the batch number of a stored row is not looked at. */
     APPLIED_ONCE,
     /** R5: only columns that changed are written. */

@@ -26,13 +26,13 @@ class RulesTest {
     }
 
     @Test
-    void R3_smallConstantStamps_goesRed() {
-        red(Off.STAMPS_CONSTANT, "R3");
+    void R3_smallConstantTimestamps_goesRed() {
+        red(Off.TIMESTAMPS_CONSTANT, "R3");
     }
 
     @Test
-    void R3_stampsOfTaskClocks_goesRed() {
-        red(Off.STAMPS_TASK_CLOCK, "rows after batch");
+    void R3_timestampsOfTaskClocks_goesRed() {
+        red(Off.TIMESTAMPS_TASK_CLOCK, "rows after batch");
     }
 
     @Test

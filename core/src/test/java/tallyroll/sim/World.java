@@ -32,7 +32,7 @@ import tallyroll.time.Micros;
 /**
  * One seed's world: a topic that grows, drivers that come and go, stores that fail, a clock that only this class moves.
  *
- * <p>There are no threads. A driver that pauses and wakes up while another one reigns is a call that returns late: inside the port
+ * <p>There are no threads. A driver that pauses and wakes up while another one holds the lease is a call that returns late: inside the port
  * call at which it falls asleep the rest of the world goes on, another driver takes the lease and runs batches, and only then
  * does the call return to the sleeper.
  */
@@ -104,7 +104,7 @@ final class World {
             acting = reigning();
             renew();
             if (process != acting) {
-                return; // it slept through its renewal, and another reigns
+                return; // it slept through its renewal, and another runs
             }
             int dice = random.nextInt(20);
             if (dice < 11) {
@@ -161,7 +161,7 @@ final class World {
                         clock,
                         BatchListener.NONE);
                 runner = taken;
-                say(fresh + " reigns from epoch " + acquired.driver().state().epoch());
+                say(fresh + " runs from epoch " + acquired.driver().state().epoch());
                 taken.recover();
             } else {
                 pass(LEASE);

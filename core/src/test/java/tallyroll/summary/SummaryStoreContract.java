@@ -24,7 +24,7 @@ public abstract class SummaryStoreContract {
     /** 2001-01-05T00:00Z. */
     protected static final long BUCKET = 978_652_800_000_000L;
 
-    protected static final long STAMP = 1_700_000_000_000_000L;
+    protected static final long TIMESTAMP = 1_700_000_000_000_000L;
 
     private static final Pipeline PIPELINE = ContractPipeline.inMemory();
     private static final EventSchema SCHEMA = PIPELINE.event().schema();
@@ -36,7 +36,7 @@ public abstract class SummaryStoreContract {
 
     @Test
     void read_range_isInclusiveAndAscending() {
-        write(partition("here"), STAMP, row(3, 1), row(0, 1), row(2, 1), row(1, 1));
+        write(partition("here"), TIMESTAMP, row(3, 1), row(0, 1), row(2, 1), row(1, 1));
 
         assertThat(summaries().read(partition("here"), BUCKET + HOUR, BUCKET + 2 * HOUR))
                 .succeedsWithin(Duration.ofSeconds(20))
@@ -48,7 +48,7 @@ public abstract class SummaryStoreContract {
     @Test
     void read_otherPartitions_areLeftOut() {
         Partition here = partition("here");
-        write(here, STAMP, row(0, 1));
+        write(here, TIMESTAMP, row(0, 1));
 
         assertThat(read(partition("there"))).isEmpty();
         assertThat(read(new Partition(TABLE, here.group(), "2001-02"))).isEmpty();
@@ -58,7 +58,7 @@ public abstract class SummaryStoreContract {
 
     @Test
     void write_row_isReadBackInEveryColumn() {
-        write(partition("here"), STAMP, row(0, 7));
+        write(partition("here"), TIMESTAMP, row(0, 7));
 
         assertSame(read(partition("here")), row(0, 7));
     }
@@ -66,23 +66,23 @@ public abstract class SummaryStoreContract {
     @Test
     void write_rowWithoutAnyValue_isReadBackAsNulls() {
         SummaryRow empty = new SummaryRow(BUCKET, 7, SHAPE.values(SHAPE.neutral()));
-        write(partition("here"), STAMP, empty);
+        write(partition("here"), TIMESTAMP, empty);
 
         assertSame(read(partition("here")), empty);
     }
 
     @Test
-    void write_higherStamp_stays() {
-        write(partition("here"), STAMP, row(0, 1));
-        write(partition("here"), STAMP + 1, row(0, 2));
+    void write_higherTimestamp_stays() {
+        write(partition("here"), TIMESTAMP, row(0, 1));
+        write(partition("here"), TIMESTAMP + 1, row(0, 2));
 
         assertSame(read(partition("here")), row(0, 2));
     }
 
     @Test
-    void write_lateOneOfAnOlderStamp_loses() {
-        write(partition("here"), STAMP + 1, row(0, 2));
-        write(partition("here"), STAMP, row(0, 1));
+    void write_lateOneOfAnOlderTimestamp_loses() {
+        write(partition("here"), TIMESTAMP + 1, row(0, 2));
+        write(partition("here"), TIMESTAMP, row(0, 1));
 
         assertSame(read(partition("here")), row(0, 2));
     }
@@ -91,20 +91,20 @@ public abstract class SummaryStoreContract {
     void write_valueThatBecomesNull_isNullAlsoAfterALateOlderWrite() {
         SummaryRow full = row(0, 1);
         SummaryRow empty = new SummaryRow(BUCKET, 2, SHAPE.values(SHAPE.neutral()));
-        write(partition("here"), STAMP, full);
+        write(partition("here"), TIMESTAMP, full);
         RowWrite replacing = new RowWrite(empty, full);
-        assertThat(summaries().write(partition("here"), List.of(replacing), STAMP + 1))
+        assertThat(summaries().write(partition("here"), List.of(replacing), TIMESTAMP + 1))
                 .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(WriteOutcome.WRITTEN);
-        write(partition("here"), STAMP, full);
+        write(partition("here"), TIMESTAMP, full);
 
         assertSame(read(partition("here")), empty);
     }
 
     @Test
-    void write_sameStampAndContentAgain_changesNothing() {
-        write(partition("here"), STAMP, row(0, 1), row(1, 1));
-        write(partition("here"), STAMP, row(0, 1), row(1, 1));
+    void write_sameTimestampAndContentAgain_changesNothing() {
+        write(partition("here"), TIMESTAMP, row(0, 1), row(1, 1));
+        write(partition("here"), TIMESTAMP, row(0, 1), row(1, 1));
 
         assertSame(read(partition("here")), row(0, 1), row(1, 1));
     }
@@ -112,40 +112,40 @@ public abstract class SummaryStoreContract {
     @Test
     void write_manyRows_areAllThere() {
         SummaryRow[] rows = LongStream.range(0, 500).mapToObj(i -> row(i, 1)).toArray(SummaryRow[]::new);
-        write(partition("here"), STAMP, rows);
+        write(partition("here"), TIMESTAMP, rows);
 
         assertSame(read(partition("here")), rows);
     }
 
     @Test
     void delete_rows_areGoneAndOthersStay() {
-        write(partition("here"), STAMP, row(0, 1), row(1, 1), row(2, 1));
-        delete(partition("here"), STAMP + 1, BUCKET, BUCKET + 2 * HOUR);
+        write(partition("here"), TIMESTAMP, row(0, 1), row(1, 1), row(2, 1));
+        delete(partition("here"), TIMESTAMP + 1, BUCKET, BUCKET + 2 * HOUR);
 
         assertSame(read(partition("here")), row(1, 1));
     }
 
     @Test
-    void delete_lateWriteOfAnOlderStamp_staysDeleted() {
-        write(partition("here"), STAMP, row(0, 1));
-        delete(partition("here"), STAMP + 2, BUCKET);
-        write(partition("here"), STAMP + 1, row(0, 1));
+    void delete_lateWriteOfAnOlderTimestamp_staysDeleted() {
+        write(partition("here"), TIMESTAMP, row(0, 1));
+        delete(partition("here"), TIMESTAMP + 2, BUCKET);
+        write(partition("here"), TIMESTAMP + 1, row(0, 1));
 
         assertThat(read(partition("here"))).isEmpty();
     }
 
     @Test
-    void delete_writeOfANewerStamp_isThere() {
-        delete(partition("here"), STAMP, BUCKET);
-        write(partition("here"), STAMP + 1, row(0, 1));
+    void delete_writeOfANewerTimestamp_isThere() {
+        delete(partition("here"), TIMESTAMP, BUCKET);
+        write(partition("here"), TIMESTAMP + 1, row(0, 1));
 
         assertSame(read(partition("here")), row(0, 1));
     }
 
     @Test
-    void delete_ofAnOlderStampThanTheRow_changesNothing() {
-        write(partition("here"), STAMP + 1, row(0, 1));
-        delete(partition("here"), STAMP, BUCKET);
+    void delete_ofAnOlderTimestampThanTheRow_changesNothing() {
+        write(partition("here"), TIMESTAMP + 1, row(0, 1));
+        delete(partition("here"), TIMESTAMP, BUCKET);
 
         assertSame(read(partition("here")), row(0, 1));
     }
@@ -154,12 +154,12 @@ public abstract class SummaryStoreContract {
     void scan_allSlices_visitEveryStoredRowOnce() {
         List<String> written = new ArrayList<>();
         for (int group = 0; group < 40; group++) {
-            write(partition("group " + group), STAMP, row(0, 1), row(1, 1));
+            write(partition("group " + group), TIMESTAMP, row(0, 1), row(1, 1));
             written.add(partition("group " + group).group() + " " + BUCKET);
             written.add(partition("group " + group).group() + " " + (BUCKET + HOUR));
         }
-        write(partition("gone"), STAMP, row(0, 1));
-        delete(partition("gone"), STAMP + 1, BUCKET);
+        write(partition("gone"), TIMESTAMP, row(0, 1));
+        delete(partition("gone"), TIMESTAMP + 1, BUCKET);
 
         for (int slices : new int[] {1, 3, 8}) {
             List<String> visited = new ArrayList<>();
@@ -179,7 +179,7 @@ public abstract class SummaryStoreContract {
         new GroupCodec(all.rollup(), SCHEMA).write(event, key);
         GroupKey group = new GroupKey(key.toByteArray());
         Partition partition = new Partition(all, group, all.period().label(BUCKET));
-        write(partition, STAMP, new SummaryRow(BUCKET, 1, new Object[] {5L}));
+        write(partition, TIMESTAMP, new SummaryRow(BUCKET, 1, new Object[] {5L}));
         List<GroupKey> visited = new ArrayList<>();
 
         summaries().scan(all, 0, 1, (seen, bucket) -> visited.add(seen));

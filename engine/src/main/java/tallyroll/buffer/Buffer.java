@@ -17,7 +17,7 @@ import tallyroll.receiver.EventSink;
  * position, 0, 1, 2 …
  *
  * <p>A batch is as safe as it will ever be once it is in here, so its stage is complete at once; when the process dies, it is
- * gone. That is what this way in promises and no more.
+ * gone. That is what this ingestion mode promises and no more.
  */
 final class Buffer implements EventSink {
     private final long maxBytes;

@@ -23,7 +23,7 @@ import tallyroll.source.TallySourceProvider;
  * A receiver without a log: it runs in the driver, and its events wait in the driver's memory. A batch's events go to its tasks as
  * broadcasts, one a range, so that a task that is tried again, on any executor, reads the same.
  *
- * <p>The partition of its ranges is the epoch of the reign, so a position never names two events.
+ * <p>The partition of its ranges is the epoch of the run, so a position never names two events.
  */
 public final class BufferBinding implements SourceBinding {
     private final Pipeline pipeline;
@@ -42,7 +42,7 @@ public final class BufferBinding implements SourceBinding {
         receiver = Receivers.open(pipeline, expressions, buffer, notices);
     }
 
-    /** How ranges of a reign that has ended are opened: they are gone. */
+    /** How ranges of a run that has ended are opened: they are gone. */
     public static SourceOpener gone() {
         return LostRangeCursor::new;
     }
@@ -125,7 +125,7 @@ public final class BufferBinding implements SourceBinding {
         TallySourceProvider.forget(this);
     }
 
-    /** Opens the ranges that were shipped; others are of a reign that has ended. */
+    /** Opens the ranges that were shipped; others are of a run that has ended. */
     private static final class Shipped implements SourceOpener {
         private static final long serialVersionUID = 1L;
 

@@ -20,10 +20,10 @@ import tallyroll.receiver.EventSink;
  * Where a client's events become increments. One thread of its own takes batches in the order they came, folds them into a {@link
  * Window}, and sends the window when it has been open for {@code counters.coalesce}, is full, or must not wait.
  *
- * <p>When a sender is told. With {@code at-min-once}, when every increment of the window was confirmed: a crash before that has
- * the event sent again, and what had been written of it by then counts twice. With {@code at-max-once}, as soon as the batch
+ * <p>When a sender is told. With {@code at-least-once}, when every increment of the window was confirmed: a crash before that has
+ * the event sent again, and what had been written of it by then counts twice. With {@code at-most-once}, as soon as the batch
  * is taken: a crash after that loses it, and nothing counts twice. There is no third way, for a counter remembers nothing by
- * which a repetition could be told (see {@link tallyroll.apply.CounterApply}); that is what the other keepings are for.
+ * which a repetition could be told (see {@link tallyroll.apply.CounterApply}); that is what the other summary modes are for.
  *
  * <p>Memory: batches that wait, up to a number of bytes and one batch more; the cells of a window, up to a number; and a small
  * object for each batch of it. When the store has refused for longer than the retries last, everything that is under way fails,

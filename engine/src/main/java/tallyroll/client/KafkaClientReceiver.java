@@ -38,13 +38,13 @@ import tallyroll.source.SourceException;
  * Receives a topic as a member of a consumer group, so that several clients share its partitions, and the brokers keep the
  * positions.
  *
- * <p>When a position is committed. With {@code at-min-once}, after everything before it was counted; with {@code at-max-once},
+ * <p>When a position is committed. With {@code at-least-once}, after everything before it was counted; with {@code at-most-once},
  * before it is handed on to be counted, and what could not be committed is not handed on. A partition that is taken away
  * meanwhile is given up in order: what was handed on is counted and committed within a few seconds, the rest is the next owner's.
  * If the store is too slow for that, or this process was silent for so long that the group went on without it, events count twice
- * with {@code at-min-once}, and a notice says how many.
+ * with {@code at-least-once}, and a notice says how many.
  *
- * <p>A full sink backoff the partitions; the member goes on polling, so it keeps its place in the group. What waits then is one
+ * <p>A full sink pauses the partitions; the member goes on polling, so it keeps its place in the group. What waits then is one
  * poll. A broker that is away is waited for. Offsets that are no longer kept are written down as a gap, and reading goes on at
  * the first one kept; a topic that ends before a position ends the run.
  *
@@ -257,7 +257,7 @@ final class KafkaClientReceiver implements Receiver {
                         SourceException.Fault.TRUNCATED,
                         "Cannot go on reading " + partition + ": its log ends at " + ends.get(partition)
                                 + ", before the position " + position + " of consumer group \"" + group.name()
-                                + "\". The topic was truncated or made anew, so its offsets mean other records. Restore it,"
+                                + "\". The topic was truncated or re-created, so its offsets mean other records. Restore it,"
                                 + " or give the pipeline another name to begin again.");
             }
             if (position < start) {

@@ -17,7 +17,7 @@ import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 
 /**
- * Events folded and not yet sent: decode and summarise on the way in, apply on the way out, with no shuffle in between because
+ * Events folded and not yet sent: decode and summarise as events arrive, apply when the window closes, with no shuffle in between because
  * one thread does both. However many events add to a counter while it stays here, it is incremented once. Not thread-safe.
  */
 final class Window {

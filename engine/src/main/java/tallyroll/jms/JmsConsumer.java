@@ -31,7 +31,7 @@ final class JmsConsumer {
 
     private final ReceiverContext context;
     private final MessageConsumer consumer;
-    private final Underway underway;
+    private final InFlight inFlight;
     private final ShutdownDeadline deadline;
     private final AtomicReference<String> lostBy;
     private final JmsPayload payload;
@@ -42,12 +42,12 @@ final class JmsConsumer {
     JmsConsumer(
             ReceiverContext context,
             MessageConsumer consumer,
-            Underway underway,
+            InFlight inFlight,
             ShutdownDeadline deadline,
             AtomicReference<String> lostBy) {
         this.context = context;
         this.consumer = consumer;
-        this.underway = underway;
+        this.inFlight = inFlight;
         this.deadline = deadline;
         this.lostBy = lostBy;
         payload = new JmsPayload(context);
@@ -66,9 +66,9 @@ final class JmsConsumer {
         while (going && !lost.getAsBoolean()) {
             boolean more = !deadline.hasBegun() && gather();
             backoff.reset();
-            going = gathered.count() == 0 || underway.offer(gathered.build(), lost);
+            going = gathered.count() == 0 || inFlight.offer(gathered.build(), lost);
             if (going && (!more || waveIsLong())) {
-                going = underway.awaitSafe(lost);
+                going = inFlight.awaitSafe(lost);
                 if (going && newest != null) {
                     newest.acknowledge();
                     newest = null;
@@ -79,7 +79,7 @@ final class JmsConsumer {
     }
 
     private boolean waveIsLong() {
-        return underway.count() >= MAX_WAVE_BATCHS || (underway.count() >= WAVE_BATCHS && underway.oldestIsDone());
+        return inFlight.count() >= MAX_WAVE_BATCHS || (inFlight.count() >= WAVE_BATCHS && inFlight.oldestIsDone());
     }
 
     /** Takes what is there, up to a batch; waits only for the first message of a wave. False if there is no more. */

@@ -106,8 +106,8 @@ final class JmsReceiver implements Receiver {
             try (Connection connection = connect()) {
                 connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
                 try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
-                    Underway underway = new Underway(context, full, deadline, Retries.RECEIVER_OFFER.backoff(random));
-                    new JmsConsumer(context, destination.consumer(session), underway, deadline, lost)
+                    InFlight inFlight = new InFlight(context, full, deadline, Retries.RECEIVER_OFFER.backoff(random));
+                    new JmsConsumer(context, destination.consumer(session), inFlight, deadline, lost)
                             .run(connection, where(), backoff);
                 }
             }

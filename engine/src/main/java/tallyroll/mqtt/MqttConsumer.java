@@ -47,7 +47,7 @@ final class MqttConsumer {
     private int[] ids = new int[BATCH_EVENTS];
     private int idCount;
     private byte[] scratch = new byte[1024];
-    private long bytesUnderway;
+    private long bytesInFlight;
     private boolean waitingForRoom;
     private Optional<Runnable> whenQuiet = Optional.empty();
 
@@ -116,7 +116,7 @@ final class MqttConsumer {
         Due due = new Due(gathered.build(), Arrays.copyOf(ids, idCount));
         idCount = 0;
         dues.add(due);
-        bytesUnderway += due.batch.weight();
+        bytesInFlight += due.batch.weight();
         if (waitingForRoom || !offer(due)) {
             waitForRoom();
         }
@@ -185,7 +185,7 @@ final class MqttConsumer {
         ByteBuf answer = ctx.alloc().buffer();
         while (!dues.isEmpty() && dues.element().state == State.SAFE) {
             Due oldest = dues.remove();
-            bytesUnderway -= oldest.batch.weight();
+            bytesInFlight -= oldest.batch.weight();
             for (int id : oldest.ids) {
                 answer.writeInt(PUBACK | id);
             }
@@ -195,7 +195,7 @@ final class MqttConsumer {
 
     private void readOrNot() {
         boolean reading = ctx.channel().config().isAutoRead();
-        boolean read = !waitingForRoom && whenQuiet.isEmpty() && bytesUnderway < (reading ? MAX_BYTES : MAX_BYTES / 2);
+        boolean read = !waitingForRoom && whenQuiet.isEmpty() && bytesInFlight < (reading ? MAX_BYTES : MAX_BYTES / 2);
         if (read != reading) {
             ctx.channel().config().setAutoRead(read);
         }

@@ -28,12 +28,12 @@ final class SocketConnection implements Runnable {
     private final ReceiverContext context;
     private final ShutdownDeadline deadline;
     private final Backoff backoff;
-    private final Delivery delivery;
+    private final Redelivery delivery;
     private final EventBatch.Builder gathered = EventBatch.builder();
     private final LineSplitter lines;
 
     SocketConnection(
-            Address address, ReceiverContext context, ShutdownDeadline deadline, Backoff backoff, Delivery delivery) {
+            Address address, ReceiverContext context, ShutdownDeadline deadline, Backoff backoff, Redelivery delivery) {
         this.address = address;
         this.context = context;
         this.deadline = deadline;

@@ -37,7 +37,7 @@ final class SocketReceiver implements Receiver {
                 context.notices(),
                 System::nanoTime);
         for (Address address : addresses) {
-            Delivery delivery = new Delivery(
+            Redelivery delivery = new Redelivery(
                     context.sink(), deadline, Retries.RECEIVER_OFFER.backoff(random.split()), full, failing);
             Runnable connection = new SocketConnection(
                     address, context, deadline, Retries.RECEIVER_CONNECT.backoff(random.split()), delivery);

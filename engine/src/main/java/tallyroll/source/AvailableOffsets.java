@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * How far a source reaches, as its driver sees it: positions per partition, where a partition is one of a topic, a log, or the
- * memory of one reign. Used by one thread at a time.
+ * memory of one run. Used by one thread at a time.
  */
 public interface AvailableOffsets {
     /** Per partition the first position that is still kept. */

@@ -166,7 +166,7 @@ public final class KafkaRangeReader implements AutoCloseable {
                 SourceException.Fault.TRUNCATED,
                 cannot() + "the log ends at " + end
                         + ", before records that were there when the batch was claimed. The topic"
-                        + " was truncated (an unclean leader election, or deleted and made anew). Restore it, or give the"
+                        + " was truncated (an unclean leader election, or deleted and re-created). Restore it, or give the"
                         + " pipeline another name to begin again.",
                 cause);
     }

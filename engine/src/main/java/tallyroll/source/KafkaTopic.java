@@ -22,7 +22,7 @@ import tallyroll.pipeline.Pipeline;
 
 /**
  * A topic as the driver sees it: which partitions it has and how far they reach. Every question goes to a broker, so partitions
- * added since, and a topic deleted or made anew, are seen at once. Not thread-safe.
+ * added since, and a topic deleted or re-created, are seen at once. Not thread-safe.
  *
  * <p>Every method throws {@link SourceException}; where no broker answers, after at most about ten seconds.
  */
@@ -101,7 +101,7 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
                         "Cannot go on reading " + where() + ": partition " + partition + " was read up to offset "
                                 + position
                                 + ", and now " + now
-                                + ". The topic was truncated or made anew, so its offsets mean other"
+                                + ". The topic was truncated or re-created, so its offsets mean other"
                                 + " records. Restore it, or give the pipeline another name to begin again.");
             }
         });
@@ -117,7 +117,7 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
         if (!topic.topicId().equals(id)) {
             throw new SourceException(
                     SourceException.Fault.TOPIC_RECREATED,
-                    "Cannot go on reading " + where() + ": the topic was deleted and made anew (its id was " + id
+                    "Cannot go on reading " + where() + ": the topic was deleted and re-created (its id was " + id
                             + " and is "
                             + topic.topicId()
                             + "), so its offsets mean other records. Restart to see whether its log still"

@@ -6,7 +6,7 @@ import tallyroll.control.IngestClaim;
 import tallyroll.flow.SourceOpener;
 
 /**
- * A way in, on the driver: how far it reaches, how tasks open its ranges, and what is no longer needed. One implementation for
+ * A source binding, on the driver: how far it reaches, how tasks open its ranges, and what is no longer needed. One implementation for
  * each of the three ways of DESIGN §1; nothing else of a run depends on which it is.
  *
  * <p>Used by the thread that runs batches, except {@link #latest}, which Spark's stream asks from its own.
@@ -18,7 +18,7 @@ public interface SourceBinding extends AvailableOffsets, AutoCloseable {
     /**
      * Begins to take events in, if anything is to be begun.
      *
-     * @param epoch of this reign: positions of one reign are never those of another where nothing is kept
+     * @param epoch of this run: positions of one run are never those of another where nothing is kept
      */
     void start(long epoch);
 
@@ -34,10 +34,10 @@ public interface SourceBinding extends AvailableOffsets, AutoCloseable {
         return true;
     }
 
-    /** The options under which {@link TallySourceProvider} gives a stream of this intake. */
+    /** The options under which {@link TallySourceProvider} gives a stream of this source binding. */
     Map<String, String> streamOptions(Map<Integer, Long> positions);
 
-    /** How tasks open the ranges of a claim; asked anew each time a claim is run. */
+    /** How tasks open the ranges of a claim; asked again each time a claim is run. */
     SourceOpener opener(IngestClaim claim);
 
     /** Told after each commit: nothing before these positions will be read again. */

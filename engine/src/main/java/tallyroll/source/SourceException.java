@@ -14,7 +14,7 @@ public class SourceException extends TallyrollException {
         UNREACHABLE,
         /** The brokers answer, and know no such topic. */
         TOPIC_MISSING,
-        /** The topic was deleted and made anew: its offsets mean other records now. */
+        /** The topic was deleted and re-created: its offsets mean other records now. */
         TOPIC_RECREATED,
         /** The log ends before a position that was already read. */
         TRUNCATED,

@@ -31,7 +31,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
     private static final String MAX = "maxEventsPerBatch";
     private static final String POSITIONS = "startingPositions";
     private static final String STARTING = "startingOffsets";
-    private static final String INTAKE = "intake";
+    private static final String BINDING = "binding";
     private static final String CONSUMER = "consumer.";
 
     private static final StructType SCHEMA = new StructType()
@@ -54,10 +54,10 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
         return options;
     }
 
-    /** As {@link #options(Pipeline.Kafka, Map)}, of an intake that is open in this process until {@link #forget}. */
+    /** As {@link #options(Pipeline.Kafka, Map)}, of a source binding that is open in this process until {@link #forget}. */
     public static Map<String, String> options(SourceBinding binding, long max, Map<Integer, Long> positions) {
         return Map.of(
-                INTAKE,
+                BINDING,
                 SourceBindings.add(binding),
                 MAX,
                 Long.toString(max),
@@ -65,7 +65,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
                 new TopicOffsets(positions).json());
     }
 
-    /** No stream asks an intake any more. */
+    /** No stream asks a source binding any more. */
     public static void forget(SourceBinding binding) {
         SourceBindings.remove(binding);
     }
@@ -88,8 +88,8 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
     private static MicroBatchStream stream(CaseInsensitiveStringMap options) {
         Map<Integer, Long> positions =
                 TopicOffsets.parse(options.getOrDefault(POSITIONS, "{}")).positions();
-        if (options.containsKey(INTAKE)) {
-            SourceBinding binding = SourceBindings.of(options.get(INTAKE));
+        if (options.containsKey(BINDING)) {
+            SourceBinding binding = SourceBindings.of(options.get(BINDING));
             return new RangeStream(binding.source(), options.getLong(MAX, 0), () -> binding, positions, false);
         }
         return topic(options, positions);

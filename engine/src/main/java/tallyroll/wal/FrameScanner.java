@@ -114,7 +114,7 @@ final class FrameScanner implements AutoCloseable {
         return statedFirst;
     }
 
-    /** After the end: whether the file ends amid the frame from {@link #statedFirst} to {@link #statedUntil}. */
+    /** After the end: whether the file ends during the frame from {@link #statedFirst} to {@link #statedUntil}. */
     boolean cutOff() {
         return cutOff;
     }

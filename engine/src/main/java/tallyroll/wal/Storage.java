@@ -157,7 +157,7 @@ final class Storage {
         });
     }
 
-    /** Writes a small file anew; not synced. */
+    /** Replaces a small file; not synced. */
     void overwrite(Path file, byte[] bytes) throws IOException {
         attempt(() -> {
             try (FSDataOutputStream out = files.create(file, true)) {

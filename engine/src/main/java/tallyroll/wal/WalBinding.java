@@ -14,7 +14,7 @@ import tallyroll.source.SourceBinding;
 import tallyroll.source.TallySourceProvider;
 
 /**
- * The write-ahead log as a way in: receivers write it, here or in processes of their own, and batches read it by position. The
+ * The write-ahead log as a source: receivers write it, here or in processes of their own, and batches read it by position. The
  * partition of a range is the number of a log.
  */
 public final class WalBinding implements SourceBinding {

@@ -15,7 +15,7 @@ public record WalGap(Claim.Range range, Cause cause, String file) implements Ser
         DAMAGED,
         /** Their file is not there. They may have been acknowledged: they are lost unless they are sent again. */
         MISSING,
-        /** Their flush failed, or the process died amid it. They were never acknowledged: whoever sent them knows. */
+        /** Their flush failed, or the process died during it. They were never acknowledged: whoever sent them knows. */
         UNCONFIRMED
     }
 

@@ -18,23 +18,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import tallyroll.receiver.Rig;
+import tallyroll.receiver.ReceiverHarness;
 
 /** What a sender is told, word for word, and what was taken of its request. */
 @Timeout(30)
 class HttpAnswersTest {
-    private static final String ONE = Rig.event(1);
-    private static final String TWO = Rig.event(2);
+    private static final String ONE = ReceiverHarness.event(1);
+    private static final String TWO = ReceiverHarness.event(2);
     private static final String NO_TIME = "{\"id\":\"3\"}";
     private static final String NDJSON = "application/x-ndjson";
     private static final String JSON = "application/json";
 
     /** One for all cases: letting go of a server takes a second. */
-    private static HttpClientRig http;
+    private static HttpClientHarness http;
 
     @BeforeAll
     static void open() {
-        http = new HttpClientRig();
+        http = new HttpClientHarness();
     }
 
     @AfterAll
@@ -130,7 +130,7 @@ class HttpAnswersTest {
         assertThat(answer.body())
                 .contains("{\"event\":1,\"code\":\"too-long\",\"reason\":\"the record has " + longOne.length()
                         + " bytes; at most 200 are accepted: ");
-        assertThat(http.sink().drain()).containsExactly(longOne.substring(0, Rig.MAX_BYTES + 1), TWO);
+        assertThat(http.sink().drain()).containsExactly(longOne.substring(0, ReceiverHarness.MAX_BYTES + 1), TWO);
     }
 
     static Stream<Arguments> unreadable() {
@@ -165,7 +165,7 @@ class HttpAnswersTest {
 
     @Test
     void post_gzip_isUnpacked() throws Exception {
-        byte[] packed = HttpClientRig.gzip((ONE + "\n" + TWO).getBytes(StandardCharsets.UTF_8));
+        byte[] packed = HttpClientHarness.gzip((ONE + "\n" + TWO).getBytes(StandardCharsets.UTF_8));
         HttpResponse<String> answer = http.post(packed, "Content-Encoding", "gzip");
 
         assertThat(answer.body()).isEqualTo("{\"accepted\":2,\"rejected\":0,\"rejections\":[]}\n");
@@ -185,10 +185,10 @@ class HttpAnswersTest {
 
     @Test
     void post_gzipBomb_is413() throws Exception {
-        byte[] bomb = HttpClientRig.gzip(new byte[16 << 20]);
+        byte[] bomb = HttpClientHarness.gzip(new byte[16 << 20]);
         HttpResponse<String> answer = http.post(bomb, "Content-Encoding", "gzip");
 
-        assertThat(bomb).hasSizeLessThan(HttpClientRig.MAX_REQUEST);
+        assertThat(bomb).hasSizeLessThan(HttpClientHarness.MAX_REQUEST);
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body())
                 .isEqualTo("{\"error\":\"The body is longer than 65536 bytes, which is the most of a request here "
@@ -199,7 +199,7 @@ class HttpAnswersTest {
     /** The client reads the answer only after it has sent everything, so the body must be read on. */
     @Test
     void post_bodyTooLong_is413() throws Exception {
-        for (int length : List.of(HttpClientRig.MAX_REQUEST + 1, 900_000)) {
+        for (int length : List.of(HttpClientHarness.MAX_REQUEST + 1, 900_000)) {
             HttpResponse<String> answer = http.post(new byte[length]);
 
             assertThat(answer.statusCode()).isEqualTo(413);
@@ -248,7 +248,7 @@ class HttpAnswersTest {
     }
 
     @Test
-    void post_inletFull_is429() throws Exception {
+    void post_sinkFull_is429() throws Exception {
         http.sink().full(true);
         HttpResponse<String> answer = http.post(ONE);
 
@@ -312,7 +312,7 @@ class HttpAnswersTest {
 
     @Test
     void post_csvLines_areEvents() throws Exception {
-        try (HttpClientRig csv = new HttpClientRig("csv", 1 << 20)) {
+        try (HttpClientHarness csv = new HttpClientHarness("csv", 1 << 20)) {
             HttpResponse<String> answer = csv.post("1,1,2001-01-05T06:20:00Z\n[2,x\n", "Content-Type", "text/csv");
 
             assertThat(answer.body())
@@ -324,7 +324,7 @@ class HttpAnswersTest {
 
     @Test
     void post_jsonWhereCsvIsDeclared_is415() throws Exception {
-        try (HttpClientRig csv = new HttpClientRig("csv", 1 << 20)) {
+        try (HttpClientHarness csv = new HttpClientHarness("csv", 1 << 20)) {
             HttpResponse<String> answer = csv.post(ONE, "Content-Type", JSON);
 
             assertThat(answer.statusCode()).isEqualTo(415);

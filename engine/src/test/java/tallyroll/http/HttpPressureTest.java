@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverException;
-import tallyroll.receiver.Rig;
+import tallyroll.receiver.ReceiverHarness;
 
 /** Many senders, slow ones, a full sink, a stop: what was accepted is what was taken. */
 @Timeout(60)
 class HttpPressureTest {
-    private final HttpClientRig http = new HttpClientRig();
+    private final HttpClientHarness http = new HttpClientHarness();
     private final ExecutorService senders = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -37,15 +37,17 @@ class HttpPressureTest {
     }
 
     private static String batch(int first, int count) {
-        return IntStream.range(first, first + count).mapToObj(Rig::event).collect(Collectors.joining("\n"));
+        return IntStream.range(first, first + count)
+                .mapToObj(ReceiverHarness::event)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The sink holds some ten requests, and the first are taken out of it only when one was refused. */
     @Test
-    void clients_atOnceIntoASmallInlet_acceptedIsTaken() throws Exception {
+    void clients_atOnceIntoASmallSink_acceptedIsTaken() throws Exception {
         int clients = 8;
         int requests = 50;
-        try (HttpClientRig small = new HttpClientRig("json", 10_000)) {
+        try (HttpClientHarness small = new HttpClientHarness("json", 10_000)) {
             List<CompletableFuture<Integer>> sent = IntStream.range(0, clients)
                     .mapToObj(client -> CompletableFuture.supplyAsync(
                             () -> IntStream.range(client * requests, (client + 1) * requests)
@@ -66,12 +68,14 @@ class HttpPressureTest {
             assertThat(sent.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(events);
             assertThat(drained).hasSize(events);
             assertThat(Set.copyOf(drained))
-                    .isEqualTo(IntStream.range(0, events).mapToObj(Rig::event).collect(Collectors.toSet()));
+                    .isEqualTo(IntStream.range(0, events)
+                            .mapToObj(ReceiverHarness::event)
+                            .collect(Collectors.toSet()));
         }
     }
 
     /** Sends until it is accepted, as a sender should. Returns how many events. */
-    private static int retried(HttpClientRig http, String body) {
+    private static int retried(HttpClientHarness http, String body) {
         try {
             HttpResponse<String> answer = http.post(body);
             while (answer.statusCode() == 429) {
@@ -97,7 +101,7 @@ class HttpPressureTest {
     @Test
     void post_roomComesWithinASecond_isTaken() throws Exception {
         http.sink().full(true);
-        CompletableFuture<HttpResponse<String>> answer = http.postLater(Rig.event(1));
+        CompletableFuture<HttpResponse<String>> answer = http.postLater(ReceiverHarness.event(1));
         http.sink().awaitRefusals(1);
         http.sink().full(false);
 
@@ -107,7 +111,7 @@ class HttpPressureTest {
     @Test
     void answer_comesOnlyAfterTheStage() throws Exception {
         http.sink().completeLater();
-        CompletableFuture<HttpResponse<String>> answer = http.postLater(Rig.event(1));
+        CompletableFuture<HttpResponse<String>> answer = http.postLater(ReceiverHarness.event(1));
         http.sink().awaitTaken(1);
         // Another request goes all the way meanwhile: the server is not merely slow.
         assertThat(http.send("GET", "/health", "").statusCode()).isEqualTo(200);
@@ -120,7 +124,7 @@ class HttpPressureTest {
     @Test
     void senders_slowerThanThereAreThreads_keepNobodyWaiting() throws Exception {
         String head = "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                + Rig.event(1).length() + "\r\n\r\n";
+                + ReceiverHarness.event(1).length() + "\r\n\r\n";
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             Socket socket = new Socket(http.events().getHost(), http.events().getPort());
@@ -128,9 +132,9 @@ class HttpPressureTest {
             slow.add(socket);
         }
 
-        assertThat(http.post(Rig.event(2)).statusCode()).isEqualTo(200);
+        assertThat(http.post(ReceiverHarness.event(2)).statusCode()).isEqualTo(200);
         for (Socket socket : slow) {
-            socket.getOutputStream().write(Rig.event(1).substring(1).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(ReceiverHarness.event(1).substring(1).getBytes(StandardCharsets.US_ASCII));
         }
         http.sink().awaitTaken(61);
         for (Socket socket : slow) {
@@ -142,17 +146,18 @@ class HttpPressureTest {
     void sender_goesAwayWithinItsBody_takesNothing() throws Exception {
         try (Socket socket = new Socket(http.events().getHost(), http.events().getPort())) {
             String head = "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n";
-            socket.getOutputStream().write((head + Rig.event(1) + "\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write((head + ReceiverHarness.event(1) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
 
-        assertThat(http.post(Rig.event(2)).statusCode()).isEqualTo(200);
-        assertThat(http.sink().drain()).containsExactly(Rig.event(2));
+        assertThat(http.post(ReceiverHarness.event(2)).statusCode()).isEqualTo(200);
+        assertThat(http.sink().drain()).containsExactly(ReceiverHarness.event(2));
     }
 
     @Test
     void close_whileARequestWaits_answersIt() throws Exception {
         http.sink().completeLater();
-        CompletableFuture<HttpResponse<String>> answer = http.postLater(Rig.event(1));
+        CompletableFuture<HttpResponse<String>> answer = http.postLater(ReceiverHarness.event(1));
         http.sink().awaitTaken(1);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(http::close);
         while (accepts()) {

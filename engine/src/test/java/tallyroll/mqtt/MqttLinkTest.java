@@ -129,7 +129,7 @@ class MqttLinkTest {
     }
 
     @Test
-    void inlet_full_isNotReadForUntilThereIsRoom() {
+    void sink_full_isNotReadForUntilThereIsRoom() {
         subscribe();
         sink.full(true);
 
@@ -146,7 +146,7 @@ class MqttLinkTest {
     }
 
     @Test
-    void underway_muchBytes_isNotReadForUntilHalfIsSafe() {
+    void inFlight_muchBytes_isNotReadForUntilHalfIsSafe() {
         subscribe();
         String long1000 = "x".repeat(1000);
 

@@ -62,7 +62,7 @@ class ReferenceTest {
                 .isNotNull();
     }
 
-    /** Together, for a file has one way in. */
+    /** Together, for a file has one ingestion mode. */
     @Test
     void everyKeyFiles_write_everyKeyOfTheGrammar() throws IOException {
         TreeSet<String> keys = new TreeSet<>();

@@ -31,7 +31,7 @@ class UnclearWritesTest {
                         StoreFaults.first(3, Port.SUMMARY, StoreFaults::neverArrived)),
                 Named.of("three writes refused", StoreFaults.first(3, Port.SUMMARY, StoreFaults::refused)),
                 Named.of(
-                        "two tasks fail amid their writes",
+                        "two tasks fail during their writes",
                         StoreFaults.first(2, Port.SUMMARY, StoreFaults::taskFailsAfter)),
                 Named.of(
                         "a task fails after recording", StoreFaults.first(1, Port.RECORD, StoreFaults::taskFailsAfter)),

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tallyroll.receiver.Receiver;
-import tallyroll.receiver.Rig;
+import tallyroll.receiver.ReceiverHarness;
 
 /** A real server socket sends; what arrives is held against what was sent. */
 @Timeout(60)
 class SocketReceiverTest {
-    private final Rig rig = new Rig(1 << 20);
+    private final ReceiverHarness rig = new ReceiverHarness(1 << 20);
     private LineServer server;
     private Receiver receiver;
 
@@ -64,7 +64,7 @@ class SocketReceiverTest {
         server.accept().send("x".repeat(100_000) + "\nnext\n");
         rig.sink.awaitTaken(2);
 
-        assertThat(rig.sink.drain()).containsExactly("x".repeat(Rig.MAX_BYTES + 1), "next");
+        assertThat(rig.sink.drain()).containsExactly("x".repeat(ReceiverHarness.MAX_BYTES + 1), "next");
     }
 
     @Test
@@ -136,7 +136,7 @@ class SocketReceiverTest {
 
     /** A server that writes for ever comes to a stand while nothing is taken; nothing is lost or changes places. */
     @Test
-    void inlet_full_stopsTheServer() throws Exception {
+    void sink_full_stopsTheServer() throws Exception {
         int lines = 200_000;
         AtomicLong sent = new AtomicLong();
         server.accept();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.pipeline.Pipeline;
 
-/** A real process, killed by signal 9 amid its writes. */
+/** A real process, killed by signal 9 during its writes. */
 class KilledWriterTest {
     private static final List<Integer> ACKNOWLEDGED_BEFORE_KILL = List.of(50, 5_000, 40_000);
 
@@ -18,7 +18,7 @@ class KilledWriterTest {
     private Path directory;
 
     @Test
-    void kill_amidWrites_losesNothingThatWasAcknowledged() throws Exception {
+    void kill_duringWrites_losesNothingThatWasAcknowledged() throws Exception {
         Pipeline.Wal wal = Sheets.wal(directory, 1 << 16);
         WalDirectory logs = Sheets.directory(wal);
         for (int round = 0; round < ACKNOWLEDGED_BEFORE_KILL.size(); round++) {

@@ -127,7 +127,7 @@ class WalDirectoryTest {
     }
 
     @Test
-    void look_damageAmidALiveLog_goesOnBehindIt() throws Exception {
+    void look_damageDuringALiveLog_goesOnBehindIt() throws Exception {
         LogWriter log = take();
         log.commit(List.of(Sheets.batch(0, 3)));
         long begin = Files.size(segment(1, 0));

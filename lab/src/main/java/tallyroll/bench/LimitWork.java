@@ -49,7 +49,7 @@ final class LimitWork {
         decoder = new RecordDecoder(pipeline.event(), topic, expressions, fields);
         event = new Event(pipeline.event().schema());
         fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), expressions, MAX_ACCUMULATORS);
-        buckets = pipeline.record().bucket().cutter();
+        buckets = pipeline.record().bucket().rounder();
     }
 
     /** @param raw null for a record without a value */

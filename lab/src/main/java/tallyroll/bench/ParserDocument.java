@@ -228,7 +228,7 @@ record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline
     private static String review(SplittableRandom random, int number) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 32; i++) {
-            text.append("the parcel came on time and nothing was ")
+            text.append("the event batch came on time and nothing was ")
                     .append(
                             switch (random.nextInt(6)) {
                                 case 0 -> "\\n";

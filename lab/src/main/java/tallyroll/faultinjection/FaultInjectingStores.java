@@ -182,13 +182,13 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
-        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long stamp) {
-            return injection.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, stamp));
+        public CompletionStage<WriteOutcome> write(Partition partition, List<RowWrite> rows, long timestamp) {
+            return injection.writing(rows.get(0).row().batch(), () -> store.write(partition, rows, timestamp));
         }
 
         @Override
-        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long stamp) {
-            return store.delete(partition, buckets, stamp);
+        public CompletionStage<WriteOutcome> delete(Partition partition, List<Long> buckets, long timestamp) {
+            return store.delete(partition, buckets, timestamp);
         }
 
         @Override

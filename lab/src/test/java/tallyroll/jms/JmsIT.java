@@ -211,7 +211,7 @@ class JmsIT {
     }
 
     @Test
-    void broker_killedAmidTraffic_everythingArrives(@TempDir Path directory) throws Exception {
+    void broker_killedDuringTraffic_everythingArrives(@TempDir Path directory) throws Exception {
         LocalServer own = TestBroker.start(directory);
         ListSink sink = ListSink.large();
         String source = "{jms: {factory: %s, url: \"%s\", queue: restarted}}"

@@ -161,7 +161,7 @@ class MqttIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5"})
-    void broker_killedAmidTraffic_everythingArrives(String version, @TempDir Path directory) throws Exception {
+    void broker_killedDuringTraffic_everythingArrives(String version, @TempDir Path directory) throws Exception {
         LocalServer own = TestBroker.start(directory);
         ListSink sink = ListSink.large();
         try (Receiver receiver = Definitions.started(source(version, "restarted", own), sink, logLines)) {

@@ -104,7 +104,7 @@ public final class DefinitionFile {
     private static Definition.Measure measure(String name, String call) {
         Matcher matcher = MEASURE.matcher(call.trim());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + call + "\" is no measure");
+            throw new IllegalArgumentException("\"" + call + "\" is not a measure");
         }
         List<String> arguments = matcher.group(2) == null || matcher.group(2).isBlank()
                 ? List.of()

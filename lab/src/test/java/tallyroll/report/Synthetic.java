@@ -105,7 +105,7 @@ final class Synthetic {
             return new Trial.Failed(
                     fault, "Cannot connect to Cassandra at 127.0.0.1:9042 within 120 s: connection refused");
         }
-        return strategy.summaryMode().recorded() ? recorded(strategy, fault) : unrecorded(strategy, fault);
+        return strategy.summaryMode().recorded() ? recorded(strategy, fault) : noRecord(strategy, fault);
     }
 
     private Trial recorded(Strategy strategy, FaultKind fault) {
@@ -121,7 +121,7 @@ final class Synthetic {
         return measured(fault, first, exact(), exact(), recovery);
     }
 
-    private Trial unrecorded(Strategy strategy, FaultKind fault) {
+    private Trial noRecord(Strategy strategy, FaultKind fault) {
         boolean memory = strategy.ingestionMode().equals(IngestionModes.RECEIVER) && fault == FaultKind.RECEIVER_KILLED;
         if (memory || fault == FaultKind.LOST_THEN_REPLAYED) {
             return measured(fault, under(2_400), null, over(21_300), new RecoveryTime.Never());

@@ -58,7 +58,7 @@ class KafkaSourceIT {
     }
 
     @Test
-    void latest_topicDeletedOrMadeAnew_isLoud() throws Exception {
+    void latest_topicDeletedOrMadeAgain_isLoud() throws Exception {
         String name = servers.freshTopic(1);
         send(name, 0, numbered(0, 50));
         try (KafkaTopic topic = KafkaTopic.open(kafka(name))) {

@@ -63,26 +63,26 @@ class CassandraCountersIT extends CounterStoreContract {
 
     @Test
     void add_answerLost_isUnknownAndWasAdded() throws IOException {
-        try (AnswerCutter cutter = new AnswerCutter(TestServers.shared().contactPoint(), MARKER);
-                CassandraStores cut = CassandraStores.open(CountersPipeline.of(cutter.contactPoint(), keyspace))) {
+        try (AnswerDropper dropper = new AnswerDropper(TestServers.shared().contactPoint(), MARKER);
+                CassandraStores cut = CassandraStores.open(CountersPipeline.of(dropper.contactPoint(), keyspace))) {
             prepare(cut);
-            cutter.cutNext(1);
+            dropper.cutNext(1);
 
             assertThat(cut.counters().add(partition(MARKER), List.of(increment(0, 1, 1))))
                     .succeedsWithin(PATIENCE)
                     .isInstanceOf(WriteOutcome.Unknown.class);
 
-            assertThat(cutter.cut()).isEqualTo(1);
+            assertThat(dropper.cut()).isEqualTo(1);
             assertThat(row(partition(MARKER), BUCKET)).containsExactly(1, 1);
         }
     }
 
     @Test
     void add_noNode_endsInARefusalAndNothingWasAdded() throws IOException {
-        AnswerCutter cutter = new AnswerCutter(TestServers.shared().contactPoint(), MARKER);
-        try (CassandraStores cut = CassandraStores.open(CountersPipeline.of(cutter.contactPoint(), keyspace))) {
+        AnswerDropper dropper = new AnswerDropper(TestServers.shared().contactPoint(), MARKER);
+        try (CassandraStores cut = CassandraStores.open(CountersPipeline.of(dropper.contactPoint(), keyspace))) {
             prepare(cut);
-            cutter.close();
+            dropper.close();
 
             // the first ones may still find a connection that is about to close, and then nobody knows
             assertThat(Stream.generate(() -> cut.counters()

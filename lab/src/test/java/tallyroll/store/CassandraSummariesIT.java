@@ -37,8 +37,8 @@ class CassandraSummariesIT extends SummaryStoreContract {
 
     @Test
     void write_rewrittenRow_hasOneWritetimeInAllColumns() {
-        write(partition("here"), STAMP, row(0, 1));
-        write(partition("here"), STAMP + 7, row(0, 2));
+        write(partition("here"), TIMESTAMP, row(0, 1));
+        write(partition("here"), TIMESTAMP + 7, row(0, 2));
 
         Row row = stores.rows("SELECT * FROM KEYSPACE.by_place_1h").get(0);
         Set<Long> times = new HashSet<>();
@@ -50,6 +50,6 @@ class CassandraSummariesIT extends SummaryStoreContract {
                         .getLong(0));
             }
         });
-        assertThat(times).containsExactly(STAMP + 7);
+        assertThat(times).containsExactly(TIMESTAMP + 7);
     }
 }

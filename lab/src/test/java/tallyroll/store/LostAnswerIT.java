@@ -35,28 +35,28 @@ import tallyroll.summary.WriteOutcome;
 /** The accident "write done but answer lost", at each port. */
 class LostAnswerIT {
     private static final String MARKER = "marked-for-cutting";
-    private static final long STAMP = 1_700_000_000_000_000L;
+    private static final long TIMESTAMP = 1_700_000_000_000_000L;
     private static final long BUCKET = 978_652_800_000_000L;
 
     private static TestStores direct;
-    private static AnswerCutter cutter;
+    private static AnswerDropper dropper;
     private CassandraStores stores;
 
     @BeforeAll
     static void open() throws IOException {
         direct = new TestStores("blocks");
-        cutter = new AnswerCutter(TestServers.shared().contactPoint(), MARKER);
+        dropper = new AnswerDropper(TestServers.shared().contactPoint(), MARKER);
     }
 
     @AfterAll
     static void close() throws IOException {
         direct.close();
-        cutter.close();
+        dropper.close();
     }
 
     @BeforeEach
     void connect() {
-        stores = CassandraStores.open(ContractPipeline.of("blocks", cutter.contactPoint(), direct.keyspace()));
+        stores = CassandraStores.open(ContractPipeline.of("blocks", dropper.contactPoint(), direct.keyspace()));
     }
 
     @AfterEach
@@ -81,13 +81,13 @@ class LostAnswerIT {
                 .succeedsWithin(Duration.ofSeconds(30))
                 .satisfies(rows -> assertThat(rows).isEmpty());
 
-        int before = cutter.cut();
-        cutter.cutNext(1);
-        assertThat(stores.summaries().write(partition, List.of(new RowWrite(row, null)), STAMP))
+        int before = dropper.cut();
+        dropper.cutNext(1);
+        assertThat(stores.summaries().write(partition, List.of(new RowWrite(row, null)), TIMESTAMP))
                 .succeedsWithin(Duration.ofSeconds(30))
                 .isInstanceOf(WriteOutcome.Unknown.class);
 
-        assertThat(cutter.cut()).isEqualTo(before + 1);
+        assertThat(dropper.cut()).isEqualTo(before + 1);
         assertThat(direct.stores().summaries().read(partition, BUCKET, BUCKET))
                 .succeedsWithin(Duration.ofSeconds(30))
                 .satisfies(rows -> assertThat(rows).hasSize(1));
@@ -96,29 +96,29 @@ class LostAnswerIT {
     @Test
     void swap_controlRow_decidesByReadingAgain() {
         PipelineState initial = PipelineState.initial("lost");
-        PipelineState next =
-                new PipelineState("lost", 1, 1, MARKER, STAMP, 0, STAMP, 0, 0, Optional.empty(), Map.of(), Books.NONE);
-        int before = cutter.cut();
+        PipelineState next = new PipelineState(
+                "lost", 1, 1, MARKER, TIMESTAMP, 0, TIMESTAMP, 0, 0, Optional.empty(), Map.of(), Books.NONE);
+        int before = dropper.cut();
 
-        cutter.cutNext(1);
+        dropper.cutNext(1);
 
         assertThat(stores.control().swap(initial, next)).isTrue();
-        assertThat(cutter.cut()).isEqualTo(before + 1);
+        assertThat(dropper.cut()).isEqualTo(before + 1);
         assertThat(direct.stores().control().read("lost")).contains(next);
     }
 
     @Test
     void record_deadLetter_isSentAgainAndStandsOnce() {
-        IngestClaim claim = new IngestClaim(1, STAMP, 0, List.of(new Claim.Range("events", 0, 0, 10)));
-        int before = cutter.cut();
+        IngestClaim claim = new IngestClaim(1, TIMESTAMP, 0, List.of(new Claim.Range("events", 0, 0, 10)));
+        int before = dropper.cut();
 
-        cutter.cutNext(2);
+        dropper.cutNext(2);
         try (SystemOfRecord.Appender appender = stores.record().appender(claim, 0, 0)) {
             appender.reject(new DeadLetter(1, "events", 0, 3, "not-json", MARKER, new byte[] {1}));
             appender.finish();
         }
 
-        assertThat(cutter.cut()).isEqualTo(before + 2);
+        assertThat(dropper.cut()).isEqualTo(before + 2);
         assertThat(direct.stores().record().deadLetters(10)).hasSize(1);
     }
 }

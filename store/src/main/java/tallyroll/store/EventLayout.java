@@ -20,7 +20,7 @@ interface EventLayout {
     /** Gives the first half of every event's identity, in no order. */
     void identities(long bucket, List<Integer> slices, LongConsumer visitor);
 
-    /** Who writes: a task of a batch, at its stamp, after the marks of the buckets it touches. */
+    /** Who writes: a task of a batch, at its write timestamp, after the marks of the buckets it touches. */
     record Task(IngestClaim claim, int number, long writeTimestamp, RecordWrites writes, Marker marker) {
         Claim.Range range() {
             return claim.range(number);

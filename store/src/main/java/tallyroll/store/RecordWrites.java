@@ -11,7 +11,7 @@ import tallyroll.summary.StoreException;
 
 /**
  * The writes of one appender: bounded in flight by bytes, tried again when refused or unknown. Trying again is always safe here,
- * because key, stamp and content are the same each time. Used by one thread, answered by the driver's.
+ * because key, write timestamp and content are the same each time. Used by one thread, answered by the driver's.
  */
 final class RecordWrites {
     private static final int KILOBYTES_IN_FLIGHT = 4_096;

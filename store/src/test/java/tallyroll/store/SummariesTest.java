@@ -35,9 +35,9 @@ class SummariesTest extends SummaryStoreContract {
 
     @Test
     void write_rewrittenRow_hasOneWritetimeInAllColumns() {
-        write(partition("here"), STAMP, row(0, 1));
-        write(partition("here"), STAMP + 7, row(0, 2));
+        write(partition("here"), TIMESTAMP, row(0, 1));
+        write(partition("here"), TIMESTAMP + 7, row(0, 2));
 
-        assertThat(stores.node().timestamps(stores.keyspace(), "by_place_1h")).containsExactly(List.of(STAMP + 7));
+        assertThat(stores.node().timestamps(stores.keyspace(), "by_place_1h")).containsExactly(List.of(TIMESTAMP + 7));
     }
 }

@@ -14,12 +14,12 @@ import tallyroll.receiver.ShutdownDeadline;
 import tallyroll.retry.Retries;
 
 @Timeout(30)
-class DeliveryTest {
+class RedeliveryTest {
     private final HoldingSink sink = new HoldingSink(1 << 20);
     private final ShutdownDeadline deadline = new ShutdownDeadline(Duration.ZERO);
     private final RateLimitedLog nothing = new RateLimitedLog("", notice -> {}, System::nanoTime);
-    private final Delivery delivery =
-            new Delivery(sink, deadline, Retries.RECEIVER_OFFER.backoff(new SplittableRandom(1)), nothing, nothing);
+    private final Redelivery delivery =
+            new Redelivery(sink, deadline, Retries.RECEIVER_OFFER.backoff(new SplittableRandom(1)), nothing, nothing);
 
     private static EventBatch batch(String... events) {
         EventBatch.Builder batch = EventBatch.builder();
@@ -48,7 +48,7 @@ class DeliveryTest {
     }
 
     @Test
-    void finish_inletFullWhenClosing_saysHowManyWereNotTaken() throws Exception {
+    void finish_sinkFullWhenClosing_saysHowManyWereNotTaken() throws Exception {
         sink.full(true);
         deadline.begin();
         delivery.hand(batch("a", "b"));

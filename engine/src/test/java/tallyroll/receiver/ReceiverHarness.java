@@ -10,7 +10,7 @@ import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 
 /** What a receiver under test is given: events of an id, a number and a time, at most 200 bytes long. */
-public final class Rig {
+public final class ReceiverHarness {
     public static final int MAX_BYTES = 200;
 
     private static final EventSchema SCHEMA = new EventSchema(List.of(
@@ -19,7 +19,7 @@ public final class Rig {
     public final HoldingSink sink;
     public final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
 
-    public Rig(long sinkBytes) {
+    public ReceiverHarness(long sinkBytes) {
         sink = new HoldingSink(sinkBytes);
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A relay before a node that loses answers: the next requests that carry a marker reach the node, are carried out and answered,
  * and then the connection breaks before the answer arrives.
  */
-final class AnswerCutter implements AutoCloseable {
+final class AnswerDropper implements AutoCloseable {
     private final ServerSocket door;
     private final int nodePort;
     private final String marker;
@@ -22,7 +22,7 @@ final class AnswerCutter implements AutoCloseable {
     private final AtomicInteger cut = new AtomicInteger();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    AnswerCutter(String contactPoint, String marker) throws IOException {
+    AnswerDropper(String contactPoint, String marker) throws IOException {
         nodePort = Integer.parseInt(contactPoint.substring(contactPoint.lastIndexOf(':') + 1));
         this.marker = marker;
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -66,7 +66,7 @@ final class AnswerCutter implements AutoCloseable {
     }
 
     private static void start(Runnable work) {
-        Thread thread = new Thread(work, "answer-cutter");
+        Thread thread = new Thread(work, "answer-splitter");
         thread.setDaemon(true);
         thread.start();
     }

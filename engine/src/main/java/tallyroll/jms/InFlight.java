@@ -22,7 +22,7 @@ import tallyroll.retry.Backoff;
  * same, they may come twice; but brokers count deliveries and put a message aside after some, and storage that is away for an hour
  * must not cost a single one.
  */
-final class Underway {
+final class InFlight {
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final ReceiverContext context;
@@ -31,7 +31,7 @@ final class Underway {
     private final Backoff backoff;
     private final Queue<Offered> offered = new ArrayDeque<>();
 
-    Underway(ReceiverContext context, RateLimitedLog full, ShutdownDeadline deadline, Backoff backoff) {
+    InFlight(ReceiverContext context, RateLimitedLog full, ShutdownDeadline deadline, Backoff backoff) {
         this.context = context;
         this.full = full;
         this.deadline = deadline;

@@ -22,7 +22,7 @@ import tallyroll.retry.Backoff;
  * <p>Batches keep their order, unless one fails; then it comes behind those that were offered meanwhile. At most {@link #MAX} are
  * waited for at a time. One thread.
  */
-final class Delivery {
+final class Redelivery {
     private static final int MAX = 64;
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -37,7 +37,8 @@ final class Delivery {
     private record Offered(EventBatch batch, CompletableFuture<Void> stage) {}
 
     /** @param full told when there is no room; @param failing told when a stage fails */
-    Delivery(EventSink sink, ShutdownDeadline deadline, Backoff backoff, RateLimitedLog full, RateLimitedLog failing) {
+    Redelivery(
+            EventSink sink, ShutdownDeadline deadline, Backoff backoff, RateLimitedLog full, RateLimitedLog failing) {
         this.sink = sink;
         this.deadline = deadline;
         this.backoff = backoff;

@@ -14,23 +14,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import tallyroll.receiver.HoldingSink;
 import tallyroll.receiver.Receiver;
-import tallyroll.receiver.Rig;
+import tallyroll.receiver.ReceiverHarness;
 
 /** An HTTP receiver at a free port, and a client of it. */
-final class HttpClientRig implements AutoCloseable {
+final class HttpClientHarness implements AutoCloseable {
     static final int MAX_REQUEST = 64 << 10;
 
-    final Rig rig;
+    final ReceiverHarness rig;
     final Receiver receiver;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    HttpClientRig() {
+    HttpClientHarness() {
         this("json", 1 << 20);
     }
 
-    HttpClientRig(String format, long sinkBytes) {
-        rig = new Rig(sinkBytes);
+    HttpClientHarness(String format, long sinkBytes) {
+        rig = new ReceiverHarness(sinkBytes);
         String source = "http: {listen: \"127.0.0.1:0\", max_request: 64KB}";
         receiver = new HttpProvider().open(format.equals("csv") ? rig.csv(source) : rig.json(source));
         receiver.start();

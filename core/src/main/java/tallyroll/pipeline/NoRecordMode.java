@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What modes have in common that keep no events. */
-abstract class UnrecordedMode extends SummaryMode {
+abstract class NoRecordMode extends SummaryMode {
     private static final long serialVersionUID = 1L;
 
     @Override
