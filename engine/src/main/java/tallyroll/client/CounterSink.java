@@ -1,18 +1,16 @@
 package tallyroll.client;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
+import tallyroll.receiver.BoundedQueue;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventSink;
 
@@ -25,7 +23,7 @@ import tallyroll.receiver.EventSink;
  * is taken: a crash after that loses it, and nothing counts twice. There is no third way, for a counter remembers nothing by
  * which a repetition could be told (see {@link tallyroll.apply.CounterApply}); that is what the other summary modes are for.
  *
- * <p>Memory: batches that wait, up to a number of bytes and one batch more; the cells of a window, up to a number; and a small
+ * <p>Memory: batches that wait, up to a number of bytes; the cells of a window, up to a number; and a small
  * object for each batch of it. When the store has refused for longer than the retries last, everything that is under way fails,
  * as does whatever is offered afterwards: part of a window may have been added, so it cannot simply be sent again.
  */
@@ -39,15 +37,14 @@ final class CounterSink implements EventSink, AutoCloseable {
     private final Consumer<RuntimeException> failed;
     private final Thread worker = new Thread(this::work, "tallyroll-count");
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Deque<Taken> waiting = new ArrayDeque<>();
-    private long waitingBytes;
+    private final BoundedQueue<Taken> waiting;
+
+    /** How many events came before; written under the queue's lock, when it takes a batch. */
     private long numbered;
+
     private boolean hurried;
-    private boolean draining;
-    private boolean closed;
-    private RuntimeException failure;
+    private volatile boolean draining;
+    private volatile Optional<RuntimeException> failure = Optional.empty();
     private Totals totals = Totals.NONE;
 
     /** The batches in the window; only the worker looks. */
@@ -73,6 +70,7 @@ final class CounterSink implements EventSink, AutoCloseable {
         this.window = window;
         this.counting = counting;
         this.room = room;
+        waiting = new BoundedQueue<>(room.maxBytes());
         this.counted = counted;
         this.failed = failed;
     }
@@ -83,97 +81,56 @@ final class CounterSink implements EventSink, AutoCloseable {
 
     @Override
     public Optional<CompletionStage<Void>> offer(EventBatch batch) {
-        lock.lock();
-        try {
-            Optional<CompletionStage<Void>> taken = take(PositionedEventBatch.numbered(batch, room.client(), numbered));
-            taken.ifPresent(stage -> numbered += batch.count());
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+        return take(batch.weight(), () -> {
+            PositionedEventBatch placed = PositionedEventBatch.numbered(batch, room.client(), numbered);
+            numbered += batch.count();
+            return placed;
+        });
     }
 
     /** As {@link #offer}, of events that have a place already. */
     Optional<CompletionStage<Void>> take(PositionedEventBatch placed) {
-        lock.lock();
-        try {
-            if (failure != null) {
-                return Optional.of(CompletableFuture.failedFuture(failure));
-            }
-            if (closed || waitingBytes >= room.maxBytes()) {
-                return Optional.empty();
-            }
-            Taken taken = new Taken(placed, new CompletableFuture<>());
-            waiting.add(taken);
-            waitingBytes += placed.batch().weight();
-            changed.signalAll();
-            return Optional.of(
-                    counting.delivery() == Delivery.AT_MOST_ONCE
-                            ? CompletableFuture.completedFuture(null)
-                            : taken.done());
-        } finally {
-            lock.unlock();
+        return take(placed.batch().weight(), () -> placed);
+    }
+
+    private Optional<CompletionStage<Void>> take(long weight, Supplier<PositionedEventBatch> placed) {
+        Optional<Taken> taken = waiting.offer(weight, () -> new Taken(placed.get(), new CompletableFuture<>()));
+        if (taken.isEmpty()) {
+            return failure.map(CompletableFuture::failedFuture);
         }
+        return Optional.of(
+                counting.delivery() == Delivery.AT_MOST_ONCE
+                        ? CompletableFuture.completedFuture(null)
+                        : taken.get().done());
     }
 
     @Override
-    public boolean awaitRoom(Duration patience) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            while (failure == null && waitingBytes >= room.maxBytes()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+    public boolean awaitRoom(long weight, Duration patience) throws InterruptedException {
+        return waiting.awaitRoom(weight, patience) || failure.isPresent();
     }
 
     /** Has what was taken so far sent without gathering more. */
     void hurry() {
-        lock.lock();
-        try {
+        synchronized (this) {
             hurried = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
+        waiting.wake();
     }
 
     /** From now on nothing is gathered: the end is near, and senders wait only so long for their acknowledgements. */
     void drain() {
-        lock.lock();
-        try {
-            draining = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        draining = true;
+        waiting.wake();
     }
 
-    Totals totals() {
-        lock.lock();
-        try {
-            return totals;
-        } finally {
-            lock.unlock();
-        }
+    synchronized Totals totals() {
+        return totals;
     }
 
     /** Takes no more, and returns when everything taken is counted or has failed. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        waiting.close();
         try {
             worker.join();
         } catch (InterruptedException stop) {
@@ -188,7 +145,7 @@ final class CounterSink implements EventSink, AutoCloseable {
                 next.ifPresent(this::fold);
                 if (due()) {
                     send();
-                } else if (next.isEmpty()) {
+                } else if (next.isEmpty() && waiting.isExhausted()) {
                     return;
                 }
             }
@@ -201,19 +158,11 @@ final class CounterSink implements EventSink, AutoCloseable {
 
     /** The next batch; empty when the window is due, or closed and nothing is left. */
     private Optional<Taken> next() throws InterruptedException {
-        lock.lock();
-        try {
-            while (waiting.isEmpty() && !closed && !due()) {
-                changed.awaitNanos(
-                        sending.isEmpty() ? Long.MAX_VALUE : counting.coalesce().toNanos() - openNanos());
-            }
-            Optional<Taken> next = due() ? Optional.empty() : Optional.ofNullable(waiting.poll());
-            next.ifPresent(taken -> waitingBytes -= taken.placed().batch().weight());
-            changed.signalAll();
-            return next;
-        } finally {
-            lock.unlock();
+        while (waiting.isEmpty() && !waiting.isClosed() && !due()) {
+            waiting.awaitItem(
+                    sending.isEmpty() ? Long.MAX_VALUE : counting.coalesce().toNanos() - openNanos());
         }
+        return due() ? Optional.empty() : waiting.poll();
     }
 
     private void fold(Taken taken) {
@@ -225,17 +174,15 @@ final class CounterSink implements EventSink, AutoCloseable {
     }
 
     private boolean due() {
-        lock.lock();
-        try {
-            boolean mustNotWait = waiting.isEmpty() && (hurried || draining || closed);
-            return !sending.isEmpty()
-                    && (mustNotWait
-                            || window.full()
-                            || sending.size() >= MAX_BATCHS
-                            || openNanos() >= counting.coalesce().toNanos());
-        } finally {
-            lock.unlock();
-        }
+        return !sending.isEmpty()
+                && (window.full()
+                        || sending.size() >= MAX_BATCHS
+                        || openNanos() >= counting.coalesce().toNanos()
+                        || mustNotWait());
+    }
+
+    private synchronized boolean mustNotWait() {
+        return waiting.isEmpty() && (hurried || draining || waiting.isClosed());
     }
 
     private long openNanos() {
@@ -244,12 +191,9 @@ final class CounterSink implements EventSink, AutoCloseable {
 
     private void send() {
         Totals sent = window.send();
-        lock.lock();
-        try {
+        synchronized (this) {
             totals = totals.plus(sent);
             hurried &= !waiting.isEmpty();
-        } finally {
-            lock.unlock();
         }
         counted.accept(totals());
         List<CompletableFuture<Void>> batches = List.copyOf(sending);
@@ -258,17 +202,11 @@ final class CounterSink implements EventSink, AutoCloseable {
     }
 
     private void fail(RuntimeException broken) {
+        // the failure first: whoever finds the queue closed must find the reason
+        failure = Optional.of(broken);
+        waiting.close();
         List<CompletableFuture<Void>> lost = new ArrayList<>(sending);
-        lock.lock();
-        try {
-            failure = broken;
-            waiting.forEach(taken -> lost.add(taken.done()));
-            waiting.clear();
-            waitingBytes = 0;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        waiting.drain().forEach(taken -> lost.add(taken.done()));
         failed.accept(broken);
         lost.forEach(done -> done.completeExceptionally(broken));
     }

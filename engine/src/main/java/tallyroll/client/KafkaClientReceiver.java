@@ -143,7 +143,7 @@ final class KafkaClientReceiver implements Receiver {
             consumer.resume(consumer.paused());
         }
         if (full) {
-            sink.awaitRoom(POLL);
+            sink.awaitRoom(held.element().placed().batch().weight(), POLL);
         }
         try {
             pack(consumer.poll(full ? Duration.ZERO : POLL));
@@ -277,7 +277,7 @@ final class KafkaClientReceiver implements Receiver {
             held.clear();
         }
         while (!held.isEmpty()) {
-            sink.awaitRoom(POLL);
+            sink.awaitRoom(held.element().placed().batch().weight(), POLL);
             handOn();
         }
         sink.hurry();

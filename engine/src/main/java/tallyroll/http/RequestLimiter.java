@@ -4,15 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventSink;
 
 /** Brings batches into a sink that may be full for a moment. Only so many may wait at a time, so that not every thread does. */
 final class RequestLimiter {
-    /** Room for a small batch may be too little for a large one; asking again at once would only heat the processor. */
-    private static final long PAUSE_NANOS = 2_000_000;
-
     private final EventSink sink;
     private final Duration patience;
     private final Semaphore waiting;
@@ -33,13 +29,10 @@ final class RequestLimiter {
             long begin = System.nanoTime();
             while (taken.isEmpty()) {
                 Duration left = patience.minusNanos(System.nanoTime() - begin);
-                if (left.isNegative() || left.isZero() || !sink.awaitRoom(left)) {
+                if (left.isNegative() || left.isZero() || !sink.awaitRoom(batch.weight(), left)) {
                     break;
                 }
                 taken = sink.offer(batch);
-                if (taken.isEmpty()) {
-                    LockSupport.parkNanos(PAUSE_NANOS);
-                }
             }
             return taken;
         } finally {

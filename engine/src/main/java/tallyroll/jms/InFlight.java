@@ -63,7 +63,7 @@ final class InFlight {
             if (lost.getAsBoolean() || deadline.hasBegun()) {
                 return false;
             }
-            if (context.sink().awaitRoom(STEP)) {
+            if (context.sink().awaitRoom(batch.weight(), STEP)) {
                 stage = context.sink().offer(batch);
             }
         }

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import tallyroll.bytes.Slice;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.RateLimitedLog;
@@ -40,7 +39,7 @@ final class MqttConsumer {
     private final ChannelHandlerContext ctx;
     private final RateLimitedLog full;
     private final Backoff backoff;
-    private final Consumer<Runnable> whenRoom;
+    private final Room room;
     private final Deque<Due> dues = new ArrayDeque<>();
     private final EventBatch.Builder gathered = EventBatch.builder();
     private final int max;
@@ -51,19 +50,20 @@ final class MqttConsumer {
     private boolean waitingForRoom;
     private Optional<Runnable> whenQuiet = Optional.empty();
 
-    /** @param whenRoom calls back on the event loop once the sink may have room */
-    MqttConsumer(
-            ReceiverContext context,
-            ChannelHandlerContext ctx,
-            RateLimitedLog full,
-            Backoff backoff,
-            Consumer<Runnable> whenRoom) {
+    /** @param room calls back on the event loop once the sink may have it */
+    MqttConsumer(ReceiverContext context, ChannelHandlerContext ctx, RateLimitedLog full, Backoff backoff, Room room) {
         this.context = context;
         this.ctx = ctx;
         this.full = full;
         this.backoff = backoff;
-        this.whenRoom = whenRoom;
+        this.room = room;
         max = context.validator().maxBytes() + 1;
+    }
+
+    /** Waits for room in the sink elsewhere than on the event loop. */
+    interface Room {
+        /** @param then is called on the event loop once a batch of this weight may be taken */
+        void await(long weight, Runnable then);
     }
 
     /** A batch and whom to thank for it. */
@@ -118,7 +118,7 @@ final class MqttConsumer {
         dues.add(due);
         bytesInFlight += due.batch.weight();
         if (waitingForRoom || !offer(due)) {
-            waitForRoom();
+            waitForRoom(due);
         }
         readOrNot();
     }
@@ -132,11 +132,11 @@ final class MqttConsumer {
         return stage.isPresent();
     }
 
-    private void waitForRoom() {
+    private void waitForRoom(Due due) {
         full.happened();
         if (!waitingForRoom) {
             waitingForRoom = true;
-            whenRoom.accept(this::offerWaiting);
+            room.await(due.batch.weight(), this::offerWaiting);
         }
     }
 
@@ -144,7 +144,7 @@ final class MqttConsumer {
         waitingForRoom = false;
         for (Due due : dues) {
             if (due.state == State.WAITING && isConnected() && !offer(due)) {
-                waitForRoom();
+                waitForRoom(due);
                 return;
             }
         }

@@ -151,16 +151,20 @@ final class MqttReceiver implements Receiver {
 
     private MqttConsumer binding(ChannelHandlerContext ctx) {
         return new MqttConsumer(
-                context, ctx, full, Retries.RECEIVER_OFFER.backoff(random), then -> whenRoom(ctx, then));
+                context,
+                ctx,
+                full,
+                Retries.RECEIVER_OFFER.backoff(random),
+                (weight, then) -> whenRoom(ctx, weight, then));
     }
 
     /** One connection at a time waits here, so a thread is enough. */
-    private void whenRoom(ChannelHandlerContext ctx, Runnable then) {
+    private void whenRoom(ChannelHandlerContext ctx, long weight, Runnable then) {
         roomKeeper.execute(() -> {
             try {
                 boolean room = false;
                 while (!room && !deadline.hasBegun() && ctx.channel().isActive()) {
-                    room = context.sink().awaitRoom(STEP);
+                    room = context.sink().awaitRoom(weight, STEP);
                 }
                 ctx.executor().execute(then);
             } catch (InterruptedException stop) {

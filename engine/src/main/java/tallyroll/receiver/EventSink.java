@@ -22,9 +22,10 @@ public interface EventSink {
     Optional<CompletionStage<Void>> offer(EventBatch batch);
 
     /**
-     * Waits until a batch is likely to be taken.
+     * Waits until a batch of this weight is likely to be taken: it will be, unless another comes first.
      *
-     * @return false if the patience ended first
+     * @param weight of the batch, bytes, see {@link EventBatch#weight}
+     * @return false if the patience ended first, or nothing will be taken any more
      */
-    boolean awaitRoom(Duration patience) throws InterruptedException;
+    boolean awaitRoom(long weight, Duration patience) throws InterruptedException;
 }

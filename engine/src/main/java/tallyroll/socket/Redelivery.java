@@ -88,7 +88,7 @@ final class Redelivery {
         Optional<CompletionStage<Void>> taken = sink.offer(batch);
         while (taken.isEmpty() && !deadline.isOver()) {
             full.happened();
-            sink.awaitRoom(LOOK);
+            sink.awaitRoom(batch.weight(), LOOK);
             taken = sink.offer(batch);
         }
         if (taken.isPresent()) {

@@ -2,7 +2,6 @@ package tallyroll.wal;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.receiver.BoundedQueue;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventSink;
 import tallyroll.retry.Waits;
@@ -40,24 +38,16 @@ public final class WalWriter implements EventSink, AutoCloseable {
 
     private final Storage storage;
     private final String pipeline;
-    private final long bufferBytes;
+    private final BoundedQueue<Waiting> queue;
     private final HeartbeatTiming pace;
     private final Consumer<String> notices;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition room = lock.newCondition();
     private final ExecutorService acknowledging =
             Executors.newSingleThreadExecutor(task -> daemon(task, "tallyroll-wal-acknowledge"));
     private final Thread committing = daemon(this::run, "tallyroll-wal-commit");
     private final AtomicReference<Figures> figures = new AtomicReference<>(new Figures(0, 0, 0, 0, 0));
 
-    // under the lock
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-    private long held;
-    private boolean troubled;
-    private boolean closing;
-
     // of the committing thread
+    private boolean troubled;
     private LogWriter log;
     private volatile int number;
 
@@ -86,7 +76,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
             throws IOException {
         this.storage = storage;
         this.pipeline = pipeline;
-        this.bufferBytes = bufferBytes;
+        queue = new BoundedQueue<>(bufferBytes);
         this.pace = pace;
         this.notices = notices;
         log = LogWriter.take(storage, pipeline, pace);
@@ -134,49 +124,19 @@ public final class WalWriter implements EventSink, AutoCloseable {
         if (batch.count() == 0) {
             return Optional.of(CompletableFuture.completedStage(null));
         }
-        lock.lock();
-        try {
-            if (closing || troubled || (held > 0 && held + batch.weight() > bufferBytes)) {
-                return Optional.empty();
-            }
-            Waiting waiting = new Waiting(batch, new CompletableFuture<>());
-            held += batch.weight();
-            queue.add(waiting);
-            work.signal();
-            return Optional.of(waiting.stage().minimalCompletionStage());
-        } finally {
-            lock.unlock();
-        }
+        return queue.offer(batch.weight(), () -> new Waiting(batch, new CompletableFuture<>()))
+                .map(waiting -> waiting.stage().minimalCompletionStage());
     }
 
     @Override
-    public boolean awaitRoom(Duration patience) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = patience.toNanos();
-            while (!closing && (troubled || held > bufferBytes / 2)) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = room.awaitNanos(left);
-            }
-            return !closing;
-        } finally {
-            lock.unlock();
-        }
+    public boolean awaitRoom(long weight, Duration patience) throws InterruptedException {
+        return queue.awaitRoom(weight, patience);
     }
 
     /** Writes what was taken, seals the segment and marks the log's end; waits at most some seconds for a storage that hangs. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closing = true;
-            work.signalAll();
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        queue.close();
         try {
             committing.join(Waits.WAL_STOP.millis());
             if (!committing.isAlive()) {
@@ -194,10 +154,10 @@ public final class WalWriter implements EventSink, AutoCloseable {
         while (true) {
             List<Waiting> batch = await(pace.retry().waitAfter(Math.max(1, failures)));
             try {
-                if (stillTroubled()) {
+                if (troubled) {
                     recover(probe);
                     failures = 0;
-                } else if (batch.isEmpty() && closed()) {
+                } else if (batch.isEmpty() && queue.isExhausted()) {
                     log.end();
                     return;
                 } else {
@@ -205,10 +165,10 @@ public final class WalWriter implements EventSink, AutoCloseable {
                 }
             } catch (IOException | RuntimeException | Error failed) {
                 probe = (int) Math.min(MAX_PROBE, Math.max(MIN_PROBE, weight(batch)));
-                failures = stillTroubled() ? failures + 1 : 1;
+                failures = troubled ? failures + 1 : 1;
                 giveUp(batch, failed);
             }
-            if (closed() && stillTroubled()) {
+            if (troubled && queue.isClosed()) {
                 return;
             }
         }
@@ -216,29 +176,12 @@ public final class WalWriter implements EventSink, AutoCloseable {
 
     /** All that waits, once something does; nothing when it is time to show a sign of life, or to try again. */
     private List<Waiting> await(Duration retry) {
-        lock.lock();
         try {
-            long left = (troubled ? retry : pace.beat()).toNanos();
-            while ((troubled || queue.isEmpty()) && !closing && left > 0) {
-                left = work.awaitNanos(left);
-            }
+            queue.awaitItem((troubled ? retry : pace.beat()).toNanos());
         } catch (InterruptedException notOurs) {
             // whoever interrupts this thread only wakes it early
-        } finally {
-            lock.unlock();
         }
-        return drain();
-    }
-
-    private List<Waiting> drain() {
-        lock.lock();
-        try {
-            List<Waiting> all = new ArrayList<>(queue);
-            queue.clear();
-            return all;
-        } finally {
-            lock.unlock();
-        }
+        return queue.drain();
     }
 
     private void commit(List<Waiting> batch) throws IOException {
@@ -246,7 +189,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
             long written = log.commit(batch.stream().map(Waiting::batch).toList());
             log.requireNotLapsed();
             figures.updateAndGet(before -> before.committed(batch, written));
-            release(batch);
+            queue.release(weight(batch));
             acknowledging.execute(() -> batch.forEach(each -> each.stage().complete(null)));
         }
         log.roll();
@@ -262,23 +205,25 @@ public final class WalWriter implements EventSink, AutoCloseable {
         } else {
             log.show();
         }
-        setTroubled(false);
+        troubled = false;
+        queue.resume();
         notices.accept("The write-ahead log in " + storage.wal().directory() + " is written again, log " + number
                 + " from sequence " + log.next() + ".");
     }
 
     private void giveUp(List<Waiting> batch, Throwable failed) {
         log.abandon();
-        boolean first = !stillTroubled();
-        setTroubled(true);
+        boolean first = !troubled;
+        troubled = true;
+        queue.suspend();
         List<Waiting> lost = new ArrayList<>(batch);
-        lost.addAll(drain());
+        lost.addAll(queue.drain());
         WalException why = new WalException(
                 "Cannot write to the write-ahead log in " + storage.wal().directory() + ": " + WalException.said(failed)
                         + ". Nothing is known of the events in flight (rule R15): they are not acknowledged and may be sent"
                         + " again. Free space there or make it reachable; until then senders are pushed back.",
                 failed);
-        release(lost);
+        queue.release(weight(lost));
         if (first) {
             figures.updateAndGet(Figures::failed);
             notices.accept(why.getMessage());
@@ -286,46 +231,8 @@ public final class WalWriter implements EventSink, AutoCloseable {
         acknowledging.execute(() -> lost.forEach(each -> each.stage().completeExceptionally(why)));
     }
 
-    private void release(List<Waiting> batch) {
-        lock.lock();
-        try {
-            held -= weight(batch);
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private static long weight(List<Waiting> batch) {
         return batch.stream().mapToLong(each -> each.batch().weight()).sum();
-    }
-
-    private boolean stillTroubled() {
-        lock.lock();
-        try {
-            return troubled;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void setTroubled(boolean value) {
-        lock.lock();
-        try {
-            troubled = value;
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean closed() {
-        lock.lock();
-        try {
-            return closing;
-        } finally {
-            lock.unlock();
-        }
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -55,7 +55,7 @@ class BufferTest {
     @Test
     void awaitRoom_full_waitsForARelease() throws InterruptedException {
         buffer.offer(batch("x".repeat(950)));
-        assertThat(buffer.awaitRoom(Duration.ofMillis(1))).isFalse();
+        assertThat(buffer.awaitRoom(batch("y").weight(), Duration.ofMillis(1))).isFalse();
 
         CompletableFuture<Boolean> room = CompletableFuture.supplyAsync(() -> awaitRoom(Duration.ofSeconds(30)));
         buffer.release(1);
@@ -75,7 +75,7 @@ class BufferTest {
 
     private boolean awaitRoom(Duration patience) {
         try {
-            return buffer.awaitRoom(patience);
+            return buffer.awaitRoom(batch("y").weight(), patience);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return false;

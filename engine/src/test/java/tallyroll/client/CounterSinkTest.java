@@ -156,11 +156,11 @@ class CounterSinkTest {
 
         CompletionStage<Void> first = sink.offer(big).orElseThrow();
         assertThat(sink.offer(big)).isEmpty();
-        assertThat(sink.awaitRoom(Duration.ZERO)).isFalse();
+        assertThat(sink.awaitRoom(big.weight(), Duration.ZERO)).isFalse();
         sink.start();
 
         await(first);
-        assertThat(sink.awaitRoom(PATIENCE)).isTrue();
+        assertThat(sink.awaitRoom(big.weight(), PATIENCE)).isTrue();
         await(offer(big));
         assertThat(day("here")).containsExactly(4, 4);
     }

@@ -322,7 +322,11 @@ class MqttLinkTest {
                 MqttSettings.of(context.pipeline(), context.settings()),
                 sessions,
                 ctx -> new MqttConsumer(
-                        context, ctx, full, Retries.RECEIVER_OFFER.backoff(new Random(1)), waitingForRoom::add));
+                        context,
+                        ctx,
+                        full,
+                        Retries.RECEIVER_OFFER.backoff(new Random(1)),
+                        (weight, then) -> waitingForRoom.add(then)));
         int max = 128 * 1024 + context.validator().maxBytes() + 1;
         channel = new EmbeddedChannel(new FrameDecoder(max), new MqttDecoder(max), MqttEncoder.INSTANCE, link);
     }

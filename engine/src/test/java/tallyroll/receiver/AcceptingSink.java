@@ -24,7 +24,7 @@ public final class AcceptingSink implements EventSink {
     }
 
     @Override
-    public boolean awaitRoom(Duration patience) {
+    public boolean awaitRoom(long weight, Duration patience) {
         return !full;
     }
 

@@ -54,9 +54,9 @@ public final class HoldingSink implements EventSink {
     }
 
     @Override
-    public synchronized boolean awaitRoom(Duration patience) throws InterruptedException {
+    public synchronized boolean awaitRoom(long batch, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (full || weight >= maxBytes) {
+        while (full || (weight > 0 && weight + batch > maxBytes)) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;

@@ -64,10 +64,10 @@ class FailingStorageTest {
                         + " acknowledged and may be sent again. Free space there or make it reachable; until then senders"
                         + " are pushed back.");
         assertThat(writer.offer(Sheets.batch(20, 21))).isEmpty();
-        assertThat(writer.awaitRoom(Duration.ofMillis(20))).isFalse();
+        assertThat(writer.awaitRoom(1, Duration.ofMillis(20))).isFalse();
 
         FaultyFileSystem.heal();
-        assertThat(writer.awaitRoom(PATIENCE)).isTrue();
+        assertThat(writer.awaitRoom(1, PATIENCE)).isTrue();
         Sheets.write(writer, 20, 25);
         assertThat(Sheets.sheet(wal, 1, 0, 25).gapsAsText()).containsExactly("10-20 UNCONFIRMED");
         assertThat(Sheets.sheet(wal, 1, 0, 25).texts()).hasSize(15).endsWith("event 24");
@@ -80,7 +80,7 @@ class FailingStorageTest {
         assertThatThrownBy(() -> Sheets.await(unknown)).hasRootCauseMessage("Input/output error");
         FaultyFileSystem.heal();
 
-        assertThat(writer.awaitRoom(PATIENCE)).isTrue();
+        assertThat(writer.awaitRoom(1, PATIENCE)).isTrue();
         Sheets.write(writer, 20, 30);
         assertThat(Sheets.read(wal, 1, 0, 30)).isEqualTo(Sheets.events(0, 30));
         assertThat(new Segments(Storage.of(wal), 1).header(20).orElseThrow().confirmedUntil())
@@ -95,13 +95,13 @@ class FailingStorageTest {
         FaultyFileSystem.unwritable = ".segment";
         FaultyFileSystem.syncFails = false;
         for (int i = 20; i < 23; i++) {
-            assertThat(writer.awaitRoom(PATIENCE)).isTrue();
+            assertThat(writer.awaitRoom(1, PATIENCE)).isTrue();
             CompletionStage<Void> lost = writer.offer(Sheets.batch(i, i + 1)).orElseThrow();
             assertThatThrownBy(() -> Sheets.await(lost)).hasRootCauseMessage("Connection refused");
         }
         FaultyFileSystem.heal();
 
-        assertThat(writer.awaitRoom(PATIENCE)).isTrue();
+        assertThat(writer.awaitRoom(1, PATIENCE)).isTrue();
         Sheets.write(writer, 23, 30);
         Sheets.Sheet sheet = Sheets.sheet(wal, 1, 0, 30);
         sheet.requireExact("after four failures");
@@ -113,10 +113,10 @@ class FailingStorageTest {
         FaultyFileSystem.ROOM.set(0);
         assertThat(writer.offer(Sheets.batch(10, 20))).isPresent();
         assertThat(notices.poll(20, TimeUnit.SECONDS)).startsWith("Cannot write to the write-ahead log in faulty:");
-        assertThat(writer.awaitRoom(Duration.ofMillis(30))).isFalse();
+        assertThat(writer.awaitRoom(1, Duration.ofMillis(30))).isFalse();
         FaultyFileSystem.heal();
 
-        assertThat(writer.awaitRoom(PATIENCE)).isTrue();
+        assertThat(writer.awaitRoom(1, PATIENCE)).isTrue();
         assertThat(notices.poll(20, TimeUnit.SECONDS))
                 .isEqualTo("The write-ahead log in faulty:" + directory + " is written again, log 1 from sequence 20.");
         assertThat(notices).isEmpty();
@@ -131,7 +131,7 @@ class FailingStorageTest {
                 .hasRootCauseMessage(
                         "this process showed no sign of life for more than 15 s, so readers may have given log"
                                 + " 1 up: it was paused, or the storage answered too slowly");
-        assertThat(writer.awaitRoom(PATIENCE)).isTrue();
+        assertThat(writer.awaitRoom(1, PATIENCE)).isTrue();
         Sheets.write(writer, 0, 5);
         assertThat(writer.log()).isEqualTo(2);
         assertThat(Sheets.read(wal, 2, 0, 5)).isEqualTo(Sheets.events(0, 5));

@@ -1,10 +1,12 @@
 package tallyroll.wal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
@@ -32,12 +34,20 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     static volatile boolean unreadable;
     static final AtomicInteger SYNCS = new AtomicInteger();
 
+    private static volatile CountDownLatch answering = new CountDownLatch(0);
+
     static void heal() {
         ROOM.set(Long.MAX_VALUE);
         unwritable = "never";
         syncFails = false;
         syncs = true;
         unreadable = false;
+        answering.countDown();
+    }
+
+    /** Whoever makes bytes durable waits, until all is healed. */
+    static void stall() {
+        answering = new CountDownLatch(1);
     }
 
     static Pipeline.Wal wal(Path directory) {
@@ -146,6 +156,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
         @Override
         public void hsync() throws IOException {
+            try {
+                answering.await();
+            } catch (InterruptedException stop) {
+                throw new InterruptedIOException("stopped while the storage stood still");
+            }
             SYNCS.incrementAndGet();
             if (syncFails) {
                 throw new IOException("Input/output error");

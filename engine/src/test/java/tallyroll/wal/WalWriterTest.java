@@ -220,7 +220,7 @@ class WalWriterTest {
 
         Sheets.await(stage);
         assertThat(writer.offer(Sheets.batch(50, 51))).isEmpty();
-        assertThat(writer.awaitRoom(Duration.ofMinutes(1))).isFalse();
+        assertThat(writer.awaitRoom(1, Duration.ofMinutes(1))).isFalse();
         assertThat(EndMark.read(Files.readAllBytes(directory.resolve("0000001/end"))))
                 .isEqualTo(new EndMark(50));
     }

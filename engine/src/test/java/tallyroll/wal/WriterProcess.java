@@ -22,7 +22,7 @@ final class WriterProcess {
             EventBatch batch = Sheets.batch(i, until);
             var stage = writer.offer(batch);
             while (stage.isEmpty()) {
-                writer.awaitRoom(java.time.Duration.ofSeconds(1));
+                writer.awaitRoom(batch.weight(), java.time.Duration.ofSeconds(1));
                 stage = writer.offer(batch);
             }
             stage.get().thenRun(() -> out.println(until));

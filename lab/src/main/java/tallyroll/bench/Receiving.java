@@ -196,7 +196,7 @@ final class Receiving {
         }
 
         @Override
-        public boolean awaitRoom(Duration patience) {
+        public boolean awaitRoom(long weight, Duration patience) {
             return true;
         }
     }
@@ -222,8 +222,8 @@ final class Receiving {
         }
 
         @Override
-        public boolean awaitRoom(Duration patience) throws InterruptedException {
-            return sink.awaitRoom(patience);
+        public boolean awaitRoom(long weight, Duration patience) throws InterruptedException {
+            return sink.awaitRoom(weight, patience);
         }
     }
 }

@@ -55,8 +55,6 @@ class RetryTableTest {
                 .resideInAnyPackage("tallyroll..")
                 .and()
                 .resideOutsideOfPackage("tallyroll.retry")
-                .and()
-                .doNotHaveSimpleName("RequestLimiter")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()

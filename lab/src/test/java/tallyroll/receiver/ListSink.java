@@ -55,7 +55,7 @@ public final class ListSink implements EventSink {
     }
 
     @Override
-    public synchronized boolean awaitRoom(Duration patience) throws InterruptedException {
+    public synchronized boolean awaitRoom(long weight, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (onShelf >= max && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
