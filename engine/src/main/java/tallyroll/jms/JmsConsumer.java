@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import tallyroll.bytes.Slice;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.ReceiverContext;
+import tallyroll.receiver.Redelivery;
 import tallyroll.receiver.ShutdownDeadline;
 import tallyroll.retry.Backoff;
 
@@ -31,7 +32,7 @@ final class JmsConsumer {
 
     private final ReceiverContext context;
     private final MessageConsumer consumer;
-    private final InFlight inFlight;
+    private final Redelivery redelivery;
     private final ShutdownDeadline deadline;
     private final AtomicReference<String> lostBy;
     private final JmsPayload payload;
@@ -42,12 +43,12 @@ final class JmsConsumer {
     JmsConsumer(
             ReceiverContext context,
             MessageConsumer consumer,
-            InFlight inFlight,
+            Redelivery redelivery,
             ShutdownDeadline deadline,
             AtomicReference<String> lostBy) {
         this.context = context;
         this.consumer = consumer;
-        this.inFlight = inFlight;
+        this.redelivery = redelivery;
         this.deadline = deadline;
         this.lostBy = lostBy;
         payload = new JmsPayload(context);
@@ -62,13 +63,16 @@ final class JmsConsumer {
         connection.start();
         context.notice("jms: reading " + what);
         BooleanSupplier lost = () -> lostBy.get() != null;
+        // what has no room when the end begins stays at the broker; what is offered is waited for
+        BooleanSupplier refused = () -> lost.getAsBoolean() || deadline.hasBegun();
+        BooleanSupplier unsafe = () -> lost.getAsBoolean() || deadline.isOver();
         boolean going = true;
         while (going && !lost.getAsBoolean()) {
             boolean more = !deadline.hasBegun() && gather();
             backoff.reset();
-            going = gathered.count() == 0 || inFlight.offer(gathered.build(), lost);
+            going = gathered.count() == 0 || redelivery.offer(gathered.build(), refused);
             if (going && (!more || waveIsLong())) {
-                going = inFlight.awaitSafe(lost);
+                going = redelivery.awaitSafe(0, unsafe);
                 if (going && newest != null) {
                     newest.acknowledge();
                     newest = null;
@@ -79,7 +83,7 @@ final class JmsConsumer {
     }
 
     private boolean waveIsLong() {
-        return inFlight.count() >= MAX_WAVE_BATCHS || (inFlight.count() >= WAVE_BATCHS && inFlight.oldestIsDone());
+        return redelivery.size() >= MAX_WAVE_BATCHS || (redelivery.size() >= WAVE_BATCHS && redelivery.isOldestDone());
     }
 
     /** Takes what is there, up to a batch; waits only for the first message of a wave. False if there is no more. */

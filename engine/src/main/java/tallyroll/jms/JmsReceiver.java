@@ -10,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javax.naming.NamingException;
+import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContext;
+import tallyroll.receiver.Redelivery;
 import tallyroll.receiver.ShutdownDeadline;
 import tallyroll.retry.Backoff;
 import tallyroll.retry.Retries;
@@ -106,8 +108,9 @@ final class JmsReceiver implements Receiver {
             try (Connection connection = connect()) {
                 connection.setExceptionListener(fault -> lost.compareAndSet(null, fault.toString()));
                 try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
-                    InFlight inFlight = new InFlight(context, full, deadline, Retries.RECEIVER_OFFER.backoff(random));
-                    new JmsConsumer(context, destination.consumer(session), inFlight, deadline, lost)
+                    Redelivery redelivery = new Redelivery(
+                            context.sink(), deadline, Retries.RECEIVER_OFFER.backoff(random), new Reports());
+                    new JmsConsumer(context, destination.consumer(session), redelivery, deadline, lost)
                             .run(connection, where(), backoff);
                 }
             }
@@ -127,5 +130,18 @@ final class JmsReceiver implements Receiver {
                 : factory.createConnection(
                         username.get(),
                         context.settings().find(JmsProvider.PASSWORD).orElse(""));
+    }
+
+    private final class Reports implements Redelivery.Listener {
+        @Override
+        public void full() {
+            full.happened();
+        }
+
+        @Override
+        public void failed(EventBatch batch, Throwable why, Duration pause) {
+            context.notice("jms: " + batch.count() + " events could not be taken in (" + why
+                    + "); they are offered again in " + pause.toMillis() + " ms");
+        }
     }
 }

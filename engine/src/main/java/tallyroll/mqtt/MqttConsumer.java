@@ -3,14 +3,13 @@ package tallyroll.mqtt;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import tallyroll.bytes.Slice;
 import tallyroll.receiver.EventBatch;
+import tallyroll.receiver.InFlight;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.ReceiverContext;
 import tallyroll.retry.Backoff;
@@ -40,13 +39,14 @@ final class MqttConsumer {
     private final RateLimitedLog full;
     private final Backoff backoff;
     private final Room room;
-    private final Deque<Due> dues = new ArrayDeque<>();
+    /** Each with the ids of its messages. */
+    private final InFlight<int[]> inFlight;
+
     private final EventBatch.Builder gathered = EventBatch.builder();
     private final int max;
     private int[] ids = new int[BATCH_EVENTS];
     private int idCount;
     private byte[] scratch = new byte[1024];
-    private long bytesInFlight;
     private boolean waitingForRoom;
     private Optional<Runnable> whenQuiet = Optional.empty();
 
@@ -57,6 +57,7 @@ final class MqttConsumer {
         this.full = full;
         this.backoff = backoff;
         this.room = room;
+        inFlight = new InFlight<>(context.sink(), entry -> ctx.executor().execute(() -> done(entry)));
         max = context.validator().maxBytes() + 1;
     }
 
@@ -64,25 +65,6 @@ final class MqttConsumer {
     interface Room {
         /** @param then is called on the event loop once a batch of this weight may be taken */
         void await(long weight, Runnable then);
-    }
-
-    /** A batch and whom to thank for it. */
-    private static final class Due {
-        private final EventBatch batch;
-        private final int[] ids;
-        private State state = State.WAITING;
-
-        private Due(EventBatch batch, int[] ids) {
-            this.batch = batch;
-            this.ids = ids;
-        }
-    }
-
-    private enum State {
-        /** For room. */
-        WAITING,
-        OFFERED,
-        SAFE
     }
 
     ChannelHandlerContext ctx() {
@@ -113,58 +95,44 @@ final class MqttConsumer {
         if (gathered.count() == 0) {
             return;
         }
-        Due due = new Due(gathered.build(), Arrays.copyOf(ids, idCount));
+        InFlight.Entry<int[]> entry = inFlight.add(gathered.build(), Arrays.copyOf(ids, idCount));
         idCount = 0;
-        dues.add(due);
-        bytesInFlight += due.batch.weight();
-        if (waitingForRoom || !offer(due)) {
-            waitForRoom(due);
+        if (waitingForRoom || !inFlight.offer(entry)) {
+            waitForRoom(entry);
         }
         readOrNot();
     }
 
-    private boolean offer(Due due) {
-        Optional<CompletionStage<Void>> stage = context.sink().offer(due.batch);
-        stage.ifPresent(taken -> {
-            due.state = State.OFFERED;
-            taken.whenComplete((nothing, fault) -> ctx.executor().execute(() -> done(due, fault)));
-        });
-        return stage.isPresent();
-    }
-
-    private void waitForRoom(Due due) {
+    private void waitForRoom(InFlight.Entry<int[]> entry) {
         full.happened();
         if (!waitingForRoom) {
             waitingForRoom = true;
-            room.await(due.batch.weight(), this::offerWaiting);
+            room.await(entry.batch().weight(), this::offerWaiting);
         }
     }
 
     private void offerWaiting() {
         waitingForRoom = false;
-        for (Due due : dues) {
-            if (due.state == State.WAITING && isConnected() && !offer(due)) {
-                waitForRoom(due);
-                return;
-            }
+        if (isConnected()) {
+            inFlight.offerWaiting().ifPresent(this::waitForRoom);
         }
         readOrNot();
     }
 
-    private void done(Due due, Throwable fault) {
+    private void done(InFlight.Entry<int[]> entry) {
         if (!isConnected()) {
             return;
         }
-        if (fault == null) {
+        Optional<Throwable> failure = entry.failure();
+        if (failure.isEmpty()) {
             backoff.reset();
-            due.state = State.SAFE;
             acknowledge();
             readOrNot();
         } else {
             Duration pause = backoff.next();
-            context.notice("mqtt: " + due.batch.count() + " events could not be taken in (" + fault
+            context.notice("mqtt: " + entry.batch().count() + " events could not be taken in (" + failure.get()
                     + "); they are offered again in " + pause.toMillis() + " ms");
-            due.state = State.WAITING;
+            inFlight.retry(entry);
             ctx.executor().schedule(this::offerFailed, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
         if (isQuiet()) {
@@ -179,14 +147,13 @@ final class MqttConsumer {
     }
 
     private void acknowledge() {
-        if (dues.element().state != State.SAFE) {
+        List<InFlight.Entry<int[]>> safe = inFlight.removeSafe();
+        if (safe.isEmpty()) {
             return;
         }
         ByteBuf answer = ctx.alloc().buffer();
-        while (!dues.isEmpty() && dues.element().state == State.SAFE) {
-            Due oldest = dues.remove();
-            bytesInFlight -= oldest.batch.weight();
-            for (int id : oldest.ids) {
+        for (InFlight.Entry<int[]> entry : safe) {
+            for (int id : entry.acknowledgement()) {
                 answer.writeInt(PUBACK | id);
             }
         }
@@ -195,7 +162,8 @@ final class MqttConsumer {
 
     private void readOrNot() {
         boolean reading = ctx.channel().config().isAutoRead();
-        boolean read = !waitingForRoom && whenQuiet.isEmpty() && bytesInFlight < (reading ? MAX_BYTES : MAX_BYTES / 2);
+        long bound = reading ? MAX_BYTES : MAX_BYTES / 2;
+        boolean read = !waitingForRoom && whenQuiet.isEmpty() && inFlight.bytes() < bound;
         if (read != reading) {
             ctx.channel().config().setAutoRead(read);
         }
@@ -207,7 +175,7 @@ final class MqttConsumer {
 
     /** Nothing is under way, or only what the sink has no room for. */
     private boolean isQuiet() {
-        return dues.isEmpty() || dues.element().state == State.WAITING;
+        return inFlight.oldest().map(InFlight.Entry::isWaiting).orElse(true);
     }
 
     /** Reads no more, and calls back when all that was taken is acknowledged. */

@@ -11,6 +11,7 @@ import tallyroll.pipeline.Address;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.LineSplitter;
 import tallyroll.receiver.ReceiverContext;
+import tallyroll.receiver.Redelivery;
 import tallyroll.receiver.ShutdownDeadline;
 import tallyroll.retry.Backoff;
 import tallyroll.retry.Waits;
@@ -23,22 +24,28 @@ final class SocketConnection implements Runnable {
 
     private static final int READ_BYTES = 32 << 10;
     private static final int BATCH_BYTES = 64 << 10;
+    /** Batches that are waited for before more is read. */
+    private static final int MAX_IN_FLIGHT = 63;
 
     private final Address address;
     private final ReceiverContext context;
     private final ShutdownDeadline deadline;
     private final Backoff backoff;
-    private final Redelivery delivery;
+    private final Redelivery redelivery;
     private final EventBatch.Builder gathered = EventBatch.builder();
     private final LineSplitter lines;
 
     SocketConnection(
-            Address address, ReceiverContext context, ShutdownDeadline deadline, Backoff backoff, Redelivery delivery) {
+            Address address,
+            ReceiverContext context,
+            ShutdownDeadline deadline,
+            Backoff backoff,
+            Redelivery redelivery) {
         this.address = address;
         this.context = context;
         this.deadline = deadline;
         this.backoff = backoff;
-        this.delivery = delivery;
+        this.redelivery = redelivery;
         lines = new LineSplitter(context.validator().maxBytes(), gathered::add);
     }
 
@@ -48,7 +55,8 @@ final class SocketConnection implements Runnable {
             while (!deadline.hasBegun()) {
                 attempt();
             }
-            long lost = delivery.finish();
+            redelivery.awaitSafe(0, deadline::isOver);
+            long lost = redelivery.unsafeEvents();
             if (lost > 0) {
                 context.notice("stopped, and of the last " + lost + " lines of " + address
                         + " it is not known whether they are kept");
@@ -93,7 +101,7 @@ final class SocketConnection implements Runnable {
             try {
                 read = in.read(piece);
             } catch (SocketTimeoutException silence) {
-                delivery.settle();
+                redelivery.settle(deadline::isOver);
                 continue;
             }
             if (read < 0) {
@@ -110,7 +118,8 @@ final class SocketConnection implements Runnable {
 
     private void flush() throws InterruptedException {
         if (gathered.count() > 0) {
-            delivery.hand(gathered.build());
+            redelivery.offer(gathered.build(), deadline::isOver);
+            redelivery.awaitSafe(MAX_IN_FLIGHT, deadline::isOver);
         }
     }
 }

@@ -1,13 +1,16 @@
 package tallyroll.socket;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import tallyroll.pipeline.Address;
+import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.ReceiverContext;
+import tallyroll.receiver.Redelivery;
 import tallyroll.receiver.ShutdownDeadline;
 import tallyroll.retry.Retries;
 import tallyroll.retry.Waits;
@@ -37,10 +40,13 @@ final class SocketReceiver implements Receiver {
                 context.notices(),
                 System::nanoTime);
         for (Address address : addresses) {
-            Redelivery delivery = new Redelivery(
-                    context.sink(), deadline, Retries.RECEIVER_OFFER.backoff(random.split()), full, failing);
+            Redelivery redelivery = new Redelivery(
+                    context.sink(),
+                    deadline,
+                    Retries.RECEIVER_OFFER.backoff(random.split()),
+                    new Reports(full, failing));
             Runnable connection = new SocketConnection(
-                    address, context, deadline, Retries.RECEIVER_CONNECT.backoff(random.split()), delivery);
+                    address, context, deadline, Retries.RECEIVER_CONNECT.backoff(random.split()), redelivery);
             Thread thread = new Thread(connection, "tallyroll-socket-" + address);
             thread.setDaemon(true);
             threads.add(thread);
@@ -68,5 +74,17 @@ final class SocketReceiver implements Receiver {
             Thread.currentThread().interrupt();
         }
         threads.forEach(Thread::interrupt);
+    }
+
+    private record Reports(RateLimitedLog noRoom, RateLimitedLog failing) implements Redelivery.Listener {
+        @Override
+        public void full() {
+            noRoom.happened();
+        }
+
+        @Override
+        public void failed(EventBatch batch, Throwable why, Duration pause) {
+            failing.happened();
+        }
     }
 }
