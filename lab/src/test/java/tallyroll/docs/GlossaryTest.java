@@ -114,6 +114,24 @@ class GlossaryTest {
         }
     }
 
+    @Test
+    void model_words_areDefinedOnce() {
+        assertThat(Page.read(Page.HOME.resolve("docs/model.md")).rows("word", "what it means"))
+                .extracting(row -> row.get(0))
+                .doesNotHaveDuplicates()
+                .contains(
+                        "event",
+                        "identity",
+                        "bucket",
+                        "rollup",
+                        "record",
+                        "batch",
+                        "claim",
+                        "settled",
+                        "drift",
+                        "books");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "parcelBytes, parcel",
