@@ -89,7 +89,8 @@ class MqttIT {
             sink.awaitDistinct(60);
             assertThat(receiver.where()).contains("owed");
         }
-        assertThat(sink.events().stream().distinct()).containsExactlyElementsOf(numbered(60));
+        // in any order: the broker may still be taking messages back from the first session when the second one begins
+        assertThat(sink.events().stream().distinct()).containsExactlyInAnyOrderElementsOf(numbered(60));
     }
 
     @ParameterizedTest
