@@ -1,6 +1,5 @@
 package tallyroll.mqtt;
 
-import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,9 +23,9 @@ public final class MqttProvider implements ReceiverProvider {
             "localhost:1883");
     static final SourceKey<String> TOPIC = SourceKey.required(
             "topic", ValueType.TEXT, "the topic filter to subscribe to, at QoS 1", "sensors/+/readings");
-    static final SourceKey<MqttVersion> VERSION = SourceKey.optional(
+    static final SourceKey<Protocol> VERSION = SourceKey.optional(
                     "version",
-                    ValueType.oneOf(new TreeMap<>(Map.of("3", MqttVersion.MQTT_3_1_1, "5", MqttVersion.MQTT_5))),
+                    ValueType.oneOf(new TreeMap<>(Map.of("3", Protocol.V3_1_1, "5", Protocol.V5))),
                     "the protocol: 3 is 3.1.1",
                     "3")
             .defaultsTo("5");

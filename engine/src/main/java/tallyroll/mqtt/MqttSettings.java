@@ -25,7 +25,7 @@ record MqttSettings(
         return new MqttSettings(
                 settings.get(MqttProvider.SERVER),
                 settings.get(MqttProvider.TOPIC),
-                settings.get(MqttProvider.VERSION),
+                settings.get(MqttProvider.VERSION).version(),
                 settings.find(MqttProvider.CLIENT).orElse("tallyroll-" + pipeline),
                 settings.get(MqttProvider.TLS),
                 settings.find(MqttProvider.USERNAME),
