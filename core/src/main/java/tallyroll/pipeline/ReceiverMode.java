@@ -1,11 +1,10 @@
 package tallyroll.pipeline;
 
 import java.util.List;
-import tallyroll.pipeline.Pipeline.Receiver;
 import tallyroll.pipeline.Pipeline.Source;
 
 /** A receiver whose events wait in memory; with counters, a plain client without Spark. */
-final class ReceiverMode extends IngestionMode {
+final class ReceiverMode extends ReceivingMode {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -16,26 +15,6 @@ final class ReceiverMode extends IngestionMode {
     @Override
     public String suffix() {
         return "";
-    }
-
-    @Override
-    public boolean reads(Source source) {
-        return source instanceof Receiver;
-    }
-
-    @Override
-    public String sources() {
-        return "a receiver";
-    }
-
-    @Override
-    KeyRule refusal(Source source, String instead) {
-        return notBeforeATopic(instead);
-    }
-
-    @Override
-    public boolean acknowledges() {
-        return true;
     }
 
     @Override

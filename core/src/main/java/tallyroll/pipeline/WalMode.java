@@ -7,7 +7,7 @@ import tallyroll.pipeline.Pipeline.Source;
 import tallyroll.pipeline.Pipeline.Wal;
 
 /** A receiver that acknowledges once the event is in the write-ahead log. */
-final class WalMode extends IngestionMode {
+final class WalMode extends ReceivingMode {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -18,26 +18,6 @@ final class WalMode extends IngestionMode {
     @Override
     public String suffix() {
         return "-wal";
-    }
-
-    @Override
-    public boolean reads(Source source) {
-        return source instanceof Receiver;
-    }
-
-    @Override
-    public String sources() {
-        return "a receiver";
-    }
-
-    @Override
-    KeyRule refusal(Source source, String instead) {
-        return notBeforeATopic(instead);
-    }
-
-    @Override
-    public boolean acknowledges() {
-        return true;
     }
 
     @Override
