@@ -57,11 +57,13 @@ public final class Failure extends RuntimeException {
             return new Failure(exitCode(ours.get()), ours.get().getMessage(), thrown);
         }
         Throwable innermost = causes(thrown).reduce(thrown, (outer, inner) -> inner);
-        String message =
-                innermost.getMessage() == null || innermost.getMessage().isBlank()
-                        ? innermost.toString()
-                        : innermost.getMessage();
-        return new Failure(ExitCode.FAILED, "Cannot finish \"%s\": %s".formatted(command, message), thrown, true);
+        return new Failure(
+                ExitCode.FAILED, "Cannot finish \"%s\": %s".formatted(command, words(innermost)), thrown, true);
+    }
+
+    /** Its message, or its type where it has none. */
+    static String words(Throwable thrown) {
+        return thrown.getMessage() == null || thrown.getMessage().isBlank() ? thrown.toString() : thrown.getMessage();
     }
 
     private static <T> Optional<T> first(Class<T> type, Throwable thrown) {

@@ -95,7 +95,7 @@ public final class Main {
         boolean unknownCommand = command.getParent() == null
                 && wrong instanceof UnmatchedArgumentException unmatched
                 && unmatched.getUnmatched().get(0).equals(args[0]);
-        console.note(unknownCommand ? "There is no command \"%s\".".formatted(args[0]) : message(wrong));
+        console.note(unknownCommand ? "There is no command \"%s\".".formatted(args[0]) : Failure.words(wrong));
         UnmatchedArgumentException.printSuggestions(wrong, console.err());
         console.note("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();
@@ -111,10 +111,6 @@ public final class Main {
             console.note("Set TALLYROLL_DEBUG=1 to see where it happened.");
         }
         return failure.exitCode().number();
-    }
-
-    private static String message(Throwable thrown) {
-        return thrown.getMessage() == null || thrown.getMessage().isBlank() ? thrown.toString() : thrown.getMessage();
     }
 
     @CommandLine.Command(

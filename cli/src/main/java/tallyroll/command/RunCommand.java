@@ -30,12 +30,8 @@ public final class RunCommand implements Command {
     @Option(names = "--once", description = "Read all that is available now, settle what is due, then stop.")
     private boolean once;
 
-    @Option(
-            names = "--master",
-            paramLabel = "URL",
-            defaultValue = "",
-            description = "The Spark master (default: all cores here).")
-    private String master = "";
+    @Mixin
+    private MasterOption spark = new MasterOption();
 
     @Option(
             names = "--lease",
@@ -76,7 +72,7 @@ public final class RunCommand implements Command {
     public ExitCode run(Console console) throws Exception {
         Pipeline pipeline = file.read(console);
         RunOptions options = new RunOptions(
-                master,
+                spark.master(),
                 once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,
                 Duration.ofSeconds(leaseSeconds),
                 Duration.ofMillis(triggerMillis),

@@ -23,12 +23,8 @@ final class VerificationOptions {
             description = "End of the range, exclusive: an ISO date or instant, UTC (default: the end).")
     private String to = "";
 
-    @Option(
-            names = "--master",
-            paramLabel = "URL",
-            defaultValue = "",
-            description = "The Spark master (default: all cores here).")
-    private String master = "";
+    @Mixin
+    private MasterOption spark = new MasterOption();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -38,7 +34,7 @@ final class VerificationOptions {
     }
 
     String master() {
-        return master;
+        return spark.master();
     }
 
     /** Prints the drifts, in a format for programs also when there are none. */
