@@ -43,7 +43,7 @@ verify: ## 20 minutes: everything, with real servers
 	$(MVN) verify
 
 campaign: ## thousands of simulated worlds: [SEEDS=20000]
-	$(MVN) -pl core test -Dtest=WorldTest -Dtallyroll.seeds=$(SEEDS) -Dsurefire.failIfNoSpecifiedTests=false
+	./tallyroll sim --seeds $(SEEDS)
 
 #: Run
 quickstart: ## a pipeline on real servers, from the events to the proof

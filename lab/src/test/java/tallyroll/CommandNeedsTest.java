@@ -25,7 +25,7 @@ import tallyroll.cli.Main;
 class CommandNeedsTest {
     private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
     private static final Pattern REGISTRATION =
-            Pattern.compile("(tallyroll\\.\\S+)\\s+# (\\w+):((?: (?:spark|quick|node))+)");
+            Pattern.compile("(tallyroll\\.\\S+)\\s+# (\\w+):((?: (?:spark|quick|node))*)");
 
     private static final String EXAMPLE = HOME.resolve("examples/flights.yaml").toString();
 

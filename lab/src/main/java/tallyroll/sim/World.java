@@ -74,7 +74,14 @@ final class World {
     }
 
     /** What is reported of a run: the seed, what was found broken, all that happened. */
-    record Report(long seed, List<String> broken, List<String> trace) {}
+    record Report(long seed, Set<Off> off, List<String> broken, List<String> trace) {
+        /** The command that runs this world again. */
+        String command() {
+            StringBuilder command = new StringBuilder("./tallyroll sim --seed " + seed);
+            off.forEach(rule -> command.append(" --off ").append(rule));
+            return command.toString();
+        }
+    }
 
     Report run() {
         for (int step = 0; step < STEPS && judge.calm(); step++) {
@@ -94,7 +101,7 @@ final class World {
         if (judge.calm()) {
             judge.end(new SimJobs(this, Host.ghost("verify")));
         }
-        return new Report(seed, judge.found(), faults.trace());
+        return new Report(seed, faults.off(), judge.found(), faults.trace());
     }
 
     /** Lets one driver do one thing, whatever comes of it. */

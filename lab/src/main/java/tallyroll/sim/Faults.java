@@ -26,6 +26,10 @@ final class Faults {
         return off.contains(rule);
     }
 
+    Set<Off> off() {
+        return off;
+    }
+
     RandomGenerator random() {
         return random;
     }
