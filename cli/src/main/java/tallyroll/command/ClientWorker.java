@@ -37,6 +37,7 @@ record ClientWorker(Pipeline pipeline) implements Worker {
                 .row("driver", "none: any number of clients may run, and none of them is known here")
                 .row("lag", lag())
                 .row("books", "none that survive a client; each prints its own when it ends")
+                .row("gaps", GapTable.sum(stores.record().gaps().totals()))
                 .row("verified through", StreamWorker.UNVERIFIABLE)
                 .build());
     }

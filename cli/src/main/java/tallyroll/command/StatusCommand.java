@@ -16,12 +16,13 @@ import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.Gap;
 import tallyroll.store.Stores;
 
 /** {@code tallyroll status FILE}. */
 @CommandLine.Command(
         name = "status",
-        description = "Shows where a pipeline stands: last batch, lag, books, dirty buckets, dead letters.",
+        description = "Shows where a pipeline stands: last batch, lag, books, gaps, dirty buckets, dead letters.",
         footer = {
             "",
             "Without a file, the local servers that \"./tallyroll up\" started.",
@@ -39,6 +40,13 @@ public final class StatusCommand implements Command {
             defaultValue = "5",
             description = "How many dead letters to show (default: ${DEFAULT-VALUE}).")
     private int deadLetters = 5;
+
+    @Option(
+            names = "--gaps",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many gaps to show (default: ${DEFAULT-VALUE}).")
+    private int gaps = 5;
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -59,13 +67,17 @@ public final class StatusCommand implements Command {
             return ExitCode.RIGHT;
         }
         List<DeadLetter> letters = stores.record().deadLetters(deadLetters);
-        console.print(format.format(), titled(facts.get(), letters));
+        List<Gap> newest = stores.record().gaps().newest(gaps);
+        console.print(format.format(), titled(facts.get(), newest, letters));
         return ExitCode.RIGHT;
     }
 
-    private static Map<String, Table> titled(Table facts, List<DeadLetter> letters) {
+    private static Map<String, Table> titled(Table facts, List<Gap> gaps, List<DeadLetter> letters) {
         Map<String, Table> tables = new LinkedHashMap<>();
         tables.put("pipeline", facts);
+        if (!gaps.isEmpty()) {
+            tables.put("gaps, newest batch first", GapTable.of(gaps));
+        }
         if (!letters.isEmpty()) {
             tables.put("dead letters, newest batch first", letters(letters));
         }

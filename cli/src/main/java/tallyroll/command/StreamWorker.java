@@ -11,6 +11,7 @@ import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.record.BucketMark;
+import tallyroll.record.SystemOfRecord;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunOptions;
 import tallyroll.run.SourceFactory;
@@ -48,13 +49,11 @@ record StreamWorker(Pipeline pipeline) implements Worker {
     public Optional<Table> status(Stores stores) {
         return stores.control()
                 .read(pipeline.name())
-                .map(state -> facts(
-                        state,
-                        stores.control().history(pipeline.name(), 1),
-                        stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE)));
+                .map(state -> facts(state, stores.control().history(pipeline.name(), 1), stores.record()));
     }
 
-    private Table facts(PipelineState state, List<BatchEntry> last, List<BucketMark> marks) {
+    private Table facts(PipelineState state, List<BatchEntry> last, SystemOfRecord stored) {
+        List<BucketMark> marks = stored.marks(Long.MIN_VALUE, Long.MAX_VALUE);
         Books books = state.books();
         long settledDuplicates =
                 marks.stream().mapToLong(BucketMark::duplicates).sum();
@@ -78,7 +77,8 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                                         books.recorded(),
                                         books.duplicates(),
                                         books.deadLetters(),
-                                        books.balanced() ? "" : "  DOES NOT BALANCE"));
+                                        books.balanced() ? "" : "  DOES NOT BALANCE"))
+                .row("gaps", GapTable.sum(stored.gaps().totals()));
         pipeline.systemOfRecord()
                 .ifPresentOrElse(
                         record -> facts.row("duplicates found settling", number(settledDuplicates))

@@ -27,6 +27,8 @@ import tallyroll.event.Event;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.record.Gap;
+import tallyroll.record.GapStore;
 import tallyroll.record.MemoryRecord;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
@@ -104,6 +106,8 @@ class WorkerTest {
                     idempotent | driver           | none running (epoch 2)
                     idempotent | lag              | only the driver knows what waits in its memory
                     idempotent | verified through | nothing recorded yet
+                    idempotent | gaps             | none
+                    counters   | gaps             | none
                     idempotent | buckets          | 0, of which 0 dirty
                     aggregates | books            | read 60 = counted 50 + duplicates 7 + dead letters 3
                     aggregates | lag              | only the driver knows what waits in its memory
@@ -133,6 +137,29 @@ class WorkerTest {
                 .containsPattern("buckets +2, of which 1 dirty")
                 .containsPattern("duplicates found settling +4")
                 .containsPattern("verified through +1970-01-01T01:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"idempotent", "aggregates", "counters"})
+    void status_gaps_areSummed(String strategy) {
+        GapStore gaps = stores.record().gaps();
+        gaps.add(new Gap(new Claim.Range("http", 2, 10, 1_500), "they were gone", 1, TIMESTAMP), TIMESTAMP);
+        gaps.add(new Gap(new Claim.Range("http", 3, 0, 10), "they were gone", 2, TIMESTAMP), TIMESTAMP);
+
+        assertThat(facts(strategy)).containsPattern("gaps +2, of 1,500 positions that were not read");
+    }
+
+    @Test
+    void gaps_newest_areATableWithSourceRangeTimeAndReason() {
+        Gap gap = new Gap(new Claim.Range("http", 2, 10, 1_500), "they were gone", 7, TIMESTAMP);
+        StringWriter out = new StringWriter();
+
+        new Console(new PrintWriter(out), new PrintWriter(new StringWriter()), false, Path.of("."), Map.of())
+                .print(Format.CSV, Map.of("gaps", GapTable.of(List.of(gap))));
+
+        assertThat(out.toString())
+                .contains("batch,source,partition,from,until,positions,found,reason")
+                .contains("7,http,2,10,1500,1490,2023-11-14T22:13:20Z,they were gone");
     }
 
     @Test

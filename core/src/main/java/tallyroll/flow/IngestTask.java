@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import tallyroll.bucket.BucketRounder;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
@@ -14,6 +15,7 @@ import tallyroll.event.Event;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Expressions;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
 
 /** The map side of a batch of new events: one pass over one claimed range of the source. */
@@ -24,16 +26,21 @@ final class IngestTask implements MapTask {
     private final int task;
     private final SourceCursor source;
     private final SystemOfRecord.Appender record;
+    private final Consumer<Gap> gaps;
     private final Expressions.Bound expressions;
 
-    /** @param task the index of this task's range in the claim */
-    IngestTask(IngestTasks tasks, int task, SourceCursor source, SystemOfRecord.Appender record) {
+    /**
+     * @param task the index of this task's range in the claim
+     * @param gaps writes down what the source no longer gives; durable when it returns
+     */
+    IngestTask(IngestTasks tasks, int task, SourceCursor source, SystemOfRecord.Appender record, Consumer<Gap> gaps) {
         plan = tasks.plan();
         claim = tasks.claim();
         range = claim.range(task);
         this.task = task;
         this.source = source;
         this.record = record;
+        this.gaps = gaps;
         expressions = plan.expressions().bind();
     }
 
@@ -140,7 +147,10 @@ final class IngestTask implements MapTask {
 
         @Override
         public TaskStats finish() {
-            source.gaps().forEach(this::gap);
+            for (Claim.Range gap : source.gaps()) {
+                // it was never read, so it is not in the books
+                gaps.accept(new Gap(gap, source.message(gap), claim.batch(), claim.writeTimestamp()));
+            }
             record.finish();
             Books books = new Books(decoded.raw.read, recorded, recordedBytes, duplicates, deadLetters);
             return new TaskStats(books, List.copyOf(touched), List.of());
@@ -162,17 +172,14 @@ final class IngestTask implements MapTask {
 
         private void reject(Decoding why) {
             deadLetters++;
-            reject(source.offset(), why.code(), why.reason(), source.value().toByteArray());
-        }
-
-        /** A gap is kept where dead letters are, so that it is found by whoever looks for what is missing; it was never read. */
-        private void gap(Claim.Range gap) {
-            String reason = source.message(gap) + "; found when batch " + claim.batch() + " read them";
-            reject(gap.from(), "gap", reason, new byte[0]);
-        }
-
-        private void reject(long offset, String code, String reason, byte[] raw) {
-            record.reject(new DeadLetter(claim.batch(), range.source(), range.partition(), offset, code, reason, raw));
+            record.reject(new DeadLetter(
+                    claim.batch(),
+                    range.source(),
+                    range.partition(),
+                    source.offset(),
+                    why.code(),
+                    why.reason(),
+                    source.value().toByteArray()));
         }
     }
 }

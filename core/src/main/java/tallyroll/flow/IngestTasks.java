@@ -17,7 +17,9 @@ public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source)
     @Override
     public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
         SystemOfRecord.Appender appender = record.appender(claim, task, attempt);
-        return new IngestTask(this, task, source.open(claim.range(task)), appender);
+        long writeTimestamp = claim.writeTimestamp(attempt);
+        return new IngestTask(this, task, source.open(claim.range(task)), appender, gap -> record.gaps()
+                .add(gap, writeTimestamp));
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class MemoryRecord implements SystemOfRecord {
     private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
     private final TreeMap<Long, Settled> settled = new TreeMap<>();
     private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
+    private final MemoryGaps gaps = new MemoryGaps();
 
     private record Key(long batch, int task, long seq) {}
 
@@ -104,6 +105,11 @@ public final class MemoryRecord implements SystemOfRecord {
                 .sorted(Comparator.comparingLong(DeadLetter::batch).reversed())
                 .limit(max)
                 .toList();
+    }
+
+    @Override
+    public GapStore gaps() {
+        return gaps;
     }
 
     @Override

@@ -96,6 +96,9 @@ public interface SystemOfRecord extends AutoCloseable {
     /** Dead letters, newest batch first. */
     List<DeadLetter> deadLetters(int max);
 
+    /** What was not read, and why. */
+    GapStore gaps();
+
     @Override
     void close();
 }

@@ -1,13 +1,15 @@
 package tallyroll.client;
 
 import java.time.Instant;
+import tallyroll.control.Claim;
 import tallyroll.decode.Decoding;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.time.Micros;
 
 /**
- * The dead letters of a client. It claims no batches, so its letters stand under the time when it was started, in ms since the
+ * The dead letters and gaps of a client. It claims no batches, so its letters stand under the time when it was started, in ms since the
  * epoch, where others have a batch number: newest first is right for them too. Not thread-safe.
  */
 final class DeadLetterWriter {
@@ -27,11 +29,19 @@ final class DeadLetterWriter {
         write(new DeadLetter(started.toEpochMilli(), source, partition, offset, why.code(), why.reason(), raw));
     }
 
-    /** Writes down that offsets were gone before they were read (rule R13). */
+    /** Writes down that offsets were gone before they were read (rule R13); durable when this returns. */
     void gap(int partition, long from, long until) {
         String reason = "offsets " + from + " to " + (until - 1) + " (" + (until - from)
                 + ") were no longer kept by the topic when they were to be read";
-        write(new DeadLetter(started.toEpochMilli(), source, partition, from, "gap", reason, new byte[0]));
+        long startedMicros = Micros.of(started);
+        record.gaps()
+                .add(
+                        new Gap(
+                                new Claim.Range(source, partition, from, until),
+                                reason,
+                                started.toEpochMilli(),
+                                startedMicros),
+                        startedMicros);
     }
 
     /** Returns once everything written is durable. */

@@ -262,7 +262,6 @@ final class KafkaClientReceiver implements Receiver {
             }
             if (position < start) {
                 gaps.gap(partition.partition(), position, start);
-                gaps.finish();
                 notices.accept("gap: offsets " + position + " to " + (start - 1) + " of " + partition
                         + " were deleted before they were read; raise the topic's retention.ms or retention.bytes,"
                         + " or let more clients run");

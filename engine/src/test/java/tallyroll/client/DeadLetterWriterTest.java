@@ -7,8 +7,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.control.Claim;
 import tallyroll.decode.Decoding;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.Gap;
 import tallyroll.record.MemoryRecord;
 
 class DeadLetterWriterTest {
@@ -39,14 +41,13 @@ class DeadLetterWriterTest {
     void gap_offsetsGone_saysWhichAndHowMany() {
         DeadLetterWriter letters = new DeadLetterWriter(record, "events", Instant.parse("2026-03-27T10:00:00Z"));
         letters.gap(0, 100, 250);
-        letters.finish();
 
-        assertThat(record.deadLetters(10))
-                .extracting(DeadLetter::offset, DeadLetter::code, DeadLetter::reason)
+        assertThat(record.gaps().newest(10))
+                .extracting(Gap::range, Gap::reason)
                 .containsExactly(tuple(
-                        100L,
-                        "gap",
+                        new Claim.Range("events", 0, 100, 250),
                         "offsets 100 to 249 (150) were no longer kept by the topic when they were to be read"));
+        assertThat(record.deadLetters(10)).isEmpty();
     }
 
     @Test

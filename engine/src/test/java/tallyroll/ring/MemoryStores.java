@@ -18,6 +18,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.GapStore;
 import tallyroll.record.MemoryRecord;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
@@ -176,6 +177,11 @@ final class MemoryStores implements Stores {
         @Override
         public List<DeadLetter> deadLetters(int max) {
             return record.deadLetters(max);
+        }
+
+        @Override
+        public GapStore gaps() {
+            return record.gaps();
         }
 
         @Override

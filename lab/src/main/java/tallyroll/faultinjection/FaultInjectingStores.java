@@ -14,6 +14,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.GapStore;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
 import tallyroll.store.Stores;
@@ -167,6 +168,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         @Override
         public List<DeadLetter> deadLetters(int max) {
             return store.deadLetters(max);
+        }
+
+        @Override
+        public GapStore gaps() {
+            return store.gaps();
         }
 
         @Override

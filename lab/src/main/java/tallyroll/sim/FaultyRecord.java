@@ -10,6 +10,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.GapStore;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.StoreException;
 
@@ -83,6 +84,12 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public List<DeadLetter> deadLetters(int max) {
         return world.record().deadLetters(max);
+    }
+
+    @Override
+    public GapStore gaps() {
+        host.alive();
+        return world.record().gaps();
     }
 
     @Override

@@ -29,6 +29,7 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.Gap;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 
@@ -161,6 +162,10 @@ final class CounterScenario {
 
     long lag() {
         return ClientRun.lag(pipeline);
+    }
+
+    List<Gap> gaps() {
+        return Stores.shared(pipeline).record().gaps().newest(1_000);
     }
 
     List<DeadLetter> deadLetters() {

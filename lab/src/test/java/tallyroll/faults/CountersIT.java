@@ -1,7 +1,6 @@
 package tallyroll.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,13 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.cli.ExitCode;
 import tallyroll.client.ClientRun;
 import tallyroll.client.Totals;
+import tallyroll.control.Claim;
 import tallyroll.faultinjection.ChildProcess;
 import tallyroll.publish.Disorder;
 import tallyroll.publish.FlightJson;
 import tallyroll.publish.Message;
 import tallyroll.publish.Publisher;
 import tallyroll.publish.Topics;
-import tallyroll.record.DeadLetter;
+import tallyroll.record.Gap;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServers;
 import tallyroll.server.TestServers;
@@ -170,9 +170,7 @@ class CountersIT {
 
         assertThat(totals.counted()).isEqualTo(50);
         assertThat(scenario.logLines()).anyMatch(line -> line.startsWith("gap: offsets 100 to 149 of " + partition));
-        assertThat(scenario.deadLetters())
-                .extracting(DeadLetter::code, DeadLetter::partition, DeadLetter::offset)
-                .containsExactly(tuple("gap", 1, 100L));
+        assertThat(scenario.gaps()).extracting(Gap::range).containsExactly(new Claim.Range(topic.topic(), 1, 100, 150));
     }
 
     @Test

@@ -9,6 +9,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.GapStore;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.retry.Retries;
 import tallyroll.summary.StoreException;
@@ -20,12 +21,14 @@ final class CassandraRecord implements SystemOfRecord {
     private final EventLayout layout;
     private final BucketMarks marks;
     private final DeadLetters deadLetters;
+    private final Gaps gaps;
 
     CassandraRecord(Requests requests, String keyspace, Granularity bucket, EventLayout layout) {
         this.requests = requests;
         this.layout = layout;
         marks = new BucketMarks(requests, keyspace, bucket);
         deadLetters = new DeadLetters(requests, keyspace);
+        gaps = new Gaps(requests, keyspace);
     }
 
     @Override
@@ -77,6 +80,11 @@ final class CassandraRecord implements SystemOfRecord {
     @Override
     public List<DeadLetter> deadLetters(int max) {
         return deadLetters.newest(max);
+    }
+
+    @Override
+    public GapStore gaps() {
+        return gaps;
     }
 
     @Override

@@ -8,15 +8,18 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.GapStore;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.time.Micros;
 
 /** In place of the record where a strategy keeps none: dead letters are kept, events are not, and no bucket is ever dirty. */
 final class NoRecord implements SystemOfRecord {
     private final DeadLetters deadLetters;
+    private final Gaps gaps;
 
     NoRecord(Requests requests, String keyspace) {
         deadLetters = new DeadLetters(requests, keyspace);
+        gaps = new Gaps(requests, keyspace);
     }
 
     @Override
@@ -55,6 +58,11 @@ final class NoRecord implements SystemOfRecord {
     @Override
     public List<DeadLetter> deadLetters(int max) {
         return deadLetters.newest(max);
+    }
+
+    @Override
+    public GapStore gaps() {
+        return gaps;
     }
 
     @Override

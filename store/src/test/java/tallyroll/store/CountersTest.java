@@ -11,8 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tallyroll.bytes.Slice;
+import tallyroll.control.Claim;
 import tallyroll.event.Event;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.node.Fault;
 import tallyroll.summary.CounterStore;
@@ -110,6 +112,9 @@ class CountersTest extends CounterStoreContract {
         assertThat(record.deadLetters(5))
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(letter);
+        Gap gap = new Gap(new Claim.Range("events", 0, 3, 9), "gone", 3, 1_700_000_000_000_000L);
+        record.gaps().add(gap, 1_700_000_000_000_000L);
+        assertThat(record.gaps().newest(5)).containsExactly(gap);
         assertThat(record.marks(Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty();
         assertThatThrownBy(() -> record.read(BUCKET, (source, offset, raw) -> {}))
                 .hasMessage("bucket 2001-01-05T00:00:00Z cannot be read: no events are recorded");

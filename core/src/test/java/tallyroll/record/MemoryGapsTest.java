@@ -1,0 +1,10 @@
+package tallyroll.record;
+
+class MemoryGapsTest extends GapStoreContract {
+    private final MemoryGaps gaps = new MemoryGaps();
+
+    @Override
+    protected GapStore gaps() {
+        return gaps;
+    }
+}
