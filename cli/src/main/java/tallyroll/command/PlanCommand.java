@@ -11,6 +11,8 @@ import tallyroll.cli.Format;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.redefinition.DefinitionChange;
+import tallyroll.redefinition.RefusedChange;
 import tallyroll.store.CassandraStores;
 import tallyroll.store.SchemaPlan;
 import tallyroll.summary.StoreException;
@@ -52,7 +54,13 @@ public final class PlanCommand implements Command {
 
     private static SchemaPlan plan(Pipeline pipeline, Console console) {
         try (CassandraStores stores = CassandraStores.open(pipeline)) {
-            return stores.plan();
+            DefinitionChange change = DefinitionChange.of(stores.definition(pipeline.name()), pipeline);
+            return stores.plan()
+                    .with(
+                            change.refusals().stream()
+                                    .map(RefusedChange::toString)
+                                    .toList(),
+                            change.lines());
         } catch (StoreException unreachable) {
             console.note(unreachable.getMessage());
             console.note("What exists there could not be compared; this is the CQL of everything.");

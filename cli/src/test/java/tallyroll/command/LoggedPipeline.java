@@ -1,5 +1,6 @@
 package tallyroll.command;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,16 @@ final class LoggedPipeline {
 
     String name() {
         return pipeline.name();
+    }
+
+    /** Edits the file; what is stored stays. */
+    void change(String from, String to) throws IOException {
+        Path file = directory.resolve(FILE);
+        String yaml = Files.readString(file);
+        if (!yaml.contains(from)) {
+            throw new AssertionError("the definition has no " + from);
+        }
+        Files.writeString(file, yaml.replace(from, to));
     }
 
     Path directory() {

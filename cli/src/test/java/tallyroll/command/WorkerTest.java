@@ -23,6 +23,7 @@ import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.StoredDefinition;
 import tallyroll.event.Event;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
@@ -95,7 +96,8 @@ class WorkerTest {
                 0,
                 Optional.empty(),
                 Map.of("http-2", 60L),
-                new Books(60, 50, 900, 7, 3));
+                new Books(60, 50, 900, 7, 3),
+                StoredDefinition.NONE);
         assertThat(stores.control().swap(PipelineState.initial("readings"), state))
                 .isTrue();
     }

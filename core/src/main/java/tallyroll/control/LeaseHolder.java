@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.time.Micros;
@@ -173,6 +174,18 @@ public final class LeaseHolder {
                 partitions.forEach(partition -> kept.remove(PipelineState.positionName(source, partition)));
                 return before.toBuilder().positions(kept);
             });
+        }
+    }
+
+    /**
+     * Stores the definition that holds from now on, where it is another.
+     *
+     * @param edit makes it of the stored state; called again where that has moved on
+     * @throws FencedException when the lease was lost
+     */
+    public void define(Function<PipelineState, StoredDefinition> edit) {
+        if (!edit.apply(state()).equals(state().definition())) {
+            change("store the definition", before -> before.toBuilder().definition(edit.apply(before)));
         }
     }
 

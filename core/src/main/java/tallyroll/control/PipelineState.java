@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param open the claimed batch that is not committed, if any
  * @param positions per source partition ({@code topic-partition}) the next offset to read
  * @param books total of all committed batches
+ * @param definition under which record and rows are written
  */
 public record PipelineState(
         String pipeline,
@@ -31,13 +32,15 @@ public record PipelineState(
         long sliceBytes,
         Optional<Claim> open,
         Map<String, Long> positions,
-        Books books) {
+        Books books,
+        StoredDefinition definition) {
     public PipelineState {
         positions = Map.copyOf(positions);
     }
 
     public static PipelineState initial(String pipeline) {
-        return new PipelineState(pipeline, 0, 0, "", 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Books.NONE);
+        return new PipelineState(
+                pipeline, 0, 0, "", 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Books.NONE, StoredDefinition.NONE);
     }
 
     /** The positions of one source, by partition. */
@@ -75,6 +78,7 @@ public record PipelineState(
         private Optional<Claim> open;
         private Map<String, Long> positions;
         private Books books;
+        private StoredDefinition definition;
 
         private Builder(PipelineState before) {
             this.before = before;
@@ -88,6 +92,7 @@ public record PipelineState(
             open = before.open;
             positions = before.positions;
             books = before.books;
+            definition = before.definition;
         }
 
         Builder epoch(long value) {
@@ -140,6 +145,11 @@ public record PipelineState(
             return this;
         }
 
+        Builder definition(StoredDefinition value) {
+            definition = value;
+            return this;
+        }
+
         PipelineState build() {
             return new PipelineState(
                     before.pipeline,
@@ -153,7 +163,8 @@ public record PipelineState(
                     sliceBytes,
                     open,
                     positions,
-                    books);
+                    books,
+                    definition);
         }
     }
 }

@@ -71,6 +71,11 @@ public record EventSpec(
         }
     }
 
+    /** The same for events that were recorded: each was accepted when it was read, however long it is. */
+    public EventSpec ofRecorded() {
+        return new EventSpec(format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE);
+    }
+
     private static FieldType type(EventSchema schema, String role, String name) {
         int slot = schema.slot(name);
         if (slot < 0) {

@@ -31,7 +31,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
      * @param before events of this batch and later ones are passed over
      */
     public OccurrenceTask(TaskPlan plan, long[] wanted, long before) {
-        spec = plan.event();
+        spec = plan.event().ofRecorded();
         expressions = plan.expressions().bind();
         this.wanted = wanted;
         this.before = before;

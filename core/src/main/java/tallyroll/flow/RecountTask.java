@@ -43,7 +43,7 @@ final class RecountTask implements MapTask {
         this.task = task;
         this.buckets = buckets;
         this.record = record;
-        spec = plan.event();
+        spec = plan.event().ofRecorded();
     }
 
     @Override

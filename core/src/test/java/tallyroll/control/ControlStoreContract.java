@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.StoredDefinition.Aspect;
+import tallyroll.control.StoredDefinition.Redefined;
+import tallyroll.control.StoredDefinition.StoredRollup;
 
 /** A test for each sentence of {@link ControlStore}; every implementation extends it. */
 public abstract class ControlStoreContract {
@@ -131,7 +135,24 @@ public abstract class ControlStoreContract {
                 123_456_789_012L,
                 open,
                 Map.of("events-0", 17L, "events-1", Long.MAX_VALUE),
-                new Books(10, 6, 1_000, 3, 1));
+                new Books(10, 6, 1_000, 3, 1),
+                definition());
+    }
+
+    private static StoredDefinition definition() {
+        List<Aspect> aspects = List.of(new Aspect("record.bucket", "1h"), new Aspect("event.time", "at (\"é\")"));
+        List<Aspect> measures = List.of(new Aspect("measures.events", "count"));
+        return new StoredDefinition(
+                aspects,
+                List.of(
+                        new StoredRollup(
+                                "kept",
+                                measures,
+                                List.of("kept_1h", "kept_1d"),
+                                new Redefined(7, Redefined.OPEN, TIMESTAMP),
+                                OptionalLong.empty()),
+                        new StoredRollup(
+                                "dropped", measures, List.of("dropped_1h"), Redefined.NEVER, OptionalLong.of(3))));
     }
 
     protected static Claim ingest(long batch) {

@@ -14,6 +14,7 @@ import tallyroll.control.FencedException;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.redefinition.DefinitionChange;
 import tallyroll.store.Stores;
 
 /** Holds the lease for work that is not the stream's. */
@@ -42,6 +43,7 @@ public final class MaintenanceRun {
         InstantSource clock = InstantSource.system();
         HeldLease.Request request = new HeldLease.Request(stores.control(), pipeline.name(), LEASE, clock, log);
         try (HeldLease lease = HeldLease.take(request, "repair")) {
+            DefinitionChange.of(lease.holder().state().definition(), pipeline).requireCurrent("repair");
             BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
             BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, BatchListener.NONE);
             runner.recover();

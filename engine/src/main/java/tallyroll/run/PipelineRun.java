@@ -11,6 +11,7 @@ import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.redefinition.DefinitionChange;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.SourceBinding;
 import tallyroll.store.StoreSettings;
@@ -36,6 +37,7 @@ public final class PipelineRun implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         stores = Stores.shared(pipeline);
+        DefinitionChange.of(stores.definition(pipeline.name()), pipeline).requireAllowed("run");
         stores.createTables();
         expressions = SparkExpressions.of(pipeline);
         binding = SourceFactory.open(pipeline, expressions, options, events::log);
@@ -80,6 +82,7 @@ public final class PipelineRun implements AutoCloseable {
 
     private void run(HeldLease lease, Sessions.Session session) throws InterruptedException {
         TaskSecrets.requirePortable(pipeline, session);
+        DefinitionStep.store(lease.holder(), pipeline, clock, events::log);
         TaskPlan plan = TallyJobs.plan(pipeline, expressions);
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
         BatchPorts ports = new BatchPorts(jobs, stores.record(), binding::opener);

@@ -19,6 +19,7 @@ import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
+import tallyroll.redefinition.DefinitionChange;
 import tallyroll.run.Sessions;
 import tallyroll.run.TaskSecrets;
 import tallyroll.store.StoreSettings;
@@ -48,14 +49,21 @@ public final class Verification implements AutoCloseable {
         jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
     }
 
-    /** @param master the Spark master, empty for all cores of this machine */
+    /**
+     * Opens the record and the rows for comparison.
+     *
+     * @param master the Spark master, empty for all cores of this machine
+     * @throws tallyroll.redefinition.DefinitionChangedException where rows were written under another definition
+     */
     public static Verification open(Pipeline pipeline, String master) {
-        if (!Stores.shared(pipeline).exist()) {
+        Stores stores = Stores.shared(pipeline);
+        if (!stores.exist()) {
             throw new StoreException(
                     "Cannot verify \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
                             + pipeline.cassandra().keyspace() + "\". Run it first: ./tallyroll run FILE",
                     null);
         }
+        DefinitionChange.of(stores.definition(pipeline.name()), pipeline).requireCurrent("verify");
         return new Verification(pipeline, Sessions.open(pipeline.name() + " verify", master));
     }
 

@@ -15,6 +15,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.StoredDefinition;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.server.Await;
 import tallyroll.store.Stores;
@@ -92,7 +93,8 @@ class FaultInjectingStoresTest {
     }
 
     private static PipelineState state(long version, Optional<Claim> open) {
-        return new PipelineState(PIPELINE, version, 1, "me", 0, 1, TIMESTAMP, 0, 0, open, Map.of(), Books.NONE);
+        return new PipelineState(
+                PIPELINE, version, 1, "me", 0, 1, TIMESTAMP, 0, 0, open, Map.of(), Books.NONE, StoredDefinition.NONE);
     }
 
     private static IngestClaim claim(long batch) {

@@ -17,6 +17,7 @@ import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.StoredDefinition;
 import tallyroll.event.Event;
 import tallyroll.pipeline.ContractPipeline;
 import tallyroll.pipeline.Pipeline;
@@ -97,7 +98,19 @@ class LostAnswerIT {
     void swap_controlRow_decidesByReadingAgain() {
         PipelineState initial = PipelineState.initial("lost");
         PipelineState next = new PipelineState(
-                "lost", 1, 1, MARKER, TIMESTAMP, 0, TIMESTAMP, 0, 0, Optional.empty(), Map.of(), Books.NONE);
+                "lost",
+                1,
+                1,
+                MARKER,
+                TIMESTAMP,
+                0,
+                TIMESTAMP,
+                0,
+                0,
+                Optional.empty(),
+                Map.of(),
+                Books.NONE,
+                StoredDefinition.NONE);
         int before = dropper.cut();
 
         dropper.cutNext(1);

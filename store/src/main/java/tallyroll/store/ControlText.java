@@ -18,6 +18,7 @@ import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.StoredDefinition;
 
 /** Control states and history entries as JSON text with a format number, see docs/formats. */
 final class ControlText {
@@ -41,6 +42,9 @@ final class ControlText {
         ObjectNode positions = root.putObject("positions");
         new TreeMap<>(state.positions()).forEach(positions::put);
         root.set("books", books(state.books()));
+        if (state.definition().stored()) {
+            root.set("definition", DefinitionText.write(state.definition()));
+        }
         return root.toString();
     }
 
@@ -63,7 +67,10 @@ final class ControlText {
                 number(root, "sliceBytes"),
                 Optional.ofNullable(root.get("open")).map(ControlText::claim),
                 positions,
-                books(need(root, "books")));
+                books(need(root, "books")),
+                Optional.ofNullable(root.get("definition"))
+                        .map(DefinitionText::read)
+                        .orElse(StoredDefinition.NONE));
     }
 
     static String write(BatchEntry entry) {
@@ -168,7 +175,7 @@ final class ControlText {
         }
     }
 
-    private static long number(JsonNode node, String key) {
+    static long number(JsonNode node, String key) {
         JsonNode value = need(node, key);
         if (!value.isIntegralNumber()) {
             throw new MalformedBytesException(
@@ -177,7 +184,7 @@ final class ControlText {
         return value.longValue();
     }
 
-    private static JsonNode need(JsonNode node, String key) {
+    static JsonNode need(JsonNode node, String key) {
         JsonNode value = node.get(key);
         if (value == null) {
             throw new MalformedBytesException("control text lacks \"" + key + "\": " + node);

@@ -1,6 +1,7 @@
 package tallyroll.store;
 
 import java.util.List;
+import java.util.stream.Stream;
 import tallyroll.pipeline.Pipeline;
 
 /**
@@ -23,8 +24,17 @@ public record SchemaPlan(boolean compared, List<String> statements, List<String>
         return new SchemaPlan(false, new Schema(StoreSettings.of(pipeline)).everything(), List.of(), List.of());
     }
 
+    /** With what stands in the way of the definition besides tables, and what else it changes. */
+    public SchemaPlan with(List<String> moreRefusals, List<String> moreNotes) {
+        return new SchemaPlan(compared, statements, joined(moreRefusals, refusals), joined(moreNotes, notes));
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
     /** Whether Cassandra has all that the definition needs. */
     public boolean upToDate() {
-        return compared && statements.isEmpty() && refusals.isEmpty();
+        return compared && statements.isEmpty() && refusals.isEmpty() && notes.isEmpty();
     }
 }

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
+import tallyroll.control.PipelineState;
+import tallyroll.control.StoredDefinition;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.CounterStore;
@@ -26,6 +28,13 @@ public interface Stores extends AutoCloseable {
 
     /** Whether the pipeline's tables have been made: false until it was run. */
     boolean exist();
+
+    /** The definition that a run has stored; nothing where none has. */
+    default StoredDefinition definition(String pipeline) {
+        return exist()
+                ? control().read(pipeline).map(PipelineState::definition).orElse(StoredDefinition.NONE)
+                : StoredDefinition.NONE;
+    }
 
     /**
      * Makes what is missing of the pipeline's tables.

@@ -20,6 +20,7 @@ import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.ControlStoreContract;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.StoredDefinition;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.store.node.Fault;
 import tallyroll.summary.StoreException;
@@ -153,6 +154,7 @@ class ControlTest extends ControlStoreContract {
                 0,
                 Optional.empty(),
                 Map.of("events-0", version),
-                Books.NONE);
+                Books.NONE,
+                StoredDefinition.NONE);
     }
 }

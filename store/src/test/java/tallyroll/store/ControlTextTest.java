@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,10 @@ import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.StoredDefinition;
+import tallyroll.control.StoredDefinition.Aspect;
+import tallyroll.control.StoredDefinition.Redefined;
+import tallyroll.control.StoredDefinition.StoredRollup;
 
 /** The text of control rows and history entries: it is stored, so what one release wrote the next one reads. */
 class ControlTextTest {
@@ -33,6 +38,12 @@ class ControlTextTest {
             + "\"books\":{\"read\":0,\"recorded\":0,\"recordedBytes\":0,\"duplicates\":0,\"deadLetters\":0},"
             + "\"committedMicros\":1700000001000000,\"rows\":17,\"lag\":4}";
 
+    private static final String DEFINITION =
+            "\"definition\":{\"aspects\":{\"record.bucket\":\"1h\",\"event.duplicates\":\"first\"},"
+                    + "\"rollups\":[{\"name\":\"by_user\",\"aspects\":{\"by\":\"user string\"},\"tables\":[\"by_user_1h\"],"
+                    + "\"redefined\":{\"batch\":12,\"until\":1700000000000000,\"micros\":1700000000000001}},"
+                    + "{\"name\":\"by_kind\",\"aspects\":{\"by\":\"kind string\"},\"tables\":[\"by_kind_1d\"],\"droppedAfter\":12}]}";
+
     private static PipelineState state() {
         IngestClaim open = new IngestClaim(8, TIMESTAMP, 2, List.of(new Claim.Range("flights", 0, 100, 250)));
         return new PipelineState(
@@ -47,7 +58,8 @@ class ControlTextTest {
                 4_096,
                 Optional.of(open),
                 Map.of("flights-1", 90L, "flights-0", 100L),
-                new Books(200, 180, 36_000, 15, 5));
+                new Books(200, 180, 36_000, 15, 5),
+                StoredDefinition.NONE);
     }
 
     private static BatchEntry entry() {
@@ -63,6 +75,35 @@ class ControlTextTest {
     void state_written_isThisTextAndReadsBack() {
         assertThat(ControlText.write(state())).isEqualTo(STATE);
         assertThat(ControlText.state(STATE)).isEqualTo(state());
+    }
+
+    @Test
+    void definition_written_isThisTextAndReadsBack() {
+        String text = STATE.replaceFirst("}$", "," + DEFINITION + "}");
+        PipelineState state = ControlText.state(text);
+
+        assertThat(state.definition())
+                .isEqualTo(new StoredDefinition(
+                        List.of(new Aspect("record.bucket", "1h"), new Aspect("event.duplicates", "first")),
+                        List.of(
+                                new StoredRollup(
+                                        "by_user",
+                                        List.of(new Aspect("by", "user string")),
+                                        List.of("by_user_1h"),
+                                        new Redefined(12, 1_700_000_000_000_000L, 1_700_000_000_000_001L),
+                                        OptionalLong.empty()),
+                                new StoredRollup(
+                                        "by_kind",
+                                        List.of(new Aspect("by", "kind string")),
+                                        List.of("by_kind_1d"),
+                                        Redefined.NEVER,
+                                        OptionalLong.of(12)))));
+        assertThat(ControlText.write(state)).isEqualTo(text);
+    }
+
+    @Test
+    void state_ofAReleaseThatStoredNoDefinition_hasNone() {
+        assertThat(ControlText.state(STATE).definition()).isEqualTo(StoredDefinition.NONE);
     }
 
     @Test

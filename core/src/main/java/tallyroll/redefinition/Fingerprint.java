@@ -1,0 +1,153 @@
+package tallyroll.redefinition;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tallyroll.bucket.Granularity;
+import tallyroll.bucket.Granularity.Unit;
+import tallyroll.control.StoredDefinition.Aspect;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.EventSpec.Format;
+import tallyroll.event.Field;
+import tallyroll.event.Missing;
+import tallyroll.measure.MeasureSpec;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Kafka;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.summary.RollupTable;
+
+/**
+ * A definition by aspects: whatever decides what is stored, or how what is stored is read, and nothing else. Each is the text that
+ * a person would compare, so that the stored one can be shown and not only found to differ.
+ */
+final class Fingerprint {
+    static final String STRATEGY = "strategy";
+    static final String SOURCE = "source";
+    static final String LAYOUT = "record.layout";
+    static final String BUCKET = "record.bucket";
+    static final String FORMAT = "event.format";
+    static final String CSV = "event.csv";
+    static final String ID = "event.id";
+    static final String TIME = "event.time";
+    static final String DUPLICATES = "event.duplicates";
+    static final String FIELDS = "event.fields.";
+    static final String BY = "by";
+    static final String EVERY = "every";
+    static final String ZONE = "zone";
+    static final String WHERE = "where";
+    static final String MEASURES = "measures.";
+
+    private Fingerprint() {}
+
+    /** What all rollups have in common. */
+    static List<Aspect> common(Pipeline pipeline) {
+        EventSpec event = pipeline.event();
+        List<Aspect> aspects = new ArrayList<>();
+        aspects.add(new Aspect(STRATEGY, pipeline.strategy().label()));
+        aspects.add(new Aspect(SOURCE, source(pipeline)));
+        pipeline.systemOfRecord().ifPresent(record -> {
+            aspects.add(new Aspect(LAYOUT, record.layout().name().toLowerCase(Locale.ROOT)));
+            aspects.add(new Aspect(BUCKET, record.bucket().toString()));
+        });
+        aspects.add(new Aspect(FORMAT, event.format().name().toLowerCase(Locale.ROOT)));
+        if (event.format() == Format.CSV) {
+            aspects.add(new Aspect(
+                    CSV,
+                    "columns " + String.join(", ", event.csv().columns()) + " separated by \""
+                            + event.csv().delimiter() + "\""));
+        }
+        aspects.add(new Aspect(ID, id(event)));
+        aspects.add(new Aspect(TIME, described(event, event.timeField())));
+        aspects.add(new Aspect(DUPLICATES, duplicates(event)));
+        for (Field field : event.schema().fields()) {
+            if (!field.name().equals(event.timeField()) && !event.idFields().contains(field.name())) {
+                aspects.add(new Aspect(FIELDS + field.name(), value(field)));
+            }
+        }
+        return aspects;
+    }
+
+    /** What a rollup says. */
+    static List<Aspect> of(Rollup rollup, EventSpec event) {
+        List<Aspect> aspects = new ArrayList<>();
+        aspects.add(new Aspect(
+                BY,
+                rollup.by().stream()
+                        .map(name -> name + " "
+                                + event.schema()
+                                        .field(event.schema().slot(name))
+                                        .type())
+                        .collect(Collectors.joining(", "))));
+        aspects.add(new Aspect(
+                EVERY, rollup.every().stream().map(Granularity::toString).collect(Collectors.joining(", "))));
+        rollup.every().stream()
+                .filter(every -> every.unit().compareTo(Unit.DAY) >= 0)
+                .findFirst()
+                .map(every -> every.zone().getId())
+                .ifPresent(zone -> aspects.add(new Aspect(ZONE, "Z".equals(zone) ? "UTC" : zone)));
+        if (!rollup.where().isEmpty()) {
+            aspects.add(new Aspect(WHERE, rollup.where()));
+        }
+        rollup.measures().forEach(measure -> aspects.add(new Aspect(MEASURES + measure.name(), function(measure))));
+        return aspects;
+    }
+
+    static List<String> tables(Pipeline pipeline, Rollup rollup) {
+        return RollupTable.all(pipeline, rollup).stream().map(RollupTable::name).toList();
+    }
+
+    private static String source(Pipeline pipeline) {
+        return pipeline.source() instanceof Kafka kafka
+                ? "kafka topic " + kafka.topic()
+                : pipeline.source().name() + " receiver";
+    }
+
+    private static String id(EventSpec event) {
+        return event.idFields().isEmpty()
+                ? "none: the position in the source"
+                : event.idFields().stream().map(name -> described(event, name)).collect(Collectors.joining(" and "));
+    }
+
+    private static String duplicates(EventSpec event) {
+        return event.duplicates() == Duplicates.FIRST ? "first" : "last by " + event.revisionField();
+    }
+
+    private static String described(EventSpec event, String name) {
+        return name + " (" + value(event.schema().field(event.schema().slot(name))) + ")";
+    }
+
+    /** A field as it is read or derived. */
+    private static String value(Field field) {
+        StringBuilder text = new StringBuilder(field.type().toString());
+        if (field.derived()) {
+            text.append(" = ").append(field.expression());
+        } else if (!field.path().equals(field.name())) {
+            text.append(" at ").append(field.path());
+        }
+        if (!field.pattern().isEmpty()) {
+            text.append(" as ").append(field.pattern());
+        }
+        if (!"UTC".equals(field.zone())) {
+            text.append(" in ").append(field.zone());
+        }
+        if (field.missing().kind() == Missing.Kind.REJECT) {
+            text.append(", required");
+        } else if (field.missing().kind() == Missing.Kind.DEFAULT) {
+            text.append(", missing is ").append(field.missing().value());
+        }
+        return text.toString();
+    }
+
+    private static String function(MeasureSpec measure) {
+        String parameters = measure.parameters().stream()
+                .map(parameter -> ", "
+                        + BigDecimal.valueOf(parameter).stripTrailingZeros().toPlainString())
+                .collect(Collectors.joining());
+        return parameters.isEmpty()
+                ? measure.toString()
+                : measure.function() + "(" + measure.field() + parameters + ")";
+    }
+}

@@ -1,0 +1,68 @@
+package tallyroll.redefinition;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A change that is not made, because what is stored already would be read wrongly after it.
+ *
+ * @param reason why, as the end of a sentence
+ * @param way what to do instead
+ */
+public record RefusedChange(Difference difference, String reason, String way) {
+    private static final String ANOTHER_PIPELINE =
+            "or give the pipeline another name and \"cassandra.keyspace\" and let it read everything again";
+
+    /** Why each aspect of the whole pipeline that cannot change cannot. */
+    static final Map<String, String> FIXED = Map.of(
+            Fingerprint.STRATEGY,
+            "what was read, and what is kept of it, is stored as the old strategy keeps it",
+            Fingerprint.SOURCE,
+            "positions that were read and the identities of recorded events carry the old source's name",
+            Fingerprint.LAYOUT,
+            "the record is stored in the old layout",
+            Fingerprint.BUCKET,
+            "the record is stored by buckets of the old length, so settling would miss what it holds",
+            Fingerprint.FORMAT,
+            "recorded events are decoded again when their buckets settle, and they are written in the old format",
+            Fingerprint.CSV,
+            "recorded events are decoded again when their buckets settle, and they have the old columns",
+            Fingerprint.ID,
+            "recorded events have the old identity, so each that comes again would count a second time",
+            Fingerprint.TIME,
+            "recorded events lie in the buckets of the old event time");
+
+    static RefusedChange ofPipeline(Difference difference) {
+        return new RefusedChange(
+                difference,
+                FIXED.get(difference.key()),
+                "Set it back to \"" + difference.was() + "\", " + ANOTHER_PIPELINE + ".");
+    }
+
+    static RefusedChange ofGroup(Difference difference) {
+        return new RefusedChange(
+                difference,
+                "the key of the rollup's tables is made of these fields",
+                "Set it back to \"" + difference.was()
+                        + "\", or give the rollup another name, under which it is filled from the record.");
+    }
+
+    static RefusedChange withoutRecord(Difference difference, String strategy) {
+        return new RefusedChange(
+                difference,
+                "strategy " + strategy + " keeps no record, so rows that stand cannot be recomputed",
+                "Set it back" + (difference.was().isEmpty() ? "" : " to \"" + difference.was() + "\"")
+                        + ", or give the rollup another name, under which it counts from then on.");
+    }
+
+    static String sentences(List<RefusedChange> refusals) {
+        return String.join(
+                "\n  ", refusals.stream().map(RefusedChange::toString).toList());
+    }
+
+    @Override
+    public String toString() {
+        return "\"" + difference.key() + "\" cannot change from \"" + difference.was() + "\" to \"" + difference.now()
+                + "\": " + reason + ". " + way;
+    }
+}
