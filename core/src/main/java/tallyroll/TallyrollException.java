@@ -1,5 +1,7 @@
 package tallyroll;
 
+import java.util.Optional;
+
 /**
  * The root of everything Tallyroll's libraries throw on purpose. The message is written for people: what could not be done, to
  * which named thing, the value seen, the rule and what to do.
@@ -18,5 +20,13 @@ public abstract class TallyrollException extends RuntimeException {
 
     protected TallyrollException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * The server that is away, as people call it, where this failed because it did not answer and may succeed when it does; empty for
+     * every other failure, which waiting does not mend.
+     */
+    public Optional<String> away() {
+        return Optional.empty();
     }
 }

@@ -32,6 +32,11 @@ public record Console(
                 System.getenv());
     }
 
+    /** Whether stack traces and the warnings of libraries are wanted. */
+    boolean debugging() {
+        return "1".equals(environment.get("TALLYROLL_DEBUG"));
+    }
+
     /** Prints one result. */
     public void print(Format format, Table table) {
         out.print(table.text(format));

@@ -1,5 +1,7 @@
 package tallyroll.cli;
 
+import java.util.Arrays;
+
 /** What the process tells its caller; the numbers are part of the product's interface. */
 public enum ExitCode {
     /** Done, and everything that was checked is right. */
@@ -11,12 +13,21 @@ public enum ExitCode {
     /** Done, and stored summaries differ from the record. */
     DRIFT(3),
     /** Stopped because another driver holds the pipeline's lease; nothing wrong was written. */
-    FENCED(4);
+    FENCED(4),
+    /** Ended by an error of the process, such as no memory, or because it could not end in order in time; nothing is lost by it. */
+    DIED(6);
 
     private final int number;
 
     ExitCode(int number) {
         this.number = number;
+    }
+
+    static ExitCode of(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElse(FAILED);
     }
 
     /** The number the process exits with. */

@@ -50,6 +50,10 @@ public final class Failure extends RuntimeException {
         if (thrown instanceof Failure failure) {
             return failure;
         }
+        Optional<Error> error = first(Error.class, thrown);
+        if (error.isPresent()) {
+            return new Failure(ExitCode.DIED, LastWords.of(error.get()), thrown);
+        }
         Optional<TallyrollException> ours = first(FencedException.class, thrown)
                 .map(TallyrollException.class::cast)
                 .or(() -> first(TallyrollException.class, thrown));

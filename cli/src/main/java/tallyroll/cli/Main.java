@@ -20,7 +20,15 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        System.exit(run(Console.ofProcess(), args).number());
+        Console console = Console.ofProcess();
+        if (!console.debugging()) {
+            // read by log4j2.properties before the first line is logged
+            System.setProperty("tallyroll.log", "error");
+            System.setProperty("tallyroll.quiet", "off");
+            System.setProperty("tallyroll.trace", "none");
+        }
+        LastWords.prepare(console);
+        LastWords.exit(run(console, args));
     }
 
     /** Runs one command with the commands on the class path, in these surroundings, without ending the process. */
@@ -38,7 +46,7 @@ public final class Main {
         int number = new Main(commands, console).commandLine().execute(args);
         console.out().flush();
         console.err().flush();
-        return ExitCode.values()[number];
+        return ExitCode.of(number);
     }
 
     private CommandLine commandLine() {
@@ -87,6 +95,8 @@ public final class Main {
             throw wrong;
         } catch (Exception fault) {
             throw new CommandLine.ExecutionException(command, "the command failed", fault);
+        } catch (Error dying) {
+            throw new CommandLine.ExecutionException(command, "the process is dying", dying);
         }
     }
 
@@ -102,14 +112,14 @@ public final class Main {
     }
 
     private int failed(Exception thrown, CommandLine command) {
-        boolean debug = "1".equals(console.environment().get("TALLYROLL_DEBUG"));
         Failure failure = Failure.of(thrown, command.getCommandName());
-        console.note(failure.getMessage());
-        if (debug) {
+        if (console.debugging()) {
             thrown.printStackTrace(console.err());
         } else if (failure.unforeseen()) {
             console.note("Set TALLYROLL_DEBUG=1 to see where it happened.");
         }
+        // what people have to read stands last
+        console.note(failure.getMessage());
         return failure.exitCode().number();
     }
 
@@ -125,7 +135,8 @@ public final class Main {
                 "Start with:  ./tallyroll quickstart",
                 "Each of them: ./tallyroll COMMAND --help",
                 "",
-                "Exit codes: 0 right, 1 failed, 2 usage, 3 drift found, 4 fenced by another driver."
+                "Exit codes: 0 right, 1 failed, 2 usage, 3 drift found, 4 fenced by another driver,",
+                "6 ended by an error of the process, such as no memory."
             })
     private static final class Root {}
 

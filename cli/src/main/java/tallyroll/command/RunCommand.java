@@ -63,6 +63,15 @@ public final class RunCommand implements Command {
                             + "elsewhere (default: ${DEFAULT-VALUE}).")
     private RunOptions.Receivers receivers = RunOptions.Receivers.HERE;
 
+    @Option(
+            names = "--patience",
+            paramLabel = "DURATION",
+            converter = DurationOption.class,
+            description =
+                    "How long to wait for Cassandra or the broker when they are away, such as 30s, 10m, 2h or for-ever"
+                            + " (default: for-ever; with --once 20s).")
+    private Duration patience;
+
     @Override
     public int place() {
         return 40;
@@ -71,12 +80,14 @@ public final class RunCommand implements Command {
     @Override
     public ExitCode run(Console console) throws Exception {
         Pipeline pipeline = file.read(console);
+        RunOptions.Extent extent = once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS;
         RunOptions options = new RunOptions(
                 spark.master(),
-                once ? RunOptions.Extent.ONCE : RunOptions.Extent.CONTINUOUS,
+                extent,
                 Duration.ofSeconds(leaseSeconds),
                 Duration.ofMillis(triggerMillis),
                 receivers,
+                patience == null ? extent.patience() : patience,
                 console.directory().resolve(checkpoint).toString());
         Worker.of(pipeline).run(console, options);
         return ExitCode.RIGHT;

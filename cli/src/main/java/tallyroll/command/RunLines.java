@@ -4,8 +4,11 @@ import java.time.Instant;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Console;
+import tallyroll.cli.LastWords;
 import tallyroll.control.Books;
 import tallyroll.run.RunEvents;
+import tallyroll.run.RunPhase;
+import tallyroll.run.SignOfLife;
 
 /** Prints a line a batch and keeps the sums. */
 final class RunLines implements RunEvents {
@@ -40,20 +43,35 @@ final class RunLines implements RunEvents {
                 done.settling()
                         ? "batch %,d  settled %,d buckets, %,d rows corrected, %s"
                                 .formatted(done.claim().batch(), done.buckets(), done.rows(), took)
-                        : "batch %,d  %,d events, %,d duplicates, %,d dead letters, %,d rows, lag %,d, %s"
+                        : "batch %,d  %,d events, %,d duplicates, %,d dead letters, %,d rows, lag %s, %s"
                                 .formatted(
                                         done.claim().batch(),
                                         done.books().recorded(),
                                         done.books().duplicates(),
                                         done.books().deadLetters(),
                                         done.rows(),
-                                        done.lag(),
+                                        done.lag() < 0 ? "unknown" : "%,d".formatted(done.lag()),
                                         took));
     }
 
     @Override
     public void log(String line) {
         console.note(line);
+    }
+
+    @Override
+    public void entered(RunPhase phase, String line) {
+        console.note(line);
+    }
+
+    @Override
+    public void alive(SignOfLife sign) {
+        console.note(sign.message());
+    }
+
+    @Override
+    public void died(Throwable error) {
+        LastWords.dieOf(error);
     }
 
     Books books() {

@@ -51,6 +51,21 @@ class FailureTest {
     }
 
     @Test
+    void of_errorOfTheProcess_speaksBeforeWhatFailedByIt() {
+        Throwable thrown = new StoreException("Cannot write", new OutOfMemoryError("Java heap space"));
+
+        Failure failure = Failure.of(thrown, "run");
+
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.DIED);
+        assertThat(failure)
+                .hasMessageStartingWith("Out of memory (Java heap space) with a heap of ")
+                .hasMessageContaining("TALLYROLL_JAVA_OPTS=-Xmx8g")
+                .hasMessageEndingWith("the next run runs it again.");
+        assertThat(Failure.of(new ExecutionException(new NoClassDefFoundError("a/B")), "run"))
+                .hasMessageStartingWith("Ended by an error of the process: java.lang.NoClassDefFoundError: a/B.");
+    }
+
+    @Test
     void of_fencedBelowAnotherOfOurs_isFenced() {
         Failure failure = Failure.of(new StoreException("Cannot write", FENCED), "run");
 

@@ -40,7 +40,7 @@ class MainTest {
         assertThat(run(() -> fail(new IllegalStateException("no ink")), "probe"))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(err)
-                .hasToString("Cannot finish \"probe\": no ink\n" + "Set TALLYROLL_DEBUG=1 to see where it happened.\n");
+                .hasToString("Set TALLYROLL_DEBUG=1 to see where it happened.\n" + "Cannot finish \"probe\": no ink\n");
     }
 
     @Test

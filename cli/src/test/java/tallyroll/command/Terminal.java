@@ -21,8 +21,12 @@ final class Terminal {
     ExitCode type(String... words) {
         out = new StringWriter();
         err = new StringWriter();
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), false, directory, Map.of());
-        return Main.run(console, words);
+        return Main.run(console(), words);
+    }
+
+    /** What a command is given. */
+    Console console() {
+        return new Console(new PrintWriter(out), new PrintWriter(err), false, directory, Map.of());
     }
 
     /** What the last command printed to standard output. */

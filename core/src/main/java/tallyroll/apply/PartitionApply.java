@@ -62,25 +62,21 @@ public final class PartitionApply {
 
     private CompletionStage<Void> settle(Partition partition, List<Decided> decided, RowRule rule, int attempt) {
         return write(partition, decided).thenCompose(outcome -> {
-            if (outcome instanceof WriteOutcome.Unknown unknown) {
-                return again(partition, decided, rule, attempt, unknown.cause());
-            }
-            if (outcome instanceof WriteOutcome.Refused refused) {
-                return again(partition, decided, rule, attempt, refused.cause());
-            }
-            return CompletableFuture.completedFuture(null);
+            return outcome instanceof WriteOutcome.Written
+                    ? CompletableFuture.completedFuture(null)
+                    : again(partition, decided, rule, attempt, outcome);
         });
     }
 
     private CompletionStage<Void> again(
-            Partition partition, List<Decided> decided, RowRule rule, int attempt, String cause) {
+            Partition partition, List<Decided> decided, RowRule rule, int attempt, WriteOutcome last) {
         if (!retry.allows(attempt)) {
-            return CompletableFuture.failedFuture(new StoreException(
+            return CompletableFuture.failedFuture(StoreException.unwritten(
                     "Cannot apply batch " + batch + " to \"" + partition.table().name() + "\" period "
                             + partition.period()
-                            + ": after " + attempt + " attempts the outcome is still unknown (" + cause
+                            + ": after " + attempt + " attempts the outcome is still unknown (" + last.cause()
                             + "). Nothing is lost: the batch stays claimed and is run again; see that Cassandra answers.",
-                    null));
+                    last));
         }
         NavigableSet<Long> left = new TreeSet<>();
         decided.stream().filter(PartitionApply::writes).forEach(one -> left.add(one.bucket()));

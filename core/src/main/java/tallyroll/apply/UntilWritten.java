@@ -30,22 +30,18 @@ final class UntilWritten {
 
     private CompletionStage<Void> send(boolean onUnknown, int attempt) {
         return write.get().thenCompose(outcome -> {
-            if (outcome instanceof WriteOutcome.Refused refused) {
-                return again(onUnknown, attempt, refused.cause());
-            }
-            if (outcome instanceof WriteOutcome.Unknown unknown && onUnknown) {
-                return again(true, attempt, unknown.cause());
-            }
-            return CompletableFuture.completedFuture(null);
+            boolean again =
+                    outcome instanceof WriteOutcome.Refused || (outcome instanceof WriteOutcome.Unknown && onUnknown);
+            return again ? again(onUnknown, attempt, outcome) : CompletableFuture.completedFuture(null);
         });
     }
 
-    private CompletionStage<Void> again(boolean onUnknown, int attempt, String cause) {
+    private CompletionStage<Void> again(boolean onUnknown, int attempt, WriteOutcome last) {
         if (!retry.allows(attempt)) {
-            return CompletableFuture.failedFuture(new StoreException(
-                    "Cannot " + what + ": not written after " + attempt + " attempts (" + cause
+            return CompletableFuture.failedFuture(StoreException.unwritten(
+                    "Cannot " + what + ": not written after " + attempt + " attempts (" + last.cause()
                             + "). See that Cassandra answers.",
-                    null));
+                    last));
         }
         return retry.pauseAfter(attempt).thenCompose(rested -> send(onUnknown, attempt + 1));
     }

@@ -34,6 +34,8 @@ public final class BatchRunner {
     private final BatchListener listener;
     private final ReentrantLock oneBatch = new ReentrantLock();
     private boolean closed;
+    /** A batch failed and may be claimed still: until it was run again no other can be. */
+    private boolean failed;
 
     /** What both kinds of batch need. */
     record Shared(TaskPlan plan, LeaseHolder lease, Settling settling, BatchPorts ports) {}
@@ -76,10 +78,12 @@ public final class BatchRunner {
 
     /** Runs again what an earlier holder of the lease claimed and did not commit (rule R11); returns whether there was such a batch. */
     public boolean recover() {
-        return lease().reclaim()
+        boolean open = lease().reclaim()
                 .map(claim -> claim.match(
                         ingest -> run(newEvents(() -> ingest, UNKNOWN_LAG)), settle -> run(recount(() -> settle))))
                 .isPresent();
+        failed = false;
+        return open;
     }
 
     /** Lets the batch in hand finish and no other begin. */
@@ -90,7 +94,7 @@ public final class BatchRunner {
     }
 
     /**
-     * Claims ranges of new events and runs them; empty when closed.
+     * Claims ranges of new events and runs them; empty when closed, or since a batch failed.
      *
      * @param lag asked before the commit: records left unread then, -1 where unknown
      */
@@ -98,7 +102,7 @@ public final class BatchRunner {
         return unlessClosed(() -> run(newEvents(() -> lease().claim(ranges), lag)));
     }
 
-    /** Claims buckets to recompute, and those that this affects, and runs them; empty when closed. */
+    /** Claims buckets to recompute, and those that this affects, and runs them; empty when closed, or since a batch failed. */
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
         return unlessClosed(() -> {
             List<Long> all = duplicates.withAffected(buckets, shared.settling());
@@ -123,7 +127,13 @@ public final class BatchRunner {
     private Optional<CommittedBatch> unlessClosed(Supplier<CommittedBatch> batch) {
         oneBatch.lock();
         try {
-            return closed ? Optional.empty() : Optional.of(batch.get());
+            if (closed || failed) {
+                return Optional.empty();
+            }
+            failed = true;
+            CommittedBatch committed = batch.get();
+            failed = false;
+            return Optional.of(committed);
         } finally {
             oneBatch.unlock();
         }

@@ -52,19 +52,25 @@ public final class Retries {
             10,
             FIRST,
             STORE_LONGEST,
-            "the driver ends with code 1; the next one reads whether the change was made");
+            "an outage: `run` waits for it, and then reads whether the change was made; other commands end with code 1");
     public static final RetryPolicy SPARK_TASK = new RetryPolicy(
             "a Spark task; its writes are tried " + REPEATED_TASK_TRIES + " times at most when it runs again",
             4,
             Duration.ZERO,
             Duration.ZERO,
-            "the driver ends with code 1; the batch stays claimed, and the next driver runs it again");
+            "the batch fails and stays claimed; `run` waits out an outage and runs it again, else it ends with code 1");
     public static final RetryPolicy STORE_RECONNECT = new RetryPolicy(
             "the driver's connection to a Cassandra node",
             RetryPolicy.UNLIMITED,
             Duration.ofMillis(200),
             Duration.ofSeconds(10),
             "other nodes are asked");
+    public static final RetryPolicy OUTAGE = new RetryPolicy(
+            "a server that does not answer `run`, Cassandra or a Kafka broker, when the tries above are used up",
+            RetryPolicy.UNLIMITED,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(15),
+            "`run` waits and goes on by itself; it gives up with code 1 after `--patience`");
     public static final RetryPolicy LEASE = new RetryPolicy(
             "taking the lease of a pipeline that another driver runs",
             RetryPolicy.UNLIMITED,
@@ -102,6 +108,7 @@ public final class Retries {
                 SPARK_TASK,
                 CLIENT_COUNT,
                 STORE_RECONNECT,
+                OUTAGE,
                 LEASE,
                 WAL_WRITE,
                 RECEIVER_CONNECT,

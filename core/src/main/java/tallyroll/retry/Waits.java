@@ -9,8 +9,14 @@ public final class Waits {
             new Wait("an answer of Cassandra", Duration.ofSeconds(12), "the outcome is unknown: tried again as above");
     public static final Wait STORE_SCHEMA =
             new Wait("a change of Cassandra's schema", Duration.ofSeconds(60), "the command fails");
+    public static final Wait STORE_CLOSE = new Wait(
+            "Cassandra's session to close, when a process ends", Duration.ofSeconds(5), "it ends without that");
+    public static final Wait LEASE_RELEASE =
+            new Wait("the lease to be given back, when a driver ends", Duration.ofSeconds(5), "it runs out by itself");
     public static final Wait KAFKA_ADMIN = new Wait(
-            "a broker's answer to a question of the driver", Duration.ofSeconds(8), "the driver ends with code 1");
+            "a broker's answer to a question of the driver",
+            Duration.ofSeconds(8),
+            "an outage: `run` waits for it, other commands end with code 1");
     /** Longer than a broker's restart and a leader's election. */
     public static final Wait KAFKA_RANGE =
             new Wait("a range of a topic that gives no further record", Duration.ofMinutes(2), "the Spark task fails");
@@ -61,6 +67,8 @@ public final class Waits {
         return List.of(
                 STORE_REQUEST,
                 STORE_SCHEMA,
+                STORE_CLOSE,
+                LEASE_RELEASE,
                 KAFKA_ADMIN,
                 KAFKA_RANGE,
                 KAFKA_HAND_OVER,

@@ -17,6 +17,7 @@ import tallyroll.control.FencedException;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.Ranges;
 import tallyroll.source.SourceBinding;
+import tallyroll.source.SourceException;
 import tallyroll.source.TallySourceProvider;
 
 /**
@@ -27,6 +28,7 @@ import tallyroll.source.TallySourceProvider;
  */
 final class EventStream {
     private static final long LOOK_MILLIS = 500;
+    private static final long UNKNOWN_LAG = -1;
 
     private final String pipeline;
     private final RunOptions options;
@@ -64,9 +66,7 @@ final class EventStream {
             while (!query.awaitTermination(LOOK_MILLIS)) {
                 if (control.stopped()) {
                     if (control.fenced() || binding.drained(committed())) {
-                        closing = true;
-                        runner.close();
-                        query.stop();
+                        stop(query);
                     }
                 } else if (options.extent() == Extent.CONTINUOUS) {
                     settling.idle();
@@ -76,6 +76,19 @@ final class EventStream {
             throw Causes.of(failed, FencedException.class)
                     .map(RuntimeException.class::cast)
                     .orElseGet(() -> new IllegalStateException(Causes.message(failed), failed));
+        } catch (RuntimeException failed) {
+            // settling did, on this thread, so the stream would go on
+            stop(query);
+            throw failed;
+        }
+    }
+
+    /** After the batch in hand. */
+    private void stop(StreamingQuery query) {
+        closing = true;
+        runner.close();
+        try {
+            query.stop();
         } catch (TimeoutException slow) {
             throw new IllegalStateException("the stream of \"" + pipeline + "\" did not stop in time", slow);
         }
@@ -117,10 +130,22 @@ final class EventStream {
         }
         Map<Integer, Long> read = new HashMap<>(from);
         read.putAll(until);
-        runner.ingest(ranges, () -> binding.unread(read)).ifPresent(done -> {
+        runner.ingest(ranges, () -> lag(read)).ifPresent(done -> {
             binding.committed(committed());
             settling.after(done);
         });
+    }
+
+    /** Asked when all is written: a source that does not answer now is no reason to do it again. */
+    private long lag(Map<Integer, Long> read) {
+        try {
+            return binding.unread(read);
+        } catch (SourceException away) {
+            if (away.away().isEmpty()) {
+                throw away;
+            }
+            return UNKNOWN_LAG;
+        }
     }
 
     private Map<Integer, Long> committed() {

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tallyroll.control.Acquisition;
@@ -16,13 +19,14 @@ import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.process.ProcessName;
 import tallyroll.retry.Retries;
+import tallyroll.retry.Waits;
 import tallyroll.time.Micros;
 
 /**
  * A pipeline's lease in the hands of this process: renewed by a heartbeat while this is open, given back when it is closed.
  *
- * <p>A heartbeat that gets no answer is only logged: the lease may run out while the store is away, and the next claim or commit
- * finds out. One that finds another holder ends the heartbeat, and whoever works here stops at the next look at {@link #lost}.
+ * <p>A heartbeat that gets no answer is only logged, once an outage: the lease may run out while the store is away, and the next
+ * claim or commit finds out. One that finds another holder ends the heartbeat, and whoever works here stops at the next look at {@link #lost}.
  */
 final class HeldLease implements AutoCloseable {
     private static final int HEARTBEATS_A_LEASE = 3;
@@ -32,6 +36,7 @@ final class HeldLease implements AutoCloseable {
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(HeldLease::daemon);
     private final ScheduledFuture<?> heartbeat;
     private volatile FencedException lost;
+    private boolean unanswered;
 
     /**
      * What is asked for.
@@ -115,23 +120,37 @@ final class HeldLease implements AutoCloseable {
     public void close() {
         // not interrupted: a renewal under way ends, and the lease is given back after it
         heartbeat.cancel(false);
+        Future<?> released = heart.submit(holder::release);
         heart.shutdown();
         try {
-            holder.release();
-        } catch (RuntimeException unreachable) {
+            released.get(Waits.LEASE_RELEASE.millis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException unreachable) {
             // whatever ended the work matters more; the lease runs out by itself
-            log.accept("cannot give the lease back: " + unreachable.getMessage());
+            log.accept("the lease could not be given back; it runs out by itself");
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void renew() {
         try {
             holder.renew();
+            if (unanswered) {
+                unanswered = false;
+                log.accept("the lease is renewed again");
+            }
         } catch (FencedException taken) {
             lost = taken;
             heartbeat.cancel(false);
         } catch (RuntimeException unreachable) {
-            log.accept("cannot renew the lease now: " + unreachable.getMessage());
+            if (!unanswered) {
+                unanswered = true;
+                log.accept("cannot renew the lease now: " + unreachable.getMessage());
+            }
+        } catch (Error dying) {
+            // an executor keeps it to itself, and without renewals this process must not go on
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, dying);
         }
     }
 

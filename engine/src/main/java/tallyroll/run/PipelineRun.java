@@ -2,6 +2,7 @@ package tallyroll.run;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.control.FencedException;
@@ -12,6 +13,9 @@ import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.redefinition.DefinitionChange;
+import tallyroll.retry.Patience;
+import tallyroll.retry.Retries;
+import tallyroll.retry.StopSignal;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.SourceBinding;
 import tallyroll.store.StoreSettings;
@@ -20,30 +24,34 @@ import tallyroll.store.Stores;
 /**
  * Runs a pipeline: takes the lease ({@link HeldLease}), runs an open batch again, then batches of new events as the stream says
  * ({@link EventStream}), with settling in between ({@link SettleSchedule}).
+ *
+ * <p>What a server that is away does to it is always the same, see {@link Patience}: whatever was under way fails, the batch in hand
+ * stays claimed, and when the server answers and the lease is renewed, recovery and stream begin anew as in a new process, but with
+ * the memory of this one: the receiver goes on, and so does Spark. If another driver took over meanwhile, this one is fenced.
  */
 public final class PipelineRun implements AutoCloseable {
     private final Pipeline pipeline;
     private final RunOptions options;
-    private final RunEvents events;
     private final InstantSource clock;
-    private final Stores stores;
-    private final Expressions expressions;
-    private final SourceBinding binding;
-    private volatile boolean stopping;
+    private final StopSignal stop = new StopSignal();
+    private final Patience patience;
+    private final LifeSigns events;
+    private final AtomicReference<SourceBinding> opened = new AtomicReference<>();
+    private boolean recovered;
+    private boolean receiving;
 
-    private PipelineRun(Pipeline pipeline, RunOptions options, RunEvents events, InstantSource clock) {
+    /** What a run works with once it is connected. */
+    private record Work(Stores stores, Expressions expressions, SourceBinding binding) {}
+
+    private PipelineRun(Pipeline pipeline, RunOptions options, RunEvents heard, InstantSource clock) {
         this.pipeline = pipeline;
         this.options = options;
-        this.events = events;
         this.clock = clock;
-        stores = Stores.shared(pipeline);
-        DefinitionChange.of(stores.definition(pipeline.name()), pipeline).requireAllowed("run");
-        stores.createTables();
-        expressions = SparkExpressions.of(pipeline);
-        binding = SourceFactory.open(pipeline, expressions, options, events::log);
+        patience = new Patience(Retries.OUTAGE, options.patience(), stop, clock, heard::log);
+        events = new LifeSigns(heard, clock, patience::waiting);
     }
 
-    /** Connects to the source and Cassandra, and creates what tables are missing. */
+    /** Prepares a run; nothing is connected to before {@link #run}. */
     public static PipelineRun open(Pipeline pipeline, RunOptions options, RunEvents events) {
         return new PipelineRun(pipeline, options, events, InstantSource.system());
     }
@@ -53,57 +61,121 @@ public final class PipelineRun implements AutoCloseable {
      * from a signal handler.
      */
     public void stop() {
-        stopping = true;
+        stop.give();
     }
 
     /**
-     * Runs until stopped, or until all is read and settled.
+     * Connects to the source and Cassandra, creates what tables are missing, and runs until stopped, or until all is read and settled.
+     * Servers that are away are waited for, at the start and later.
      *
      * @throws FencedException when another driver has taken over
-     * @throws InterruptedException when interrupted while waiting for the lease or for events
+     * @throws tallyroll.retry.OutageException when a server was away for longer than the patience of the options
+     * @throws InterruptedException when interrupted while waiting for the lease, a server or events
      */
     public void run() throws InterruptedException {
         pipeline.systemOfRecord()
                 .filter(record -> !record.keep().isZero())
                 .ifPresent(record -> events.log(
                         "record.keep is not applied in this version: nothing is ever dropped from the record"));
-        HeldLease.Request request =
-                new HeldLease.Request(stores.control(), pipeline.name(), options.lease(), clock, events::log);
-        try (HeldLease lease = HeldLease.await(request, () -> stopping);
-                Sessions.Session session = Sessions.open(pipeline.name(), options.master())) {
-            run(lease, session);
+        try {
+            Work work = connect();
+            HeldLease.Request request = new HeldLease.Request(
+                    work.stores().control(), pipeline.name(), options.lease(), clock, events::log);
+            events.entered(RunPhase.WAITING_FOR_LEASE, "asking for the lease of \"" + pipeline.name() + "\"");
+            try (HeldLease lease = patience.insist(() -> HeldLease.await(request, stop::isGiven));
+                    Sessions.Session session = session()) {
+                surviving(work, lease, session);
+            }
+        } catch (Error dying) {
+            events.died(dying);
+            throw dying;
         }
     }
 
     @Override
     public void close() {
-        binding.close();
+        events.close();
+        SourceBinding binding = opened.getAndSet(null);
+        if (binding != null) {
+            binding.close();
+        }
     }
 
-    private void run(HeldLease lease, Sessions.Session session) throws InterruptedException {
+    private Work connect() throws InterruptedException {
+        events.entered(
+                RunPhase.CONNECTING,
+                "starting \"" + pipeline.name() + "\": connecting to source "
+                        + pipeline.source().name() + " and to Cassandra at "
+                        + String.join(", ", pipeline.cassandra().contactPoints()));
+        Expressions expressions = SparkExpressions.of(pipeline);
+        SourceBinding binding = patience.insist(() -> SourceFactory.open(pipeline, expressions, options, events::log));
+        opened.set(binding);
+        Stores stores = patience.insist(() -> {
+            Stores connected = Stores.shared(pipeline);
+            DefinitionChange.of(connected.definition(pipeline.name()), pipeline).requireAllowed("run");
+            connected.createTables();
+            return connected;
+        });
+        return new Work(stores, expressions, binding);
+    }
+
+    private Sessions.Session session() {
+        events.entered(RunPhase.STARTING_SPARK, "starting Spark");
+        Sessions.Session session = Sessions.open(pipeline.name(), options.master());
+        events.watch(session.context().statusTracker());
+        return session;
+    }
+
+    /** Runs; when a server goes away, waits for it and runs again. */
+    private void surviving(Work work, HeldLease lease, Sessions.Session session) throws InterruptedException {
         TaskSecrets.requirePortable(pipeline, session);
-        DefinitionStep.store(lease.holder(), pipeline, clock, events::log);
-        TaskPlan plan = TallyJobs.plan(pipeline, expressions);
-        TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
-        BatchPorts ports = new BatchPorts(jobs, stores.record(), binding::opener);
-        BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, events);
-        Control control = new Control(lease);
+        Runnable deaf = TaskDeaths.listen(session.context(), events::died);
         try {
-            recover(runner);
-            start(lease.holder());
-            SettleSchedule settling = new SettleSchedule(runner, clock, control::stopped);
-            new EventStream(
-                            new EventStream.Setting(pipeline.name(), options, binding, jobs.parallelism()),
-                            runner,
-                            settling)
-                    .run(session.spark(), control);
-            lease.requireHeld();
-            if (options.extent() == Extent.ONCE && !stopping) {
-                settling.finish();
-                lease.requireHeld();
+            while (true) {
+                try {
+                    run(work, lease, session);
+                    return;
+                } catch (RuntimeException failed) {
+                    Causes.of(failed, Error.class).ifPresent(events::died);
+                    lease.requireHeld();
+                    patience.after(failed);
+                    patience.insist(() -> returned(work, lease.holder()));
+                }
             }
         } finally {
-            binding.stopReceiving();
+            deaf.run();
+            work.binding().stopReceiving();
+        }
+    }
+
+    /** Whether all servers answer and the lease is ours: renewed, or taken again if it ran out and nobody else took it. */
+    private static long returned(Work work, LeaseHolder lease) {
+        work.stores().ping();
+        lease.renew();
+        return work.binding().unread(lease.state().positions(work.binding().source()));
+    }
+
+    private void run(Work work, HeldLease lease, Sessions.Session session) throws InterruptedException {
+        DefinitionStep.store(lease.holder(), pipeline, clock, events::log);
+        TaskPlan plan = TallyJobs.plan(pipeline, work.expressions());
+        TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
+        BatchPorts ports = new BatchPorts(jobs, work.stores().record(), work.binding()::opener);
+        BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, events);
+        events.next(lease.holder().state().committed() + 1);
+        Control control = new Control(lease);
+        recover(runner);
+        start(work.binding(), lease.holder());
+        SettleSchedule settling = new SettleSchedule(runner, clock, control::stopped);
+        events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
+        new EventStream(
+                        new EventStream.Setting(pipeline.name(), options, work.binding(), jobs.parallelism()),
+                        runner,
+                        settling)
+                .run(session.spark(), control);
+        lease.requireHeld();
+        if (options.extent() == Extent.ONCE && !stop.isGiven()) {
+            settling.finish();
+            lease.requireHeld();
         }
     }
 
@@ -112,13 +184,18 @@ public final class PipelineRun implements AutoCloseable {
                 .state()
                 .open()
                 .ifPresent(open -> events.log("running batch " + open.batch()
-                        + " again: it was claimed and not committed when its driver ended"));
+                        + " again: it was claimed and not committed when "
+                        + (recovered ? "the outage began" : "its driver ended")));
         runner.recover();
+        recovered = true;
     }
 
-    /** Has the source begin where the control row says. */
-    private void start(LeaseHolder lease) {
-        binding.start(lease.state().epoch());
+    /** Has the source begin where the control row says; a receiver begins once. */
+    private void start(SourceBinding binding, LeaseHolder lease) {
+        if (!receiving) {
+            binding.start(lease.state().epoch());
+            receiving = true;
+        }
         Map<Integer, Long> committed = lease.state().positions(binding.source());
         binding.committed(committed);
         lease.forget(binding.source(), binding.ended(committed.keySet()));
@@ -133,7 +210,7 @@ public final class PipelineRun implements AutoCloseable {
 
         @Override
         public boolean stopped() {
-            return stopping || fenced();
+            return stop.isGiven() || fenced();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package tallyroll.run;
 
 import java.time.Duration;
+import tallyroll.retry.Patience;
 
 /**
  * How a pipeline is run.
@@ -10,14 +11,29 @@ import java.time.Duration;
  * @param lease how long a silent driver keeps others out
  * @param trigger the shortest time between two batches
  * @param receivers whether the receivers of a write-ahead log run in this process too
+ * @param patience how long a server that is away is waited for; {@link Patience#FOR_EVER}
  * @param checkpoint the directory of Spark's checkpoints; they may be lost at any time
  */
 public record RunOptions(
-        String master, Extent extent, Duration lease, Duration trigger, Receivers receivers, String checkpoint) {
+        String master,
+        Extent extent,
+        Duration lease,
+        Duration trigger,
+        Receivers receivers,
+        Duration patience,
+        String checkpoint) {
+    /** Of a run that ends by itself: longer than a node takes to start. */
+    private static final Duration ONCE_PATIENCE = Duration.ofSeconds(20);
+
     /** For ever, or all that is there now. */
     public enum Extent {
         CONTINUOUS,
-        ONCE
+        ONCE;
+
+        /** How long a server that is away is waited for unless it is said. */
+        public Duration patience() {
+            return this == ONCE ? ONCE_PATIENCE : Patience.FOR_EVER;
+        }
     }
 
     /** Where the receivers before a write-ahead log run. */
@@ -29,6 +45,12 @@ public record RunOptions(
 
     public static RunOptions once(String checkpoint) {
         return new RunOptions(
-                "", Extent.ONCE, Duration.ofSeconds(15), Duration.ofSeconds(1), Receivers.HERE, checkpoint);
+                "",
+                Extent.ONCE,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                Receivers.HERE,
+                Extent.ONCE.patience(),
+                checkpoint);
     }
 }

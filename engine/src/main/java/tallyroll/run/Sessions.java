@@ -62,6 +62,8 @@ public final class Sessions {
             conf.set("spark.driver.host", "127.0.0.1");
             conf.set("spark.driver.bindAddress", "127.0.0.1");
             conf.setIfMissing("spark.ui.enabled", "false");
+            // an error in a task is ours to end by: Spark would end this process with a code of its own
+            conf.set("spark.executor.killOnFatalError.depth", "0");
         }
         conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");

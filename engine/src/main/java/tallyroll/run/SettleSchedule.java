@@ -55,8 +55,9 @@ final class SettleSchedule {
     private void settle(Eagerness eagerness, long untilMillis) {
         long start = clock.millis();
         List<Long> due = due(eagerness, untilMillis);
-        while (!due.isEmpty() && !stopped.getAsBoolean()) {
-            runner.settle(due, Claim.Cause.SETTLE);
+        while (!due.isEmpty()
+                && !stopped.getAsBoolean()
+                && runner.settle(due, Claim.Cause.SETTLE).isPresent()) {
             due = due(eagerness, untilMillis);
         }
         spentMillis.addAndGet(clock.millis() - start);

@@ -1,5 +1,6 @@
 package tallyroll.source;
 
+import java.util.Optional;
 import tallyroll.TallyrollException;
 
 /** A source that cannot give what was asked of it; the message is a whole sentence with the topic, the broker and what to do. */
@@ -39,5 +40,10 @@ public class SourceException extends TallyrollException {
 
     public Fault fault() {
         return fault;
+    }
+
+    @Override
+    public Optional<String> away() {
+        return fault == Fault.UNREACHABLE ? Optional.of("Kafka") : Optional.empty();
     }
 }

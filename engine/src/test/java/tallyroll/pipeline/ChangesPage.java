@@ -32,8 +32,7 @@ final class ChangesPage {
     static String of(List<Row> rows, String command) {
         StringBuilder page = new StringBuilder(HEAD.formatted(command));
         for (Row row : rows) {
-            page.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(row.key(), row.change(), row.outcome().word, which(row)));
+            page.append("| `%s` | %s | %s | %s |\n".formatted(row.key(), row.change(), row.outcome().word, which(row)));
         }
         return page.toString();
     }

@@ -279,6 +279,7 @@ class PipelineRunTest {
                 lease,
                 Duration.ofMillis(50),
                 RunOptions.Receivers.HERE,
+                extent.patience(),
                 directory.resolve("checkpoints").toString());
     }
 

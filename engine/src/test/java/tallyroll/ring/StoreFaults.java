@@ -66,7 +66,7 @@ final class StoreFaults {
     void around(Port port, Runnable write) {
         WriteOutcome outcome = outcome(port, write);
         if (!(outcome instanceof WriteOutcome.Written)) {
-            throw new StoreException("no answer on purpose: " + port + " " + outcome, null);
+            throw StoreException.unreachable("no answer on purpose: " + port + " " + outcome, null);
         }
     }
 

@@ -9,11 +9,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tallyroll.control.Acquisition;
+import tallyroll.control.ControlStore;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
@@ -24,6 +32,10 @@ class HeldLeaseTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final MemoryControl control = new MemoryControl();
+    private final AtomicBoolean memory = new AtomicBoolean(true);
+    private final AtomicBoolean answers = new AtomicBoolean(true);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<CountDownLatch> hang = new AtomicReference<>(new CountDownLatch(0));
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -99,8 +111,90 @@ class HeldLeaseTest {
         assertThat(state().holder()).isEqualTo("elsewhere/1");
     }
 
+    @Test
+    void heartbeat_diesOfMemory_isNoSecret() throws InterruptedException {
+        BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.add(error));
+        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60)), "repair")) {
+            memory.set(false);
+
+            assertThat(uncaught.poll(10, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
+            assertThat(lease.lost()).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void heartbeat_withoutAnswer_isSaidOnceAnOutage() {
+        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60)), "repair")) {
+            answers.set(false);
+            until(() -> asked.get() > 5);
+            answers.set(true);
+            until(() -> log.size() == 2);
+
+            assertThat(log).containsExactly("cannot renew the lease now: no answer", "the lease is renewed again");
+            assertThat(lease.lost()).isEmpty();
+        }
+    }
+
+    @Test
+    void close_storeHangs_endsAllTheSame() {
+        HeldLease lease = HeldLease.take(request(Duration.ofMinutes(1)), "repair");
+        CountDownLatch answer = new CountDownLatch(1);
+        hang.set(answer);
+
+        lease.close();
+
+        answer.countDown();
+        assertThat(log).containsExactly("the lease could not be given back; it runs out by itself");
+    }
+
+    /** The control row behind a store that may not answer, or have no memory. */
+    private ControlStore store() {
+        return new ControlStore() {
+            @Override
+            public Optional<PipelineState> read(String pipeline) {
+                return control.read(pipeline);
+            }
+
+            @Override
+            public boolean swap(PipelineState expected, PipelineState next) {
+                asked.incrementAndGet();
+                if (!memory.get()) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                if (!answers.get()) {
+                    throw new IllegalStateException("no answer");
+                }
+                try {
+                    hang.get().await();
+                } catch (InterruptedException stop) {
+                    throw new IllegalStateException(stop);
+                }
+                return control.swap(expected, next);
+            }
+
+            @Override
+            public void append(String pipeline, BatchEntry entry) {
+                control.append(pipeline, entry);
+            }
+
+            @Override
+            public List<BatchEntry> history(String pipeline, int max) {
+                return control.history(pipeline, max);
+            }
+
+            @Override
+            public void close() {
+                // nothing is held
+            }
+        };
+    }
+
     private HeldLease.Request request(Duration duration) {
-        return new HeldLease.Request(control, "visits", duration, CLOCK, log::add);
+        return new HeldLease.Request(store(), "visits", duration, CLOCK, log::add);
     }
 
     /** Another driver, which takes the lease whoever holds it. */

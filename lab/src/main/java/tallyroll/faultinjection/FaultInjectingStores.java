@@ -58,6 +58,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
     }
 
     @Override
+    public void ping() {
+        stores.ping();
+    }
+
+    @Override
     public void close() {
         stores.close();
     }

@@ -189,6 +189,7 @@ final class Scenario {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 RunOptions.Receivers.HERE,
+                RunOptions.Extent.ONCE.patience(),
                 checkpoints().toString());
         try (PipelineRun run = PipelineRun.open(pipeline, options, events)) {
             run.run();

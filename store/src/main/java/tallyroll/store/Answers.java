@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
@@ -22,8 +23,12 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import tallyroll.summary.StoreException;
 import tallyroll.summary.WriteOutcome;
 
 /**
@@ -44,7 +49,7 @@ final class Answers {
             return new WriteOutcome.Refused(message(cause));
         }
         if (unknown(cause)) {
-            return new WriteOutcome.Unknown(message(cause));
+            return new WriteOutcome.Unknown(message(cause), !away(cause));
         }
         if (cause instanceof RuntimeException programming) {
             throw programming;
@@ -84,13 +89,57 @@ final class Answers {
 
     static String message(Throwable fault) {
         Throwable cause = bare(fault);
+        if (cause instanceof AllNodesFailedException all) {
+            return all.getAllErrors().isEmpty() ? "no node is up" : "no node answers: " + byNode(all.getAllErrors());
+        }
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    private static String byNode(Map<Node, List<Throwable>> faults) {
+        return faults.entrySet().stream()
+                .map(node -> node.getKey().getEndPoint() + " ("
+                        + node.getValue().stream()
+                                .map(Answers::innermost)
+                                .map(Answers::message)
+                                .distinct()
+                                .collect(Collectors.joining("; "))
+                        + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What a connection that could not be made died of. */
+    private static Throwable innermost(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** Whether a later try of the same statement may succeed. */
     static boolean passing(Throwable fault) {
         Throwable cause = bare(fault);
         return refused(cause) || unknown(cause);
+    }
+
+    /**
+     * Whether waiting helps, as no node answered, or too few replicas were up. A node that answers that it failed may go on saying so,
+     * for a row that is too large, say.
+     */
+    static boolean away(Throwable fault) {
+        Throwable cause = bare(fault);
+        if (cause instanceof AllNodesFailedException all) {
+            return all.getAllErrors().values().stream().flatMap(List::stream).allMatch(Answers::away);
+        }
+        return passing(cause)
+                && !(cause instanceof ServerError
+                        || cause instanceof ReadFailureException
+                        || cause instanceof WriteFailureException);
+    }
+
+    /** What is thrown where a store's answer, or the lack of one, ends the work. */
+    static StoreException failure(String message, Throwable fault) {
+        return away(fault) ? StoreException.unreachable(message, fault) : new StoreException(message, fault);
     }
 
     private static boolean refused(Throwable cause) {
@@ -121,6 +170,7 @@ final class Answers {
                 || cause instanceof ClosedChannelException
                 || cause instanceof HeartbeatException
                 || cause instanceof ServerError
+                || (cause instanceof IOException && !(cause instanceof SSLException))
                 || (cause instanceof DriverException && cause.getCause() instanceof IOException);
     }
 

@@ -110,7 +110,7 @@ final class CassandraControl implements ControlStore {
     }
 
     private StoreException unanswered(PipelineState expected, RuntimeException lost) {
-        return new StoreException(
+        return Answers.failure(
                 "Cannot change the control row of \"" + expected.pipeline() + "\" from version " + expected.version()
                         + ": " + retry.tries()
                         + " tries got no answer, and the change may yet be applied. Read it again when Cassandra"

@@ -1,14 +1,18 @@
 package tallyroll.store;
 
-import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import tallyroll.control.ControlStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
@@ -99,7 +103,7 @@ public final class CassandraStores implements Stores {
 
     /** What {@link #createTables} would do. */
     public SchemaPlan plan() {
-        return new Schema(settings).compare(session);
+        return prepared(schema -> schema.compare(session));
     }
 
     /**
@@ -110,7 +114,25 @@ public final class CassandraStores implements Stores {
      */
     @Override
     public SchemaPlan createTables() {
-        return new Schema(settings).apply(session);
+        return prepared(schema -> schema.apply(session));
+    }
+
+    private SchemaPlan prepared(Function<Schema, SchemaPlan> work) {
+        try {
+            return work.apply(new Schema(settings));
+        } catch (DriverException fault) {
+            throw Pages.failed(
+                    "Cannot prepare keyspace \"" + settings.cassandra().keyspace() + "\"", fault);
+        }
+    }
+
+    @Override
+    public void ping() {
+        try {
+            session.execute("SELECT key FROM system.local");
+        } catch (DriverException fault) {
+            throw unreachable(settings.cassandra(), fault);
+        }
     }
 
     /** For tests and measurements that look behind the ports. */
@@ -118,9 +140,16 @@ public final class CassandraStores implements Stores {
         return session;
     }
 
+    /** Waits no longer than {@link Waits#STORE_CLOSE}: threads that died of memory close nothing, and the process has to end. */
     @Override
     public void close() {
-        session.close();
+        try {
+            session.closeAsync().toCompletableFuture().get(Waits.STORE_CLOSE.millis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException left) {
+            // the node notices by itself that its client is gone
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static CqlSession connect(Pipeline.Cassandra cassandra) {
@@ -137,13 +166,17 @@ public final class CassandraStores implements Stores {
         }
         try {
             return builder.build();
-        } catch (AllNodesFailedException fault) {
-            throw new StoreException(
-                    "Cannot reach Cassandra at " + String.join(", ", cassandra.contactPoints()) + ": "
-                            + fault.getMessage()
-                            + ". Check \"cassandra.contact\" of the definition and that a node is up (./tallyroll servers).",
-                    fault);
+        } catch (DriverException fault) {
+            throw unreachable(cassandra, fault);
         }
+    }
+
+    private static StoreException unreachable(Pipeline.Cassandra cassandra, DriverException fault) {
+        return Answers.failure(
+                "Cannot reach Cassandra at " + String.join(", ", cassandra.contactPoints()) + ": "
+                        + Answers.message(fault)
+                        + ". Check \"cassandra.contact\" of the definition and that a node is up (./tallyroll servers).",
+                fault);
     }
 
     private static InetSocketAddress address(String point) {

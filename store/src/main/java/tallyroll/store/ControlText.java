@@ -23,6 +23,10 @@ import tallyroll.control.StoredDefinition;
 /** Control states and history entries as JSON text with a format number, see docs/formats. */
 final class ControlText {
     private static final int FORMAT = 1;
+
+    /** As {@link BatchEntry#lag} says it; in the text it is null. */
+    private static final long UNKNOWN = -1;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ControlText() {}
@@ -77,10 +81,8 @@ final class ControlText {
         ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
         root.set("claim", claim(entry.claim()));
         root.set("books", books(entry.books()));
-        return root.put("committedMicros", entry.committedMicros())
-                .put("rows", entry.rows())
-                .put("lag", entry.lag())
-                .toString();
+        root.put("committedMicros", entry.committedMicros()).put("rows", entry.rows());
+        return (entry.lag() < 0 ? root.putNull("lag") : root.put("lag", entry.lag())).toString();
     }
 
     static BatchEntry entry(String text) {
@@ -90,7 +92,7 @@ final class ControlText {
                 books(need(root, "books")),
                 number(root, "committedMicros"),
                 number(root, "rows"),
-                number(root, "lag"));
+                need(root, "lag").isNull() ? UNKNOWN : number(root, "lag"));
     }
 
     private static ObjectNode claim(Claim claim) {

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import tallyroll.retry.Retries;
-import tallyroll.summary.StoreException;
 
 /** Rows of a paged answer in the caller's thread; the next page is under way while this one is read. */
 final class Pages implements Iterator<Row> {
@@ -30,7 +29,7 @@ final class Pages implements Iterator<Row> {
         if (!Answers.passing(cause) && cause instanceof RuntimeException programming) {
             return programming;
         }
-        return new StoreException(
+        return Answers.failure(
                 what + ": " + Answers.message(cause) + ". Nothing was changed; try again when Cassandra answers.",
                 cause);
     }

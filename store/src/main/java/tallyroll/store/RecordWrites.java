@@ -63,7 +63,7 @@ final class RecordWrites {
     void check() {
         StoreException failed = fault.get();
         if (failed != null) {
-            throw new StoreException(failed.getMessage(), failed);
+            throw failed.again();
         }
     }
 
@@ -72,7 +72,7 @@ final class RecordWrites {
         if (cause instanceof StoreException already) {
             return already;
         }
-        return new StoreException(
+        return Answers.failure(
                 "Cannot record " + what + ": " + Answers.message(cause) + ". It was tried up to " + retry.tries()
                         + " times; the batch stays claimed and is run again.",
                 cause);

@@ -57,6 +57,7 @@ final class Requests {
         PreparedStatement known = prepared.get(cql);
         if (known == null) {
             known = await(
+                    cql,
                     () -> session.prepareAsync(SimpleStatement.newInstance(cql).setIdempotent(repeatable)));
             prepared.put(cql, known);
         }
@@ -105,8 +106,12 @@ final class Requests {
         return Retries.STORE_READ.run(ask, failure -> repeatable && Answers.passing(failure));
     }
 
-    private static <T> T await(Supplier<CompletionStage<T>> ask) {
-        return join(attempt(ask, true));
+    private static <T> T await(String cql, Supplier<CompletionStage<T>> ask) {
+        try {
+            return join(attempt(ask, true));
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot prepare \"" + cql + "\"", fault);
+        }
     }
 
     /** As {@link #send}, waiting for the answer. Not for the driver's own threads. */

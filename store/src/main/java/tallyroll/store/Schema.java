@@ -89,7 +89,7 @@ final class Schema {
             ResultSet done =
                     session.execute(SimpleStatement.newInstance(statement).setTimeout(Waits.STORE_SCHEMA.limit()));
             if (!done.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
-                throw new StoreException(
+                throw StoreException.unreachable(
                         "Cannot prepare keyspace \"" + keyspace + "\": the nodes do not agree on the schema after\n"
                                 + statement
                                 + "\nWait until \"nodetool describecluster\" shows one schema version, then try again.",

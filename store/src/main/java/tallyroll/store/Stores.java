@@ -43,6 +43,15 @@ public interface Stores extends AutoCloseable {
      */
     SchemaPlan createTables();
 
+    /**
+     * Asks once whether the store answers, without trying again.
+     *
+     * @throws tallyroll.summary.StoreException when it does not
+     */
+    default void ping() {
+        // a store in memory does
+    }
+
     @Override
     void close();
 

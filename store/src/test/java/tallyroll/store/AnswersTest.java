@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.NodeUnavailableException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
@@ -27,6 +28,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tallyroll.retry.Outage;
+import tallyroll.summary.StoreException;
 import tallyroll.summary.WriteOutcome;
 
 /** What each answer of Cassandra, or the lack of one, lets us conclude about a write (rule R15). */
@@ -116,8 +120,57 @@ class AnswersTest {
     @ParameterizedTest
     @MethodSource("unknowns")
     void outcome_someReplicasMayHaveIt_isUnknown(Throwable fault) {
-        assertThat(Answers.outcome(fault)).isEqualTo(new WriteOutcome.Unknown(Answers.message(fault)));
+        assertThat(Answers.outcome(fault))
+                .isEqualTo(new WriteOutcome.Unknown(Answers.message(fault), !Answers.away(fault)));
         assertThat(Answers.passing(fault)).isTrue();
+    }
+
+    static Stream<Throwable> outages() {
+        return Stream.concat(
+                refusals(),
+                unknowns()
+                        .filter(fault -> !(fault instanceof ServerError
+                                || fault instanceof ReadFailureException
+                                || fault instanceof WriteFailureException)));
+    }
+
+    static Stream<Throwable> answers() {
+        return Stream.concat(
+                mistakes(),
+                Stream.of(
+                        new ServerError(node, "Mutation of 17 MiB is too large for the maximum size of 16 MiB"),
+                        new ReadFailureException(node, LEVEL, 1, 2, 1, false, Map.of()),
+                        new WriteFailureException(node, LEVEL, 1, 2, DefaultWriteType.SIMPLE, 1, Map.of()),
+                        new AuthenticationException(node.getEndPoint(), "wrong password"),
+                        ofAll(UNAVAILABLE, new ServerError(node, "bug"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void failure_nobodyAnswered_isAnOutage(Throwable fault) {
+        StoreException failure = Answers.failure("Cannot write", fault);
+
+        assertThat(failure.away()).contains("Cassandra");
+        assertThat(Outage.of(new IllegalStateException("Spark's account", failure)))
+                .contains(new Outage("Cassandra", "Cannot write"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void failure_aNodeAnswered_isNotWaitedFor(Throwable fault) {
+        assertThat(Outage.of(Answers.failure("Cannot write", fault))).isEmpty();
+        assertThat(Outage.of(new CompletionException(fault))).isEmpty();
+    }
+
+    @Test
+    void message_noNodeAnswers_namesEachNodeAndWhatItsConnectionDiedOf() {
+        Throwable refused = new ConnectionInitException(
+                "[s0|control] step 1 (OPTIONS)", new ConnectException("Connection refused: /127.0.0.1:9042"));
+
+        assertThat(Answers.message(ofAll(refused)))
+                .isEqualTo("no node answers: " + node.getEndPoint()
+                        + " (ConnectException: Connection refused: /127.0.0.1:9042)");
+        assertThat(Answers.message(new NoNodeAvailableException())).isEqualTo("no node is up");
     }
 
     @ParameterizedTest

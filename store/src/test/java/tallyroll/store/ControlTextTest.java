@@ -107,6 +107,18 @@ class ControlTextTest {
     }
 
     @Test
+    void entry_withoutLag_hasNullAndNoMadeUpNumber() {
+        BatchEntry known = entry();
+        BatchEntry unknown = new BatchEntry(known.claim(), known.books(), known.committedMicros(), known.rows(), -1);
+
+        assertThat(ControlText.write(unknown)).isEqualTo(ENTRY.replace("\"lag\":4", "\"lag\":null"));
+        assertThat(ControlText.entry(ControlText.write(unknown))).isEqualTo(unknown);
+        assertThat(ControlText.entry(ENTRY.replace("\"lag\":4", "\"lag\":-1")))
+                .as("as earlier versions wrote it")
+                .isEqualTo(unknown);
+    }
+
+    @Test
     void state_withoutAnOpenBatch_leavesItOut() {
         PipelineState initial = PipelineState.initial("flights");
 

@@ -1,0 +1,53 @@
+package tallyroll.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tallyroll.batch.BatchListener.Phase;
+import tallyroll.batch.CommittedBatch;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
+import tallyroll.run.RunPhase;
+import tallyroll.run.SignOfLife;
+
+class RunLinesTest {
+    private static final Instant AT = Instant.parse("2026-03-28T08:00:00Z");
+
+    private final Terminal terminal = new Terminal(Path.of("."));
+    private final RunLines lines = new RunLines(terminal.console());
+
+    @Test
+    void committed_lagUnknown_saysSo() {
+        commit(-1);
+
+        assertThat(terminal.err()).contains(" 4 rows, lag unknown, ").doesNotContain("-1");
+    }
+
+    @Test
+    void committed_lagKnown_isANumber() {
+        commit(12_345);
+
+        assertThat(terminal.err()).contains(" 4 rows, lag 12,345, ");
+    }
+
+    @Test
+    void entered_andAlive_areALineEach() {
+        lines.entered(RunPhase.STARTING_SPARK, "starting Spark");
+        lines.alive(new SignOfLife("batch 7, read to apply", Duration.ofSeconds(25), 12, 40));
+
+        assertThat(terminal.err()).isEqualTo("starting Spark\nbatch 7, read to apply: 12 of 40 tasks, 25 s\n");
+    }
+
+    private void commit(long lag) {
+        Claim claim = new IngestClaim(1, 1_700_000_000_000_000L, 0, List.of(new Claim.Range("sales", 0, 0, 3)));
+        for (Phase phase : Phase.values()) {
+            lines.began(phase, AT);
+        }
+        lines.committed(new CommittedBatch(claim, new Books(3, 3, 100, 0, 0), 0, 4, lag), AT);
+    }
+}

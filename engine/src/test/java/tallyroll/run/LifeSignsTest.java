@@ -1,0 +1,84 @@
+package tallyroll.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tallyroll.batch.BatchListener.Phase;
+import tallyroll.batch.CommittedBatch;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.SettleClaim;
+
+class LifeSignsTest {
+    private static final Instant START = Instant.parse("2026-03-28T08:00:00Z");
+
+    private final List<String> lines = new ArrayList<>();
+    private Instant now = START;
+    private final LifeSigns signs = new LifeSigns(lines::add, () -> now, () -> true);
+
+    @AfterEach
+    void close() {
+        signs.close();
+    }
+
+    @Test
+    void due_nothingSaidForTenSeconds_saysWhatGoesOnAndSinceWhen() {
+        signs.entered(RunPhase.STARTING_SPARK, "starting Spark");
+
+        assertThat(signs.due(START.plusMillis(9_999))).isEmpty();
+        assertThat(signs.due(START.plusSeconds(10)))
+                .contains(new SignOfLife("starting Spark", Duration.ofSeconds(10), 0, 0));
+        assertThat(signs.due(START.plusSeconds(19))).isEmpty();
+        assertThat(signs.due(START.plusSeconds(20)).orElseThrow().message()).isEqualTo("starting Spark: 20 s");
+    }
+
+    @Test
+    void due_duringABatch_countsItsTimeThroughAllPhases() {
+        signs.next(7);
+        signs.began(Phase.CLAIM, now);
+        now = START.plusSeconds(4);
+        signs.began(Phase.MAP, now);
+
+        assertThat(signs.due(START.plusSeconds(12)))
+                .contains(new SignOfLife("batch 7, read to apply", Duration.ofSeconds(12), 0, 0));
+    }
+
+    @Test
+    void due_somethingElseWasSaid_waitsAgain() {
+        signs.began(Phase.CLAIM, now);
+        now = START.plusSeconds(8);
+        signs.log("a receiver lost its connection");
+
+        assertThat(signs.due(START.plusSeconds(17))).isEmpty();
+        assertThat(signs.due(START.plusSeconds(18))).isPresent();
+    }
+
+    @Test
+    void due_whileThereIsNothingToDo_isQuiet() {
+        signs.began(Phase.MAP, now);
+        signs.committed(
+                new CommittedBatch(
+                        new SettleClaim(7, 1_700_000_000_000_000L, 0, List.of(1L), Claim.Cause.SETTLE),
+                        Books.NONE,
+                        1,
+                        0,
+                        0),
+                now);
+
+        assertThat(signs.due(START.plusSeconds(3_600))).isEmpty();
+
+        signs.began(Phase.CLAIM, now);
+        assertThat(signs.due(START.plusSeconds(3_600)).orElseThrow().message()).startsWith("batch 8, claim: ");
+    }
+
+    @Test
+    void message_whileAJobRuns_countsItsTasks() {
+        assertThat(new SignOfLife("batch 7, read to apply", Duration.ofSeconds(1_234), 3, 1_024).message())
+                .isEqualTo("batch 7, read to apply: 3 of 1,024 tasks, 1,234 s");
+    }
+}
