@@ -14,6 +14,7 @@ import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
+import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.SourceKind;
 import tallyroll.pipeline.Strategy;
@@ -114,7 +115,17 @@ final class Summary {
 
     private static String record(RecordSpec record) {
         return record.layout().name().toLowerCase(Locale.ROOT) + " of " + record.bucket() + ", kept "
-                + (record.keep().isZero() ? "forever" : text(record.keep()));
+                + kept(record.keep());
+    }
+
+    private static String kept(Keep keep) {
+        return keep.identities().equals(keep.events())
+                ? life(keep.events())
+                : life(keep.events()) + ", their identities " + life(keep.identities());
+    }
+
+    private static String life(Duration life) {
+        return life.isZero() ? "forever" : text(life);
     }
 
     private static long expressions(Pipeline pipeline) {

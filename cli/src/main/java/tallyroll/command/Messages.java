@@ -2,6 +2,7 @@ package tallyroll.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import tallyroll.time.Micros;
 import tallyroll.verify.VerificationReport;
 
 /** A proof in words. */
@@ -12,6 +13,10 @@ final class Messages {
         List<String> lines = new ArrayList<>();
         lines.add("compared %,d summary rows with %,d distinct events in %,d record buckets; %,d duplicates not counted"
                 .formatted(proof.rows(), proof.distinct(), proof.buckets(), proof.duplicates()));
+        if (proof.forgottenBefore() > Long.MIN_VALUE) {
+            lines.add("events before %s are forgotten: rows of earlier buckets are not compared and stay as they are"
+                    .formatted(Micros.toInstant(proof.forgottenBefore())));
+        }
         if (proof.unsettled() > 0) {
             lines.add("%,d buckets are not settled yet; %,d of their rows differ and will be corrected when they settle"
                     .formatted(proof.unsettled(), proof.pending()));

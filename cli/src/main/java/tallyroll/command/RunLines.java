@@ -33,6 +33,11 @@ final class RunLines implements RunEvents {
         books = books.plus(done.books());
         batches++;
         rows += done.rows();
+        if (done.forgetting()) {
+            console.note("batch %,d  forgot %,d buckets of the record, %,d ms"
+                    .formatted(done.claim().batch(), done.buckets(), times.millis()));
+            return;
+        }
         String took = "%,d ms (claim %,d, read to summarise %,d, apply %,d)"
                 .formatted(
                         times.millis(),

@@ -81,9 +81,12 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                 .row("gaps", GapTable.sum(stored.gaps().totals()));
         pipeline.systemOfRecord()
                 .ifPresentOrElse(
-                        record -> facts.row("duplicates found settling", number(settledDuplicates))
-                                .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
-                                .row("verified through", verifiedThrough(record, marks)),
+                        record -> {
+                            facts.row("duplicates found settling", number(settledDuplicates))
+                                    .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
+                                    .row("verified through", verifiedThrough(record, marks));
+                            new RetentionFacts(pipeline, state.forgotten(), marks).addTo(facts);
+                        },
                         () -> facts.row("verified through", UNVERIFIABLE));
         return facts.build();
     }

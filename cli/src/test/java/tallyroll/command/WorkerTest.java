@@ -19,6 +19,7 @@ import tallyroll.cli.Format;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
+import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
@@ -97,7 +98,8 @@ class WorkerTest {
                 Optional.empty(),
                 Map.of("http-2", 60L),
                 new Books(60, 50, 900, 7, 3),
-                StoredDefinition.NONE);
+                StoredDefinition.NONE,
+                Forgotten.NOTHING);
         assertThat(stores.control().swap(PipelineState.initial("readings"), state))
                 .isTrue();
     }

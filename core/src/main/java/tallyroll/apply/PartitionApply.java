@@ -10,6 +10,7 @@ import tallyroll.apply.Decision.Delete;
 import tallyroll.apply.Decision.Write;
 import tallyroll.control.FencedException;
 import tallyroll.retry.RetryPolicy;
+import tallyroll.summary.RowLife;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
@@ -109,7 +110,8 @@ public final class PartitionApply {
     private RowRule fencing(Partition partition, RowRule rule) {
         return (bucket, stored) -> {
             if (stored == null || stored.batch() < batch) {
-                return rule.decide(bucket, stored);
+                boolean over = RowLife.over(partition.table(), bucket, writeTimestamp);
+                return over ? Decision.SAME : rule.decide(bucket, stored);
             }
             if (stored.batch() == batch) {
                 return Decision.ALREADY;

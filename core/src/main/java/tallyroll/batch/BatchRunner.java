@@ -30,6 +30,7 @@ public final class BatchRunner {
     private final Shared shared;
     private final Jobs jobs;
     private final DuplicateSearch duplicates;
+    private final ForgetBatch forgetting;
     private final InstantSource clock;
     private final BatchListener listener;
     private final ReentrantLock oneBatch = new ReentrantLock();
@@ -43,11 +44,13 @@ public final class BatchRunner {
     public BatchRunner(
             TaskPlan plan, LeaseHolder lease, BatchPorts ports, InstantSource clock, BatchListener listener) {
         Settling settling = new Settling(plan, ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE));
+        settling.forgotten(lease.state().forgotten().acceptedFrom(), List.of());
         shared = new Shared(plan, lease, settling, ports);
         jobs = ports.jobs();
         duplicates = new DuplicateSearch(plan.event(), new RecordSearch());
         this.clock = clock;
         this.listener = listener;
+        forgetting = new ForgetBatch(shared, clock, listener);
     }
 
     /**
@@ -80,7 +83,9 @@ public final class BatchRunner {
     public boolean recover() {
         boolean open = lease().reclaim()
                 .map(claim -> claim.match(
-                        ingest -> run(newEvents(() -> ingest, UNKNOWN_LAG)), settle -> run(recount(() -> settle))))
+                        ingest -> run(newEvents(() -> ingest, UNKNOWN_LAG)),
+                        settle -> run(recount(() -> settle)),
+                        forgetting::run))
                 .isPresent();
         failed = false;
         return open;
@@ -99,20 +104,36 @@ public final class BatchRunner {
      * @param lag asked before the commit: records left unread then, -1 where unknown
      */
     public Optional<CommittedBatch> ingest(List<Claim.Range> ranges, LongSupplier lag) {
-        return unlessClosed(() -> run(newEvents(() -> lease().claim(ranges), lag)));
+        return unlessClosed(() -> Optional.of(run(newEvents(() -> lease().claim(ranges), lag))));
     }
 
     /** Claims buckets to recompute, and those that this affects, and runs them; empty when closed, or since a batch failed. */
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
         return unlessClosed(() -> {
-            List<Long> all = duplicates.withAffected(buckets, shared.settling());
-            return run(recount(() -> lease().claim(all, cause)));
+            List<Long> all = kept(duplicates.withAffected(kept(buckets), shared.settling()));
+            return all.isEmpty() ? Optional.empty() : Optional.of(run(recount(() -> lease().claim(all, cause))));
         });
+    }
+
+    /**
+     * Drops what the record need not keep any longer, see {@link Retention}; empty where there is nothing, when closed, or since a
+     * batch failed.
+     *
+     * @param max record buckets at once
+     */
+    public Optional<CommittedBatch> forget(int max) {
+        return unlessClosed(() -> forgetting.claim(Micros.now(clock), max).map(forgetting::run));
     }
 
     /** Buckets that should be settled now, at most so many; see {@link Settling}. */
     public List<Long> due(Settling.Eagerness eagerness, int max) {
         return shared.settling().due(Micros.now(clock), eagerness, max);
+    }
+
+    /** Without those that are forgotten: their rows stay as they are, for what they were made of is gone. */
+    private List<Long> kept(List<Long> buckets) {
+        long from = lease().state().forgotten().acceptedFrom();
+        return buckets.stream().filter(bucket -> bucket >= from).toList();
     }
 
     private IngestBatch newEvents(Supplier<IngestClaim> claiming, LongSupplier lag) {
@@ -124,16 +145,16 @@ public final class BatchRunner {
         return new SettleBatch(shared, duplicates, claiming);
     }
 
-    private Optional<CommittedBatch> unlessClosed(Supplier<CommittedBatch> batch) {
+    private Optional<CommittedBatch> unlessClosed(Supplier<Optional<CommittedBatch>> batch) {
         oneBatch.lock();
         try {
             if (closed || failed) {
                 return Optional.empty();
             }
             failed = true;
-            CommittedBatch committed = batch.get();
+            Optional<CommittedBatch> committed = batch.get();
             failed = false;
-            return Optional.of(committed);
+            return committed;
         } finally {
             oneBatch.unlock();
         }

@@ -7,13 +7,18 @@ import tallyroll.control.Claim;
  * A batch that was committed.
  *
  * @param books what was read; nothing for a settling batch
- * @param buckets record buckets settled; 0 for new events
+ * @param buckets record buckets settled or forgotten; 0 for new events
  * @param rows summary rows written or deleted
  * @param lag records left unread, -1 where unknown
  */
 public record CommittedBatch(Claim claim, Books books, int buckets, long rows, long lag) {
     /** Whether it recounted buckets from the record. */
     public boolean settling() {
-        return claim.match(ingest -> false, settle -> true);
+        return claim.match(ingest -> false, settle -> true, forget -> false);
+    }
+
+    /** Whether it dropped buckets of the record. */
+    public boolean forgetting() {
+        return claim.match(ingest -> false, settle -> false, forget -> true);
     }
 }

@@ -39,7 +39,8 @@ final class IngestBatch implements Batch<IngestClaim> {
 
     @Override
     public BatchTasks tasks(IngestClaim claim) {
-        return new IngestTasks(plan, claim, source.apply(claim));
+        return new IngestTasks(
+                plan, claim, source.apply(claim), lease.state().forgotten().acceptedFrom());
     }
 
     @Override

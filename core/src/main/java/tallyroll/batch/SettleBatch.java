@@ -40,7 +40,8 @@ final class SettleBatch implements Batch<SettleClaim> {
 
     @Override
     public BatchTasks tasks(SettleClaim claim) {
-        BucketScope scope = new BucketScope(plan, claim.buckets());
+        BucketScope scope =
+                new BucketScope(plan, claim.buckets(), lease.state().forgotten().eventsBefore());
         return new SettleTasks(plan, claim, new RecountInput(scope, search.in(scope.recordBuckets()), claim.batch()));
     }
 

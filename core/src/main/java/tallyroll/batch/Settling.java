@@ -2,6 +2,7 @@ package tallyroll.batch;
 
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import tallyroll.bucket.Granularity;
 import tallyroll.flow.TaskPlan;
@@ -17,12 +18,13 @@ import tallyroll.time.Micros;
  * that the last batch touched are left alone: they would be dirty again in a moment, and the share of time for settling is
  * bounded. Once the source is read to its end they are due too. Safe for use by several threads: one settles while another ingests.
  */
-public final class Settling {
+public final class Settling implements Retention.Buckets {
     private final Granularity recordBucket;
     private final long graceMicros;
     private final NavigableMap<Long, BucketMark> marks = new TreeMap<>();
     private final NavigableMap<Long, BucketMark> dirty = new TreeMap<>();
     private long lastIngest;
+    private long dirtyFrom = Long.MIN_VALUE;
 
     /** How far to go. */
     public enum Eagerness {
@@ -57,6 +59,29 @@ public final class Settling {
         return dirty.containsKey(bucket);
     }
 
+    @Override
+    public synchronized List<Long> recorded(long from, long until, int max) {
+        return from >= until || max <= 0
+                ? List.of()
+                : marks.subMap(from, until).keySet().stream().limit(max).toList();
+    }
+
+    @Override
+    public synchronized OptionalLong firstDirty() {
+        return dirty.isEmpty() ? OptionalLong.empty() : OptionalLong.of(dirty.firstKey());
+    }
+
+    /**
+     * Buckets before a bound are never settled again, whatever their marks say.
+     *
+     * @param whole of these nothing is kept any more
+     */
+    synchronized void forgotten(long acceptedFrom, List<Long> whole) {
+        whole.forEach(marks::remove);
+        dirtyFrom = acceptedFrom;
+        dirty.headMap(acceptedFrom, false).clear();
+    }
+
     /** All record buckets that hold events, ascending. */
     synchronized List<Long> recorded() {
         return List.copyOf(marks.keySet());
@@ -73,7 +98,7 @@ public final class Settling {
 
     private void put(BucketMark mark) {
         marks.put(mark.bucket(), mark);
-        if (mark.dirty()) {
+        if (mark.dirty() && mark.bucket() >= dirtyFrom) {
             dirty.put(mark.bucket(), mark);
         } else {
             dirty.remove(mark.bucket());

@@ -7,7 +7,7 @@ import java.util.function.Function;
  * A claimed batch: what it works on and when its writes say they happened. Once claimed, the content never changes; running it
  * again reads the same.
  */
-public sealed interface Claim extends Serializable permits IngestClaim, SettleClaim {
+public sealed interface Claim extends Serializable permits IngestClaim, SettleClaim, ForgetClaim {
     /** The room between two write timestamps, µs: the attempts of a batch's tasks must fit. */
     int TIMESTAMP_STEP = 1_000;
 
@@ -24,7 +24,7 @@ public sealed interface Claim extends Serializable permits IngestClaim, SettleCl
     Claim reclaimedAt(long writeTimestamp);
 
     /** What the function of this claim's type makes of it. */
-    <T> T match(Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle);
+    <T> T match(Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle, Function<ForgetClaim, T> forget);
 
     /**
      * The write timestamp of an attempt (rule R3).

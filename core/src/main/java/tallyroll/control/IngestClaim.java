@@ -36,7 +36,8 @@ public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range
     }
 
     @Override
-    public <T> T match(Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle) {
+    public <T> T match(
+            Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle, Function<ForgetClaim, T> forget) {
         return ingest.apply(this);
     }
 }

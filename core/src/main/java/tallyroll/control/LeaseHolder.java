@@ -33,6 +33,8 @@ public final class LeaseHolder {
     /** Raw bytes after which a new slice of the record begins, so that a partition stays small; see docs/formats. */
     static final long SLICE_BYTES = 64L << 20;
 
+    private static final long NO_LAG = -1;
+
     private final ControlStore store;
     private final InstantSource clock;
     private final Duration lease;
@@ -101,6 +103,18 @@ public final class LeaseHolder {
         return claim((batch, writeTimestamp, slice) -> new SettleClaim(batch, writeTimestamp, slice, buckets, cause));
     }
 
+    /**
+     * As {@link #claim(List)}, of buckets to forget: the bounds move with the claim, so that from here on nothing that is missing
+     * before them is taken for lost.
+     *
+     * @param after how far the record is forgotten once the batch is done
+     * @param events buckets whose events are dropped; {@code whole} those of which nothing stays
+     */
+    public ForgetClaim claim(Forgotten after, List<Long> events, List<Long> whole) {
+        return claim(
+                (batch, writeTimestamp, slice) -> new ForgetClaim(batch, writeTimestamp, slice, after, events, whole));
+    }
+
     private <C extends Claim> C claim(Content<C> content) {
         AtomicReference<C> claimed = new AtomicReference<>();
         change("claim the next batch", before -> {
@@ -110,7 +124,10 @@ public final class LeaseHolder {
             }
             long writeTimestamp = nextWriteTimestamp(before);
             claimed.set(content.at(before.committed() + 1, writeTimestamp, before.slice()));
-            return before.toBuilder().writeTimestamp(writeTimestamp).open(Optional.of(claimed.get()));
+            return before.toBuilder()
+                    .writeTimestamp(writeTimestamp)
+                    .open(Optional.of(claimed.get()))
+                    .forgotten(bounds(before.forgotten(), claimed.get()));
         });
         return claimed.get();
     }
@@ -165,6 +182,26 @@ public final class LeaseHolder {
     }
 
     /**
+     * Commits the open batch, which forgot.
+     *
+     * @param dropped what it dropped
+     * @throws FencedException when the lease was lost; the next driver runs the batch again
+     */
+    public void commit(ForgetClaim claim, Forgotten.Dropped dropped) {
+        long now = Micros.now(clock);
+        PipelineState held = state();
+        requireOpen(held, claim);
+        store.append(held.pipeline(), new BatchEntry(claim, Books.NONE, now, 0, NO_LAG));
+        change("commit batch " + claim.batch(), before -> {
+            requireOpen(before, claim);
+            return before.toBuilder()
+                    .committed(claim.batch())
+                    .open(Optional.empty())
+                    .forgotten(before.forgotten().done(claim.after(), dropped, now));
+        });
+    }
+
+    /**
      * Forgets the positions of partitions of a source that will never be read again, such as those of an ended driver's memory.
      */
     public void forget(String source, Set<Integer> partitions) {
@@ -211,6 +248,10 @@ public final class LeaseHolder {
      * Edits the row. Where it has moved on under this epoch, nobody took over: a change of ours got no answer, was given up (a
      * renewal, say), and was applied after all. It is taken as it stands and the edit made on top of it.
      */
+    private static Forgotten bounds(Forgotten before, Claim claimed) {
+        return claimed.match(ingest -> before, settle -> before, forget -> before.begun(forget.after()));
+    }
+
     private PipelineState change(String what, Edit edit) {
         lock.lock();
         try {
@@ -253,7 +294,7 @@ public final class LeaseHolder {
 
     private static Map<String, Long> advanced(Map<String, Long> positions, Claim claim) {
         Map<String, Long> next = new HashMap<>(positions);
-        List<Claim.Range> ranges = claim.match(IngestClaim::ranges, settle -> List.of());
+        List<Claim.Range> ranges = claim.match(IngestClaim::ranges, settle -> List.of(), forget -> List.of());
         for (Claim.Range range : ranges) {
             next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
         }

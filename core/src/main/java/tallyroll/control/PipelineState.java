@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param positions per source partition ({@code topic-partition}) the next offset to read
  * @param books total of all committed batches
  * @param definition under which record and rows are written
+ * @param forgotten how far the record was forgotten
  */
 public record PipelineState(
         String pipeline,
@@ -33,14 +34,28 @@ public record PipelineState(
         Optional<Claim> open,
         Map<String, Long> positions,
         Books books,
-        StoredDefinition definition) {
+        StoredDefinition definition,
+        Forgotten forgotten) {
     public PipelineState {
         positions = Map.copyOf(positions);
     }
 
     public static PipelineState initial(String pipeline) {
         return new PipelineState(
-                pipeline, 0, 0, "", 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Books.NONE, StoredDefinition.NONE);
+                pipeline,
+                0,
+                0,
+                "",
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Map.of(),
+                Books.NONE,
+                StoredDefinition.NONE,
+                Forgotten.NOTHING);
     }
 
     /** The positions of one source, by partition. */
@@ -79,6 +94,7 @@ public record PipelineState(
         private Map<String, Long> positions;
         private Books books;
         private StoredDefinition definition;
+        private Forgotten forgotten;
 
         private Builder(PipelineState before) {
             this.before = before;
@@ -93,6 +109,7 @@ public record PipelineState(
             positions = before.positions;
             books = before.books;
             definition = before.definition;
+            forgotten = before.forgotten;
         }
 
         Builder epoch(long value) {
@@ -150,6 +167,11 @@ public record PipelineState(
             return this;
         }
 
+        Builder forgotten(Forgotten bounds) {
+            forgotten = bounds;
+            return this;
+        }
+
         PipelineState build() {
             return new PipelineState(
                     before.pipeline,
@@ -164,7 +186,8 @@ public record PipelineState(
                     open,
                     positions,
                     books,
-                    definition);
+                    definition,
+                    forgotten);
         }
     }
 }

@@ -24,7 +24,8 @@ public record SettleClaim(long batch, long writeTimestamp, int slice, List<Long>
     }
 
     @Override
-    public <T> T match(Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle) {
+    public <T> T match(
+            Function<IngestClaim, T> ingest, Function<SettleClaim, T> settle, Function<ForgetClaim, T> forget) {
         return settle.apply(this);
     }
 }

@@ -18,8 +18,16 @@ public final class BucketScope implements Scope.Recount {
     private final Set<Long> asked;
     private final List<Set<Long>> longer = new ArrayList<>();
     private final NavigableSet<Long> read = new TreeSet<>();
+    private final long eventsFrom;
 
+    /** Of a record that holds everything. */
     public BucketScope(TaskPlan plan, List<Long> recordBuckets) {
+        this(plan, recordBuckets, Long.MIN_VALUE);
+    }
+
+    /** @param eventsFrom events before this, µs, are forgotten: a longer bucket that begins before it cannot be recounted */
+    public BucketScope(TaskPlan plan, List<Long> recordBuckets, long eventsFrom) {
+        this.eventsFrom = eventsFrom;
         record = plan.recordBucket();
         rollups = plan.rollups();
         asked = new HashSet<>(recordBuckets);
@@ -73,7 +81,7 @@ public final class BucketScope implements Scope.Recount {
         for (long bucket : recordBuckets) {
             long end = record.end(bucket);
             for (long at = finest.floor(bucket); at < end; at = finest.end(at)) {
-                if (buckets.add(at)) {
+                if (at >= eventsFrom && buckets.add(at)) {
                     complete(at, finest.end(at));
                 }
             }

@@ -17,6 +17,7 @@ import tallyroll.bucket.Period;
 import tallyroll.measure.Column;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
+import tallyroll.summary.RowLife;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
@@ -109,8 +110,14 @@ final class GroupApply implements RowTarget {
     private CompletionStage<Runnable> applied(
             RollupShape shape, int granularity, Partition partition, NavigableMap<Long, Accumulators> cells) {
         RowRule rule = mode == Mode.MERGE ? merging(shape.row(), cells) : replacing(shape.row(), cells);
-        return action.on(partition, cells.navigableKeySet(), rule)
+        RowRule living = mode == Mode.COMPARE ? living(partition.table(), rule) : rule;
+        return action.on(partition, cells.navigableKeySet(), living)
                 .thenApply(list -> () -> list.forEach(one -> count(shape, granularity, partition, one)));
+    }
+
+    private RowRule living(RollupTable table, RowRule rule) {
+        return (bucket, stored) ->
+                RowLife.over(table, bucket, scope.asOfMicros()) ? Decision.SAME : rule.decide(bucket, stored);
     }
 
     private RowRule merging(RowShape shape, NavigableMap<Long, Accumulators> cells) {

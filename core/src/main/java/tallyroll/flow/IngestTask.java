@@ -17,6 +17,7 @@ import tallyroll.event.Expressions;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.time.Micros;
 
 /** The map side of a batch of new events: one pass over one claimed range of the source. */
 final class IngestTask implements MapTask {
@@ -28,6 +29,7 @@ final class IngestTask implements MapTask {
     private final SystemOfRecord.Appender record;
     private final Consumer<Gap> gaps;
     private final Expressions.Bound expressions;
+    private final long acceptedFrom;
 
     /**
      * @param task the index of this task's range in the claim
@@ -42,6 +44,7 @@ final class IngestTask implements MapTask {
         this.record = record;
         this.gaps = gaps;
         expressions = plan.expressions().bind();
+        acceptedFrom = tasks.acceptedFrom();
     }
 
     @Override
@@ -129,6 +132,10 @@ final class IngestTask implements MapTask {
                 reject(decoded.outcome);
                 return true;
             }
+            if (event.timeMicros() < acceptedFrom) {
+                rejectTooOld();
+                return true;
+            }
             boolean first = !recording || seen.add(event.identityHigh(), event.identityLow());
             if (!first && keepsFirst) {
                 duplicates++;
@@ -172,13 +179,25 @@ final class IngestTask implements MapTask {
 
         private void reject(Decoding why) {
             deadLetters++;
+            reject(why.code(), why.reason());
+        }
+
+        private void rejectTooOld() {
+            deadLetters++;
+            String reason = "its time " + Micros.toInstant(event.timeMicros()) + " is before "
+                    + Micros.toInstant(acceptedFrom)
+                    + ", and what was recorded of earlier times is forgotten: whether it was counted cannot be told";
+            reject("too-old", reason);
+        }
+
+        private void reject(String code, String reason) {
             record.reject(new DeadLetter(
                     claim.batch(),
                     range.source(),
                     range.partition(),
                     source.offset(),
-                    why.code(),
-                    why.reason(),
+                    code,
+                    reason,
                     source.value().toByteArray()));
         }
     }

@@ -5,8 +5,13 @@ import java.util.Optional;
 import tallyroll.control.IngestClaim;
 import tallyroll.record.SystemOfRecord;
 
-/** The tasks of a batch of new events: one map task for each range of the claim. */
-public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source) implements BatchTasks {
+/**
+ * The tasks of a batch of new events: one map task for each range of the claim.
+ *
+ * @param acceptedFrom as of the claim, see {@link tallyroll.control.Forgotten}
+ */
+public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source, long acceptedFrom)
+        implements BatchTasks {
     private static final long serialVersionUID = 1L;
 
     @Override

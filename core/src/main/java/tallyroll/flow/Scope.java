@@ -25,6 +25,11 @@ public interface Scope extends Serializable {
         /** Whether every finest bucket of a rollup's bucket {@code [start, end)} is totalled. */
         boolean covers(int rollup, long start, long end);
 
+        /** Rows whose life was over by then, µs, are not compared: they may stand or not. */
+        default long asOfMicros() {
+            return Long.MIN_VALUE;
+        }
+
         /** Whether any finest bucket of a rollup's bucket {@code [start, end)} is totalled. */
         boolean touches(int rollup, long start, long end);
     }

@@ -9,6 +9,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
+import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.SummaryMode;
 
@@ -20,6 +21,7 @@ import tallyroll.pipeline.SummaryMode;
  *
  * @param expressions derived fields and conditions, parsed and typed
  * @param recordBucket the buckets of the record; of meaning only where {@code mode} records
+ * @param keep how long its buckets are kept
  * @param grace how long after its end a bucket of the record may be settled
  * @param delivery of increments; of meaning only where {@code mode} keeps counters
  * @param maxAccumulators (group, bucket) pairs that a map task holds before it sends them on
@@ -30,6 +32,7 @@ public record TaskPlan(
         Expressions expressions,
         List<Rollup> rollups,
         Granularity recordBucket,
+        Keep keep,
         Duration grace,
         SummaryMode mode,
         Delivery delivery,
@@ -48,6 +51,7 @@ public record TaskPlan(
                 expressions,
                 pipeline.rollups(),
                 pipeline.record().bucket(),
+                pipeline.record().keep(),
                 pipeline.grace(),
                 pipeline.strategy().summaryMode(),
                 pipeline.counting().delivery(),

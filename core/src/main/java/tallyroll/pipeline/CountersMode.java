@@ -31,6 +31,12 @@ final class CountersMode extends NoRecordMode {
         };
     }
 
+    /** CQL gives a counter no time to live. */
+    @Override
+    public boolean rowsExpire() {
+        return false;
+    }
+
     @Override
     public String measureRule() {
         return "a counter column can only be added to, which does for count and for sum of an int or long";

@@ -198,10 +198,25 @@ final class Grammar {
                     "15m"),
             optional(
                     "keep",
-                    KEEP,
+                    new Either(
+                            KEEP,
+                            new Section(List.of(
+                                    required("events", KEEP, "the life of the events themselves", "90d"),
+                                    optional(
+                                            "identities",
+                                            KEEP,
+                                            "",
+                                            "the life of what tells copies, at least as long; as events if not given",
+                                            "400d")))),
                     "forever",
-                    "how long a settled bucket is kept after its end; not applied in this version: nothing is dropped",
-                    "400d")));
+                    "how long a settled bucket is kept after its end: one life for all of it, or one for the events and one for "
+                            + "their identities; an event of a time whose events are gone is a dead letter",
+                    "{events: 90d, identities: 400d}")));
+
+    static final Section RETENTION = new Section(List.of(
+            optional("dead_letters", KEEP, "90d", "how long dead letters are kept", "30d"),
+            optional("gaps", KEEP, "400d", "how long gaps are kept", "forever"),
+            optional("history", KEEP, "400d", "how long the history of batches is kept", "90d")));
 
     static final Section CASSANDRA = new Section(List.of(
             optional(
@@ -240,7 +255,13 @@ final class Grammar {
                     "measures",
                     new Named("measure", NAME, MEASURE),
                     "the measures by name, see [Measures](#measures)",
-                    "{flights: count, delay: sum(delay)}")));
+                    "{flights: count, delay: sum(delay)}"),
+            optional(
+                    "keep",
+                    KEEP,
+                    "forever",
+                    "how long rows are kept, from the end of the longest bucket that they are part of",
+                    "400d")));
 
     private Grammar() {}
 
@@ -270,6 +291,7 @@ final class Grammar {
                         "how counters are incremented, for the strategies that keep them",
                         ""),
                 optional("cassandra", CASSANDRA, "", "where the tables are kept", ""),
+                optional("retention", RETENTION, "", "how long what nothing correct depends on is kept", ""),
                 required("rollups", new Named("rollup", NAME, ROLLUP), "the rollups by name", "")));
     }
 }

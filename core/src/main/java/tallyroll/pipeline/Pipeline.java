@@ -17,6 +17,7 @@ import tallyroll.measure.MeasureSpec;
  * @param grace how long after a bucket's end events are still expected; then it may be settled
  * @param record of meaning only where {@link #systemOfRecord} is not empty
  * @param counting of meaning only to the strategies that keep counters
+ * @param lives of what is kept beside the record and the summaries
  */
 public record Pipeline(
         String name,
@@ -27,7 +28,8 @@ public record Pipeline(
         List<Rollup> rollups,
         Duration grace,
         Counting counting,
-        Cassandra cassandra) {
+        Cassandra cassandra,
+        Lives lives) {
     public Pipeline {
         rollups = List.copyOf(rollups);
     }
@@ -156,15 +158,32 @@ public record Pipeline(
      * The system of record.
      *
      * @param bucket the length of its buckets, which are also the unit of settling
-     * @param keep how long a settled bucket is kept after its end; zero means for ever
+     * @param keep how long settled buckets are kept after their end
      */
-    public record RecordSpec(Layout layout, Granularity bucket, Duration keep) implements Serializable {
+    public record RecordSpec(Layout layout, Granularity bucket, Keep keep) implements Serializable {
         /** How events are laid out in tables, see docs/formats. */
         public enum Layout {
             BLOCKS,
             ROWS
         }
+
+        /**
+         * The lives of a settled bucket after its end; zero means for ever.
+         *
+         * @param identities of what tells copies; at least as long as that of the events
+         */
+        public record Keep(Duration events, Duration identities) implements Serializable {
+            public static final Keep FOREVER = new Keep(Duration.ZERO, Duration.ZERO);
+
+            /** Whether anything is ever dropped. */
+            public boolean ends() {
+                return !events.isZero();
+            }
+        }
     }
+
+    /** How long what nothing correct depends on is kept; zero means for ever. */
+    public record Lives(Duration deadLetters, Duration gaps, Duration history) implements Serializable {}
 
     /**
      * One rollup: groups × buckets × measures.
@@ -173,9 +192,15 @@ public record Pipeline(
      * @param every the bucket lengths, finest first; each has its own table
      * @param measures in column order
      * @param where a Spark SQL predicate that events must meet to be counted here; empty: all are
+     * @param keep the life of rows after the end of the longest bucket that they are part of; zero means for ever
      */
     public record Rollup(
-            String name, List<String> by, List<Granularity> every, List<MeasureSpec> measures, String where)
+            String name,
+            List<String> by,
+            List<Granularity> every,
+            List<MeasureSpec> measures,
+            String where,
+            Duration keep)
             implements Serializable {
         public Rollup {
             by = List.copyOf(by);

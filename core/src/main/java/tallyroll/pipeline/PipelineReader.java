@@ -14,7 +14,9 @@ import tallyroll.bucket.Granularity.Unit;
 import tallyroll.event.EventSpec;
 import tallyroll.pipeline.Pipeline.Cassandra;
 import tallyroll.pipeline.Pipeline.Counting;
+import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.pipeline.Pipeline.RecordSpec;
+import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Pipeline.Source;
 import tallyroll.pipeline.Value.Scalar;
@@ -60,7 +62,8 @@ final class PipelineReader {
                 rollups,
                 Scalars.duration(definition.text("grace")),
                 counting,
-                cassandra()));
+                cassandra(),
+                lives()));
     }
 
     /** The buckets that rollups must fit; without a record there are none. */
@@ -83,8 +86,21 @@ final class PipelineReader {
         return bucket;
     }
 
+    private Lives lives() {
+        Section retention = part("retention");
+        return new Lives(
+                Scalars.duration(retention.text("dead_letters")),
+                Scalars.duration(retention.text("gaps")),
+                Scalars.duration(retention.text("history")));
+    }
+
     private void keep(Optional<Granularity> bucket) {
-        Optional<Scalar> keep = part("record").scalar("keep").filter(value -> !"forever".equals(value.text()));
+        Section record = part("record");
+        Optional<Section> lives = record.section("keep");
+        Optional<Scalar> keep = lives.map(keys -> keys.scalar("events"))
+                .orElseGet(() -> record.scalar("keep"))
+                .filter(value -> !"forever".equals(value.text()));
+        lives.ifPresent(this::identities);
         if (keep.isEmpty() || bucket.isEmpty() || definition.scalar("grace").isEmpty()) {
             return;
         }
@@ -99,12 +115,37 @@ final class PipelineReader {
         }
     }
 
+    private void identities(Section lives) {
+        Optional<Scalar> identities = lives.scalar("identities");
+        Optional<Scalar> events = lives.scalar("events");
+        if (identities.isPresent() && events.isPresent() && shorter(identities.get(), events.get())) {
+            faults.add(
+                    identities.get(),
+                    "is shorter than events: " + events.get().text()
+                            + "; identities must be kept at least as long as the events they are of",
+                    "keep them longer, or leave the key out");
+        }
+    }
+
+    private static boolean shorter(Scalar one, Scalar other) {
+        Duration left = Scalars.duration(one.text());
+        Duration right = Scalars.duration(other.text());
+        return !left.isZero() && (right.isZero() || left.compareTo(right) < 0);
+    }
+
+    private static Keep keep(Section record) {
+        Optional<Section> lives = record.section("keep");
+        String events = lives.map(keys -> keys.text("events")).orElseGet(() -> record.text("keep"));
+        String identities = lives.map(keys -> keys.text("identities"))
+                .filter(text -> !text.isEmpty())
+                .orElse(events);
+        return new Keep(Scalars.duration(events), Scalars.duration(identities));
+    }
+
     private RecordSpec record(Granularity bucket) {
         Section record = part("record");
         return new RecordSpec(
-                RecordSpec.Layout.valueOf(record.text("layout").toUpperCase(Locale.ROOT)),
-                bucket,
-                Scalars.duration(record.text("keep")));
+                RecordSpec.Layout.valueOf(record.text("layout").toUpperCase(Locale.ROOT)), bucket, keep(record));
     }
 
     private Map<String, String> groupFields() {

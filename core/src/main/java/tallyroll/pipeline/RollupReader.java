@@ -1,5 +1,6 @@
 package tallyroll.pipeline;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,7 +50,24 @@ final class RollupReader {
         name(name, rollup, every);
         where(rollup);
         List<MeasureSpec> measures = measures(rollup, by);
-        return new Rollup(name, by, every, measures, rollup.text("where").strip());
+        return new Rollup(name, by, every, measures, rollup.text("where").strip(), keep(rollup, every));
+    }
+
+    private Duration keep(Section rollup, List<Granularity> every) {
+        Duration keep = Scalars.duration(rollup.scalar("keep").map(Scalar::text).orElse("forever"));
+        boolean shorter = !every.isEmpty() && !keep.isZero() && keep.compareTo(longest(every)) < 0;
+        if (shorter) {
+            rollup.scalar("keep")
+                    .ifPresent(written -> faults.add(
+                            written,
+                            "is too short: it is less than a bucket of " + every.get(every.size() - 1),
+                            "keep more, or forever"));
+        }
+        return keep;
+    }
+
+    private static Duration longest(List<Granularity> every) {
+        return Duration.ofMillis(every.get(every.size() - 1).nominalMicros() / 1_000);
     }
 
     private void name(String name, Section rollup, List<Granularity> every) {

@@ -39,6 +39,13 @@ public enum RowTime {
         public OptionalLong ofBatch(long writeTimestamp) {
             return OptionalLong.empty();
         }
+
+        /** A coarser row is merged from finer ones, so those live as long as it does. */
+        @Override
+        public long ends(Rollup rollup, long time) {
+            Granularity longest = rollup.every().get(rollup.every().size() - 1);
+            return longest.end(longest.floor(time));
+        }
     },
 
     /** When the batch of its events was processed: one table, whatever bucket lengths are asked for. */
@@ -73,6 +80,11 @@ public enum RowTime {
         public OptionalLong ofBatch(long writeTimestamp) {
             return OptionalLong.of(Micros.wholeMillis(writeTimestamp));
         }
+
+        @Override
+        public long ends(Rollup rollup, long time) {
+            return time;
+        }
     };
 
     /** The bucket length of the table that answers for {@code every}. */
@@ -92,4 +104,7 @@ public enum RowTime {
 
     /** The time of all rows of a batch, µs; empty where each event has its own. */
     public abstract OptionalLong ofBatch(long writeTimestamp);
+
+    /** From when on the life of a row of this time counts, µs. */
+    public abstract long ends(Rollup rollup, long time);
 }

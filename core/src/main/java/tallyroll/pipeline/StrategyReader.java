@@ -64,6 +64,13 @@ final class StrategyReader {
     /** Refuses the measures that the strategy cannot keep. */
     void measures(Strategy strategy, Optional<Source> source, List<Rollup> rollups, EventSchema schema) {
         for (Rollup rollup : rollups) {
+            if (!rollup.keep().isZero() && !strategy.summaryMode().rowsExpire()) {
+                rollup(rollup)
+                        .ifPresent(keys -> faults.add(
+                                keys.placeOf("keep"),
+                                "cannot be had from " + strategy.label() + ": CQL counters have no time to live",
+                                "remove it"));
+            }
             for (MeasureSpec measure : rollup.measures()) {
                 if (!strategy.summaryMode().keeps(measure, schema)) {
                     String rule = "cannot be kept by " + strategy.label() + ": "
@@ -87,11 +94,13 @@ final class StrategyReader {
     }
 
     private Optional<Scalar> written(Rollup rollup, MeasureSpec measure) {
-        return definition
-                .section("rollups")
-                .flatMap(rollups -> rollups.section(rollup.name()))
+        return rollup(rollup)
                 .flatMap(keys -> keys.section("measures"))
                 .flatMap(measures -> measures.scalar(measure.name()));
+    }
+
+    private Optional<Section> rollup(Rollup rollup) {
+        return definition.section("rollups").flatMap(rollups -> rollups.section(rollup.name()));
     }
 
     /** How counters are incremented; right defaults where nothing is written. */

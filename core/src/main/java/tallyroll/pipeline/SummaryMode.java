@@ -44,6 +44,11 @@ public abstract class SummaryMode implements Serializable {
         return "all";
     }
 
+    /** Whether rows can have a life that ends. */
+    public boolean rowsExpire() {
+        return true;
+    }
+
     /** What to say to keys that do not go with the strategy. */
     public abstract List<KeyRule> keyRules(Strategy strategy);
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
@@ -26,10 +27,19 @@ public final class MemoryRecord implements SystemOfRecord {
     private final TreeMap<Long, Settled> settled = new TreeMap<>();
     private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
     private final MemoryGaps gaps = new MemoryGaps();
+    /** Of buckets that were forgotten: nothing written at this timestamp or an earlier one stands. */
+    private final Map<Long, Long> eventsForgotten = new HashMap<>();
+
+    private final Map<Long, Long> forgotten = new HashMap<>();
 
     private record Key(long batch, int task, long seq) {}
 
-    private record Stored(long writeTimestamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {}
+    /** @param raw null where the event was forgotten */
+    private record Stored(long writeTimestamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {
+        Stored withoutEvent() {
+            return new Stored(writeTimestamp, batch, identity, range, offset, null);
+        }
+    }
 
     private record Stamped(long writeTimestamp, long batch) {}
 
@@ -68,6 +78,9 @@ public final class MemoryRecord implements SystemOfRecord {
                     buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).values());
         }
         for (Stored event : events) {
+            if (event.raw == null) {
+                continue;
+            }
             reader.batch(event.batch);
             reader.event(event.range, event.offset, Slice.of(event.raw.clone()));
         }
@@ -100,6 +113,31 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     @Override
+    public synchronized long forgetEvents(long bucket, ForgetClaim claim) {
+        eventsForgotten.merge(bucket, claim.writeTimestamp(), Math::max);
+        TreeMap<Key, Stored> events = buckets.getOrDefault(bucket, new TreeMap<>(ORDER));
+        events.replaceAll(
+                (key, event) -> event.writeTimestamp <= claim.writeTimestamp() ? event.withoutEvent() : event);
+        return events.size();
+    }
+
+    @Override
+    public synchronized long forget(long bucket, ForgetClaim claim) {
+        forgotten.merge(bucket, claim.writeTimestamp(), Math::max);
+        eventsForgotten.remove(bucket);
+        TreeMap<Key, Stored> events = buckets.getOrDefault(bucket, new TreeMap<>(ORDER));
+        int found = events.size();
+        events.values().removeIf(event -> event.writeTimestamp <= claim.writeTimestamp());
+        if (events.isEmpty()) {
+            buckets.remove(bucket);
+        }
+        lastBatches.computeIfPresent(
+                bucket, (key, last) -> last.writeTimestamp <= claim.writeTimestamp() ? null : last);
+        settled.computeIfPresent(bucket, (key, done) -> done.writeTimestamp <= claim.writeTimestamp() ? null : done);
+        return found;
+    }
+
+    @Override
     public synchronized List<DeadLetter> deadLetters(int max) {
         return letters.values().stream()
                 .sorted(Comparator.comparingLong(DeadLetter::batch).reversed())
@@ -119,6 +157,14 @@ public final class MemoryRecord implements SystemOfRecord {
 
     /** The mark first, then the event: what a crash leaves behind is at worst a mark too many, never one too few. */
     private synchronized void store(long bucket, Key key, Stored event) {
+        if (event.writeTimestamp <= forgotten.getOrDefault(bucket, Long.MIN_VALUE)) {
+            return;
+        }
+        boolean late = event.writeTimestamp <= eventsForgotten.getOrDefault(bucket, Long.MIN_VALUE);
+        store(bucket, key, late ? event.withoutEvent() : event, lastBatches);
+    }
+
+    private void store(long bucket, Key key, Stored event, TreeMap<Long, Stamped> lastBatches) {
         lastBatches.merge(
                 bucket,
                 new Stamped(event.writeTimestamp, key.batch),

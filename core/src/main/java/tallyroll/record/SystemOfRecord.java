@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
@@ -92,6 +93,22 @@ public interface SystemOfRecord extends AutoCloseable {
      * @param duplicates recorded events that were not counted because their identity already was
      */
     void settled(long bucket, SettleClaim claim, long distinct, long duplicates);
+
+    /**
+     * Drops the events of a bucket. Their identities and the bucket's marks stay; {@link #read} gives none of them any more, and a
+     * late write of an earlier batch brings none back. Repeating it changes nothing.
+     *
+     * @return how many events were found, also those that were dropped before
+     */
+    long forgetEvents(long bucket, ForgetClaim claim);
+
+    /**
+     * Drops all that is known of a bucket: events, identities, then marks. A late write of an earlier batch brings nothing back.
+     * Repeating it changes nothing, and completes what was cut short.
+     *
+     * @return how many events were found, also those that were dropped before
+     */
+    long forget(long bucket, ForgetClaim claim);
 
     /** Dead letters, newest batch first. */
     List<DeadLetter> deadLetters(int max);

@@ -1,5 +1,7 @@
 package tallyroll.summary;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import tallyroll.time.Micros;
 
 /**
  * Summary rows in memory, for the simulation and for tests. Each key keeps the write or the deletion of the highest write timestamp; of a
@@ -15,9 +18,20 @@ import java.util.function.BiConsumer;
  */
 public final class MemorySummaries implements SummaryStore {
     private final Map<Partition, TreeMap<Long, Stored>> partitions = new HashMap<>();
+    private final InstantSource clock;
+
+    /** Rows whose life ends stay all the same. */
+    public MemorySummaries() {
+        this(() -> Instant.EPOCH);
+    }
+
+    /** @param clock by which rows end */
+    public MemorySummaries(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** {@code row} is null where the winner is a deletion. */
-    private record Stored(long writeTimestamp, SummaryRow row) {
+    private record Stored(long writeTimestamp, SummaryRow row, long endMicros) {
         Stored orNewer(Stored other) {
             boolean newer =
                     other.writeTimestamp > writeTimestamp || (other.writeTimestamp == writeTimestamp && row != null);
@@ -33,7 +47,7 @@ public final class MemorySummaries implements SummaryStore {
                 .subMap(from, true, to, true)
                 .values()
                 .forEach(stored -> {
-                    if (stored.row != null) {
+                    if (stands(stored)) {
                         rows.add(stored.row);
                     }
                 });
@@ -43,14 +57,17 @@ public final class MemorySummaries implements SummaryStore {
     @Override
     public synchronized CompletionStage<WriteOutcome> write(
             Partition partition, List<RowWrite> rows, long writeTimestamp) {
-        rows.forEach(write -> put(partition, write.row().bucket(), new Stored(writeTimestamp, write.row())));
+        rows.forEach(write -> put(
+                partition,
+                write.row().bucket(),
+                new Stored(writeTimestamp, write.row(), end(partition.table(), write.row(), writeTimestamp))));
         return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
     }
 
     @Override
     public synchronized CompletionStage<WriteOutcome> delete(
             Partition partition, List<Long> buckets, long writeTimestamp) {
-        buckets.forEach(bucket -> put(partition, bucket, new Stored(writeTimestamp, null)));
+        buckets.forEach(bucket -> put(partition, bucket, new Stored(writeTimestamp, null, Long.MAX_VALUE)));
         return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
     }
 
@@ -61,7 +78,7 @@ public final class MemorySummaries implements SummaryStore {
             partitions.forEach((partition, rows) -> {
                 if (partition.table().equals(table) && Math.floorMod(partition.hashCode(), slices) == slice) {
                     rows.forEach((bucket, stored) -> {
-                        if (stored.row != null) {
+                        if (stands(stored)) {
                             found.add(Map.entry(partition.group(), bucket));
                         }
                     });
@@ -74,6 +91,15 @@ public final class MemorySummaries implements SummaryStore {
     @Override
     public void close() {
         // nothing is held
+    }
+
+    private boolean stands(Stored stored) {
+        return stored.row != null && stored.endMicros > Micros.now(clock);
+    }
+
+    private static long end(RollupTable table, SummaryRow row, long writeTimestamp) {
+        int seconds = RowLife.ttlSeconds(table, row.bucket(), writeTimestamp);
+        return seconds == RowLife.NO_TTL ? Long.MAX_VALUE : writeTimestamp + Micros.ofSeconds(seconds);
     }
 
     private void put(Partition partition, long bucket, Stored fresh) {

@@ -9,6 +9,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.SummaryMode;
 import tallyroll.pipeline.SummaryModes;
+import tallyroll.time.Micros;
 
 /**
  * One summary table: a rollup at one granularity or, of rows by batch time, the partials of all batches.
@@ -57,6 +58,13 @@ public record RollupTable(Rollup rollup, Granularity every, SummaryMode summaryM
 
     public Period period() {
         return summaryMode.rowTime().period(every);
+    }
+
+    /** When the life of a row is over, µs; {@code Long.MAX_VALUE} where it has no end. */
+    public long keptUntil(long bucket) {
+        return rollup.keep().isZero()
+                ? Long.MAX_VALUE
+                : summaryMode.rowTime().ends(rollup, bucket) + Micros.of(rollup.keep());
     }
 
     /** The columns after the key: the measures', in order and by name, then those of the mode. */

@@ -15,6 +15,8 @@ class ClaimTest {
     private static final IngestClaim INGEST =
             new IngestClaim(7, NOW, 2, List.of(new Range("flights", 0, 5, 9), new Range("flights", 1, 0, 0)));
     private static final SettleClaim SETTLE = new SettleClaim(8, NOW, 2, List.of(0L), Claim.Cause.SETTLE);
+    private static final Forgotten AFTER = new Forgotten(9, 8, 6, 8, Forgotten.Dropped.NOTHING, 0);
+    private static final ForgetClaim FORGET = new ForgetClaim(9, NOW, 2, AFTER, List.of(7L), List.of(5L));
 
     @ParameterizedTest
     @CsvSource(
@@ -61,15 +63,17 @@ class ClaimTest {
         assertThat(INGEST.reclaimedAt(NOW + 5_000)).isEqualTo(new IngestClaim(7, NOW + 5_000, 2, INGEST.ranges()));
         assertThat(SETTLE.reclaimedAt(NOW + 5_000))
                 .isEqualTo(new SettleClaim(8, NOW + 5_000, 2, List.of(0L), Claim.Cause.SETTLE));
+        assertThat(FORGET.reclaimedAt(NOW + 5_000))
+                .isEqualTo(new ForgetClaim(9, NOW + 5_000, 2, AFTER, List.of(7L), List.of(5L)));
     }
 
     @Test
-    void match_eitherKind_callsTheFunctionOfThatKind() {
-        List<Claim> claims = List.of(INGEST, SETTLE);
+    void match_anyKind_callsTheFunctionOfThatKind() {
+        List<Claim> claims = List.of(INGEST, SETTLE, FORGET);
 
         assertThat(claims)
-                .extracting(claim -> claim.<String>match(one -> "ingest", one -> "settle"))
-                .containsExactly("ingest", "settle");
+                .extracting(claim -> claim.<String>match(one -> "ingest", one -> "settle", one -> "forget"))
+                .containsExactly("ingest", "settle", "forget");
     }
 
     @Test

@@ -136,7 +136,8 @@ public abstract class ControlStoreContract {
                 open,
                 Map.of("events-0", 17L, "events-1", Long.MAX_VALUE),
                 new Books(10, 6, 1_000, 3, 1),
-                definition());
+                definition(),
+                new Forgotten(9, 8, 6, 7, new Forgotten.Dropped(1, 2, 3), 4));
     }
 
     private static StoredDefinition definition() {

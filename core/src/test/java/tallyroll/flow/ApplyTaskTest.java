@@ -162,7 +162,8 @@ class ApplyTaskTest {
     }
 
     private static IngestTasks newEvents(long batch) {
-        return new IngestTasks(PLAN, new IngestClaim(batch, FIRST + batch * 1_000, 0, List.of()), range -> null);
+        return new IngestTasks(
+                PLAN, new IngestClaim(batch, FIRST + batch * 1_000, 0, List.of()), range -> null, Long.MIN_VALUE);
     }
 
     private static List<ShuffleRecord> folded(Scope scope, Event... events) {

@@ -34,6 +34,7 @@ class MapTaskTest {
     private final MemoryRecord record = new MemoryRecord();
     private final List<Claim.Range> gaps = new ArrayList<>();
     private Pipeline pipeline = PIPELINE;
+    private long acceptedFrom = Long.MIN_VALUE;
 
     @Test
     void ingest_newEvents_areRecordedAndSummedInOnePass() {
@@ -99,6 +100,26 @@ class MapTaskTest {
                         "offsets 102 to 109 (8) were no longer kept by the source",
                         7,
                         TIMESTAMP + 7_000));
+    }
+
+    @Test
+    void ingest_eventOfAForgottenTime_isADeadLetterAndNothingElse() {
+        acceptedFrom = TEN + HOUR;
+
+        Output output = ingest(1, event("a", "10:59", "x", 2), event("b", "11:00", "x", 3));
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 11:00", 3L));
+        assertThat(output.stats().books())
+                .isEqualTo(new Books(2, 1, event("b", "11:00", "x", 3).length(), 0, 1));
+        assertThat(output.stats().touched()).containsExactly(TEN + HOUR);
+        assertThat(recorded(TEN)).isEmpty();
+        assertThat(record.deadLetters(10)).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("too-old");
+            assertThat(letter.reason())
+                    .isEqualTo("its time 2026-03-27T10:59:00Z is before 2026-03-27T11:00:00Z, and what was recorded of"
+                            + " earlier times is forgotten: whether it was counted cannot be told");
+            assertThat(new String(letter.payload(), StandardCharsets.UTF_8)).isEqualTo(event("a", "10:59", "x", 2));
+        });
     }
 
     @Test
@@ -188,7 +209,8 @@ class MapTaskTest {
     private MapTask task(long batch, String... records) {
         Claim.Range range = new Claim.Range("events", 0, 100, 100 + records.length);
         IngestClaim claim = new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
-        return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records)).mapTask(0, 1, 0, record);
+        return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom)
+                .mapTask(0, 1, 0, record);
     }
 
     private Output recount(long before, long... buckets) {

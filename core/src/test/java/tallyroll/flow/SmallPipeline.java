@@ -59,7 +59,8 @@ final class SmallPipeline {
                 PIPELINE.rollups(),
                 PIPELINE.grace(),
                 PIPELINE.counting(),
-                PIPELINE.cassandra());
+                PIPELINE.cassandra(),
+                PIPELINE.lives());
     }
 
     private static Pipeline parse(String yaml) {

@@ -2,6 +2,7 @@ package tallyroll.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class RollupKeysTest {
                         List.of(
                                 new MeasureSpec("flights", "count", "", List.of()),
                                 new MeasureSpec("delay", "sum", "delay", List.of())),
-                        ""));
+                        "",
+                        Duration.ZERO));
     }
 
     @Test
@@ -31,6 +33,7 @@ class RollupKeysTest {
         Pipeline pipeline = Edited.pipeline("every: [1h, 1d]\n    measures:\n      flights: count\n", """
                 every: [1mo, 1d, 15m]
                     zone: Europe/Berlin
+                    keep: 90d
                     where: delay > 15 and origin <> 'HNL'
                     measures:
                       spread: histogram( delay, -10, 0, 15.5)
@@ -46,7 +49,8 @@ class RollupKeysTest {
                                 new MeasureSpec("spread", "histogram", "delay", List.of(-10.0, 0.0, 15.5)),
                                 new MeasureSpec("busiest", "top_k", "origin", List.of(10.0)),
                                 new MeasureSpec("delay", "sum", "delay", List.of())),
-                        "delay > 15 and origin <> 'HNL'"));
+                        "delay > 15 and origin <> 'HNL'",
+                        Duration.ofDays(90)));
     }
 
     @Test
@@ -62,7 +66,7 @@ class RollupKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
-                    rollups: | rolups: | 1: needs the key "rollups": the rollups by name ¶ 13: rolups: there is no key "rolups" here; did you mean "rollups"? Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, rollups
+                    rollups: | rolups: | 1: needs the key "rollups": the rollups by name ¶ 13: rolups: there is no key "rolups" here; did you mean "rollups"? Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, retention, rollups
                     delays: | tally_delays: | 14: rollups.tally_delays: "tally_delays": names that begin with tally_ are Tallyroll's own; choose another name
                     delays: | delays_of_flights_by_their_origin_and_by_the_airl: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_airl: "delays_of_flights_by_their_origin_and_by_the_airl": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)
                     delays: | delays_of_flights_by_their_origin_and_by_the_ai: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_ai: "delays_of_flights_by_their_origin_and_by_the_ai": is too long: with the bucket length behind it a table's name has 50 characters, and 48 are allowed; shorten it to 45
@@ -86,6 +90,8 @@ class RollupKeysTest {
                     every: [1h, 1d] | every: [25m] | 16: rollups.delays.every: "25m": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
                     every: [1h, 1d] | every: [45m] | 16: rollups.delays.every: "45m": does not fit record.bucket 1h: one must be made of whole others; choose a record.bucket that divides it, such as 15m
                     every: [1h, 1d] | every: [1h, 1d]⏎    where: "" | 17: rollups.delays.where: is empty; write a Spark SQL predicate or remove the key
+                    every: [1h, 1d] | every: [1h, 1d]⏎    keep: 1y | 17: rollups.delays.keep: "1y": is not a retention time (forever, or a number and s, m, h, d or w, such as 400d)
+                    every: [1h, 1d] | every: [1h, 1d]⏎    keep: 23h | 17: rollups.delays.keep: "23h": is too short: it is less than a bucket of 1d; keep more, or forever
                     delay: sum(delay) | delay: summ(delay) | 19: rollups.delays.measures.delay: "summ(delay)": there is not a measure "summ"; did you mean "sum"? Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
                     delay: sum(delay) | delay: sum(dely) | 19: rollups.delays.measures.delay: "sum(dely)": there is no field "dely"; did you mean "delay"? Fields: id, origin, delay, share, fare, arrDelay, date
                     delay: sum(delay) | delay: sum(delay | 19: rollups.delays.measures.delay: "sum(delay": is not a measure; write count, sum(field) or quantiles(field, 0.5, 0.99)

@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.ForgetClaim;
+import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
@@ -269,6 +271,65 @@ public abstract class SystemOfRecordContract {
     }
 
     @Test
+    void forgetEvents_bucket_keepsIdentitiesAndMarks() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 1), 1, 0, BUCKET, "c");
+        append(claim(2, 1), 0, 0, BUCKET + HOUR, "d");
+        List<Long> identities = identities(BUCKET);
+
+        assertThat(record().forgetEvents(BUCKET, forget(3))).isEqualTo(3);
+        assertThat(record().forgetEvents(BUCKET, forget(3))).as("again").isEqualTo(3);
+
+        assertThat(read(BUCKET)).isEmpty();
+        assertThat(identities(BUCKET)).hasSize(3).isEqualTo(identities);
+        assertThat(marks()).extracting(BucketMark::bucket).containsExactly(BUCKET, BUCKET + HOUR);
+        assertThat(read(BUCKET + HOUR)).containsExactly("d");
+    }
+
+    @Test
+    void forget_bucket_leavesNothingOfItAndAllOfOthers() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 1), 1, 0, BUCKET, "c");
+        append(claim(2, 1), 0, 0, BUCKET + HOUR, "d");
+        record().settled(BUCKET, settle(3), 3, 0);
+
+        assertThat(record().forget(BUCKET, forget(4))).isEqualTo(3);
+        assertThat(record().forget(BUCKET, forget(4))).as("again").isZero();
+
+        assertThat(read(BUCKET)).isEmpty();
+        assertThat(identities(BUCKET)).isEmpty();
+        assertThat(marks()).extracting(BucketMark::bucket).containsExactly(BUCKET + HOUR);
+        assertThat(read(BUCKET + HOUR)).containsExactly("d");
+    }
+
+    @Test
+    void forget_bucketWhoseEventsWereForgotten_saysHowManyThereWere() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        record().forgetEvents(BUCKET, forget(2));
+
+        assertThat(record().forget(BUCKET, forget(3))).isEqualTo(2);
+
+        assertThat(identities(BUCKET)).isEmpty();
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void forget_lateWriteOfAnEarlierBatch_bringsNothingBack() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        append(claim(1, 0), 0, 0, BUCKET + HOUR, "b");
+        record().forgetEvents(BUCKET, forget(3));
+        record().forget(BUCKET + HOUR, forget(3));
+
+        append(claim(1, 0), 0, 1, BUCKET, "a");
+        append(claim(1, 0), 0, 1, BUCKET + HOUR, "b");
+
+        assertThat(read(BUCKET)).isEmpty();
+        assertThat(read(BUCKET + HOUR)).isEmpty();
+        assertThat(identities(BUCKET + HOUR)).isEmpty();
+        assertThat(marks()).extracting(BucketMark::bucket).containsExactly(BUCKET);
+    }
+
+    @Test
     void deadLetters_ofSeveralBatches_areNewestFirstAndNoMoreThanAsked() {
         for (int batch = 1; batch <= 3; batch++) {
             reject(claim(batch, 0), letter(batch, 10), letter(batch, 11));
@@ -313,6 +374,17 @@ public abstract class SystemOfRecordContract {
 
     protected static SettleClaim settle(long batch) {
         return new SettleClaim(batch, FIRST_TIMESTAMP + batch * 1_000_000, 0, List.of(BUCKET), Claim.Cause.SETTLE);
+    }
+
+    protected static ForgetClaim forget(long batch) {
+        Forgotten after = new Forgotten(BUCKET, BUCKET, BUCKET, BUCKET, Forgotten.Dropped.NOTHING, 0);
+        return new ForgetClaim(batch, FIRST_TIMESTAMP + batch * 1_000_000, 0, after, List.of(), List.of());
+    }
+
+    private List<Long> identities(long bucket) {
+        List<Long> identities = new ArrayList<>();
+        record().identities(bucket, identities::add);
+        return identities.stream().sorted().toList();
     }
 
     protected final void append(IngestClaim claim, int task, int attempt, long bucket, String... payloads) {

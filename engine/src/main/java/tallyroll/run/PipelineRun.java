@@ -73,10 +73,6 @@ public final class PipelineRun implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting for the lease, a server or events
      */
     public void run() throws InterruptedException {
-        pipeline.systemOfRecord()
-                .filter(record -> !record.keep().isZero())
-                .ifPresent(record -> events.log(
-                        "record.keep is not applied in this version: nothing is ever dropped from the record"));
         try {
             Work work = connect();
             HeldLease.Request request = new HeldLease.Request(

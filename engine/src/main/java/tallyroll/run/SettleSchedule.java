@@ -10,7 +10,7 @@ import tallyroll.batch.Settling.Eagerness;
 import tallyroll.control.Claim;
 
 /**
- * When buckets are settled while new events come in: after each batch for a bounded share of the time that the run has had, in
+ * When buckets are settled, and dropped once they have outlived their time, while new events come in: after each batch for a bounded share of the time that the run has had, in
  * between for a moment, and at the end of a run that ends until nothing is due. Safe for use by several threads; stops between
  * two batches.
  */
@@ -23,6 +23,7 @@ final class SettleSchedule {
     private static final long IDLE_MILLIS = 1_000;
 
     private final BatchRunner runner;
+    private final RetentionSchedule retention;
     private final InstantSource clock;
     private final BooleanSupplier stopped;
     private final long startMillis;
@@ -34,22 +35,26 @@ final class SettleSchedule {
         this.clock = clock;
         this.stopped = stopped;
         startMillis = clock.millis();
+        retention = new RetentionSchedule(runner, clock, stopped);
     }
 
     /** After a batch of new events: what has been quiet, or everything where all is read. */
     void after(CommittedBatch batch) {
         long budget = (long) ((clock.millis() - startMillis) * SHARE) - spentMillis.get();
         settle(batch.lag() == 0 ? Eagerness.ALL : Eagerness.QUIET, clock.millis() + budget);
+        retention.after(batch);
     }
 
     /** While no new events come. */
     void idle() {
         settle(Eagerness.ALL, clock.millis() + IDLE_MILLIS);
+        retention.idle();
     }
 
     /** Until nothing is due. */
     void finish() {
         settle(Eagerness.ALL, Long.MAX_VALUE);
+        retention.finish();
     }
 
     private void settle(Eagerness eagerness, long untilMillis) {

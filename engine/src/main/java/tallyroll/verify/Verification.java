@@ -1,5 +1,6 @@
 package tallyroll.verify;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tallyroll.batch.Comparison;
 import tallyroll.bucket.Granularity;
+import tallyroll.control.PipelineState;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.Drift;
@@ -25,6 +27,7 @@ import tallyroll.run.TaskSecrets;
 import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 import tallyroll.summary.StoreException;
+import tallyroll.time.Micros;
 
 /**
  * Recounts an interval from the record and compares every summary row in it: all rollups, all granularities, rows that are
@@ -87,7 +90,8 @@ public final class Verification implements AutoCloseable {
     public VerificationReport compare(long from, long until) {
         List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
-        IntervalScope scope = new IntervalScope(plan, from, until, recorded);
+        IntervalScope scope =
+                new IntervalScope(plan, from, until, recorded, forgottenBefore(), Micros.now(InstantSource.system()));
         ApplyReport report = new Comparison(plan, jobs).run(scope, recorded);
         Set<Long> unsettled = new HashSet<>();
         before.stream().filter(BucketMark::dirty).forEach(mark -> unsettled.add(mark.bucket()));
@@ -97,6 +101,15 @@ public final class Verification implements AutoCloseable {
         return verified(report, scope, unsettled, losses(report, before));
     }
 
+    /** Events of buckets before this are not read: they are forgotten, or are being forgotten now. */
+    private long forgottenBefore() {
+        return stores.control()
+                .read(pipeline.name())
+                .orElseGet(() -> PipelineState.initial(pipeline.name()))
+                .forgotten()
+                .eventsBefore();
+    }
+
     @Override
     public void close() {
         session.close();
@@ -104,12 +117,17 @@ public final class Verification implements AutoCloseable {
 
     private VerificationReport verified(
             ApplyReport report, IntervalScope scope, Set<Long> unsettled, List<LostEvents> losses) {
+        // what was forgotten while it was read is neither drift nor loss
+        long forgotten = forgottenBefore();
         List<Drift> settled = new ArrayList<>();
+        Set<String> forgottenRows = new HashSet<>();
         Set<String> settledRows = new HashSet<>();
         Set<String> pendingRows = new HashSet<>();
         for (Drift drift : report.drifts()) {
             String row = drift.table() + drift.group() + drift.bucket();
-            if (recordBuckets(drift).stream().anyMatch(unsettled::contains)) {
+            if (recordBuckets(drift).stream().anyMatch(bucket -> bucket >= scope.eventsFrom() && bucket < forgotten)) {
+                forgottenRows.add(row);
+            } else if (recordBuckets(drift).stream().anyMatch(unsettled::contains)) {
                 pendingRows.add(row);
             } else {
                 settledRows.add(row);
@@ -117,7 +135,7 @@ public final class Verification implements AutoCloseable {
             }
         }
         // rows beyond those reported in full are taken as settled: never call a drift pending that is not known to be
-        long rest = report.drifted() - settledRows.size() - pendingRows.size();
+        long rest = report.drifted() - settledRows.size() - pendingRows.size() - forgottenRows.size();
         long distinct = 0;
         long duplicates = 0;
         long undecoded = 0;
@@ -138,7 +156,8 @@ public final class Verification implements AutoCloseable {
                 distinct,
                 duplicates,
                 undecoded,
-                losses);
+                losses.stream().filter(loss -> loss.bucket() >= forgotten).toList(),
+                scope.reachedBy(forgotten));
     }
 
     /** Marks are read before events, so what is recorded meanwhile can only make a bucket look fuller. */

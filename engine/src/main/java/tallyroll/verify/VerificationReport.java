@@ -16,6 +16,8 @@ import tallyroll.flow.Drift;
  * @param duplicates recorded events that were not counted because their identity was
  * @param undecoded recorded events that the definition no longer decodes
  * @param losses buckets whose record lost events
+ * @param forgottenBefore rows of buckets before this, µs, were not compared: what they were made of is forgotten; {@code
+ *     Long.MIN_VALUE} where nothing is
  */
 public record VerificationReport(
         long rows,
@@ -27,7 +29,8 @@ public record VerificationReport(
         long distinct,
         long duplicates,
         long undecoded,
-        List<LostEvents> losses) {
+        List<LostEvents> losses,
+        long forgottenBefore) {
     public VerificationReport {
         drifts = List.copyOf(drifts);
         losses = List.copyOf(losses);

@@ -93,7 +93,7 @@ class ShippedPlanTest {
         List<BatchTasks> batches =
                 new ArrayList<>(List.of(new SettleTasks(plan, settle, input), new CompareTasks(plan, input)));
         for (SourceOpener opener : List.of(TopicBinding.opener(pipeline.kafka()), WalBinding.opener(log(written)))) {
-            batches.add(0, new IngestTasks(plan, ingest, opener));
+            batches.add(0, new IngestTasks(plan, ingest, opener, Long.MIN_VALUE));
         }
         List<Object> stages = new ArrayList<>();
         for (BatchTasks tasks : batches) {

@@ -169,6 +169,8 @@ final class ChangedKeys {
             refused("record.layout", "layout: blocks", "layout: rows"),
             refused("record.bucket", "bucket: 1h", "bucket: 15m"),
             harmless("record.keep", "keep: forever", "keep: 400d"),
+            harmless("record.keep.events", "keep: forever", "keep: {events: 400d}"),
+            harmless("record.keep.identities", "keep: forever", "keep: {events: 90d, identities: 400d}"),
             harmless("grace", "grace: 1h", "grace: 2h"),
             new Row(
                     "counters.*",
@@ -184,6 +186,7 @@ final class ChangedKeys {
             harmless("cassandra.username", "username: u", "username: v"),
             harmless("cassandra.password", "password: p", "password: q"),
             harmless("cassandra.replication", "'replication_factor': 1", "'replication_factor': 3"),
+            harmless("retention.*", "grace: 1h", "grace: 1h\nretention: {dead_letters: 7d, gaps: 30d, history: 90d}"),
             migrated(
                     "rollups",
                     "added",
@@ -194,6 +197,7 @@ final class ChangedKeys {
             refused("rollups.*.by", "by: [place]", "by: [place, kind]"),
             migrated("rollups.*.every", "", "by_place", "every: [1h, 1d]", "every: [15m, 1h, 1d]"),
             migrated("rollups.*.zone", "", "by_place", "1d], zone: UTC", "1d], zone: Europe/Berlin"),
+            harmless("rollups.*.keep", "1d], zone: UTC", "1d], zone: UTC, keep: 400d"),
             migrated("rollups.*.where", "", "by_place", "late > 5", "late > 9"),
             migrated(
                     "rollups.*.measures",

@@ -82,7 +82,7 @@ class IngestTest {
 
         CommittedBatch second = driver.ingest().orElseThrow();
 
-        assertThat(second.claim().match(IngestClaim::ranges, settle -> List.of()))
+        assertThat(second.claim().match(IngestClaim::ranges, settle -> List.of(), forget -> List.of()))
                 .containsExactly(new Claim.Range(ring.pipeline().name(), 2, 0, 1));
         assertThat(ring.state().positions(ring.pipeline().name())).containsExactly(Map.entry(0, 1L), Map.entry(2, 1L));
     }

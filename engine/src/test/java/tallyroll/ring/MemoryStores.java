@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.ControlStore;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
@@ -172,6 +173,16 @@ final class MemoryStores implements Stores {
         @Override
         public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
             faults.around(StoreFaults.Port.SETTLED, () -> record.settled(bucket, claim, distinct, duplicates));
+        }
+
+        @Override
+        public long forgetEvents(long bucket, ForgetClaim claim) {
+            return record.forgetEvents(bucket, claim);
+        }
+
+        @Override
+        public long forget(long bucket, ForgetClaim claim) {
+            return record.forget(bucket, claim);
         }
 
         @Override

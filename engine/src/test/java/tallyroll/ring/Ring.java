@@ -13,6 +13,7 @@ import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.measure.Column;
@@ -207,7 +208,7 @@ final class Ring implements BatchListener {
 
     /** The record buckets that a settling batch asked for. */
     static List<Instant> settled(CommittedBatch batch) {
-        return batch.claim().match(ingest -> List.<Long>of(), SettleClaim::buckets).stream()
+        return batch.claim().match(ingest -> List.<Long>of(), SettleClaim::buckets, ForgetClaim::whole).stream()
                 .map(Ring::instant)
                 .toList();
     }

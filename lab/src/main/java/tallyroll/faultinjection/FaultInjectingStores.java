@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
@@ -168,6 +169,16 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         @Override
         public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
             store.settled(bucket, claim, distinct, duplicates);
+        }
+
+        @Override
+        public long forgetEvents(long bucket, ForgetClaim claim) {
+            return store.forgetEvents(bucket, claim);
+        }
+
+        @Override
+        public long forget(long bucket, ForgetClaim claim) {
+            return store.forget(bucket, claim);
         }
 
         @Override

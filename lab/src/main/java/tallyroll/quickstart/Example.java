@@ -68,6 +68,7 @@ record Example(String file, Pipeline pipeline) {
                 pipeline.rollups(),
                 pipeline.grace(),
                 pipeline.counting(),
-                pipeline.cassandra());
+                pipeline.cassandra(),
+                pipeline.lives());
     }
 }

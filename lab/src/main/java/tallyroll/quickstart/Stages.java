@@ -37,6 +37,10 @@ final class Stages implements RunEvents {
     @Override
     public void committed(CommittedBatch done, Instant at) {
         times.committed(done, at);
+        if (done.forgetting()) {
+            add("forget", times.millis());
+            return;
+        }
         if (done.settling()) {
             settlings++;
             corrected += done.rows();

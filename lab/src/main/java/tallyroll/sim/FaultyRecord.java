@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
@@ -79,6 +80,28 @@ final class FaultyRecord implements SystemOfRecord {
         if (failed) {
             throw died("after marking bucket " + bucket + " settled");
         }
+    }
+
+    @Override
+    public long forgetEvents(long bucket, ForgetClaim claim) {
+        host.alive();
+        boolean failed = faults.fails(host);
+        long found = world.record().forgetEvents(bucket, claim);
+        if (failed) {
+            throw died("after forgetting the events of bucket " + bucket);
+        }
+        return found;
+    }
+
+    @Override
+    public long forget(long bucket, ForgetClaim claim) {
+        host.alive();
+        boolean failed = faults.fails(host);
+        long found = world.record().forget(bucket, claim);
+        if (failed) {
+            throw died("after forgetting bucket " + bucket);
+        }
+        return found;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
+import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.StoredDefinition;
@@ -94,7 +95,20 @@ class FaultInjectingStoresTest {
 
     private static PipelineState state(long version, Optional<Claim> open) {
         return new PipelineState(
-                PIPELINE, version, 1, "me", 0, 1, TIMESTAMP, 0, 0, open, Map.of(), Books.NONE, StoredDefinition.NONE);
+                PIPELINE,
+                version,
+                1,
+                "me",
+                0,
+                1,
+                TIMESTAMP,
+                0,
+                0,
+                open,
+                Map.of(),
+                Books.NONE,
+                StoredDefinition.NONE,
+                Forgotten.NOTHING);
     }
 
     private static IngestClaim claim(long batch) {

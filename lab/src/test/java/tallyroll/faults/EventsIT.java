@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.cli.ExitCode;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.faultinjection.FaultSpec;
 import tallyroll.oracle.TopicRecord;
@@ -103,7 +104,7 @@ class EventsIT {
         Scenario.Ran ran = scenario.run();
 
         assertThat(ran.batches()).hasSize(1);
-        assertThat(ran.batches().get(0).claim().match(ingest -> List.of(), SettleClaim::buckets))
+        assertThat(ran.batches().get(0).claim().match(ingest -> List.of(), SettleClaim::buckets, ForgetClaim::whole))
                 .containsExactlyInAnyOrderElementsOf(touched);
         assertThat(scenario.mustBeRight().duplicates()).isEqualTo(3);
     }

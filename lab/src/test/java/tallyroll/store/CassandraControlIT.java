@@ -24,7 +24,8 @@ class CassandraControlIT extends ControlStoreContract {
     @BeforeEach
     void empty() {
         stores.empty("tally_control", "tally_batches", "tally_partitions");
-        control = new CassandraControl(stores.requests(), stores.keyspace());
+        control = new CassandraControl(
+                stores.requests(), stores.keyspace(), stores.pipeline().lives());
     }
 
     @Override

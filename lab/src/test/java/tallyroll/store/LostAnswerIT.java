@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.StoredDefinition;
@@ -110,7 +111,8 @@ class LostAnswerIT {
                 Optional.empty(),
                 Map.of(),
                 Books.NONE,
-                StoredDefinition.NONE);
+                StoredDefinition.NONE,
+                Forgotten.NOTHING);
         int before = dropper.cut();
 
         dropper.cutNext(1);

@@ -82,7 +82,8 @@ class SchemaIT {
     void plan_otherKey_isRefused() {
         Pipeline pipeline = stores.pipeline();
         Rollup rollup = pipeline.rollups().get(0);
-        Rollup keyed = new Rollup(rollup.name(), List.of("mixed"), rollup.every(), rollup.measures(), "");
+        Rollup keyed =
+                new Rollup(rollup.name(), List.of("mixed"), rollup.every(), rollup.measures(), "", rollup.keep());
 
         assertThat(new Schema(StoreSettings.of(with(pipeline, pipeline.name(), keyed)))
                         .compare(stores.session())
@@ -129,7 +130,8 @@ class SchemaIT {
         Pipeline pipeline = stores.pipeline();
         Rollup rollup = pipeline.rollups().get(0);
         List<MeasureSpec> measures = change.apply(new ArrayList<>(rollup.measures()));
-        Rollup changed = new Rollup(rollup.name(), rollup.by(), rollup.every(), measures, rollup.where());
+        Rollup changed =
+                new Rollup(rollup.name(), rollup.by(), rollup.every(), measures, rollup.where(), rollup.keep());
         return new Schema(StoreSettings.of(with(pipeline, pipeline.name(), changed))).compare(stores.session());
     }
 
@@ -147,6 +149,7 @@ class SchemaIT {
                 List.of(rollup),
                 pipeline.grace(),
                 pipeline.counting(),
-                pipeline.cassandra());
+                pipeline.cassandra(),
+                pipeline.lives());
     }
 }

@@ -47,7 +47,7 @@ final class TestStores implements AutoCloseable {
         EventLayout layout = pipeline.record().layout() == Pipeline.RecordSpec.Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace())
                 : new RowLayout(requests, keyspace());
-        return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout);
+        return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives());
     }
 
     Requests requests() {

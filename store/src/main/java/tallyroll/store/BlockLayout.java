@@ -4,11 +4,14 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.ObjIntConsumer;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
@@ -36,6 +39,9 @@ final class BlockLayout implements EventLayout {
     private final String insert;
     private final String select;
     private final String selectIdentities;
+    private final String selectKeys;
+    private final String deleteEvents;
+    private final String delete;
 
     BlockLayout(Requests requests, String keyspace) {
         this.requests = requests;
@@ -44,6 +50,10 @@ final class BlockLayout implements EventLayout {
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
         select = "SELECT \"batch\", task, seq, block FROM " + table + " WHERE bucket = ? AND slice = ?";
         selectIdentities = "SELECT identities FROM " + table + " WHERE bucket = ? AND slice = ?";
+        selectKeys = "SELECT \"batch\", task, seq, events FROM " + table + " WHERE bucket = ? AND slice = ?";
+        deleteEvents = "DELETE block FROM " + table
+                + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ? AND \"batch\" = ? AND task = ? AND seq = ?";
+        delete = "DELETE FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ?";
     }
 
     @Override
@@ -65,6 +75,51 @@ final class BlockLayout implements EventLayout {
         }
     }
 
+    /** A block without its events is a row of which only the section of identities is left. */
+    @Override
+    public long forgetEvents(Removal removal) {
+        return visitKeys(removal, (row, slice) -> {
+            BoundStatement bound = Binding.of(requests.write(deleteEvents))
+                    .number(removal.writeTimestamp())
+                    .time(removal.bucket())
+                    .integer(slice)
+                    .number(row.getLong(0))
+                    .integer(row.getInt(1))
+                    .integer(row.getInt(2))
+                    .done();
+            removal.send(bound);
+        });
+    }
+
+    @Override
+    public long forget(Removal removal) {
+        long found = visitKeys(removal, (row, slice) -> {});
+        for (int slice : removal.slices()) {
+            removal.send(Binding.of(requests.write(delete))
+                    .number(removal.writeTimestamp())
+                    .time(removal.bucket())
+                    .integer(slice)
+                    .done());
+        }
+        return found;
+    }
+
+    private long visitKeys(Removal removal, ObjIntConsumer<Row> visitor) {
+        AtomicLong events = new AtomicLong();
+        for (int slice : removal.slices()) {
+            BoundStatement bound = Binding.of(requests.read(selectKeys))
+                    .time(removal.bucket())
+                    .integer(slice)
+                    .pageSize(PAGE_BLOCKS * 64)
+                    .done();
+            Pages.visit(requests.send(bound), row -> {
+                events.addAndGet(row.getInt(3));
+                visitor.accept(row, slice);
+            });
+        }
+        return events.get();
+    }
+
     @Override
     public void identities(long bucket, List<Integer> slices, LongConsumer visitor) {
         for (int slice : slices) {
@@ -82,9 +137,13 @@ final class BlockLayout implements EventLayout {
     }
 
     private static void give(BlockReader blocks, long bucket, int slice, Row row, EventReader reader) {
+        ByteBuffer block = row.getByteBuffer(3);
+        if (block == null) {
+            return; // forgotten
+        }
         try {
             reader.batch(row.getLong(0));
-            blocks.read(DeadLetters.bytes(row.getByteBuffer(3)), reader);
+            blocks.read(DeadLetters.bytes(block), reader);
         } catch (MalformedBytesException damaged) {
             throw new StoreException(
                     "Cannot read the block of bucket %s, slice %d, batch %d, task %d, seq %d: %s. "

@@ -33,6 +33,9 @@ final class BucketMarks {
     private final String sliceSelect;
     private final String settledInsert;
     private final String settledSelect;
+    private final String markDelete;
+    private final String settledDelete;
+    private final String partitionDelete;
     private final Set<Long> known = ConcurrentHashMap.newKeySet();
 
     BucketMarks(Requests requests, String keyspace, Granularity bucket) {
@@ -50,6 +53,9 @@ final class BucketMarks {
                 + " duplicates) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?";
         settledSelect = "SELECT bucket, settled_batch, distinct_events, duplicates FROM " + name
                 + "tally_settled WHERE period = ? AND bucket >= ? AND bucket < ?";
+        markDelete = "DELETE FROM " + name + "tally_marks USING TIMESTAMP ? WHERE period = ? AND bucket = ?";
+        settledDelete = "DELETE FROM " + name + "tally_settled USING TIMESTAMP ? WHERE period = ? AND bucket = ?";
+        partitionDelete = "DELETE FROM " + name + "tally_partitions USING TIMESTAMP ? WHERE kind = ? AND number = ?";
     }
 
     /** Marks a bucket as touched; completes when the mark stands. */
@@ -80,6 +86,37 @@ final class BucketMarks {
         CompletableFuture<Void> done = writes.send(partition, settled, 0, what);
         done.exceptionally(failed -> null).join();
         writes.check();
+    }
+
+    /**
+     * Drops the marks of a bucket, and the entry of its period where all of the period is dropped. In this order: cut short, the
+     * entry still leads to what is left.
+     */
+    void forget(EventLayout.Removal removal, long acceptedFrom) {
+        long bucket = removal.bucket();
+        long start = period.floor(bucket);
+        removal.send(deletion(settledDelete, removal));
+        removal.send(deletion(markDelete, removal));
+        removal.writes().await();
+        // no event of a time before that comes any more, so no mark does
+        if (period.next(bucket) <= acceptedFrom
+                && marks(start, period.next(bucket)).isEmpty()) {
+            removal.send(Binding.of(requests.write(partitionDelete))
+                    .number(removal.writeTimestamp())
+                    .text(KIND)
+                    .number(start)
+                    .done());
+            removal.writes().await();
+            known.remove(start);
+        }
+    }
+
+    private BoundStatement deletion(String cql, EventLayout.Removal removal) {
+        return Binding.of(requests.write(cql))
+                .number(removal.writeTimestamp())
+                .text(period.label(removal.bucket()))
+                .time(removal.bucket())
+                .done();
     }
 
     List<BucketMark> marks(long from, long to) {

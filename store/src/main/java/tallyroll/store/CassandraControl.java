@@ -6,13 +6,14 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
+import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.retry.Retries;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.StoreException;
@@ -37,16 +38,19 @@ final class CassandraControl implements ControlStore {
     private final String chunkSelect;
     private final String entryInsert;
     private final String entrySelect;
-    private final Set<String> knownChunks = ConcurrentHashMap.newKeySet();
+    private final Life life;
+    /** When each chunk was last listed, by write timestamp. */
+    private final Map<String, Long> listed = new ConcurrentHashMap<>();
 
     /** The stored row as far as a decision needs it. */
     private record Seen(long version, UUID nonce, String state) {}
 
-    CassandraControl(Requests requests, String keyspace) {
-        this(requests, keyspace, Retries.STORE_CONTROL);
+    CassandraControl(Requests requests, String keyspace, Lives lives) {
+        this(requests, keyspace, lives, Retries.STORE_CONTROL);
     }
 
-    CassandraControl(Requests requests, String keyspace, RetryPolicy retry) {
+    CassandraControl(Requests requests, String keyspace, Lives lives, RetryPolicy retry) {
+        life = new Life(lives.history());
         this.requests = requests;
         this.retry = retry;
         String name = SummaryTable.quoted(keyspace) + ".";
@@ -56,10 +60,12 @@ final class CassandraControl implements ControlStore {
         update = "UPDATE " + name + "tally_control SET version = ?, nonce = ?, epoch = ?, holder = ?, lease_until = ?,"
                 + " committed = ?, state = ? WHERE pipeline = ? IF version = ?";
         select = "SELECT version, nonce, state FROM " + name + "tally_control WHERE pipeline = ?";
-        chunkInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
+        chunkInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?"
+                + " AND TTL ?";
         chunkSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
         entryInsert = "INSERT INTO " + name + "tally_batches (pipeline, chunk, \"batch\", committed_at, read, recorded,"
-                + " duplicates, dead_letters, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+                + " duplicates, dead_letters, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"
+                + " AND TTL ?";
         entrySelect = "SELECT entry FROM " + name + "tally_batches WHERE pipeline = ? AND chunk = ? LIMIT ?";
     }
 
@@ -124,14 +130,15 @@ final class CassandraControl implements ControlStore {
         long chunk = batch / CHUNK;
         long writeTimestamp = entry.claim().writeTimestamp();
         RecordWrites writes = new RecordWrites(requests);
-        CompletableFuture<Void> listed = CompletableFuture.<Void>completedFuture(null);
-        if (knownChunks.add(pipeline + "/" + chunk)) {
+        CompletableFuture<Void> ready = CompletableFuture.<Void>completedFuture(null);
+        if (toList(pipeline + "/" + chunk, writeTimestamp)) {
             BoundStatement list = Binding.of(requests.write(chunkInsert))
                     .text(kind(pipeline))
                     .number(chunk)
                     .number(writeTimestamp)
+                    .integer(life.listedSeconds())
                     .done();
-            listed = writes.send(listed, list, 0, "a chunk of the history of \"" + pipeline + "\"");
+            ready = writes.send(ready, list, 0, "a chunk of the history of \"" + pipeline + "\"");
         }
         BoundStatement bound = Binding.of(requests.write(entryInsert))
                 .text(pipeline)
@@ -144,11 +151,22 @@ final class CassandraControl implements ControlStore {
                 .number(entry.books().deadLetters())
                 .text(ControlText.write(entry))
                 .number(writeTimestamp)
+                .integer(life.seconds())
                 .done();
-        writes.send(listed, bound, 0, "batch " + batch + " in the history of \"" + pipeline + "\"")
+        writes.send(ready, bound, 0, "batch " + batch + " in the history of \"" + pipeline + "\"")
                 .exceptionally(fault -> null)
                 .join();
         writes.check();
+    }
+
+    /** A chunk is listed before its first entry, and again before the entry that lists it could end before an entry does. */
+    private boolean toList(String chunk, long writeTimestamp) {
+        Long then = listed.get(chunk);
+        boolean list = then == null || life.listAgain(then, writeTimestamp);
+        if (list) {
+            listed.put(chunk, writeTimestamp);
+        }
+        return list;
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bucket.Granularity;
 import tallyroll.bytes.Slice;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
+import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
@@ -23,12 +25,12 @@ final class CassandraRecord implements SystemOfRecord {
     private final DeadLetters deadLetters;
     private final Gaps gaps;
 
-    CassandraRecord(Requests requests, String keyspace, Granularity bucket, EventLayout layout) {
+    CassandraRecord(Requests requests, String keyspace, Granularity bucket, EventLayout layout, Lives lives) {
         this.requests = requests;
         this.layout = layout;
         marks = new BucketMarks(requests, keyspace, bucket);
-        deadLetters = new DeadLetters(requests, keyspace);
-        gaps = new Gaps(requests, keyspace);
+        deadLetters = new DeadLetters(requests, keyspace, lives);
+        gaps = new Gaps(requests, keyspace, lives);
     }
 
     @Override
@@ -75,6 +77,41 @@ final class CassandraRecord implements SystemOfRecord {
     @Override
     public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         marks.settled(bucket, claim, distinct, duplicates);
+    }
+
+    @Override
+    public long forgetEvents(long bucket, ForgetClaim claim) {
+        try {
+            EventLayout.Removal removal = removal(bucket, claim);
+            long found = layout.forgetEvents(removal);
+            removal.writes().await();
+            return found;
+        } catch (StoreException already) {
+            throw already;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot drop the events of bucket " + Micros.toInstant(bucket), fault);
+        }
+    }
+
+    /** Events first, then the marks that say in which slices they are: cut short, it is done again. */
+    @Override
+    public long forget(long bucket, ForgetClaim claim) {
+        try {
+            EventLayout.Removal removal = removal(bucket, claim);
+            long found = layout.forget(removal);
+            removal.writes().await();
+            marks.forget(removal, claim.after().acceptedFrom());
+            return found;
+        } catch (StoreException already) {
+            throw already;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot drop bucket " + Micros.toInstant(bucket) + " of the record", fault);
+        }
+    }
+
+    private EventLayout.Removal removal(long bucket, ForgetClaim claim) {
+        return new EventLayout.Removal(
+                bucket, marks.slices(bucket), claim.writeTimestamp(), new RecordWrites(requests));
     }
 
     @Override

@@ -46,17 +46,17 @@ public final class CassandraStores implements Stores {
         String keyspace = settings.cassandra().keyspace();
         record = settings.systemOfRecord()
                 .map(kept -> recorded(kept, keyspace))
-                .orElseGet(() -> new NoRecord(requests, keyspace));
+                .orElseGet(() -> new NoRecord(requests, keyspace, settings.lives()));
         summaries = new CassandraSummaries(requests, keyspace, settings.schema());
         counters = new CassandraCounters(requests, keyspace, settings.schema());
-        control = new CassandraControl(requests, keyspace);
+        control = new CassandraControl(requests, keyspace, settings.lives());
     }
 
     private SystemOfRecord recorded(RecordSpec kept, String keyspace) {
         EventLayout layout = kept.layout() == Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace)
                 : new RowLayout(requests, keyspace);
-        return new CassandraRecord(requests, keyspace, kept.bucket(), layout);
+        return new CassandraRecord(requests, keyspace, kept.bucket(), layout, settings.lives());
     }
 
     /**

@@ -15,6 +15,7 @@ import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
@@ -49,6 +50,9 @@ final class ControlText {
         if (state.definition().stored()) {
             root.set("definition", DefinitionText.write(state.definition()));
         }
+        if (state.forgotten().any()) {
+            root.set("forgotten", ForgottenText.write(state.forgotten()));
+        }
         return root.toString();
     }
 
@@ -74,7 +78,10 @@ final class ControlText {
                 books(need(root, "books")),
                 Optional.ofNullable(root.get("definition"))
                         .map(DefinitionText::read)
-                        .orElse(StoredDefinition.NONE));
+                        .orElse(StoredDefinition.NONE),
+                Optional.ofNullable(root.get("forgotten"))
+                        .map(ForgottenText::read)
+                        .orElse(Forgotten.NOTHING));
     }
 
     static String write(BatchEntry entry) {
@@ -100,7 +107,8 @@ final class ControlText {
                 .put("batch", claim.batch())
                 .put("stamp", claim.writeTimestamp())
                 .put("slice", claim.slice());
-        return claim.match(ingest -> put(node, ingest), settle -> put(node, settle));
+        return claim.match(
+                ingest -> put(node, ingest), settle -> put(node, settle), forget -> ForgottenText.put(node, forget));
     }
 
     private static ObjectNode put(ObjectNode node, IngestClaim ingest) {
@@ -127,6 +135,9 @@ final class ControlText {
         int slice = (int) number(node, "slice");
         if (node.has("ingest")) {
             return new IngestClaim(batch, writeTimestamp, slice, ranges(node.get("ingest")));
+        }
+        if (node.has("forget")) {
+            return ForgottenText.claim(batch, writeTimestamp, slice, node.get("forget"));
         }
         JsonNode settle = need(node, "settle");
         List<Long> buckets = new ArrayList<>();

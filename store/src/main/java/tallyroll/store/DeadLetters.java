@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord.DeadLetterAppender;
 
@@ -17,18 +18,21 @@ final class DeadLetters {
     private static final int SLOTS = 16;
 
     private final Requests requests;
+    private final Life life;
     private final String batchInsert;
     private final String batchSelect;
     private final String insert;
     private final String select;
 
-    DeadLetters(Requests requests, String keyspace) {
+    DeadLetters(Requests requests, String keyspace, Lives lives) {
         this.requests = requests;
+        life = new Life(lives.deadLetters());
         String name = SummaryTable.quoted(keyspace) + ".";
-        batchInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
+        batchInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?"
+                + " AND TTL ?";
         batchSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
         insert = "INSERT INTO " + name + "tally_dead_letters (\"batch\", slot, source, source_partition, source_offset,"
-                + " code, reason, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+                + " code, reason, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?";
         select = "SELECT source, source_partition, source_offset, code, reason, payload FROM " + name
                 + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
     }
@@ -129,6 +133,7 @@ final class DeadLetters {
                         .text(KIND)
                         .number(letter.batch())
                         .number(writeTimestamp)
+                        .integer(life.listedSeconds())
                         .done();
                 ready = writes.send(ready, list, 0, "that batch " + letter.batch() + " has dead letters");
             }
@@ -142,6 +147,7 @@ final class DeadLetters {
                     .text(letter.reason())
                     .bytes(letter.payload())
                     .number(writeTimestamp)
+                    .integer(life.seconds())
                     .done();
             String what = "a dead letter of batch " + letter.batch();
             CompletableFuture<Void> sent = writes.send(ready, bound, letter.payload().length, what);

@@ -1,5 +1,6 @@
 package tallyroll.store;
 
+import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
@@ -8,6 +9,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.EventReader;
+import tallyroll.time.Micros;
 
 /** How events stand in tables; marks, settling and dead letters are the same for all layouts. */
 interface EventLayout {
@@ -19,6 +21,23 @@ interface EventLayout {
 
     /** Gives the first half of every event's identity, in no order. */
     void identities(long bucket, List<Integer> slices, LongConsumer visitor);
+
+    /** Drops the events in the given slices and keeps their identities; returns how many there are, also without events. */
+    long forgetEvents(Removal removal);
+
+    /** Drops the given slices; returns how many events they had. */
+    long forget(Removal removal);
+
+    /** What is dropped, at which write timestamp. What is sent is confirmed once {@code writes} has been awaited. */
+    record Removal(long bucket, List<Integer> slices, long writeTimestamp, RecordWrites writes) {
+        void send(Statement<?> deletion) {
+            String what = "that bucket " + Micros.toInstant(bucket) + " is forgotten";
+            CompletableFuture<Void> sent = writes.send(CompletableFuture.completedFuture(null), deletion, 0, what);
+            if (sent.isCompletedExceptionally()) {
+                writes.check();
+            }
+        }
+    }
 
     /** Who writes: a task of a batch, at its write timestamp, after the marks of the buckets it touches. */
     record Task(IngestClaim claim, int number, long writeTimestamp, RecordWrites writes, Marker marker) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import tallyroll.control.Claim;
+import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.Gap;
 import tallyroll.record.GapStore;
 import tallyroll.time.Micros;
@@ -17,18 +18,22 @@ final class Gaps implements GapStore {
     private static final int CHUNK = 1_000;
 
     private final Requests requests;
+    private final Life life;
     private final String chunkInsert;
     private final String chunkSelect;
     private final String insert;
     private final String select;
 
-    Gaps(Requests requests, String keyspace) {
+    Gaps(Requests requests, String keyspace, Lives lives) {
         this.requests = requests;
+        life = new Life(lives.gaps());
         String name = SummaryTable.quoted(keyspace) + ".";
-        chunkInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?";
+        chunkInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?"
+                + " AND TTL ?";
         chunkSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
         insert = "INSERT INTO " + name + "tally_gaps (chunk, \"batch\", source, source_partition, range_from,"
-                + " range_until, reason, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+                + " range_until, reason, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"
+                + " AND TTL ?";
         select = "SELECT \"batch\", source, source_partition, range_from, range_until, reason, found_at FROM " + name
                 + "tally_gaps WHERE chunk = ? LIMIT ?";
     }
@@ -41,6 +46,7 @@ final class Gaps implements GapStore {
                 .text(KIND)
                 .number(chunk)
                 .number(writeTimestamp)
+                .integer(life.listedSeconds())
                 .done();
         CompletableFuture<Void> listed =
                 writes.send(CompletableFuture.completedFuture(null), list, 0, "that there are gaps");
@@ -54,6 +60,7 @@ final class Gaps implements GapStore {
                 .text(gap.reason())
                 .time(gap.foundMicros())
                 .number(writeTimestamp)
+                .integer(life.seconds())
                 .done();
         writes.send(listed, bound, 0, "a gap of batch " + gap.batch())
                 .exceptionally(fault -> null)

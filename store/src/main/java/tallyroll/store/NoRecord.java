@@ -3,9 +3,11 @@ package tallyroll.store;
 import java.util.List;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
+import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
@@ -17,9 +19,9 @@ final class NoRecord implements SystemOfRecord {
     private final DeadLetters deadLetters;
     private final Gaps gaps;
 
-    NoRecord(Requests requests, String keyspace) {
-        deadLetters = new DeadLetters(requests, keyspace);
-        gaps = new Gaps(requests, keyspace);
+    NoRecord(Requests requests, String keyspace, Lives lives) {
+        deadLetters = new DeadLetters(requests, keyspace, lives);
+        gaps = new Gaps(requests, keyspace, lives);
     }
 
     @Override
@@ -53,6 +55,18 @@ final class NoRecord implements SystemOfRecord {
     public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         throw new IllegalStateException(
                 "bucket " + Micros.toInstant(bucket) + " cannot be settled: nothing is recorded");
+    }
+
+    @Override
+    public long forgetEvents(long bucket, ForgetClaim claim) {
+        throw new IllegalStateException(
+                "bucket " + Micros.toInstant(bucket) + " cannot be forgotten: nothing is recorded");
+    }
+
+    @Override
+    public long forget(long bucket, ForgetClaim claim) {
+        throw new IllegalStateException(
+                "bucket " + Micros.toInstant(bucket) + " cannot be forgotten: nothing is recorded");
     }
 
     @Override

@@ -40,6 +40,9 @@ final class RowLayout implements EventLayout {
     private final String insert;
     private final String select;
     private final String selectIdentities;
+    private final String selectKeys;
+    private final String deleteEvent;
+    private final String delete;
 
     RowLayout(Requests requests, String keyspace) {
         this.requests = requests;
@@ -51,6 +54,11 @@ final class RowLayout implements EventLayout {
                 "SELECT \"batch\", task, source_offset, source, source_partition, range_from, range_until, event, raw FROM "
                         + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
         selectIdentities = "SELECT identity FROM " + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
+        selectKeys =
+                "SELECT \"batch\", task, source_offset FROM " + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
+        deleteEvent = "DELETE event, raw FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ?"
+                + " AND shard = ? AND \"batch\" = ? AND task = ? AND source_offset = ?";
+        delete = "DELETE FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ? AND shard = ?";
     }
 
     @Override
@@ -99,6 +107,72 @@ final class RowLayout implements EventLayout {
         }
     }
 
+    /** An event that is forgotten is a row of which only its place and its identity are left. */
+    @Override
+    public long forgetEvents(Removal removal) {
+        long found = 0;
+        for (int slice : removal.slices()) {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                List<BatchableStatement<?>> deletions = new ArrayList<>();
+                Pages pages = keys(removal.bucket(), slice, shard);
+                while (pages.hasNext()) {
+                    Row row = pages.next();
+                    found++;
+                    deletions.add(deletion(removal, slice, shard, row));
+                    if (deletions.size() == BATCH_ROWS) {
+                        removal.send(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, deletions));
+                        deletions = new ArrayList<>();
+                    }
+                }
+                if (!deletions.isEmpty()) {
+                    removal.send(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, deletions));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public long forget(Removal removal) {
+        long found = 0;
+        for (int slice : removal.slices()) {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                Pages pages = keys(removal.bucket(), slice, shard);
+                for (; pages.hasNext(); pages.next()) {
+                    found++;
+                }
+                removal.send(Binding.of(requests.write(delete))
+                        .number(removal.writeTimestamp())
+                        .time(removal.bucket())
+                        .integer(slice)
+                        .integer(shard)
+                        .done());
+            }
+        }
+        return found;
+    }
+
+    private Pages keys(long bucket, int slice, int shard) {
+        return new Pages(requests.send(Binding.of(requests.read(selectKeys))
+                .time(bucket)
+                .integer(slice)
+                .integer(shard)
+                .pageSize(PAGE_ROWS)
+                .done()));
+    }
+
+    private BoundStatement deletion(Removal removal, int slice, int shard, Row row) {
+        return Binding.of(requests.write(deleteEvent))
+                .number(removal.writeTimestamp())
+                .time(removal.bucket())
+                .integer(slice)
+                .integer(shard)
+                .number(row.getLong(0))
+                .integer(row.getInt(1))
+                .number(row.getLong(2))
+                .done();
+    }
+
     private static void advance(PriorityQueue<Shard> shards, Pages pages) {
         if (pages.hasNext()) {
             shards.add(new Shard(pages.next(), pages));
@@ -108,7 +182,11 @@ final class RowLayout implements EventLayout {
     private static void give(Row row, EventReader reader) {
         Claim.Range range = new Claim.Range(row.getString(3), row.getInt(4), row.getLong(5), row.getLong(6));
         ByteBuffer text = row.getBytesUnsafe(7);
-        byte[] raw = DeadLetters.bytes(text == null ? row.getBytesUnsafe(8) : text);
+        ByteBuffer bytes = text == null ? row.getBytesUnsafe(8) : text;
+        if (bytes == null) {
+            return; // forgotten
+        }
+        byte[] raw = DeadLetters.bytes(bytes);
         reader.batch(row.getLong(0));
         reader.event(range, row.getLong(2), Slice.of(raw));
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import tallyroll.event.EventSchema;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Cassandra;
+import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Strategy;
@@ -22,7 +23,8 @@ public record StoreSettings(
         Strategy strategy,
         RecordSpec record,
         EventSchema schema,
-        List<Rollup> rollups)
+        List<Rollup> rollups,
+        Lives lives)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +39,8 @@ public record StoreSettings(
                 pipeline.strategy(),
                 pipeline.record(),
                 pipeline.event().schema(),
-                pipeline.rollups());
+                pipeline.rollups(),
+                pipeline.lives());
     }
 
     Optional<RecordSpec> systemOfRecord() {

@@ -21,6 +21,7 @@ import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
+import tallyroll.summary.RowLife;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore.RowWrite;
@@ -123,7 +124,8 @@ final class SummaryTable {
     String insertCql() {
         int count = groupCodecs.size() + 2 + codecs.size();
         return "INSERT INTO " + qualified + " (" + keyList() + ", " + time + columnList() + ") VALUES ("
-                + String.join(", ", Collections.nCopies(count, "?")) + ") USING TIMESTAMP ?";
+                + String.join(", ", Collections.nCopies(count, "?")) + ") USING TIMESTAMP ?"
+                + (mortal() ? " AND TTL ?" : "");
     }
 
     String deleteCql() {
@@ -177,7 +179,11 @@ final class SummaryTable {
                 binding.unset();
             }
         }
-        return binding.number(row.batch()).number(writeTimestamp).done();
+        binding.number(row.batch()).number(writeTimestamp);
+        return mortal()
+                ? binding.integer(RowLife.ttlSeconds(table, row.bucket(), writeTimestamp))
+                        .done()
+                : binding.done();
     }
 
     /** Adds to a row of counters. */
@@ -188,6 +194,11 @@ final class SummaryTable {
             binding.number(delta);
         }
         return binding.raw(group).text(period).time(increment.bucket()).done();
+    }
+
+    /** Whether rows have a life that ends. */
+    private boolean mortal() {
+        return !table.rollup().keep().isZero();
     }
 
     private String keyList() {

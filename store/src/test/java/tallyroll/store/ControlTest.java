@@ -18,6 +18,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.ControlStoreContract;
+import tallyroll.control.Forgotten;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.control.StoredDefinition;
@@ -45,7 +46,8 @@ class ControlTest extends ControlStoreContract {
     @BeforeEach
     void empty() {
         stores.empty();
-        control = new CassandraControl(stores.requests(), stores.keyspace());
+        control = new CassandraControl(
+                stores.requests(), stores.keyspace(), stores.pipeline().lives());
     }
 
     @Override
@@ -75,7 +77,8 @@ class ControlTest extends ControlStoreContract {
     @Test
     void swap_lostToAnotherWhileTheAnswerWas_isKnownToBeLost() {
         assertThat(control.swap(INITIAL, version(1))).isTrue();
-        ControlStore other = new CassandraControl(stores.requests(), stores.keyspace());
+        ControlStore other = new CassandraControl(
+                stores.requests(), stores.keyspace(), stores.pipeline().lives());
         assertThat(other.swap(version(1), version(2))).isTrue();
         stores.node().fail(1, "UPDATE contract.tally_control", Fault.REQUEST_LOST);
 
@@ -86,7 +89,8 @@ class ControlTest extends ControlStoreContract {
     void swap_neverAnswered_saysThatItMayYetBeApplied() {
         stores.node().fail(5, "INSERT INTO contract.tally_control", Fault.REQUEST_LOST);
 
-        ControlStore hurried = new CassandraControl(stores.requests(), stores.keyspace(), RetryPolicy.immediately(5));
+        ControlStore hurried = new CassandraControl(
+                stores.requests(), stores.keyspace(), stores.pipeline().lives(), RetryPolicy.immediately(5));
 
         assertThatThrownBy(() -> hurried.swap(INITIAL, version(1)))
                 .isInstanceOf(StoreException.class)
@@ -155,6 +159,7 @@ class ControlTest extends ControlStoreContract {
                 Optional.empty(),
                 Map.of("events-0", version),
                 Books.NONE,
-                StoredDefinition.NONE);
+                StoredDefinition.NONE,
+                Forgotten.NOTHING);
     }
 }

@@ -14,6 +14,9 @@ import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
+import tallyroll.control.ForgetClaim;
+import tallyroll.control.Forgotten;
+import tallyroll.control.Forgotten.Dropped;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
@@ -32,6 +35,10 @@ class ControlTextTest {
             + "\"ingest\":[{\"source\":\"flights\",\"partition\":0,\"from\":100,\"until\":250}]},"
             + "\"positions\":{\"flights-0\":100,\"flights-1\":90},"
             + "\"books\":{\"read\":200,\"recorded\":180,\"recordedBytes\":36000,\"duplicates\":15,\"deadLetters\":5}}";
+
+    private static final String FORGOTTEN = "{\"acceptedFrom\":3600,\"eventsBefore\":3600,"
+            + "\"identitiesBefore\":-9223372036854775808,\"droppedBefore\":1800,\"atMicros\":77,"
+            + "\"dropped\":{\"buckets\":2,\"events\":40,\"bytes\":8000}}";
 
     private static final String ENTRY = "{\"format\":1,\"claim\":{\"batch\":9,\"stamp\":1700000000000000,\"slice\":2,"
             + "\"settle\":{\"cause\":\"REPAIR\",\"buckets\":[0,3600000000]}},"
@@ -59,7 +66,12 @@ class ControlTextTest {
                 Optional.of(open),
                 Map.of("flights-1", 90L, "flights-0", 100L),
                 new Books(200, 180, 36_000, 15, 5),
-                StoredDefinition.NONE);
+                StoredDefinition.NONE,
+                Forgotten.NOTHING);
+    }
+
+    private static Forgotten forgotten() {
+        return new Forgotten(3_600, 3_600, Long.MIN_VALUE, 1_800, new Dropped(2, 40, 8_000), 77);
     }
 
     private static BatchEntry entry() {
@@ -124,6 +136,31 @@ class ControlTextTest {
 
         assertThat(ControlText.write(initial)).doesNotContain("open");
         assertThat(ControlText.state(ControlText.write(initial))).isEqualTo(initial);
+    }
+
+    @Test
+    void state_thatForgotSomething_saysHowFar() {
+        String text = STATE.substring(0, STATE.length() - 1) + ",\"forgotten\":" + FORGOTTEN + "}";
+
+        assertThat(ControlText.state(text).forgotten()).isEqualTo(forgotten());
+        assertThat(ControlText.write(ControlText.state(text))).isEqualTo(text);
+    }
+
+    @Test
+    void entry_ofABatchThatForgot_isThisTextAndReadsBack() {
+        BatchEntry entry = new BatchEntry(
+                new ForgetClaim(9, TIMESTAMP, 2, forgotten(), List.of(3_600_000_000L), List.of(0L)),
+                Books.NONE,
+                TIMESTAMP + 1_000_000,
+                0,
+                -1);
+        String text = "{\"format\":1,\"claim\":{\"batch\":9,\"stamp\":1700000000000000,\"slice\":2,\"forget\":{"
+                + "\"after\":" + FORGOTTEN + ",\"events\":[3600000000],\"whole\":[0]}},"
+                + "\"books\":{\"read\":0,\"recorded\":0,\"recordedBytes\":0,\"duplicates\":0,\"deadLetters\":0},"
+                + "\"committedMicros\":1700000001000000,\"rows\":0,\"lag\":-1}";
+
+        assertThat(ControlText.write(entry)).isEqualTo(text);
+        assertThat(ControlText.entry(text)).isEqualTo(entry);
     }
 
     @Test

@@ -61,7 +61,7 @@ final class NodeStores implements AutoCloseable {
         EventLayout layout = pipeline.record().layout() == Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace())
                 : new RowLayout(requests, keyspace());
-        return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout);
+        return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives());
     }
 
     @Override

@@ -149,7 +149,8 @@ class SchemaTest {
     void plan_otherKey_isRefused() {
         Pipeline pipeline = pipeline("blocks");
         Rollup rollup = pipeline.rollups().get(0);
-        Rollup keyed = new Rollup(rollup.name(), List.of("mixed"), rollup.every(), rollup.measures(), "");
+        Rollup keyed =
+                new Rollup(rollup.name(), List.of("mixed"), rollup.every(), rollup.measures(), "", rollup.keep());
 
         assertThat(compared(pipeline, with(pipeline, pipeline.name(), pipeline.strategy(), keyed))
                         .refusals())
@@ -260,7 +261,8 @@ class SchemaTest {
         Pipeline pipeline = pipeline("blocks");
         Rollup rollup = pipeline.rollups().get(0);
         List<MeasureSpec> measures = change.apply(new ArrayList<>(rollup.measures()));
-        Rollup changed = new Rollup(rollup.name(), rollup.by(), rollup.every(), measures, rollup.where());
+        Rollup changed =
+                new Rollup(rollup.name(), rollup.by(), rollup.every(), measures, rollup.where(), rollup.keep());
         return with(
                 pipeline,
                 pipeline.name(),
@@ -287,6 +289,7 @@ class SchemaTest {
                 List.of(rollups),
                 pipeline.grace(),
                 pipeline.counting(),
-                pipeline.cassandra());
+                pipeline.cassandra(),
+                pipeline.lives());
     }
 }

@@ -15,6 +15,9 @@ sealed interface Cql {
 
     record Literal(String text) implements Term {}
 
+    /** {@code USING TIMESTAMP ? AND TTL ?}; null what is not said. */
+    record Using(Term timestamp, Term ttl) {}
+
     /** {@code column op ?}; more than one column where it compares tokens. */
     record Relation(List<String> columns, String operator, Term value) {}
 
@@ -30,17 +33,13 @@ sealed interface Cql {
 
     /** @param condition null without one; empty columns for {@code IF NOT EXISTS} */
     record Write(
-            Name name,
-            Map<String, Term> key,
-            Map<String, Term> values,
-            Term timestamp,
-            Relation condition,
-            boolean marker)
+            Name name, Map<String, Term> key, Map<String, Term> values, Using using, Relation condition, boolean marker)
             implements Cql {}
 
     record Add(Name name, Map<String, Term> key, Map<String, Term> deltas) implements Cql {}
 
-    record Delete(Name name, Map<String, Term> key, Term timestamp) implements Cql {}
+    /** @param columns empty where rows are deleted */
+    record Delete(Name name, List<String> columns, Map<String, Term> key, Using using) implements Cql {}
 
     /** @param columns empty for all */
     record Select(Name name, List<String> columns, List<Relation> where, Term limit) implements Cql {}

@@ -139,12 +139,12 @@ final class CqlParser {
             take("NOT", "EXISTS");
             condition = new Relation(List.of(), "", new Literal(""));
         }
-        return new Cql.Write(name, values, values, timestamp(), condition, true);
+        return new Cql.Write(name, values, values, using(), condition, true);
     }
 
     private Cql update() {
         Name name = name();
-        Term timestamp = timestamp();
+        Cql.Using using = using();
         take("SET");
         Map<String, Term> values = new LinkedHashMap<>();
         boolean counters = false;
@@ -161,17 +161,19 @@ final class CqlParser {
         take("WHERE");
         Map<String, Term> key = key(relations());
         Relation condition = is("IF") ? relation() : null;
-        return counters
-                ? new Cql.Add(name, key, values)
-                : new Cql.Write(name, key, values, timestamp, condition, false);
+        return counters ? new Cql.Add(name, key, values) : new Cql.Write(name, key, values, using, condition, false);
     }
 
     private Cql delete() {
-        take("FROM");
+        List<String> columns = new ArrayList<>();
+        while (!is("FROM")) {
+            columns.add(identifier());
+            is(",");
+        }
         Name name = name();
-        Term timestamp = timestamp();
+        Cql.Using using = using();
         take("WHERE");
-        return new Cql.Delete(name, key(relations()), timestamp);
+        return new Cql.Delete(name, columns, key(relations()), using);
     }
 
     private Cql select() {
@@ -220,12 +222,17 @@ final class CqlParser {
         return key;
     }
 
-    private Term timestamp() {
+    private Cql.Using using() {
         if (!is("USING")) {
-            return null;
+            return new Cql.Using(null, null);
         }
         take("TIMESTAMP");
-        return term("[timestamp]");
+        Term timestamp = term("[timestamp]");
+        if (!is("AND")) {
+            return new Cql.Using(timestamp, null);
+        }
+        take("TTL");
+        return new Cql.Using(timestamp, term("[ttl]"));
     }
 
     private Term term(String column) {

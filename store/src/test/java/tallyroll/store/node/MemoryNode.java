@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,6 +65,16 @@ public final class MemoryNode implements AutoCloseable {
     /** Empties every table of a keyspace. */
     public synchronized void truncate(String keyspace) {
         tables.clear(keyspace);
+    }
+
+    /** Lets time pass, so that what has a time to live ends. */
+    public synchronized void pass(Duration time) {
+        tables.pass(time.toSeconds());
+    }
+
+    /** How many rows stand in a table. */
+    public synchronized long rows(String keyspace, String table) {
+        return tables.table(new Cql.Name(keyspace, table)).rows().count();
     }
 
     /** Forgets which requests were made. */

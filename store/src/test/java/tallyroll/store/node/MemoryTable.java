@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * stands while it was inserted after it was deleted, or has a value that was.
  */
 final class MemoryTable {
+    static final long NEVER = Long.MAX_VALUE;
     private static final String INSERTED = "[inserted]";
 
     private final Map<String, CqlType> types = new LinkedHashMap<>();
@@ -23,9 +24,22 @@ final class MemoryTable {
     private final List<String> clusteringKey;
     private final TreeMap<List<ByteBuffer>, TreeMap<List<ByteBuffer>, Row>> partitions;
     private final Comparator<List<ByteBuffer>> clusteringOrder;
+    private final List<Deleted> ranges = new ArrayList<>();
+    private long nowSeconds;
+
+    /** When a write was made, and when it ends. */
+    record Written(long timestamp, long expiresSeconds) {}
+
+    /** All rows of a partition whose clustering key begins so. */
+    private record Deleted(List<ByteBuffer> partition, List<ByteBuffer> prefix, long timestamp) {
+        boolean covers(List<ByteBuffer> rowPartition, List<ByteBuffer> clustering) {
+            return partition.equals(rowPartition)
+                    && clustering.subList(0, prefix.size()).equals(prefix);
+        }
+    }
 
     /** A value and when it was written; null where a deletion is what counts. */
-    private record Cell(ByteBuffer value, long timestamp) {
+    private record Cell(ByteBuffer value, long timestamp, long expiresSeconds) {
         Cell or(Cell other) {
             if (other.timestamp != timestamp) {
                 return other.timestamp > timestamp ? other : this;
@@ -68,29 +82,47 @@ final class MemoryTable {
 
     void clear() {
         partitions.clear();
+        ranges.clear();
     }
 
     /** Sets cells; values that are unset stay as they are. */
-    void write(Map<String, ByteBuffer> key, Map<String, ByteBuffer> values, long timestamp, boolean inserted) {
+    void write(Map<String, ByteBuffer> key, Map<String, ByteBuffer> values, Written written, boolean inserted) {
         Row row = row(key);
         if (inserted) {
-            row.cells.merge(INSERTED, new Cell(ByteBuffer.allocate(0), timestamp), Cell::or);
+            row.cells.merge(
+                    INSERTED,
+                    new Cell(ByteBuffer.allocate(0), written.timestamp(), written.expiresSeconds()),
+                    Cell::or);
         }
         values.forEach((column, value) -> {
             if (!isUnset(value) && !partitionKey.contains(column) && !clusteringKey.contains(column)) {
-                row.cells.merge(column, new Cell(value, timestamp), Cell::or);
+                row.cells.merge(column, new Cell(value, written.timestamp(), written.expiresSeconds()), Cell::or);
             }
         });
     }
 
     void add(Map<String, ByteBuffer> key, Map<String, ByteBuffer> deltas) {
         Row row = row(key);
-        deltas.forEach((column, delta) -> row.cells.merge(column, new Cell(delta, 0), MemoryTable::sum));
+        deltas.forEach((column, delta) -> row.cells.merge(column, new Cell(delta, 0, NEVER), MemoryTable::sum));
     }
 
-    void delete(Map<String, ByteBuffer> key, long timestamp) {
-        Row row = row(key);
-        row.deleted = Math.max(row.deleted, timestamp);
+    /** Deletes columns of a row, a row, or all rows that a part of the key names. */
+    void delete(Map<String, ByteBuffer> key, List<String> columns, long timestamp) {
+        List<ByteBuffer> prefix =
+                clusteringKey.stream().filter(key::containsKey).map(key::get).toList();
+        if (!columns.isEmpty()) {
+            Row row = row(key);
+            columns.forEach(column -> row.cells.merge(column, new Cell(null, timestamp, NEVER), Cell::or));
+        } else if (prefix.size() < clusteringKey.size()) {
+            ranges.add(new Deleted(values(partitionKey, key), prefix, timestamp));
+        } else {
+            Row row = row(key);
+            row.deleted = Math.max(row.deleted, timestamp);
+        }
+    }
+
+    void now(long seconds) {
+        nowSeconds = seconds;
     }
 
     /** The columns of a standing row, null where there is none. */
@@ -142,8 +174,15 @@ final class MemoryTable {
 
     private Map<String, ByteBuffer> standing(List<ByteBuffer> partition, List<ByteBuffer> clustering, Row row) {
         Map<String, ByteBuffer> columns = new HashMap<>();
+        long deleted = Math.max(
+                row.deleted,
+                ranges.stream()
+                        .filter(range -> range.covers(partition, clustering))
+                        .mapToLong(Deleted::timestamp)
+                        .max()
+                        .orElse(Long.MIN_VALUE));
         row.cells.forEach((column, cell) -> {
-            if (cell.timestamp > row.deleted && cell.value != null) {
+            if (cell.timestamp > deleted && cell.value != null && cell.expiresSeconds > nowSeconds) {
                 columns.put(column, cell.value);
             }
         });
@@ -184,6 +223,6 @@ final class MemoryTable {
     }
 
     private static Cell sum(Cell one, Cell other) {
-        return new Cell(ByteBuffer.allocate(8).putLong(0, one.value.getLong(0) + other.value.getLong(0)), 0);
+        return new Cell(ByteBuffer.allocate(8).putLong(0, one.value.getLong(0) + other.value.getLong(0)), 0, NEVER);
     }
 }

@@ -22,6 +22,7 @@ final class MemoryTables {
 
     private final Map<Name, MemoryTable> tables = new LinkedHashMap<>();
     private long clock = 1;
+    private long nowSeconds;
 
     /** The rows of an answer and its columns; no columns where a statement answers nothing. */
     record Answer(List<ColumnSpec> columns, List<List<ByteBuffer>> rows) {
@@ -56,7 +57,7 @@ final class MemoryTables {
         for (String column : markers) {
             CqlType type =
                     switch (column) {
-                        case "[limit]" -> new CqlType("int");
+                        case "[limit]", "[ttl]" -> new CqlType("int");
                         case "[timestamp]", "[token]" -> new CqlType("bigint");
                         default -> known(types, column, name);
                     };
@@ -78,8 +79,8 @@ final class MemoryTables {
         } else if (statement instanceof Cql.Add add) {
             table(add.name()).add(bound(add.name(), add.key(), values), bound(add.name(), add.deltas(), values));
         } else if (statement instanceof Cql.Delete delete) {
-            table(delete.name())
-                    .delete(bound(delete.name(), delete.key(), values), timestamp(delete.timestamp(), values));
+            Map<String, ByteBuffer> key = bound(delete.name(), delete.key(), values);
+            table(delete.name()).delete(key, delete.columns(), timestamp(delete.using(), values));
         } else if (statement instanceof Cql.Truncate truncate) {
             table(truncate.name()).clear();
         } else if (statement instanceof Cql.CreateTable create) {
@@ -95,7 +96,8 @@ final class MemoryTables {
 
     /** Writes a row of a system table. */
     void put(String keyspace, String table, Map<String, ByteBuffer> row) {
-        tables.get(new Name(keyspace, table)).write(row, row, clock++, true);
+        tables.get(new Name(keyspace, table))
+                .write(row, row, new MemoryTable.Written(clock++, MemoryTable.NEVER), true);
     }
 
     static Name name(Cql statement) {
@@ -114,6 +116,7 @@ final class MemoryTables {
     private void create(Cql.CreateTable create) {
         if (!tables.containsKey(create.name())) {
             MemoryTable table = new MemoryTable(create);
+            table.now(nowSeconds);
             tables.put(create.name(), table);
             if (!create.name().keyspace().startsWith("system")) {
                 SystemTables.table(this, create.name(), table);
@@ -125,11 +128,7 @@ final class MemoryTables {
         MemoryTable table = table(write.name());
         Map<String, ByteBuffer> key = bound(write.name(), write.key(), values);
         if (write.condition() == null) {
-            table.write(
-                    key,
-                    bound(write.name(), write.values(), values),
-                    timestamp(write.timestamp(), values),
-                    write.marker());
+            table.write(key, bound(write.name(), write.values(), values), written(write, values), write.marker());
             return Answer.NOTHING;
         }
         Map<String, ByteBuffer> found = table.find(key);
@@ -137,7 +136,11 @@ final class MemoryTables {
                 ? found == null
                 : found != null && meets(table, found, write.condition(), write.name(), values);
         if (applied) {
-            table.write(key, bound(write.name(), write.values(), values), clock++, write.marker());
+            table.write(
+                    key,
+                    bound(write.name(), write.values(), values),
+                    new MemoryTable.Written(clock++, MemoryTable.NEVER),
+                    write.marker());
         }
         return conditional(write.name(), table, applied, found);
     }
@@ -213,7 +216,24 @@ final class MemoryTables {
         return bound;
     }
 
-    private long timestamp(Term term, List<ByteBuffer> values) {
+    /** Lets time pass, so that what has a time to live ends. */
+    void pass(long seconds) {
+        nowSeconds += seconds;
+        tables.values().forEach(table -> table.now(nowSeconds));
+    }
+
+    private MemoryTable.Written written(Cql.Write write, List<ByteBuffer> values) {
+        Term ttl = write.using().ttl();
+        int seconds = ttl == null ? 0 : value(new CqlType("int"), ttl, values).getInt(0);
+        if (seconds < 0) {
+            throw new IllegalArgumentException("A TTL must be greater or equal to 0, but was " + seconds);
+        }
+        return new MemoryTable.Written(
+                timestamp(write.using(), values), seconds == 0 ? MemoryTable.NEVER : nowSeconds + seconds);
+    }
+
+    private long timestamp(Cql.Using using, List<ByteBuffer> values) {
+        Term term = using.timestamp();
         return term == null
                 ? clock++
                 : value(new CqlType("bigint"), term, values).getLong(0);
