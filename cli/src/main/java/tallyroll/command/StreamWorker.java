@@ -84,7 +84,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                         record -> {
                             facts.row("duplicates found settling", number(settledDuplicates))
                                     .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
-                                    .row("verified through", verifiedThrough(record, marks));
+                                    .row("verified through", verifiedThrough(record, marks, state));
                             new RetentionFacts(pipeline, state.forgotten(), marks).addTo(facts);
                         },
                         () -> facts.row("verified through", UNVERIFIABLE));
@@ -113,7 +113,8 @@ record StreamWorker(Pipeline pipeline) implements Worker {
         }
     }
 
-    private static String verifiedThrough(RecordSpec record, List<BucketMark> marks) {
+    /** Never later than the last claim: what has not happened yet is not verified, whatever time an event says. */
+    private static String verifiedThrough(RecordSpec record, List<BucketMark> marks, PipelineState state) {
         Optional<BucketMark> firstDirty =
                 marks.stream().filter(BucketMark::dirty).findFirst();
         if (marks.isEmpty()) {
@@ -121,7 +122,8 @@ record StreamWorker(Pipeline pipeline) implements Worker {
         }
         long through = firstDirty.map(BucketMark::bucket).orElseGet(() -> record.bucket()
                 .end(marks.get(marks.size() - 1).bucket()));
-        return Micros.toInstant(through).toString();
+        return Micros.toInstant(Micros.wholeMillis(Math.min(through, state.writeTimestamp())))
+                .toString();
     }
 
     private static String number(long value) {

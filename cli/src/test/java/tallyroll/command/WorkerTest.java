@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import tallyroll.summary.CounterStore;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.SummaryStore;
+import tallyroll.time.Micros;
 
 /** What {@code status} says of a pipeline of each summary mode, over stores in memory. */
 class WorkerTest {
@@ -164,6 +166,17 @@ class WorkerTest {
         assertThat(out.toString())
                 .contains("batch,source,partition,from,until,positions,found,reason")
                 .contains("7,http,2,10,1500,1490,2023-11-14T22:13:20Z,they were gone");
+    }
+
+    /** A bucket of the year 9999 that a repair has settled says nothing of the time until then. */
+    @Test
+    void status_settledBucketInTheFuture_isVerifiedThroughTheLastClaim() {
+        long future = Micros.of(Instant.parse("9999-12-31T22:00:00Z"));
+        record(future);
+        stores.record()
+                .settled(future, new SettleClaim(2, TIMESTAMP + 2_000, 0, List.of(future), Claim.Cause.REPAIR), 1, 0);
+
+        assertThat(facts("idempotent")).doesNotContain("9999").containsPattern("verified through +20[0-9]{2}-");
     }
 
     @Test

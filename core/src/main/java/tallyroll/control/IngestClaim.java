@@ -8,13 +8,20 @@ import java.util.function.Function;
  *
  * @param slice the part of the record that the batch's blocks go to
  * @param ranges ranges of the source, one a task
+ * @param claimedMicros when it was first claimed, µs: what depends on the time is decided as of then, however often it is run
  */
-public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges) implements Claim {
+public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges, long claimedMicros)
+        implements Claim {
     private static final long serialVersionUID = 1L;
 
     public IngestClaim {
         Claim.require(batch, writeTimestamp);
         ranges = List.copyOf(ranges);
+    }
+
+    /** Claimed for the first time. */
+    public IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges) {
+        this(batch, writeTimestamp, slice, ranges, writeTimestamp);
     }
 
     /**
@@ -32,7 +39,7 @@ public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range
 
     @Override
     public IngestClaim reclaimedAt(long later) {
-        return new IngestClaim(batch, later, slice, ranges);
+        return new IngestClaim(batch, later, slice, ranges, claimedMicros);
     }
 
     @Override

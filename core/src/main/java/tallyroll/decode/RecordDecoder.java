@@ -1,9 +1,11 @@
 package tallyroll.decode;
 
+import java.util.List;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
+import tallyroll.event.ExpressionFailure;
 import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
@@ -14,8 +16,8 @@ import tallyroll.time.Micros;
  * Turns one source record into an event that is ready to be counted: fields, derived fields, defaults, event time, identity.
  *
  * <p>One order, the same in every run: length; fields of the format; what missing source fields become; derived fields, whose
- * expressions so see the defaults; what missing derived fields become; time; identity. A default's text is read once, when the
- * decoder is made. One per task; not thread-safe.
+ * expressions so see the defaults; what missing derived fields become; time; identity; the conditions of rollups; further rules. A
+ * default's text is read once, when the decoder is made. One per task; not thread-safe.
  */
 public final class RecordDecoder {
     private final EventSpec spec;
@@ -26,17 +28,32 @@ public final class RecordDecoder {
     private final Event defaults;
     private final int timeSlot;
     private final EventIdentity identity;
+    private final EventRule[] rules;
 
     /**
      * @param sourceName keeps the ids of two sources apart; part of every identity
      * @throws IllegalArgumentException where a pattern, zone, column or default of the definition cannot be used
      */
     public RecordDecoder(EventSpec spec, String sourceName, Expressions.Bound expressions) {
-        this(spec, sourceName, expressions, FieldDecoders.of(spec));
+        this(spec, sourceName, expressions, List.of());
+    }
+
+    /** @param rules asked in this order, of events that are well-formed */
+    public RecordDecoder(EventSpec spec, String sourceName, Expressions.Bound expressions, List<EventRule> rules) {
+        this(spec, sourceName, expressions, FieldDecoders.of(spec), rules);
     }
 
     /** With a decoder of the caller's for the fields of the format. */
     public RecordDecoder(EventSpec spec, String sourceName, Expressions.Bound expressions, FieldDecoder fields) {
+        this(spec, sourceName, expressions, fields, List.of());
+    }
+
+    private RecordDecoder(
+            EventSpec spec,
+            String sourceName,
+            Expressions.Bound expressions,
+            FieldDecoder fields,
+            List<EventRule> rules) {
         this.spec = spec;
         this.expressions = expressions;
         this.fields = fields;
@@ -51,6 +68,7 @@ public final class RecordDecoder {
         }
         timeSlot = schema.slot(spec.timeField());
         identity = new EventIdentity(spec, sourceName);
+        this.rules = rules.toArray(EventRule[]::new);
     }
 
     /**
@@ -81,16 +99,30 @@ public final class RecordDecoder {
                     + "\" is missing or null; it is the event time, which every event needs");
         }
         into.timeMicros(into.longAt(timeSlot));
-        return identity.set(partition, position, into);
+        decoded = identity.set(partition, position, into);
+        if (decoded.ok()) {
+            decoded = select(into);
+        }
+        for (int rule = 0; rule < rules.length && decoded.ok(); rule++) {
+            decoded = rules[rule].check(raw, into);
+        }
+        return decoded;
+    }
+
+    private Decoding select(Event into) {
+        try {
+            expressions.select(into);
+            return Decoding.OK;
+        } catch (ExpressionFailure failed) {
+            return RejectCode.EXPRESSION_FAILED.because(failed.getMessage());
+        }
     }
 
     private Decoding derive(Event into) {
         try {
             expressions.derive(into);
-        } catch (RuntimeException e) {
-            String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return RejectCode.EXPRESSION_FAILED.because(
-                    "a derived field's expression failed on this event: " + Seen.text(message));
+        } catch (ExpressionFailure failed) {
+            return RejectCode.EXPRESSION_FAILED.because(failed.getMessage());
         }
         for (int slot = 0; slot < schema.size(); slot++) {
             Field field = schema.field(slot);

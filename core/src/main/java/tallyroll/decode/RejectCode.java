@@ -5,7 +5,7 @@ package tallyroll.decode;
  * in the reference.
  */
 public enum RejectCode {
-    /** The record is longer than the definition's limit. */
+    /** The record is longer than the definition's limit, or the values that make its group are longer than a key may be. */
     TOO_LONG("too-long"),
     /** The record is not one well-formed JSON object. */
     NOT_JSON("not-json"),
@@ -27,8 +27,12 @@ public enum RejectCode {
     BAD_TIME("bad-time"),
     /** A value is missing or null where one is required. */
     MISSING_FIELD("missing-field"),
-    /** The expression of a derived field failed. */
-    EXPRESSION_FAILED("expression-failed");
+    /** The expression of a derived field or of a condition has no value for this event. */
+    EXPRESSION_FAILED("expression-failed"),
+    /** The event is larger than what the store takes in one write. */
+    TOO_LARGE("too-large"),
+    /** The event time lies outside the definition's bounds. */
+    IMPLAUSIBLE_TIME("implausible-time");
 
     private final String code;
 
@@ -41,7 +45,8 @@ public enum RejectCode {
         return code;
     }
 
-    Decoding because(String reason) {
+    /** A refusal for this reason. */
+    public Decoding because(String reason) {
         return new Decoding(code, reason);
     }
 }

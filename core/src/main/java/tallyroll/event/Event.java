@@ -12,12 +12,17 @@ import tallyroll.bytes.Slice;
  * since {@link #clear} is null. Times are µs since 1970-01-01T00:00Z.
  */
 public final class Event {
+    private static final long EVERY_ROLLUP = -1;
+
     private final EventSchema schema;
     private final boolean[] present;
     private final long[] numbers;
     private final Slice[] texts;
     private final BigDecimal[] decimals;
     private long timeMicros;
+    /** A bit for each rollup; all are set until a decoder says which. */
+    private long counting = EVERY_ROLLUP;
+
     private long identityHigh;
     private long identityLow;
 
@@ -38,6 +43,7 @@ public final class Event {
         for (int i = 0; i < present.length; i++) {
             present[i] = false;
         }
+        counting = EVERY_ROLLUP;
     }
 
     public boolean isNull(int slot) {
@@ -115,6 +121,16 @@ public final class Event {
 
     public void timeMicros(long micros) {
         timeMicros = micros;
+    }
+
+    /** Whether it meets the {@code where} of the rollup of that index, as was decided when it was decoded. */
+    public boolean counts(int rollup) {
+        return (counting & 1L << rollup) != 0;
+    }
+
+    /** Leaves it out of a rollup, whose index is at most 63, until {@link #clear}. */
+    public void leaveOut(int rollup) {
+        counting &= ~(1L << rollup);
     }
 
     /** High and low half of the 128-bit identity hash (see {@link Identity}). */

@@ -13,7 +13,6 @@ import tallyroll.decode.Decoding;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec.Duplicates;
-import tallyroll.event.Expressions;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
@@ -28,7 +27,6 @@ final class IngestTask implements MapTask {
     private final SourceCursor source;
     private final SystemOfRecord.Appender record;
     private final Consumer<Gap> gaps;
-    private final Expressions.Bound expressions;
     private final long acceptedFrom;
 
     /**
@@ -43,7 +41,6 @@ final class IngestTask implements MapTask {
         this.source = source;
         this.record = record;
         this.gaps = gaps;
-        expressions = plan.expressions().bind();
         acceptedFrom = tasks.acceptedFrom();
     }
 
@@ -77,7 +74,7 @@ final class IngestTask implements MapTask {
     /** Decode: an event, or the reason why there is none. */
     private final class Decoded implements DecodedEvents {
         private final SourceEvents raw;
-        private final RecordDecoder decoder = new RecordDecoder(plan.event(), range.source(), expressions);
+        private final RecordDecoder decoder = plan.decoderOfNewEvents(claim, range.source());
         private final Event event = new Event(plan.event().schema());
         private Decoding outcome = Decoding.OK;
 
@@ -165,7 +162,7 @@ final class IngestTask implements MapTask {
 
         @Override
         public Iterator<ShuffleRecord> summarise() {
-            return new Partials(task, this, plan.aggregatorOfNewEvents(claim, expressions), Scope.EVERYTHING);
+            return new Partials(task, this, plan.aggregatorOfNewEvents(claim), Scope.EVERYTHING);
         }
 
         private void append() {

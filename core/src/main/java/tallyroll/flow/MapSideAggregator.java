@@ -8,7 +8,6 @@ import tallyroll.bytes.ByteWriter;
 import tallyroll.bytes.Hash;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
-import tallyroll.event.Expressions;
 import tallyroll.measure.Partial;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.summary.GroupCodec;
@@ -26,7 +25,6 @@ public final class MapSideAggregator {
     static final long BY_EVENT_TIME = Long.MIN_VALUE;
 
     private final List<Rollup> rollups;
-    private final Expressions.Bound expressions;
     private final GroupCodec[] codecs;
     private final RowShape[] shapes;
     private final BucketRounder[] rounders;
@@ -40,16 +38,14 @@ public final class MapSideAggregator {
     private int[] hashes = new int[1024];
     private int size;
 
-    public MapSideAggregator(List<Rollup> rollups, EventSchema schema, Expressions.Bound expressions, int maxCells) {
-        this(rollups, schema, expressions, maxCells, BY_EVENT_TIME);
+    public MapSideAggregator(List<Rollup> rollups, EventSchema schema, int maxCells) {
+        this(rollups, schema, maxCells, BY_EVENT_TIME);
     }
 
     /** @param batchTime µs: one set of accumulators a rollup and group, whatever the event times are (keeping aggregates) */
-    MapSideAggregator(
-            List<Rollup> rollups, EventSchema schema, Expressions.Bound expressions, int maxCells, long batchTime) {
+    MapSideAggregator(List<Rollup> rollups, EventSchema schema, int maxCells, long batchTime) {
         this.batchTime = batchTime;
         this.rollups = rollups;
-        this.expressions = expressions;
         this.maxCells = maxCells;
         codecs = rollups.stream().map(rollup -> new GroupCodec(rollup, schema)).toArray(GroupCodec[]::new);
         shapes = rollups.stream().map(rollup -> new RowShape(rollup, schema)).toArray(RowShape[]::new);
@@ -69,7 +65,7 @@ public final class MapSideAggregator {
     void fold(Event event, Scope scope, boolean counts) {
         for (int rollup = 0; rollup < codecs.length; rollup++) {
             long bucket = batchTime == BY_EVENT_TIME ? rounders[rollup].floor(event.timeMicros()) : batchTime;
-            if (scope.contains(rollup, bucket) && expressions.counts(rollup, event)) {
+            if (event.counts(rollup) && scope.contains(rollup, bucket)) {
                 Accumulators cell = cell(rollup, event, bucket);
                 if (counts) {
                     add(rollup, cell, event);

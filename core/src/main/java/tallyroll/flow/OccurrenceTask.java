@@ -14,7 +14,7 @@ import tallyroll.record.SystemOfRecord;
 
 /** Finds the events of given identities in record buckets. Not thread-safe. */
 public final class OccurrenceTask implements SystemOfRecord.EventReader {
-    private final EventSpec spec;
+    private final TaskPlan plan;
     private final Expressions.Bound expressions;
     private final long[] wanted;
     private final long before;
@@ -31,7 +31,8 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
      * @param before events of this batch and later ones are passed over
      */
     public OccurrenceTask(TaskPlan plan, long[] wanted, long before) {
-        spec = plan.event().ofRecorded();
+        this.plan = plan;
+        EventSpec spec = plan.event();
         expressions = plan.expressions().bind();
         this.wanted = wanted;
         this.before = before;
@@ -59,7 +60,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
         }
         if (!decodes.equals(source.source())) {
             decodes = source.source();
-            decoder = new RecordDecoder(spec, decodes, expressions);
+            decoder = plan.decoder(decodes, expressions);
         }
         boolean decoded = decoder.decode(raw, source.partition(), offset, event).ok();
         if (decoded && Arrays.binarySearch(wanted, event.identityHigh()) >= 0) {

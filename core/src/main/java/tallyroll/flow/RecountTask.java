@@ -112,7 +112,7 @@ final class RecountTask implements MapTask {
             undecoded = 0;
             raw.visit((source, offset, bytes) -> {
                 RecordDecoder decoder =
-                        decoders.computeIfAbsent(source.source(), name -> new RecordDecoder(spec, name, expressions));
+                        decoders.computeIfAbsent(source.source(), name -> plan.decoder(name, expressions));
                 if (decoder.decode(bytes, source.partition(), offset, event).ok()) {
                     visitor.event(order++);
                 } else {
@@ -172,7 +172,7 @@ final class RecountTask implements MapTask {
 
         @Override
         public Iterator<ShuffleRecord> summarise() {
-            return new Partials(task, this, plan.aggregator(decoded.expressions), input.scope());
+            return new Partials(task, this, plan.aggregator(), input.scope());
         }
     }
 

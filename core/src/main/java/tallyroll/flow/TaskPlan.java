@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import tallyroll.bucket.Granularity;
 import tallyroll.control.IngestClaim;
+import tallyroll.decode.RecordDecoder;
 import tallyroll.event.EventSpec;
 import tallyroll.event.Expressions;
+import tallyroll.pipeline.AcceptanceRules;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
@@ -25,6 +27,7 @@ import tallyroll.pipeline.SummaryMode;
  * @param grace how long after its end a bucket of the record may be settled
  * @param delivery of increments; of meaning only where {@code mode} keeps counters
  * @param maxAccumulators (group, bucket) pairs that a map task holds before it sends them on
+ * @param rules what a well-formed event must meet as well
  */
 public record TaskPlan(
         String pipeline,
@@ -36,7 +39,8 @@ public record TaskPlan(
         Duration grace,
         SummaryMode mode,
         Delivery delivery,
-        int maxAccumulators)
+        int maxAccumulators,
+        AcceptanceRules rules)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -55,21 +59,31 @@ public record TaskPlan(
                 pipeline.grace(),
                 pipeline.strategy().summaryMode(),
                 pipeline.counting().delivery(),
-                maxAccumulators);
+                maxAccumulators,
+                AcceptanceRules.of(pipeline));
+    }
+
+    /** The decoder of recorded events. */
+    RecordDecoder decoder(String source, Expressions.Bound bound) {
+        return new RecordDecoder(event.ofRecorded(), source, bound, rules.ofRecordedEvents());
+    }
+
+    /** The decoder of new events. */
+    RecordDecoder decoderOfNewEvents(IngestClaim claim, String source) {
+        return new RecordDecoder(event, source, expressions.bind(), rules.ofNewEvents(claim::claimedMicros));
     }
 
     /** The aggregator of recorded events, by event time. */
-    MapSideAggregator aggregator(Expressions.Bound bound) {
-        return aggregator(bound, MapSideAggregator.BY_EVENT_TIME);
+    MapSideAggregator aggregator() {
+        return aggregator(MapSideAggregator.BY_EVENT_TIME);
     }
 
     /** The aggregator of new events, as summaries are kept. */
-    MapSideAggregator aggregatorOfNewEvents(IngestClaim claim, Expressions.Bound bound) {
-        return aggregator(
-                bound, mode.rowTime().ofBatch(claim.writeTimestamp()).orElse(MapSideAggregator.BY_EVENT_TIME));
+    MapSideAggregator aggregatorOfNewEvents(IngestClaim claim) {
+        return aggregator(mode.rowTime().ofBatch(claim.writeTimestamp()).orElse(MapSideAggregator.BY_EVENT_TIME));
     }
 
-    private MapSideAggregator aggregator(Expressions.Bound bound, long time) {
-        return new MapSideAggregator(rollups, event.schema(), bound, maxAccumulators, time);
+    private MapSideAggregator aggregator(long time) {
+        return new MapSideAggregator(rollups, event.schema(), maxAccumulators, time);
     }
 }

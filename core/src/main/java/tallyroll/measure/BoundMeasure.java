@@ -26,6 +26,12 @@ abstract class BoundMeasure implements Measure {
         return columns;
     }
 
+    /** Of a few numbers: the largest is a state of sums of doubles of very different magnitude. */
+    @Override
+    public int maxBytes() {
+        return 1024;
+    }
+
     @Override
     public boolean orderIndependent() {
         return true;

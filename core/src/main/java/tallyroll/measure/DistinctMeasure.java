@@ -26,6 +26,11 @@ final class DistinctMeasure extends StatefulMeasure {
     }
 
     @Override
+    public int maxBytes() {
+        return 8 * k + 64;
+    }
+
+    @Override
     public Partial neutral() {
         return new Distinct(new Hashes(k));
     }

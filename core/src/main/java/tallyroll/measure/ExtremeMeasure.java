@@ -25,6 +25,11 @@ final class ExtremeMeasure extends BoundMeasure {
     }
 
     @Override
+    public int maxBytes() {
+        return ValueCodec.KEPT_TEXT_BYTES + 64;
+    }
+
+    @Override
     public Partial neutral() {
         return codec.encodedAsLong() ? new Coded() : new Kept();
     }

@@ -30,6 +30,11 @@ final class FirstLastMeasure extends StatefulMeasure {
     }
 
     @Override
+    public int maxBytes() {
+        return 2 * ValueCodec.KEPT_TEXT_BYTES + 64;
+    }
+
+    @Override
     public Partial neutral() {
         return new Edge();
     }

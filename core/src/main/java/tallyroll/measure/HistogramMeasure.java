@@ -50,6 +50,11 @@ final class HistogramMeasure extends BoundMeasure {
     }
 
     @Override
+    public int maxBytes() {
+        return 12 * places + 32;
+    }
+
+    @Override
     public Partial neutral() {
         return new Counts(new long[places]);
     }

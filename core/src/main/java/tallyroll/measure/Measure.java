@@ -24,6 +24,9 @@ public interface Measure {
     /** The partial whose {@link Partial#values} stand in {@code values} from {@code at} on. */
     Partial restore(Object[] values, int at);
 
+    /** The most bytes that its columns hold together, whatever the events are. */
+    int maxBytes();
+
     /** Whether the same events in any order and split give the same bytes. */
     boolean orderIndependent();
 

@@ -51,6 +51,12 @@ final class QuantilesMeasure extends StatefulMeasure {
         return "p" + digits + "0".repeat(Math.max(0, 2 - digits.length()));
     }
 
+    /** A step with its count, of either sign. */
+    @Override
+    public int maxBytes() {
+        return 2 * Bins.SPAN * 15 + 8 * ranks.size() + 64;
+    }
+
     @Override
     public Partial neutral() {
         return new Quantiles();

@@ -111,13 +111,13 @@ final class Reference {
                     name + "(field)",
                     "The " + (name.equals("min") ? "least" : "greatest")
                             + " of the values; null where no event has one. Strings are"
-                            + " compared by their UTF-8 bytes; NaN is above every other double.",
+                            + " compared by their UTF-8 bytes, of which the first 1,024 are kept and count; NaN is above every other double.",
                     ORDERED,
                     true,
                     "",
                     List.of("<name> of the field's type (int and long: bigint, string: text)"),
                     "Exact.",
-                    "8; a string or decimal its length",
+                    "8; a string or decimal its length, a string 1,024 at most",
                     true));
         }
         for (String name : List.of("first", "last")) {
@@ -126,7 +126,7 @@ final class Reference {
                     name + "(field)",
                     "The value of the " + (name.equals("first") ? "earliest" : "latest")
                             + " event, by event time, that has one; of"
-                            + " events of one time their identities decide.",
+                            + " events of one time their identities decide. Of a string the first 1,024 bytes are kept.",
                     ANY,
                     true,
                     "",
@@ -165,7 +165,8 @@ final class Reference {
         add(new MeasureFunction(
                 "top_k",
                 "top_k(field), top_k(field, k)",
-                "The k values that occur most often, with how often; of equal counts the lower value comes first.",
+                "The k values that occur most often, with how often; of equal counts the lower value comes first. Of a string the first"
+                        + " 1,024 bytes are the value.",
                 ANY,
                 true,
                 "k: how many, 1 to " + TopKMeasure.MAX_K + ", by default " + TopKMeasure.DEFAULT_K,

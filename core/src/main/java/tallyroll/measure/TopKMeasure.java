@@ -35,6 +35,12 @@ final class TopKMeasure extends StatefulMeasure {
         return Math.max(MIN_KEPT, 8 * k);
     }
 
+    /** A value with its length and count, once in the state for each that is kept, and once in the ranking for each of the first k. */
+    @Override
+    public int maxBytes() {
+        return (kept() + k) * (ValueCodec.KEPT_TEXT_BYTES + 20) + 32;
+    }
+
     @Override
     public boolean orderIndependent() {
         return false;
@@ -71,7 +77,7 @@ final class TopKMeasure extends StatefulMeasure {
                 return;
             }
             if (text) {
-                frequencies.add(event.textAt(slot), 1);
+                frequencies.add(ValueCodec.text(event.textAt(slot)), 1);
             } else {
                 frequencies.add(Slice.of(codec.text(event)), 1);
             }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
+import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.FieldType;
 import tallyroll.time.Micros;
@@ -22,6 +23,12 @@ import tallyroll.time.Micros;
  * @param slot the field's slot
  */
 record ValueCodec(int slot, FieldType type) {
+    /**
+     * The most bytes of a text that a summary row keeps. Only they are kept, compared and counted, whatever follows: were whole texts
+     * compared and beginnings kept, a merge of parts could keep another text than one pass.
+     */
+    static final int KEPT_TEXT_BYTES = 1024;
+
     boolean encodedAsLong() {
         return switch (type.kind()) {
             case STRING -> false;
@@ -51,7 +58,7 @@ record ValueCodec(int slot, FieldType type) {
 
     byte[] bytes(Event event) {
         if (type.kind() == FieldType.Kind.STRING) {
-            return event.textAt(slot).toByteArray();
+            return text(event.textAt(slot)).toByteArray();
         }
         return event.decimalAt(slot).setScale(type.scale()).unscaledValue().toByteArray();
     }
@@ -62,10 +69,22 @@ record ValueCodec(int slot, FieldType type) {
                 : new BigInteger(left).compareTo(new BigInteger(right));
     }
 
+    /** What of a text is kept: whole characters, at most {@value #KEPT_TEXT_BYTES} bytes of them. */
+    static Slice text(Slice whole) {
+        if (whole.length() <= KEPT_TEXT_BYTES) {
+            return whole;
+        }
+        int end = whole.from() + KEPT_TEXT_BYTES;
+        while (end > whole.from() && (whole.array()[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return Slice.of(whole.array(), whole.from(), end);
+    }
+
     /** Compares the event's value with a kept one, without keeping it. */
     int compare(Event event, byte[] kept) {
         if (type.kind() == FieldType.Kind.STRING) {
-            return event.textAt(slot).compareUnsigned(kept);
+            return text(event.textAt(slot)).compareUnsigned(kept);
         }
         return compare(bytes(event), kept);
     }

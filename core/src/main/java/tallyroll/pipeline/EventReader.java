@@ -16,6 +16,8 @@ import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
+import tallyroll.event.PlausibleTime;
+import tallyroll.event.PlausibleTime.Bound;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
@@ -137,6 +139,29 @@ final class EventReader {
                 declaredTime(time, declared, writtenPattern.isPresent() || writtenZone.isPresent());
             }
         });
+    }
+
+    /** Between which times events may have happened; the default where a bound is at fault. */
+    PlausibleTime plausibleTime() {
+        Optional<Scalar> before = timeBound("not_before");
+        Optional<Scalar> after = timeBound("not_after");
+        Bound first = before.flatMap(value -> Bound.parse(value.text())).orElse(PlausibleTime.DEFAULT.notBefore());
+        Bound last = after.flatMap(value -> Bound.parse(value.text())).orElse(PlausibleTime.DEFAULT.notAfter());
+        if (first.fromNow() == last.fromNow() && first.micros() >= last.micros()) {
+            faults.add(
+                    before.or(() -> after).orElseThrow(),
+                    "no event could be taken: not_before is not earlier than not_after",
+                    "");
+        }
+        return new PlausibleTime(first, last);
+    }
+
+    private Optional<Scalar> timeBound(String key) {
+        Optional<Scalar> bound = event.section("time").flatMap(keys -> keys.scalar(key));
+        bound.filter(value -> Bound.parse(value.text()).isEmpty())
+                .ifPresent(value -> faults.add(
+                        value, "there is no such date or time", "such as 1900-01-01, 2024-05-01T10:00:00Z or now+1d"));
+        return bound;
     }
 
     private void declaredTime(Scalar time, Field declared, boolean statedTwice) {

@@ -29,6 +29,10 @@ final class Grammar {
             "duration",
             "[0-9]{1,9}(s|m|h|d|w)",
             "is not a duration (a number and s, m, h, d or w, such as 90s or 400d)");
+    static final Text TIME_BOUND = new Text(
+            "time bound",
+            "now([+-][0-9]{1,6}[smhdw])?|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z)?",
+            "is not a bound of time (now+1d, now-400d, a date such as 1900-01-01, or a UTC time such as 2024-05-01T10:00:00Z)");
     static final Text KEEP = new Text(
             "duration or forever",
             "forever|[0-9]{1,9}(s|m|h|d|w)",
@@ -144,8 +148,20 @@ final class Grammar {
                                             ZONE,
                                             "",
                                             "the zone of a time that names none; UTC if not given",
-                                            "UTC")))),
-                    "the event time: a field, or a field with its pattern and zone",
+                                            "UTC"),
+                                    optional(
+                                            "not_before",
+                                            TIME_BOUND,
+                                            "1970-01-02",
+                                            "an earlier event becomes a dead letter: a clock that was never set says 1970-01-01",
+                                            "\"1900-01-01\""),
+                                    optional(
+                                            "not_after",
+                                            TIME_BOUND,
+                                            "now+1d",
+                                            "a later event becomes a dead letter; now is when its batch was claimed",
+                                            "now+7d")))),
+                    "the event time: a field, or a field with its pattern, zone and bounds",
                     "{field: date, pattern: \"yyyy/MM/dd HH:mm\", zone: UTC}"),
             required(
                     "fields",
@@ -240,7 +256,14 @@ final class Grammar {
                     REPLICATION,
                     "{'class': 'SimpleStrategy', 'replication_factor': 1}",
                     "used when the keyspace is created",
-                    "\"{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}\"")));
+                    "\"{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}\""),
+            optional(
+                    "max_mutation",
+                    SIZE,
+                    "12MB",
+                    "the largest write the nodes are given, 1MB to 256MB; keep it below their max_mutation_size, which is 16MB unless "
+                            + "set. A larger event becomes a dead letter",
+                    "24MB")));
 
     static final Section ROLLUP = new Section(List.of(
             required("by", new Listing(FIELD, false), "the fields whose values make a group", "[origin, destination]"),

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import tallyroll.bucket.Granularity;
 import tallyroll.event.EventSpec;
+import tallyroll.event.PlausibleTime;
 import tallyroll.measure.MeasureSpec;
 
 /**
  * An immutable, checked definition: what events come from where, and which rollups are kept of them. It stays in the process that
  * read it: tasks are given a plan made of it, see {@code flow.TaskPlan}, in which secrets are references.
  *
+ * @param plausibleTime between which times new events may have happened
  * @param grace how long after a bucket's end events are still expected; then it may be settled
  * @param record of meaning only where {@link #systemOfRecord} is not empty
  * @param counting of meaning only to the strategies that keep counters
@@ -23,6 +25,7 @@ public record Pipeline(
         String name,
         Source source,
         EventSpec event,
+        PlausibleTime plausibleTime,
         Strategy strategy,
         RecordSpec record,
         List<Rollup> rollups,
@@ -219,6 +222,7 @@ public record Pipeline(
      * @param contactPoints {@code host:port}, at least one
      * @param consistency the driver's name of the level of reads and writes, {@code LOCAL_QUORUM} by default
      * @param replication the CQL replication map used when the keyspace is created
+     * @param maxMutationBytes the largest write it is given; its own limit is half of its commit log's segment size
      */
     public record Cassandra(
             List<String> contactPoints,
@@ -227,7 +231,8 @@ public record Pipeline(
             String consistency,
             String username,
             Secret password,
-            String replication)
+            String replication,
+            int maxMutationBytes)
             implements Serializable {
         public Cassandra {
             contactPoints = List.copyOf(contactPoints);

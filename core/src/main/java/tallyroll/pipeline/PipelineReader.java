@@ -12,6 +12,7 @@ import java.util.Optional;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Granularity.Unit;
 import tallyroll.event.EventSpec;
+import tallyroll.event.PlausibleTime;
 import tallyroll.pipeline.Pipeline.Cassandra;
 import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.Lives;
@@ -43,10 +44,12 @@ final class PipelineReader {
         Counting counting = strategies.counting();
         Optional<Granularity> recordBucket = recordBucket();
         keep(recordBucket);
+        int maxMutation = maxMutation();
         EventReader eventReader = new EventReader(part("event"), groupFields(), faults);
         Optional<EventSpec> event = eventReader.read();
-        List<Rollup> rollups = rollups(
-                new RollupReader(eventReader.schema(), eventReader.names(), settledBy(strategy, recordBucket), faults));
+        PlausibleTime plausible = eventReader.plausibleTime();
+        List<Rollup> rollups = rollups(new RollupReader(
+                eventReader.schema(), eventReader.names(), settledBy(strategy, recordBucket), maxMutation, faults));
         strategy.ifPresent(known -> strategies.measures(known, source, rollups, eventReader.schema()));
         login();
         keyspace();
@@ -57,12 +60,13 @@ final class PipelineReader {
                 definition.text("pipeline"),
                 source.orElseThrow(),
                 event.orElseThrow(),
+                plausible,
                 strategy.orElseThrow(),
                 record(recordBucket.orElseThrow()),
                 rollups,
                 Scalars.duration(definition.text("grace")),
                 counting,
-                cassandra(),
+                cassandra(maxMutation),
                 lives()));
     }
 
@@ -148,6 +152,10 @@ final class PipelineReader {
                 RecordSpec.Layout.valueOf(record.text("layout").toUpperCase(Locale.ROOT)), bucket, keep(record));
     }
 
+    private int maxMutation() {
+        return (int) Scalars.size(part("cassandra").scalar("max_mutation"), 1 << 20, 256 << 20, "1MB to 256MB", faults);
+    }
+
     private Map<String, String> groupFields() {
         Map<String, String> fields = new LinkedHashMap<>();
         part("rollups").entries().forEach((name, rollup) -> {
@@ -194,7 +202,7 @@ final class PipelineReader {
                                 : "it is the keyspace too: choose another, or set cassandra.keyspace"));
     }
 
-    private Cassandra cassandra() {
+    private Cassandra cassandra(int maxMutation) {
         Section cassandra = part("cassandra");
         return new Cassandra(
                 cassandra.scalars("contact").stream()
@@ -208,7 +216,8 @@ final class PipelineReader {
                         .scalar("password")
                         .map(password -> Secret.of("cassandra.password", password.reference(), password.text()))
                         .orElseGet(Secret::none),
-                cassandra.text("replication"));
+                cassandra.text("replication"),
+                maxMutation);
     }
 
     private Section part(String key) {

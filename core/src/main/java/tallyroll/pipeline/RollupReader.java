@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import tallyroll.bucket.Granularity.Unit;
 import tallyroll.event.EventSchema;
 import tallyroll.event.FieldType.Kind;
 import tallyroll.measure.Column;
+import tallyroll.measure.Measure;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Value.Scalar;
@@ -26,6 +28,7 @@ final class RollupReader {
     private final EventSchema schema;
     private final Collection<String> fields;
     private final Optional<Granularity> recordBucket;
+    private final int maxMutationBytes;
     private final DefinitionErrors faults;
 
     /**
@@ -36,10 +39,12 @@ final class RollupReader {
             EventSchema schema,
             Collection<String> fields,
             Optional<Granularity> recordBucket,
+            int maxMutationBytes,
             DefinitionErrors faults) {
         this.schema = schema;
         this.fields = fields;
         this.recordBucket = recordBucket;
+        this.maxMutationBytes = maxMutationBytes;
         this.faults = faults;
     }
 
@@ -204,7 +209,29 @@ final class RollupReader {
         for (MeasureSpec measure : measures) {
             columns((Scalar) written.entries().get(measure.name()), measure, ownerByColumn, reader);
         }
+        rowFits(rollup, measures);
         return measures;
+    }
+
+    /** A row is written whole, so it must fit one write, whatever its events are: it could not be written, and nothing behind it. */
+    private void rowFits(Section rollup, List<MeasureSpec> measures) {
+        MeasureReader quiet = new MeasureReader(schema, fields, new DefinitionErrors());
+        long bytes = GroupKeyRule.MAX_KEY_BYTES;
+        for (MeasureSpec measure : measures) {
+            Scalar at = new Scalar(rollup.place(), measure.name(), measure.name());
+            bytes += quiet.bind(at, measure).map(Measure::maxBytes).orElse(0);
+        }
+        if (bytes > maxMutationBytes) {
+            faults.add(
+                    rollup.place(),
+                    "a row of it may have up to " + megabytes(bytes) + ", and a write to Cassandra "
+                            + megabytes(maxMutationBytes) + " (cassandra.max_mutation)",
+                    "give it fewer or smaller measures, such as top_k with a lower k, or split it into two rollups");
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / (1024.0 * 1024));
     }
 
     private void columns(Scalar at, MeasureSpec spec, Map<String, String> ownerByColumn, MeasureReader reader) {

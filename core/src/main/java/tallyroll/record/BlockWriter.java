@@ -20,6 +20,9 @@ import tallyroll.control.Claim;
 public final class BlockWriter {
     public static final int LEVEL = 1;
 
+    /** Room for the header, its range and the frame of a body. */
+    private static final int BESIDE = 4096;
+
     private final Claim.Range range;
     private final ByteWriter payload;
     private final ByteWriter index = new ByteWriter(256);
@@ -54,6 +57,12 @@ public final class BlockWriter {
     /** Raw bytes taken since the last cut. */
     public int rawBytes() {
         return payload.size();
+    }
+
+    /** No less than what a block and its identities will take: bytes that cannot be packed grow by less than one in 256. */
+    public long maxBytes() {
+        long body = (long) payload.size() + index.size();
+        return body + (body >> 8) + identities.size() + BESIDE;
     }
 
     /** Packs what was added, at least one event, and begins again. */

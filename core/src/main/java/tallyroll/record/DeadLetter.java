@@ -1,12 +1,57 @@
 package tallyroll.record;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
 /**
- * A record that could not be decoded: its bytes, where it came from, and why.
+ * A record that could not be taken: its bytes, where it came from, and why. Of a long one the beginning is kept, with the whole's
+ * length and hash, so that a dead letter can always be written, and whoever has the original can tell that it is the one.
  *
  * @param batch the batch that met it
  * @param source the topic or log; {@code partition} and {@code offset} where in it
  * @param code a stable name of the reason, {@code not-json}, {@code missing-field} …
  * @param reason the whole sentence
+ * @param payload the first {@value #KEPT_BYTES} of its bytes
+ * @param bytes how many there were
+ * @param sha256 of all of them, in hexadecimal digits, where not all are kept; else empty
  */
 public record DeadLetter(
-        long batch, String source, int partition, long offset, String code, String reason, byte[] payload) {}
+        long batch,
+        String source,
+        int partition,
+        long offset,
+        String code,
+        String reason,
+        byte[] payload,
+        long bytes,
+        String sha256) {
+    /** What is kept of a payload. */
+    public static final int KEPT_BYTES = 64 * 1024;
+
+    /** Keeps what is to be kept of a whole payload. */
+    public DeadLetter(long batch, String source, int partition, long offset, String code, String reason, byte[] whole) {
+        this(batch, source, partition, offset, code, reason, kept(whole), whole.length, hash(whole));
+    }
+
+    /** Whether the payload is the beginning only. */
+    public boolean cut() {
+        return bytes > payload.length;
+    }
+
+    private static byte[] kept(byte[] whole) {
+        return whole.length <= KEPT_BYTES ? whole : Arrays.copyOf(whole, KEPT_BYTES);
+    }
+
+    private static String hash(byte[] whole) {
+        if (whole.length <= KEPT_BYTES) {
+            return "";
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

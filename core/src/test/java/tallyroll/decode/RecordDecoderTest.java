@@ -15,6 +15,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
+import tallyroll.event.ExpressionFailure;
 import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
@@ -117,12 +118,11 @@ class RecordDecoderTest {
         Field derived = new Field("speed", FieldType.INT, "", "distance / 0", "", "UTC", Missing.NULL);
 
         Decoding decoding = decode(spec(List.of(), TIME, derived), "{\"time\":\"2001-01-05\"}", into -> {
-            throw new ArithmeticException("division by\nzero");
+            throw new ExpressionFailure("the expression of field \"speed\" has no value", null);
         });
 
         assertThat(decoding)
-                .isEqualTo(new Decoding(
-                        "expression-failed", "a derived field's expression failed on this event: division by\\nzero"));
+                .isEqualTo(new Decoding("expression-failed", "the expression of field \"speed\" has no value"));
     }
 
     @Test
@@ -227,8 +227,8 @@ class RecordDecoderTest {
             }
 
             @Override
-            public boolean counts(int rollup, Event into) {
-                return true;
+            public void select(Event into) {
+                // every rollup counts it
             }
         };
         return new RecordDecoder(spec, "flights", bound).decode(Slice.of(raw), 3, 42, event);

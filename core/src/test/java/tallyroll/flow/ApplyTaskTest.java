@@ -19,7 +19,6 @@ import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
-import tallyroll.event.Expressions;
 import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.retry.RetryPolicy;
@@ -132,8 +131,7 @@ class ApplyTaskTest {
     }
 
     private static MapSideAggregator fold(int maxAccumulators) {
-        return new MapSideAggregator(
-                PIPELINE.rollups(), PIPELINE.event().schema(), Expressions.NONE.bind(), maxAccumulators);
+        return new MapSideAggregator(PIPELINE.rollups(), PIPELINE.event().schema(), maxAccumulators);
     }
 
     private ApplyReport merge(long batch, Event... events) {

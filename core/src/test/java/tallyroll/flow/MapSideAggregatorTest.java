@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallyroll.event.Event;
-import tallyroll.event.Expressions;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
@@ -89,7 +88,7 @@ class MapSideAggregatorTest {
                     measures: {amount: sum(amount)}
                 """, "narrow.yaml", Environment.of(Map.of()));
         MapSideAggregator fold =
-                new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), Expressions.NONE.bind(), 100);
+                new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), 100);
         Event event = new Event(pipeline.event().schema());
         event.putString(pipeline.event().schema().slot("place"), "quay");
         event.putLong(pipeline.event().schema().slot("floor"), 3);
@@ -105,7 +104,7 @@ class MapSideAggregatorTest {
     }
 
     private static MapSideAggregator aggregator(int maxCells) {
-        return new MapSideAggregator(PIPELINE.rollups(), PIPELINE.event().schema(), Expressions.NONE.bind(), maxCells);
+        return new MapSideAggregator(PIPELINE.rollups(), PIPELINE.event().schema(), maxCells);
     }
 
     /** Folds events of so many groups, some of them several times, and gives the sums of every cell. */

@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.event.Event;
+import tallyroll.event.ExpressionFailure;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
@@ -35,6 +39,7 @@ class MapTaskTest {
     private final List<Claim.Range> gaps = new ArrayList<>();
     private Pipeline pipeline = PIPELINE;
     private long acceptedFrom = Long.MIN_VALUE;
+    private Expressions expressions = Expressions.NONE;
 
     @Test
     void ingest_newEvents_areRecordedAndSummedInOnePass() {
@@ -67,6 +72,118 @@ class MapTaskTest {
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(101L, "not-json", "{"),
                         org.assertj.core.groups.Tuple.tuple(103L, "no-value", ""));
+    }
+
+    /** Kept out of the first rollup by its own fault alone it would be half counted. */
+    @Test
+    void ingest_conditionThatFailsOnOneEvent_makesItADeadLetterOutOfAllRollups() {
+        expressions = failing("b");
+
+        Output output =
+                ingest(1, event("a", "10:05", "x", 2), event("b", "10:06", "x", 3), event("c", "10:07", "x", 4));
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 6L));
+        assertThat(output.sums("long")).isEqualTo(Map.of("x 23:00", 6L));
+        assertThat(recorded(TEN)).containsExactly("a", "c");
+        assertThat(output.stats().books().deadLetters()).isOne();
+        assertThat(record.deadLetters(10)).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("expression-failed");
+            assertThat(letter.reason()).isEqualTo("no value for b");
+        });
+    }
+
+    /** The record may hold what a condition that was changed since cannot judge: it is out of all rollups, and found out. */
+    @Test
+    void recount_conditionThatFailsOnARecordedEvent_leavesItOutAndSaysSo() {
+        ingest(1, event("a", "10:05", "x", 2), event("b", "10:06", "x", 3));
+        expressions = failing("b");
+
+        Output output = recount(2, TEN);
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 2L));
+        assertThat(output.stats().recounts()).containsExactly(new TaskStats.Recount(TEN, 1, 0, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65490, ''", "65600, too-long"})
+    void ingest_groupLongerThanAKey_isADeadLetter(int length, String code) {
+        Output output = ingest(1, event("a", "10:05", "p".repeat(length), 2), event("b", "10:06", "x", 3));
+
+        assertThat(record.deadLetters(10))
+                .extracting(DeadLetter::code)
+                .isEqualTo(code.isEmpty() ? List.of() : List.of(code));
+        assertThat(output.sums("short")).containsEntry("x 10:00", 3L).hasSize(code.isEmpty() ? 2 : 1);
+        assertThat(output.stats().books().balanced()).isTrue();
+    }
+
+    @Test
+    void ingest_groupLongerThanAKey_isNamedWithItsField() {
+        ingest(1, event("a", "10:05", "p".repeat(70_000), 2));
+
+        assertThat(record.deadLetters(1).get(0).reason())
+                .isEqualTo(
+                        "the group of rollup \"short\" makes a key of 70022 bytes, of which field \"place\" has 70000;"
+                                + " Cassandra's keys have at most 65535");
+    }
+
+    @Test
+    void ingest_eventLargerThanAWrite_isADeadLetterThatIsCut() {
+        pipeline = SmallPipeline.edited(
+                "rollups:", "cassandra: {max_mutation: 1MB}\nrollups:", "id: id\n", "id: id\n  max_bytes: 16MB\n");
+        String large = event("a", "10:05", "x", 2).replace("}", ",\"more\":\"" + "y".repeat(1_050_000) + "\"}");
+
+        Output output = ingest(1, large, event("b", "10:06", "x", 3));
+
+        assertThat(output.sums("short")).isEqualTo(Map.of("x 10:00", 3L));
+        assertThat(record.deadLetters(10)).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("too-large");
+            assertThat(letter.reason())
+                    .isEqualTo(
+                            "the record has " + large.length()
+                                    + " bytes, and a write to Cassandra takes 1028096 of them: cassandra.max_mutation is 1048576");
+            assertThat(letter.payload()).hasSize(DeadLetter.KEPT_BYTES);
+            assertThat(letter.bytes()).isEqualTo(large.length());
+            assertThat(letter.sha256()).hasSize(64);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T23:59:59Z, earlier than event.time.not_before; which is 1970-01-02T00:00:00Z",
+        "0001-01-01T00:00:00Z, earlier than event.time.not_before; which is 1970-01-02T00:00:00Z",
+        "2026-11-26T08:00:01Z, later than event.time.not_after; which is 2026-11-26T08:00:00Z",
+        "9999-12-31T23:59:59Z, later than event.time.not_after; which is 2026-11-26T08:00:00Z"
+    })
+    void ingest_implausibleTime_isADeadLetterAndTouchesNoBucket(String time, String reason) {
+        ingestAt(1, 0, "{\"id\":\"a\",\"at\":\"" + time + "\",\"place\":\"x\",\"amount\":1}");
+
+        assertThat(record.deadLetters(10)).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("implausible-time");
+            assertThat(letter.reason()).isEqualTo("the event time " + time + " is " + reason.replace(";", ","));
+        });
+        assertThat(record.marks(Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty();
+    }
+
+    /** Run again an hour later, an event that was a minute too far ahead is still a dead letter, and once only. */
+    @Test
+    void ingest_implausibleTimeInABatchThatRunsAgainLater_isDecidedAlike() {
+        String ahead = "{\"id\":\"a\",\"at\":\"2026-11-26T08:01:00Z\",\"place\":\"x\",\"amount\":1}";
+
+        Output first = ingestAt(1, 0, ahead);
+        Output again = ingestAt(1, HOUR, ahead);
+
+        assertThat(again.stats().books()).isEqualTo(first.stats().books());
+        assertThat(record.deadLetters(10)).hasSize(1);
+        assertThat(record.marks(Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty();
+    }
+
+    /** What was recorded stays countable, whatever the clock or the definition say by now. */
+    @Test
+    void recount_eventThatWouldBeImplausibleToday_counts() {
+        ingest(1, event("a", "10:05", "x", 2));
+        pipeline = SmallPipeline.edited("time: at", "time: {field: at, not_before: 2026-10-01}");
+
+        assertThat(recount(2, TEN).sums("short")).isEqualTo(Map.of("x 10:00", 2L));
     }
 
     @Test
@@ -233,7 +350,35 @@ class MapTaskTest {
     }
 
     private TaskPlan plan() {
-        return TaskPlan.of(pipeline, Expressions.NONE, 1_000);
+        return TaskPlan.of(pipeline, expressions, 1_000);
+    }
+
+    /** As it is claimed at {@link #TIMESTAMP} and, so much later, run. */
+    private Output ingestAt(long batch, long laterMicros, String... records) {
+        Claim.Range range = new Claim.Range("events", 0, 100, 100 + records.length);
+        IngestClaim claimed = new IngestClaim(batch, TIMESTAMP, 0, List.of(range));
+        IngestClaim claim = laterMicros == 0 ? claimed : claimed.reclaimedAt(TIMESTAMP + laterMicros);
+        try (MapTask task = new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom)
+                .mapTask(0, 1, 0, record)) {
+            return Output.of(List.of(task), pipeline);
+        }
+    }
+
+    /** A condition that has no value for one id. */
+    private static Expressions failing(String id) {
+        return () -> new Expressions.Bound() {
+            @Override
+            public void derive(Event event) {
+                // nothing is derived
+            }
+
+            @Override
+            public void select(Event event) {
+                if (event.stringAt(event.schema().slot("id")).equals(id)) {
+                    throw new ExpressionFailure("no value for " + id, null);
+                }
+            }
+        };
     }
 
     private List<String> recorded(long bucket) {

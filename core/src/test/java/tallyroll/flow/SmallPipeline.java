@@ -48,12 +48,22 @@ final class SmallPipeline {
         return parse(YAML.replace("idempotent-direct", strategy).replace("record: {bucket: 1h}\n", ""));
     }
 
+    /** The same with each {@code from} replaced by its {@code to}. */
+    static Pipeline edited(String... fromTo) {
+        String yaml = YAML;
+        for (int i = 0; i < fromTo.length; i += 2) {
+            yaml = yaml.replace(fromTo[i], fromTo[i + 1]);
+        }
+        return parse(yaml);
+    }
+
     /** The same under any strategy, whether a definition can name it or not. */
     static Pipeline under(Strategy strategy) {
         return new Pipeline(
                 PIPELINE.name(),
                 PIPELINE.source(),
                 PIPELINE.event(),
+                PIPELINE.plausibleTime(),
                 strategy,
                 PIPELINE.record(),
                 PIPELINE.rollups(),

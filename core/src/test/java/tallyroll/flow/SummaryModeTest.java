@@ -129,7 +129,7 @@ class SummaryModeTest {
     private ApplyReport apply(Pipeline pipeline, long batch, long writeTimestamp, int attempt, Event... events) {
         IngestClaim claim = new IngestClaim(batch, writeTimestamp, 0, List.of());
         TaskPlan plan = TaskPlan.of(pipeline, Expressions.NONE, 1_000);
-        MapSideAggregator fold = plan.aggregatorOfNewEvents(claim, Expressions.NONE.bind());
+        MapSideAggregator fold = plan.aggregatorOfNewEvents(claim);
         for (Event event : events) {
             fold.fold(event);
         }

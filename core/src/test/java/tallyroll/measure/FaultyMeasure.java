@@ -40,6 +40,11 @@ record FaultyMeasure(Fault fault) implements Measure {
     }
 
     @Override
+    public int maxBytes() {
+        return Double.BYTES;
+    }
+
+    @Override
     public boolean orderIndependent() {
         return true;
     }

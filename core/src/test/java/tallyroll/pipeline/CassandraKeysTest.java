@@ -21,7 +21,8 @@ class CassandraKeysTest {
                         "LOCAL_QUORUM",
                         "",
                         Secret.none(),
-                        "{'class': 'SimpleStrategy', 'replication_factor': 1}"));
+                        "{'class': 'SimpleStrategy', 'replication_factor': 1}",
+                        12 << 20));
     }
 
     @Test
@@ -36,6 +37,7 @@ class CassandraKeysTest {
                                   username: me
                                   password: "${file:secrets/password}"
                                   replication: "{'class': 'NetworkTopologyStrategy', 'eu_west': 3}"
+                                  max_mutation: 24MB
                                 """).cassandra())
                 .isEqualTo(new Cassandra(
                         List.of("a:9042", "b:9043", "[::1]:9042"),
@@ -44,7 +46,8 @@ class CassandraKeysTest {
                         "QUORUM",
                         "me",
                         Secret.of("cassandra.password", "${file:" + password + "}", "swordfish"),
-                        "{'class': 'NetworkTopologyStrategy', 'eu_west': 3}"));
+                        "{'class': 'NetworkTopologyStrategy', 'eu_west': 3}",
+                        24 << 20));
     }
 
     @Test
@@ -56,7 +59,7 @@ class CassandraKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
-                    datacenter: datacenter1 | datacentre: eu | 12: cassandra.datacentre: there is no key "datacentre" here; did you mean "datacenter"? Keys: contact, datacenter, keyspace, consistency, username, password, replication
+                    datacenter: datacenter1 | datacentre: eu | 12: cassandra.datacentre: there is no key "datacentre" here; did you mean "datacenter"? Keys: contact, datacenter, keyspace, consistency, username, password, replication, max_mutation
                     datacenter: datacenter1 | contact: [localhost] | 12: cassandra.contact: "localhost": is not a valid address (expected host:port, several separated by commas)
                     datacenter: datacenter1 | contact: ["a:9042", "b:9042,c"] | 12: cassandra.contact: "b:9042,c": is not a valid address (expected host:port, several separated by commas)
                     datacenter: datacenter1 | datacenter: "" | 12: cassandra.datacenter: is empty
@@ -66,6 +69,8 @@ class CassandraKeysTest {
                     datacenter: datacenter1 | consistency: quorum | 12: cassandra.consistency: "quorum": is none of LOCAL_QUORUM, QUORUM, ALL; did you mean "QUORUM"?
                     datacenter: datacenter1 | username: me | 12: cassandra: needs the key "password" too; username and password go together
                     datacenter: datacenter1 | replication: {'class': 'SimpleStrategy'} | 12: cassandra.replication: takes a single value, not keys with values; text that begins with "{" needs quotes
+                    datacenter: datacenter1 | max_mutation: 512KB | 12: cassandra.max_mutation: "512KB": is out of range: 1MB to 256MB
+                    datacenter: datacenter1 | max_mutation: plenty | 12: cassandra.max_mutation: "plenty": is not a size (a number of bytes, or a number with KB or MB, such as 512KB)
                     datacenter: datacenter1 | replication: three | 12: cassandra.replication: "three": is not a replication map such as {'class': 'SimpleStrategy', 'replication_factor': 1}
                     """)
     void cassandra_badValue_isAFaultWithItsText(String from, String to, String faults) {

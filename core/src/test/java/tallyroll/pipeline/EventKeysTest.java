@@ -2,6 +2,7 @@ package tallyroll.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,8 @@ import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.PlausibleTime;
+import tallyroll.time.Micros;
 
 /** The keys of {@code event}. */
 class EventKeysTest {
@@ -88,6 +91,23 @@ class EventKeysTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    date | 1970-01-02T00:00:00Z | 2026-11-28T10:00:00Z
+                    {field: date} | 1970-01-02T00:00:00Z | 2026-11-28T10:00:00Z
+                    {field: date, not_before: 1900-01-01} | 1900-01-01T00:00:00Z | 2026-11-28T10:00:00Z
+                    {field: date, not_before: now-400d, not_after: now} | 2025-10-23T10:00:00Z | 2026-11-27T10:00:00Z
+                    {field: date, not_after: "2030-01-01T12:00:00Z"} | 1970-01-02T00:00:00Z | 2030-01-01T12:00:00Z
+                    """)
+    void event_plausibleTime_isReadAndReckonedFromNow(String time, String first, String last) {
+        PlausibleTime plausible = Edited.pipeline("{field: date, pattern: \"yyyy/MM/dd HH:mm\"}", time)
+                .plausibleTime();
+
+        long now = Micros.of(Instant.parse("2026-11-27T10:00:00Z"));
+        assertThat(Micros.toInstant(plausible.notBefore().micros(now))).isEqualTo(first);
+        assertThat(Micros.toInstant(plausible.notAfter().micros(now))).isEqualTo(last);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
                     format: json | format: xml | 5: event.format: "xml": is none of json, csv
                     format: json | format: jsn | 5: event.format: "jsn": is none of json, csv; did you mean "json"?
@@ -103,10 +123,14 @@ class EventKeysTest {
                     id: id | id: [] | 6: event.id: is an empty list; write at least one value
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: delay | 7: event.time: "delay": the event time must be a timestamp; "delay" is declared as int; declare it as timestamp, or not at all
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {pattern: "yyyy"} | 7: event.time: needs the key "field": the field that says when it happened
-                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} |  | 4: event: needs the key "time": the event time: a field, or a field with its pattern and zone
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} |  | 4: event: needs the key "time": the event time: a field, or a field with its pattern, zone and bounds
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "yyyy-mm-dd bb"} | 7: event.time.pattern: "yyyy-mm-dd bb": is not a time pattern: Unknown pattern letter: b; such as yyyy-MM-dd HH:mm:ss
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "YYYY/MM/dd HH:mm"} | 7: event.time.pattern: "YYYY/MM/dd HH:mm": is not a time pattern: it reads no year; a year is yyyy; YYYY is the year of a week
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, zone: Europe/Berln} | 7: event.time.zone: "Europe/Berln": there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin; did you mean "Europe/Berlin"?
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, not_after: tomorrow} | 7: event.time.not_after: "tomorrow": is not a bound of time (now+1d, now-400d, a date such as 1900-01-01, or a UTC time such as 2024-05-01T10:00:00Z)
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, not_before: 2024-02-30} | 7: event.time.not_before: "2024-02-30": there is no such date or time; such as 1900-01-01, 2024-05-01T10:00:00Z or now+1d
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, not_before: 2024-02-03, not_after: 2024-02-03} | 7: event.time.not_before: "2024-02-03": no event could be taken: not_before is not earlier than not_after
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, not_before: now+2d} | 7: event.time.not_before: "now+2d": no event could be taken: not_before is not earlier than not_after
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: [date] | 7: event.time: takes a single value or keys with values, not a list
                     id: string, | id: string, date: timestamp, | 7: event.time.field: "date": its pattern and zone are given here, and the field is declared in event.fields too; remove the declaration, or move pattern and zone there
                     id: string, | id: string, date: string, | 7: event.time.field: "date": the event time must be a timestamp; "date" is declared as string; declare it as timestamp, or not at all

@@ -95,6 +95,8 @@ class RollupKeysTest {
                     delay: sum(delay) | delay: summ(delay) | 19: rollups.delays.measures.delay: "summ(delay)": there is not a measure "summ"; did you mean "sum"? Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
                     delay: sum(delay) | delay: sum(dely) | 19: rollups.delays.measures.delay: "sum(dely)": there is no field "dely"; did you mean "delay"? Fields: id, origin, delay, share, fare, arrDelay, date
                     delay: sum(delay) | delay: sum(delay | 19: rollups.delays.measures.delay: "sum(delay": is not a measure; write count, sum(field) or quantiles(field, 0.5, 0.99)
+                    delay: sum(delay) | a: "top_k(origin, 1000)"⏎      b: "top_k(origin, 500)" | 14: rollups.delays: a row of it may have up to 13.5 MB, and a write to Cassandra 12.0 MB (cassandra.max_mutation); give it fewer or smaller measures, such as top_k with a lower k, or split it into two rollups
+                    delay: sum(delay) | a: "top_k(origin, 1000)" | none
                     delay: sum(delay) | delay: median(delay) | 19: rollups.delays.measures.delay: "median(delay)": there is not a measure "median"; Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
                     delay: sum(delay) | delay: sum(delay, x) | 19: rollups.delays.measures.delay: "sum(delay, x)": "x" is not a number; after the field come numbers
                     delay: sum(delay) | bucket: sum(delay) | 19: rollups.delays.measures.bucket: "sum(delay)": its column "bucket" is a column that every summary table has of its own; rename the measure

@@ -2,6 +2,7 @@ package tallyroll.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +122,8 @@ public final class ClientRun implements AutoCloseable {
     }
 
     private CounterSink sink(Expressions expressions, Instant started) {
-        Window.Outlet outlet = new Window.Outlet(stores.counters(), letters(started), Retries.CLIENT_COUNT);
+        Window.Outlet outlet =
+                new Window.Outlet(stores.counters(), letters(started), Retries.CLIENT_COUNT, InstantSource.system());
         long buffer = pipeline.source() instanceof Pipeline.Receiver receiver ? receiver.bufferBytes() : BUFFER_BYTES;
         // of a receiver's events, which have no place of their own; with the time of the start it is unlike any other
         // client's

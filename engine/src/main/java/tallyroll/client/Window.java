@@ -1,5 +1,6 @@
 package tallyroll.client;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.decode.Decoding;
@@ -11,10 +12,12 @@ import tallyroll.flow.ApplyTask;
 import tallyroll.flow.MapSideAggregator;
 import tallyroll.flow.ShuffleKey;
 import tallyroll.flow.ShuffleRecord;
+import tallyroll.pipeline.AcceptanceRules;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.EventBatch;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
+import tallyroll.time.Micros;
 
 /**
  * Events folded and not yet sent: decode and summarise as events arrive, apply when the window closes, with no shuffle in between because
@@ -33,7 +36,7 @@ final class Window {
     private long rejected;
 
     /** What increments and dead letters are written to. */
-    record Outlet(CounterStore counters, DeadLetterWriter letters, RetryPolicy retry) {}
+    record Outlet(CounterStore counters, DeadLetterWriter letters, RetryPolicy retry, InstantSource clock) {}
 
     /** @param maxCells counters of the finest granularity after which it is full */
     Window(Pipeline pipeline, Expressions expressions, Outlet outlet, int maxCells) {
@@ -42,10 +45,13 @@ final class Window {
         letters = outlet.letters();
         counters = new Outcomes(outlet.counters());
         retry = outlet.retry();
-        Expressions.Bound bound = expressions.bind();
-        decoder = new RecordDecoder(pipeline.event(), pipeline.source().name(), bound);
+        decoder = new RecordDecoder(
+                pipeline.event(),
+                pipeline.source().name(),
+                expressions.bind(),
+                AcceptanceRules.of(pipeline).ofNewEvents(() -> Micros.now(outlet.clock())));
         event = new Event(pipeline.event().schema());
-        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), bound, maxCells);
+        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), maxCells);
     }
 
     /** Takes in a batch; keeps nothing of its bytes. */

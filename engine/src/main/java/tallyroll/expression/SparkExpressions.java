@@ -3,7 +3,9 @@ package tallyroll.expression;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -41,13 +43,13 @@ public final class SparkExpressions implements Expressions {
     private final ArrayList<Attribute> attributes;
 
     private final ArrayList<Level> levels;
-    private final ArrayList<Expression> conditions;
+    private final ArrayList<Condition> conditions;
 
     private SparkExpressions(
             EventSchema schema,
             ArrayList<Attribute> attributes,
             ArrayList<Level> levels,
-            ArrayList<Expression> conditions) {
+            ArrayList<Condition> conditions) {
         this.schema = schema;
         this.attributes = attributes;
         this.levels = levels;
@@ -57,20 +59,23 @@ public final class SparkExpressions implements Expressions {
     /** Fields that can be evaluated together: each needs only earlier levels. */
     private record Level(int[] slots, ArrayList<Expression> values) implements Serializable {}
 
+    /** The {@code where} of the rollup of that index. */
+    private record Condition(int rollup, String name, String text, Expression value) implements Serializable {}
+
     /** The expressions of a definition: its derived fields, and the {@code where} of each rollup in order. */
     public static Expressions of(Pipeline pipeline) {
         EventSchema schema = pipeline.event().schema();
-        List<String> wheres =
-                pipeline.rollups().stream().map(Pipeline.Rollup::where).toList();
-        boolean none = !schema.derives() && wheres.stream().allMatch(String::isBlank);
+        Map<String, String> wheres = new LinkedHashMap<>();
+        pipeline.rollups().forEach(rollup -> wheres.put(rollup.name(), rollup.where()));
+        boolean none = !schema.derives() && wheres.values().stream().allMatch(String::isBlank);
         return none ? Expressions.NONE : of(schema, wheres);
     }
 
     /**
-     * @param wheres a condition per rollup, blank where all events count
+     * @param wheres a condition by rollup, in their order, blank where all events count
      * @throws IllegalArgumentException where one of them cannot be used, with the reason
      */
-    public static Expressions of(EventSchema schema, List<String> wheres) {
+    public static Expressions of(EventSchema schema, Map<String, String> wheres) {
         Analysis analysis = new Analysis(schema);
         TreeMap<Integer, Level> levels = new TreeMap<>();
         int[] levelOf = new int[schema.size()];
@@ -81,9 +86,14 @@ public final class SparkExpressions implements Expressions {
                 levels.merge(levelOf[slot], level(slot, value), SparkExpressions::together);
             }
         }
-        ArrayList<Expression> conditions = new ArrayList<>();
-        for (String where : wheres) {
-            conditions.add(where.isBlank() ? null : condition(analysis, where));
+        ArrayList<Condition> conditions = new ArrayList<>();
+        int rollup = 0;
+        for (Map.Entry<String, String> where : wheres.entrySet()) {
+            if (!where.getValue().isBlank()) {
+                Expression condition = condition(analysis, where.getValue());
+                conditions.add(new Condition(rollup, where.getKey(), where.getValue(), condition));
+            }
+            rollup++;
         }
         return new SparkExpressions(
                 schema, new ArrayList<>(analysis.attributes()), new ArrayList<>(levels.values()), conditions);
@@ -159,18 +169,15 @@ public final class SparkExpressions implements Expressions {
             }
             predicates = new BasePredicate[conditions.size()];
             for (int i = 0; i < predicates.length; i++) {
-                Expression condition = conditions.get(i);
-                predicates[i] = condition == null ? null : Predicate.create(condition, seq(attributes));
-                if (condition != null) {
-                    predicates[i].initialize(0);
-                }
+                predicates[i] = Predicate.create(conditions.get(i).value(), seq(attributes));
+                predicates[i].initialize(0);
             }
         }
 
         @Override
         public void derive(Event event) {
             for (int i = 0; i < projections.length; i++) {
-                UnsafeRow values = projections[i].apply(row.over(event));
+                UnsafeRow values = values(i, event);
                 int[] slots = levels.get(i).slots();
                 for (int column = 0; column < slots.length; column++) {
                     put(values, column, event, slots[column]);
@@ -178,10 +185,44 @@ public final class SparkExpressions implements Expressions {
             }
         }
 
+        private UnsafeRow values(int level, Event event) {
+            try {
+                return projections[level].apply(row.over(event));
+            } catch (RuntimeException | StackOverflowError failed) {
+                Level all = levels.get(level);
+                int which = failing(all, event);
+                Field field = schema.field(all.slots()[which]);
+                String what = "the expression of field \"" + field.name() + "\", \"" + field.expression() + "\",";
+                throw Failures.of(what, all.values().get(which), attributes, event, failed);
+            }
+        }
+
+        /** Which field of a level it is that has no value: each is asked alone. */
+        private int failing(Level level, Event event) {
+            for (int i = 0; i < level.slots().length - 1; i++) {
+                try {
+                    UnsafeProjection.create(seq(List.of(level.values().get(i))), seq(attributes))
+                            .apply(row.over(event));
+                } catch (RuntimeException | StackOverflowError itself) {
+                    return i;
+                }
+            }
+            return level.slots().length - 1;
+        }
+
         @Override
-        public boolean counts(int rollup, Event event) {
-            BasePredicate predicate = predicates[rollup];
-            return predicate == null || predicate.eval(row.over(event));
+        public void select(Event event) {
+            for (int i = 0; i < predicates.length; i++) {
+                Condition condition = conditions.get(i);
+                try {
+                    if (!predicates[i].eval(row.over(event))) {
+                        event.leaveOut(condition.rollup());
+                    }
+                } catch (RuntimeException | StackOverflowError failed) {
+                    String what = "the condition of rollup \"" + condition.name() + "\", \"" + condition.text() + "\",";
+                    throw Failures.of(what, condition.value(), attributes, event, failed);
+                }
+            }
         }
 
         private void put(UnsafeRow values, int column, Event event, int slot) {

@@ -69,6 +69,13 @@ final class Wording {
                 .toList();
     }
 
+    /** The first sentence of what Spark says, in small letters: the ones after it are advice about settings that are not for events. */
+    static String sentence(String message) {
+        String text = first(plain(message));
+        int end = text.indexOf(". ");
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     private static String bare(String quoted) {
         return quoted.replace("`", "");
     }

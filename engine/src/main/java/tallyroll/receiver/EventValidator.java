@@ -1,8 +1,11 @@
 package tallyroll.receiver;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
+import tallyroll.decode.EventRule;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
@@ -16,11 +19,14 @@ public final class EventValidator {
     private final ThreadLocal<Bench> benches;
     private final EventSpec spec;
 
-    /** @param source the receiver's kind */
-    public EventValidator(EventSpec spec, String source, Expressions expressions) {
+    /**
+     * @param source the receiver's kind
+     * @param rules what events must meet as well, for each thread
+     */
+    public EventValidator(EventSpec spec, String source, Expressions expressions, Supplier<List<EventRule>> rules) {
         this.spec = spec;
-        benches = ThreadLocal.withInitial(
-                () -> new Bench(new RecordDecoder(spec, source, expressions.bind()), new Event(spec.schema())));
+        benches = ThreadLocal.withInitial(() ->
+                new Bench(new RecordDecoder(spec, source, expressions.bind(), rules.get()), new Event(spec.schema())));
     }
 
     private record Bench(RecordDecoder decoder, Event event) {}

@@ -1,10 +1,13 @@
 package tallyroll.receiver;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import tallyroll.event.Expressions;
+import tallyroll.pipeline.AcceptanceRules;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.SourceKind;
+import tallyroll.time.Micros;
 
 /** Opens the receiver that a definition names. */
 public final class Receivers {
@@ -29,7 +32,10 @@ public final class Receivers {
                         + "\" on the class path when the definition was read; now there are "
                         + kinds.stream().map(SourceKind::name).sorted().toList()
                         + ". Put the jar that names one in META-INF/services/tallyroll.pipeline.SourceKind there."));
-        EventValidator validator = new EventValidator(pipeline.event(), source.kind(), expressions);
+        AcceptanceRules rules = AcceptanceRules.of(pipeline);
+        InstantSource clock = InstantSource.system();
+        EventValidator validator = new EventValidator(
+                pipeline.event(), source.kind(), expressions, () -> rules.ofNewEvents(() -> Micros.now(clock)));
         return provider.open(new ReceiverContext(pipeline.name(), source.settings(), sink, validator, notices));
     }
 }

@@ -1,6 +1,7 @@
 package tallyroll.client;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Pipeline;
@@ -18,7 +19,8 @@ class CounterSinkRoomTest extends EventSinkContract {
         Window.Outlet outlet = new Window.Outlet(
                 new FaultyCounters(),
                 new DeadLetterWriter(new MemoryRecord(), "events", Instant.EPOCH),
-                RetryPolicy.immediately(4));
+                RetryPolicy.immediately(4),
+                InstantSource.system());
         sink = new CounterSink(
                 new Window(pipeline, Expressions.NONE, outlet, 4),
                 pipeline.counting(),

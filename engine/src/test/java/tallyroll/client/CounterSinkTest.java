@@ -8,6 +8,7 @@ import static tallyroll.client.CountingPipeline.event;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -228,8 +229,11 @@ class CounterSinkTest {
 
     private CounterSink open(String delivery, String coalesce, long maxBytes) {
         pipeline = CountingPipeline.of(delivery, coalesce);
-        Window.Outlet outlet =
-                new Window.Outlet(store, new DeadLetterWriter(record, "events", STARTED), RetryPolicy.immediately(4));
+        Window.Outlet outlet = new Window.Outlet(
+                store,
+                new DeadLetterWriter(record, "events", STARTED),
+                RetryPolicy.immediately(4),
+                InstantSource.system());
         sink = new CounterSink(
                 new Window(pipeline, Expressions.NONE, outlet, 4),
                 pipeline.counting(),

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
+import tallyroll.event.ExpressionFailure;
 import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
@@ -111,7 +114,7 @@ class SparkExpressionsTest {
             })
     void derive_anyExpression_givesWhatSparkGives(String type, String expression) {
         FieldType wanted = FieldType.parse(type).orElseThrow();
-        Expressions.Bound bound = shipped(SparkExpressions.of(deriving("derived", wanted, expression), List.of()))
+        Expressions.Bound bound = shipped(SparkExpressions.of(deriving("derived", wanted, expression), Map.of()))
                 .bind();
         String sql = "cast((" + expression + "\n) as " + SparkTypes.of(wanted).sql() + ")";
 
@@ -134,13 +137,16 @@ class SparkExpressionsTest {
             })
     void counts_anyCondition_keepsWhatSparkKeeps(String where) {
         Expressions.Bound bound =
-                shipped(SparkExpressions.of(READ, List.of("", where))).bind();
+                shipped(SparkExpressions.of(READ, wheres("", where))).bind();
 
         List<Object> kept = new ArrayList<>();
         for (List<Object> values : FlightEvents.ROWS) {
             Event event = FlightEvents.event(READ, values);
-            assertThat(bound.counts(0, event)).isTrue();
-            kept.add(outcome(() -> bound.counts(1, event)));
+            kept.add(outcome(() -> {
+                bound.select(event);
+                return event.counts(1);
+            }));
+            assertThat(event.counts(0)).isTrue();
         }
         assertThat(kept).isEqualTo(references("coalesce((" + where + "), false)"));
     }
@@ -153,30 +159,90 @@ class SparkExpressionsTest {
         fields.add(field("label", FieldType.STRING, "concat(city, ':', cast(late * 2 as string))"));
         EventSchema schema = new EventSchema(fields);
         Expressions.Bound bound =
-                SparkExpressions.of(schema, List.of("label = 'sfo:10'")).bind();
+                SparkExpressions.of(schema, wheres("label = 'sfo:10'")).bind();
         Event event = FlightEvents.event(schema, FlightEvents.ROWS.get(0));
 
         bound.derive(event);
 
         assertThat(event.stringAt(schema.slot("label"))).isEqualTo("sfo:10");
-        assertThat(bound.counts(0, event)).isTrue();
+        bound.select(event);
+        assertThat(event.counts(0)).isTrue();
     }
 
     @Test
     void derive_overflow_failsAndNamesIt() {
-        Expressions.Bound bound = SparkExpressions.of(deriving("big", FieldType.INT, "delay * 2000000000"), List.of())
+        Expressions.Bound bound = SparkExpressions.of(deriving("big", FieldType.INT, "delay * 2000000000"), Map.of())
                 .bind();
         Event event =
                 FlightEvents.event(deriving("big", FieldType.INT, "delay * 2000000000"), FlightEvents.ROWS.get(0));
 
         assertThatThrownBy(() -> bound.derive(event))
-                .isInstanceOf(ArithmeticException.class)
-                .hasMessageContaining("overflow");
+                .isInstanceOf(ExpressionFailure.class)
+                .hasMessage("the expression of field \"big\", \"delay * 2000000000\", has no value for this event:"
+                        + " overflow; delay = 20");
+    }
+
+    @Test
+    void derive_oneOfSeveralFieldsFails_isTheOneThatIsNamed() {
+        List<Field> fields = new ArrayList<>(READ.fields());
+        fields.add(field("fine", FieldType.INT, "delay + 1"));
+        fields.add(field("broken", FieldType.INT, "cast(origin as int)"));
+        fields.add(field("after", FieldType.INT, "delay + 2"));
+        EventSchema schema = new EventSchema(fields);
+        Expressions.Bound bound = SparkExpressions.of(schema, Map.of()).bind();
+
+        assertThatThrownBy(() -> bound.derive(FlightEvents.event(schema, FlightEvents.ROWS.get(0))))
+                .isInstanceOf(ExpressionFailure.class)
+                .hasMessageStartingWith("the expression of field \"broken\", \"cast(origin as int)\", has no value")
+                .hasMessageContaining("origin = \"SFO\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "delay / (delay - delay) > 1 | division by zero",
+                "cast(origin as int) > 3 | cannot be cast to \"INT\"",
+                "delay * 2000000000 > 3 | overflow",
+                "array(1, 2)[delay] > 3 | out of bounds",
+                "to_date(origin) > date | origin = \"SFO\"",
+            })
+    void select_conditionThatFails_namesRollupExpressionReasonAndValues(String where, String reason) {
+        Expressions.Bound bound = SparkExpressions.of(READ, wheres("", where)).bind();
+
+        assertThatThrownBy(() -> bound.select(FlightEvents.event(READ, FlightEvents.ROWS.get(0))))
+                .isInstanceOf(ExpressionFailure.class)
+                .hasMessageStartingWith(
+                        "the condition of rollup \"r1\", \"" + where + "\", has no value for this event: ")
+                .hasMessageContaining(reason)
+                .hasMessageNotContainingAny("SQLSTATE", "ansi", "\n");
+    }
+
+    /** A regular expression of nested choices needs a frame for each character. */
+    @Test
+    void select_longTextThatARegularExpressionCannotBear_failsLikeAnyOther() {
+        Expressions.Bound bound =
+                SparkExpressions.of(READ, wheres("origin rlike '^(a|b)*$'")).bind();
+        Event event = FlightEvents.event(READ, FlightEvents.ROWS.get(0));
+        event.putString(READ.slot("origin"), "ab".repeat(200_000));
+
+        assertThatThrownBy(() -> bound.select(event))
+                .isInstanceOf(ExpressionFailure.class)
+                .hasMessageContaining("it needs more stack than there is");
+    }
+
+    private static Map<String, String> wheres(String... conditions) {
+        Map<String, String> wheres = new LinkedHashMap<>();
+        for (String condition : conditions) {
+            wheres.put("r" + wheres.size(), condition);
+        }
+        return wheres;
     }
 
     @Test
     void of_faultyDerivedField_namesItAndTheReason() {
-        assertThatThrownBy(() -> SparkExpressions.of(deriving("late", FieldType.INT, "dely - 15"), List.of()))
+        assertThatThrownBy(() -> SparkExpressions.of(deriving("late", FieldType.INT, "dely - 15"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
                         "Cannot derive field \"late\": its expression \"dely - 15\" names \"dely\", which is not a"

@@ -1,5 +1,6 @@
 package tallyroll.receiver;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import tallyroll.event.EventSpec;
@@ -46,6 +47,10 @@ public final class ReceiverContexts {
 
     public static ReceiverContext of(String source, EventSink sink, Consumer<String> notices) {
         return new ReceiverContext(
-                "readings", settings(source), sink, new EventValidator(EVENT, "test", Expressions.NONE), notices);
+                "readings",
+                settings(source),
+                sink,
+                new EventValidator(EVENT, "test", Expressions.NONE, List::of),
+                notices);
     }
 }

@@ -45,7 +45,7 @@ public final class ReceiverHarness {
                 "readings",
                 ReceiverContexts.settings(source),
                 sink,
-                new EventValidator(spec, "test", Expressions.NONE),
+                new EventValidator(spec, "test", Expressions.NONE, List::of),
                 notices::add);
     }
 

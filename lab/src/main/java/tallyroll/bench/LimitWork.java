@@ -48,7 +48,7 @@ final class LimitWork {
         Expressions.Bound expressions = Expressions.NONE.bind();
         decoder = new RecordDecoder(pipeline.event(), topic, expressions, fields);
         event = new Event(pipeline.event().schema());
-        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), expressions, MAX_ACCUMULATORS);
+        fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), MAX_ACCUMULATORS);
         buckets = pipeline.record().bucket().rounder();
     }
 

@@ -63,6 +63,7 @@ record Example(String file, Pipeline pipeline) {
                 pipeline.name(),
                 new Pipeline.Kafka(source.bootstrap(), source.topic(), source.options(), max),
                 pipeline.event(),
+                pipeline.plausibleTime(),
                 pipeline.strategy(),
                 pipeline.record(),
                 pipeline.rollups(),

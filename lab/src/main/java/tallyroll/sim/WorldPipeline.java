@@ -74,8 +74,12 @@ final class WorldPipeline {
             }
 
             @Override
-            public boolean counts(int rollup, Event event) {
-                return rollup == 0 || event.longAt(amount) > 0;
+            public void select(Event event) {
+                for (int rollup = 1;
+                        event.longAt(amount) <= 0 && rollup < pipeline.rollups().size();
+                        rollup++) {
+                    event.leaveOut(rollup);
+                }
             }
         };
     }

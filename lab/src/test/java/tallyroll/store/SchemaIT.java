@@ -144,6 +144,7 @@ class SchemaIT {
                 name,
                 pipeline.source(),
                 pipeline.event(),
+                pipeline.plausibleTime(),
                 strategy,
                 pipeline.record(),
                 List.of(rollup),

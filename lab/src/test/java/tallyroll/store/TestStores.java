@@ -45,7 +45,7 @@ final class TestStores implements AutoCloseable {
 
     CassandraRecord record(Requests requests) {
         EventLayout layout = pipeline.record().layout() == Pipeline.RecordSpec.Layout.BLOCKS
-                ? new BlockLayout(requests, keyspace())
+                ? new BlockLayout(requests, keyspace(), pipeline.cassandra().maxMutationBytes())
                 : new RowLayout(requests, keyspace());
         return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives());
     }

@@ -35,7 +35,11 @@ final class BlockLayout implements EventLayout {
 
     private static final int PAGE_BLOCKS = 8;
 
+    /** What an event of its raw length adds to a write beside it: its place in the index, its half of an identity, a share of the frame. */
+    private static final int BESIDE_EVENT = 32;
+
     private final Requests requests;
+    private final int maxMutationBytes;
     private final String insert;
     private final String select;
     private final String selectIdentities;
@@ -43,8 +47,9 @@ final class BlockLayout implements EventLayout {
     private final String deleteEvents;
     private final String delete;
 
-    BlockLayout(Requests requests, String keyspace) {
+    BlockLayout(Requests requests, String keyspace, int maxMutationBytes) {
         this.requests = requests;
+        this.maxMutationBytes = maxMutationBytes;
         String table = SummaryTable.quoted(keyspace) + ".tally_blocks";
         insert = "INSERT INTO " + table + " (bucket, slice, \"batch\", task, seq, events, identities, block)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
@@ -58,7 +63,7 @@ final class BlockLayout implements EventLayout {
 
     @Override
     public Writer writer(Task task) {
-        return new BlocksOfTask(task, requests.write(insert));
+        return new BlocksOfTask(task, requests.write(insert), maxMutationBytes);
     }
 
     @Override
@@ -180,6 +185,7 @@ final class BlockLayout implements EventLayout {
     private static final class BlocksOfTask implements Writer {
         private final Task task;
         private final PreparedStatement insert;
+        private final int maxMutationBytes;
         private final ZstdCompressCtx zstd = new ZstdCompressCtx();
         private final TreeMap<Long, Open> open = new TreeMap<>();
         /** Emptied writers with their buffers grown. */
@@ -188,7 +194,8 @@ final class BlockLayout implements EventLayout {
         private Open last;
         private long openBytes;
 
-        BlocksOfTask(Task task, PreparedStatement insert) {
+        BlocksOfTask(Task task, PreparedStatement insert, int maxMutationBytes) {
+            this.maxMutationBytes = maxMutationBytes;
             this.task = task;
             this.insert = insert;
             zstd.setLevel(BlockWriter.LEVEL);
@@ -198,6 +205,9 @@ final class BlockLayout implements EventLayout {
         public void add(long bucket, Event event, long offset, Slice raw) {
             Open into = last != null && last.bucket == bucket ? last : opened(bucket);
             last = into;
+            if (into.block != null && into.block.maxBytes() + mutationBytes(raw) > maxMutationBytes) {
+                cut(into);
+            }
             if (into.block == null) {
                 into.block = spare.isEmpty() ? new BlockWriter(task.range()) : spare.pop();
             }
@@ -208,6 +218,10 @@ final class BlockLayout implements EventLayout {
             } else if (openBytes > OPEN_BYTES) {
                 cut(largest());
             }
+        }
+
+        private static long mutationBytes(Slice raw) {
+            return (long) raw.length() + (raw.length() >> 8) + BESIDE_EVENT;
         }
 
         @Override

@@ -54,7 +54,7 @@ public final class CassandraStores implements Stores {
 
     private SystemOfRecord recorded(RecordSpec kept, String keyspace) {
         EventLayout layout = kept.layout() == Layout.BLOCKS
-                ? new BlockLayout(requests, keyspace)
+                ? new BlockLayout(requests, keyspace, settings.cassandra().maxMutationBytes())
                 : new RowLayout(requests, keyspace);
         return new CassandraRecord(requests, keyspace, kept.bucket(), layout, settings.lives());
     }

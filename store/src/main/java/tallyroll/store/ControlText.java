@@ -112,6 +112,9 @@ final class ControlText {
     }
 
     private static ObjectNode put(ObjectNode node, IngestClaim ingest) {
+        if (ingest.claimedMicros() != ingest.writeTimestamp()) {
+            node.put("claimed", ingest.claimedMicros());
+        }
         ArrayNode ranges = node.putArray("ingest");
         ingest.ranges().forEach(range -> ranges.addObject()
                 .put("source", range.source())
@@ -134,7 +137,8 @@ final class ControlText {
         long writeTimestamp = number(node, "stamp");
         int slice = (int) number(node, "slice");
         if (node.has("ingest")) {
-            return new IngestClaim(batch, writeTimestamp, slice, ranges(node.get("ingest")));
+            long claimed = node.path("claimed").asLong(writeTimestamp);
+            return new IngestClaim(batch, writeTimestamp, slice, ranges(node.get("ingest")), claimed);
         }
         if (node.has("forget")) {
             return ForgottenText.claim(batch, writeTimestamp, slice, node.get("forget"));

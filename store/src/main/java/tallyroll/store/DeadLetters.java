@@ -1,6 +1,7 @@
 package tallyroll.store;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,9 +33,12 @@ final class DeadLetters {
                 + " AND TTL ?";
         batchSelect = "SELECT number FROM " + name + "tally_partitions WHERE kind = ?";
         insert = "INSERT INTO " + name + "tally_dead_letters (\"batch\", slot, source, source_partition, source_offset,"
-                + " code, reason, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?";
-        select = "SELECT source, source_partition, source_offset, code, reason, payload FROM " + name
-                + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
+                + " code, reason, payload, payload_bytes, payload_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"
+                + " AND TTL ?";
+        select =
+                "SELECT source, source_partition, source_offset, code, reason, payload, payload_bytes, payload_sha256 FROM "
+                        + name
+                        + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
     }
 
     /** For dead letters alone. */
@@ -94,16 +98,30 @@ final class DeadLetters {
                 .integer(max)
                 .pageSize(100)
                 .done();
-        Pages.visit(
-                requests.send(bound),
-                row -> into.add(new DeadLetter(
-                        batch,
-                        row.getString(0),
-                        row.getInt(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        row.getString(4),
-                        bytes(row.getByteBuffer(5)))));
+        Pages.visit(requests.send(bound), row -> into.add(letter(batch, row)));
+    }
+
+    private static DeadLetter letter(long batch, Row row) {
+        if (row.isNull(6)) { // written before there was the column
+            return new DeadLetter(
+                    batch,
+                    row.getString(0),
+                    row.getInt(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    row.getString(4),
+                    bytes(row.getByteBuffer(5)));
+        }
+        return new DeadLetter(
+                batch,
+                row.getString(0),
+                row.getInt(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                bytes(row.getByteBuffer(5)),
+                row.getLong(6),
+                row.getString(7));
     }
 
     static byte[] bytes(ByteBuffer buffer) {
@@ -146,6 +164,8 @@ final class DeadLetters {
                     .text(letter.code())
                     .text(letter.reason())
                     .bytes(letter.payload())
+                    .number(letter.bytes())
+                    .text(letter.sha256())
                     .number(writeTimestamp)
                     .integer(life.seconds())
                     .done();

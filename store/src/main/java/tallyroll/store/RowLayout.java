@@ -32,7 +32,10 @@ final class RowLayout implements EventLayout {
     static final int SHARDS = 8;
     private static final int RUN = 4096;
     private static final int BATCH_ROWS = 64;
+    /** Raw bytes of a batch of rows; an event that is longer goes alone. */
     private static final int BATCH_BYTES = 64_000;
+
+    private static final int ROW_BYTES = 150;
     private static final int HELD_ROWS = 50_000;
     private static final int PAGE_ROWS = 1_000;
 
@@ -235,10 +238,14 @@ final class RowLayout implements EventLayout {
             Place place = new Place(bucket, (int) (offset / RUN % SHARDS));
             Held into = held.computeIfAbsent(
                     place, missing -> new Held(marks.computeIfAbsent(bucket, task.marker()::mark)));
+            long bytes = (long) raw.length() + ROW_BYTES;
+            if (into.bytes + bytes > BATCH_BYTES) {
+                send(place, into);
+            }
             into.rows.add(row(place, event, offset, raw.toByteArray()));
-            into.bytes += raw.length() + 150;
+            into.bytes += bytes;
             heldRows++;
-            if (into.rows.size() == BATCH_ROWS || into.bytes >= BATCH_BYTES) {
+            if (into.rows.size() == BATCH_ROWS) {
                 send(place, into);
             } else if (heldRows > HELD_ROWS) {
                 flush();

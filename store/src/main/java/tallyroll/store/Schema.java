@@ -29,6 +29,7 @@ import tallyroll.summary.StoreException;
 final class Schema {
     static final int FORMAT = 1;
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS \\S+\\.(\\w+)");
+    private static final Pattern COLUMN = Pattern.compile("(?m)^    (\"?[a-z_0-9]+\"?) ([a-z]+(?:<[^\\n]*>)?),$");
 
     private final StoreSettings settings;
     private final String keyspace;
@@ -57,8 +58,11 @@ final class Schema {
         List<String> refusals = new ArrayList<>(foreignOwner(session, stands.get()));
         List<String> notes = new ArrayList<>();
         for (String statement : fixed()) {
-            if (table(stands.get(), tableName(statement)).isEmpty()) {
+            Optional<TableMetadata> table = table(stands.get(), tableName(statement));
+            if (table.isEmpty()) {
                 statements.add(statement);
+            } else {
+                statements.addAll(missingColumns(statement, table.get()));
             }
         }
         for (SummaryTable wanted : summaryTables()) {
@@ -214,6 +218,21 @@ final class Schema {
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
+    }
+
+    /** Columns that a later release gave to one of our own tables; what was written before holds null there. */
+    private static List<String> missingColumns(String create, TableMetadata stands) {
+        List<String> statements = new ArrayList<>();
+        Matcher column = COLUMN.matcher(create);
+        while (column.find()) {
+            String name = column.group(1).replace("\"", "");
+            if (stands.getColumn(CqlIdentifier.fromInternal(name)).isEmpty()) {
+                String table = stands.getKeyspace().asCql(true) + "."
+                        + stands.getName().asCql(true);
+                statements.add("ALTER TABLE " + table + " ADD " + column.group(1) + " " + column.group(2));
+            }
+        }
+        return statements;
     }
 
     private static String tableName(String create) {

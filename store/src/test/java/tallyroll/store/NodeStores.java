@@ -59,7 +59,7 @@ final class NodeStores implements AutoCloseable {
 
     CassandraRecord record(Requests requests) {
         EventLayout layout = pipeline.record().layout() == Layout.BLOCKS
-                ? new BlockLayout(requests, keyspace())
+                ? new BlockLayout(requests, keyspace(), pipeline.cassandra().maxMutationBytes())
                 : new RowLayout(requests, keyspace());
         return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives());
     }

@@ -284,6 +284,7 @@ class SchemaTest {
                 name,
                 pipeline.source(),
                 pipeline.event(),
+                pipeline.plausibleTime(),
                 strategy,
                 pipeline.record(),
                 List.of(rollups),

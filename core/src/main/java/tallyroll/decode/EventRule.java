@@ -1,0 +1,14 @@
+package tallyroll.decode;
+
+import tallyroll.bytes.Slice;
+import tallyroll.event.Event;
+
+/** What a well-formed event must meet as well. Not thread-safe; one per task. */
+public interface EventRule {
+    /**
+     * {@link Decoding#OK}, or why the event is refused. Never throws.
+     *
+     * @param raw the record it was decoded from
+     */
+    Decoding check(Slice raw, Event event);
+}
