@@ -12,7 +12,9 @@ final class Faults {
     private final List<String> trace = new ArrayList<>();
     private final Set<Off> off;
     private final double rate;
+    private final double inFlight;
     private int left;
+    private int landing;
 
     /** @param max faults of a world; after that all is well, so that it comes to rest */
     Faults(RandomGenerator random, int max, Set<Off> off) {
@@ -20,6 +22,7 @@ final class Faults {
         this.off = off;
         left = max;
         rate = 0.005 + random.nextDouble() * 0.08;
+        inFlight = random.nextBoolean() ? 0 : random.nextDouble() * 0.3;
     }
 
     boolean off(Off rule) {
@@ -43,6 +46,11 @@ final class Faults {
         return true;
     }
 
+    /** Whether a write is under way for a while, with nothing wrong about it. */
+    boolean takesTime() {
+        return inFlight > 0 && random.nextDouble() < inFlight;
+    }
+
     void cease() {
         left = 0;
     }
@@ -59,17 +67,29 @@ final class Faults {
     void later(String what, Runnable landing) {
         say("  to land late: " + what);
         if (random.nextInt(8) > 0) {
-            late.add(() -> {
+            onItsWay(() -> {
                 say("  lands late: " + what);
                 landing.run();
             });
         }
     }
 
+    /** Something that lands some time later for certain. */
+    void onItsWay(Runnable landing) {
+        late.add(landing);
+    }
+
     /** Lets some of what is late land, in any order. */
     void land(int max) {
+        landing++;
         for (int n = 0; n < max && !late.isEmpty(); n++) {
             late.remove(random.nextInt(late.size())).run();
         }
+        landing--;
+    }
+
+    /** Whether something is landing now, so that the one on whose thread it does is not the one whose work it is. */
+    boolean landing() {
+        return landing > 0;
     }
 }

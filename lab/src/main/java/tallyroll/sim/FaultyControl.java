@@ -6,7 +6,7 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
 import tallyroll.summary.StoreException;
 
-/** The control row as one process reaches it: the process dies or sleeps before and after each change. */
+/** The control row as one process reaches it: the process dies or sleeps before and after each call, and answers get lost. */
 final class FaultyControl implements ControlStore {
     private final World world;
     private final Host host;
@@ -20,18 +20,18 @@ final class FaultyControl implements ControlStore {
 
     @Override
     public Optional<PipelineState> read(String pipeline) {
-        host.alive();
-        return world.control().read(pipeline);
+        String what = "reading the control row by " + host;
+        before(what);
+        Optional<PipelineState> state = world.state(pipeline);
+        after(what);
+        return faults.off(Off.RECOVERY) ? state.map(FaultyControl::withoutOpenClaim) : state;
     }
 
     @Override
     public boolean swap(PipelineState expected, PipelineState next) {
         String what = "swapping version " + next.version() + " by " + host;
         before(what);
-        boolean stored = world.control().swap(expected, next);
-        if (stored) {
-            world.swapped(expected, next);
-        }
+        boolean stored = world.swap(expected, next);
         after(what);
         return stored;
     }
@@ -46,6 +46,7 @@ final class FaultyControl implements ControlStore {
 
     private void before(String what) {
         host.alive();
+        world.step();
         if (faults.fails(host)) {
             switch (faults.random().nextInt(3)) {
                 case 0 -> throw died("before " + what);
@@ -63,6 +64,7 @@ final class FaultyControl implements ControlStore {
                 default -> world.pause(host, "after " + what);
             }
         }
+        world.step();
     }
 
     private StoreException unanswered(String what) {
@@ -75,8 +77,15 @@ final class FaultyControl implements ControlStore {
         return host.crash();
     }
 
+    /** What a driver would find if nothing were kept of a batch that its predecessor did not end. */
+    private static PipelineState withoutOpenClaim(PipelineState state) {
+        return RecordCopies.with(state, "open", Optional.empty());
+    }
+
     @Override
     public List<BatchEntry> history(String pipeline, int max) {
+        String what = "reading the history by " + host;
+        before(what);
         return world.control().history(pipeline, max);
     }
 

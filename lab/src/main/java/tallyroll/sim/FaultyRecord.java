@@ -41,6 +41,7 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public void read(long bucket, EventReader reader) {
         host.alive();
+        world.step();
         if (faults.fails(host)) {
             switch (faults.random().nextInt(3)) {
                 case 0 -> throw new StoreException("no answer to reading bucket " + bucket, null);
@@ -48,27 +49,55 @@ final class FaultyRecord implements SystemOfRecord {
                 default -> world.pause(host, "before reading bucket " + bucket);
             }
         }
-        world.record().read(bucket, reader);
+        world.record().read(bucket, faults.off(Off.EARLIER_BATCHES) ? batchless(reader) : reader);
         if (faults.fails(host)) {
             world.pause(host, "after reading bucket " + bucket);
         }
+        world.step();
     }
 
     @Override
     public void identities(long bucket, LongConsumer visitor) {
-        host.alive();
-        world.record().identities(bucket, visitor);
+        answers("reading the identities of bucket " + bucket);
+        List<Long> halves = new ArrayList<>();
+        world.record().identities(bucket, halves::add);
+        halves.forEach(visitor::accept);
     }
 
     @Override
     public List<BucketMark> marks(long from, long to) {
-        host.alive();
+        answers("reading the marks");
         return world.marks();
+    }
+
+    /** A read that may get no answer, or be the last. */
+    private void answers(String what) {
+        host.alive();
+        world.step();
+        if (faults.fails(host)) {
+            switch (faults.random().nextInt(3)) {
+                case 0 -> {
+                    faults.say("  no answer to " + what);
+                    throw new StoreException("no answer to " + what, null);
+                }
+                case 1 -> throw died(what);
+                default -> world.pause(host, "before " + what);
+            }
+        }
+    }
+
+    /** Hears of all events as if they were of the first batch. */
+    private static EventReader batchless(EventReader reader) {
+        return (source, offset, raw) -> {
+            reader.batch(1);
+            reader.event(source, offset, raw);
+        };
     }
 
     @Override
     public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
         host.alive();
+        world.step();
         boolean failed = faults.fails(host);
         if (failed && faults.random().nextInt(3) == 0) {
             throw died("before marking bucket " + bucket + " settled");
@@ -111,7 +140,7 @@ final class FaultyRecord implements SystemOfRecord {
 
     @Override
     public GapStore gaps() {
-        host.alive();
+        answers("the gaps");
         return world.record().gaps();
     }
 
@@ -145,6 +174,7 @@ final class FaultyRecord implements SystemOfRecord {
         @Override
         public void add(long bucket, Event event, long offset, Slice raw) {
             host.alive();
+            world.step();
             String what = "recording offset " + offset + " of " + range.partition();
             if (faults.fails(host)) {
                 switch (faults.random().nextInt(3)) {
@@ -169,6 +199,7 @@ final class FaultyRecord implements SystemOfRecord {
         @Override
         public void reject(DeadLetter letter) {
             host.alive();
+            world.step();
             inner.reject(letter);
         }
 
@@ -185,6 +216,7 @@ final class FaultyRecord implements SystemOfRecord {
                 throw died("unconfirmed appends of task " + task);
             }
             inner.finish();
+            world.step();
             if (faults.fails(host)) {
                 throw died("the end of recording task " + task);
             }

@@ -3,9 +3,10 @@ package tallyroll.sim;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import tallyroll.summary.GroupKey;
@@ -31,6 +32,7 @@ final class FaultySummaries implements SummaryStore {
     @Override
     public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
         host.alive();
+        world.step();
         if (faults.fails(host)) {
             switch (faults.random().nextInt(3)) {
                 case 0 -> throw died("reading " + partition.table().name());
@@ -38,7 +40,7 @@ final class FaultySummaries implements SummaryStore {
                     world.pause(host, "before reading " + partition.table().name());
                 default -> {
                     faults.say("  read refused to " + host);
-                    return CompletableFuture.failedFuture(new StoreException("no answer to a read", null));
+                    return InFlightStage.failed(world, new StoreException("no answer to a read", null));
                 }
             }
         }
@@ -57,7 +59,8 @@ final class FaultySummaries implements SummaryStore {
         if (faults.fails(host)) {
             world.pause(host, "between reading and writing " + partition.table().name());
         }
-        return CompletableFuture.completedFuture(given);
+        world.step();
+        return InFlightStage.answered(world, given);
     }
 
     @Override
@@ -78,21 +81,42 @@ final class FaultySummaries implements SummaryStore {
 
     private CompletionStage<WriteOutcome> answer(Partition partition, String verb, List<Runnable> landings) {
         host.alive();
+        world.step();
         String what = verb + " of " + landings.size() + " rows of "
                 + partition.table().name() + " by " + host;
         if (!faults.fails(host)) {
-            landings.forEach(Runnable::run);
-            return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
+            return faults.takesTime() ? underWay(landings) : InFlightStage.answered(world, landed(landings));
         }
         WriteOutcome outcome = failed(what, landings);
         faults.say("  " + what + ": " + outcome);
         if (outcome instanceof WriteOutcome.Unknown && faults.off(Off.UNKNOWN_IS_NOT_DONE)) {
-            return CompletableFuture.completedFuture(WriteOutcome.WRITTEN);
+            return InFlightStage.answered(world, WriteOutcome.WRITTEN);
         }
         if (outcome instanceof WriteOutcome.Unknown && faults.off(Off.UNKNOWN_IS_NOT_FAILED)) {
             forgotten.add(partition);
         }
-        return CompletableFuture.completedFuture(outcome);
+        return InFlightStage.answered(world, outcome);
+    }
+
+    private static WriteOutcome landed(List<Runnable> landings) {
+        landings.forEach(Runnable::run);
+        return WriteOutcome.WRITTEN;
+    }
+
+    /** Row by row, in any order, while others go on; the answer comes behind the last one. */
+    private CompletionStage<WriteOutcome> underWay(List<Runnable> landings) {
+        InFlightStage<WriteOutcome> answer = new InFlightStage<>(world);
+        int[] left = {landings.size()};
+        for (Runnable landing : landings) {
+            faults.onItsWay(() -> {
+                landing.run();
+                left[0]--;
+                if (left[0] == 0) {
+                    answer.complete(WriteOutcome.WRITTEN);
+                }
+            });
+        }
+        return answer;
     }
 
     private WriteOutcome failed(String what, List<Runnable> landings) {
@@ -179,7 +203,16 @@ final class FaultySummaries implements SummaryStore {
     @Override
     public void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor) {
         host.alive();
-        world.summaries().scan(table, slice, slices, visitor);
+        world.step();
+        if (faults.fails(host)) {
+            faults.say("  scan refused to " + host);
+            throw new StoreException("no answer to a scan", null);
+        }
+        Map<GroupKey, List<Long>> rows = new LinkedHashMap<>();
+        world.summaries()
+                .scan(table, slice, slices, (group, bucket) -> rows.computeIfAbsent(group, none -> new ArrayList<>())
+                        .add(bucket));
+        rows.forEach((group, buckets) -> buckets.forEach(bucket -> visitor.accept(group, bucket)));
     }
 
     @Override

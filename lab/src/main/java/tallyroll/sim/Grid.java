@@ -13,28 +13,26 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 
 /** The oracle's own idea of a rollup, in the plainest arithmetic there is. */
-record Grid(String name, List<Grain> grains, Function<Fact, String> group, Predicate<Fact> counts, boolean money) {
+record Grid(List<Grain> grains, Function<Fact, String> group, Predicate<Fact> counts, boolean money) {
     static final long HOUR = 3_600_000_000L;
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    /** A bucket length: its name in a table's name and where the bucket of an instant begins. */
-    record Grain(String suffix, LongUnaryOperator floor) {}
+    /** A bucket length: its table and where the bucket of an instant begins. */
+    record Grain(String table, LongUnaryOperator floor) {}
 
     static final List<Grid> ALL = List.of(
             new Grid(
-                    "by_place",
                     List.of(
-                            new Grain("15m", at -> at - Math.floorMod(at, HOUR / 4)),
-                            new Grain("1h", Grid::hour),
-                            new Grain("1d", at -> day(at, ZoneOffset.UTC, false))),
+                            new Grain("by_place_15m", at -> at - Math.floorMod(at, HOUR / 4)),
+                            new Grain("by_place_1h", Grid::hour),
+                            new Grain("by_place_1d", at -> day(at, ZoneOffset.UTC, false))),
                     Fact::place,
                     fact -> true,
                     true),
             new Grid(
-                    "by_kind",
                     List.of(
-                            new Grain("1d", at -> day(at, BERLIN, false)),
-                            new Grain("1mo", at -> day(at, BERLIN, true))),
+                            new Grain("by_kind_1d", at -> day(at, BERLIN, false)),
+                            new Grain("by_kind_1mo", at -> day(at, BERLIN, true))),
                     Fact::kind,
                     fact -> fact.amount() > 0,
                     false));
@@ -52,7 +50,7 @@ record Grid(String name, List<Grain> grains, Function<Fact, String> group, Predi
     }
 
     String table(int grain) {
-        return name + "_" + grains.get(grain).suffix;
+        return grains.get(grain).table;
     }
 
     /** The columns of a row over one event. */

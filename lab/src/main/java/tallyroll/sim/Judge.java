@@ -2,20 +2,22 @@ package tallyroll.sim;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import tallyroll.batch.Comparison;
+import java.util.function.Function;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.FencedException;
 import tallyroll.control.PipelineState;
-import tallyroll.flow.ApplyReport;
-import tallyroll.flow.IntervalScope;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Gap;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryStore.Partition;
 
@@ -26,6 +28,19 @@ final class Judge {
     private final World world;
     private final Oracle oracle;
     private final List<String> found = new ArrayList<>();
+    private final List<Committed> committed = new ArrayList<>();
+    /** The claim in the control row. */
+    private Optional<Claim> open = Optional.empty();
+
+    /**
+     * What verifying found, in its own words.
+     *
+     * @param rows looked at
+     */
+    record Verification(long rows, long drifted, String drifts) {}
+
+    /** A batch that was committed, and the totals before and after. */
+    private record Committed(Claim claim, Books before, Books after) {}
 
     Judge(World world, Oracle oracle) {
         this.world = world;
@@ -49,28 +64,35 @@ final class Judge {
 
     /** A change of the control row: claims rise, an open one keeps its content, and a commit makes the rows right. */
     void swapped(PipelineState before, PipelineState after) {
-        if (!after.open().equals(before.open()) && after.open().isPresent()) {
-            Claim claim = after.open().get();
-            world.say("claim " + claim);
-            if (claim.writeTimestamp() < before.writeTimestamp() + Claim.TIMESTAMP_STEP) {
-                broken("R3: write timestamp " + claim.writeTimestamp() + " does not rise above "
-                        + before.writeTimestamp());
-            }
-            before.open().ifPresent(open -> {
-                if (!open.reclaimedAt(claim.writeTimestamp()).equals(claim)) {
-                    broken("R11: " + open + " was claimed again as " + claim);
-                }
-            });
+        if (after.open().isPresent() && !after.open().equals(open)) {
+            claimed(before, after.open().get());
         }
+        open = after.open();
         if (after.committed() == before.committed()) {
             return;
         }
         Claim claim = before.open().orElseThrow();
         world.say("commit " + claim.batch() + " " + after.books());
+        if (claim.batch() != committed.size() + 1) {
+            broken("R10: batch " + claim.batch() + " was committed after batch " + committed.size());
+        }
+        committed.add(new Committed(claim, before.books(), after.books()));
         oracle.committed(claim);
         same("rows after batch " + claim.batch(), oracle.rows(), world.ledger().rows());
         books(after.books());
         marks();
+    }
+
+    private void claimed(PipelineState before, Claim claim) {
+        world.say("claim " + claim);
+        if (claim.writeTimestamp() < before.writeTimestamp() + Claim.TIMESTAMP_STEP) {
+            broken("R3: write timestamp " + claim.writeTimestamp() + " does not rise above " + before.writeTimestamp());
+        }
+        open.ifPresent(earlier -> {
+            if (!content(earlier).equals(content(claim))) {
+                broken("R11: " + earlier + " was claimed again as " + claim);
+            }
+        });
     }
 
     /** A driver says that it is fenced: then another must have taken over. */
@@ -84,7 +106,8 @@ final class Judge {
     private void books(Books books) {
         Books right = oracle.books();
         Books counted = new Books(books.read(), books.recorded(), 0, books.duplicates(), books.deadLetters());
-        if (!counted.equals(right) || !books.balanced()) {
+        boolean balanced = books.read() == books.recorded() + books.duplicates() + books.deadLetters();
+        if (!counted.equals(right) || !balanced) {
             broken("R9: the books say " + counted + ", published was " + right);
         }
     }
@@ -101,10 +124,10 @@ final class Judge {
     }
 
     /** All is read, settled and landed: rows equal the oracle's, stores agree, verifying finds nothing. */
-    void end(SimJobs verifier) {
+    void end(Function<List<BucketMark>, Verification> verification) {
         same("rows at the end", oracle.exact(), world.ledger().rows());
         same("rows of the store at the end", oracle.exact(), stored());
-        books(world.control().read(world.pipeline().name()).orElseThrow().books());
+        books(world.state().books());
         marks();
         List<BucketMark> marks = world.marks();
         for (BucketMark mark : marks) {
@@ -112,23 +135,64 @@ final class Judge {
                 broken("R8: " + mark + " at the end; recorded identities: " + oracle.distinct(mark.bucket()));
             }
         }
-        ApplyReport report = verified(verifier, marks);
-        if (report.drifted() > 0) {
-            broken("verify: " + report.drifts());
+        history(world.control().history(world.pipeline().name(), Integer.MAX_VALUE));
+        Map<String, Long> gaps = gaps();
+        gaps.keySet()
+                .retainAll(oracle.gaps().keySet()); // a task that was given up may have looked later, and missed more
+        same("R13: gaps, by partition and where they begin", oracle.gaps(), gaps);
+        Verification found = verification.apply(marks);
+        if (found.drifted() > 0) {
+            broken("verify: " + found.drifts());
         }
-        if (report.rows() != oracle.exact().size()) {
-            broken("verify looked at " + report.rows() + " rows of "
+        if (found.rows() != oracle.exact().size()) {
+            broken("verify looked at " + found.rows() + " rows of "
                     + oracle.exact().size());
         }
     }
 
-    private ApplyReport verified(SimJobs verifier, List<BucketMark> marks) {
-        IntervalScope scope = new IntervalScope(
-                world.plan(),
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                marks.stream().map(BucketMark::bucket).toList());
-        return new Comparison(world.plan(), verifier).run(scope, scope.recordBuckets());
+    /** The history names each committed batch once, with what it read; its sums are the totals. */
+    private void history(List<BatchEntry> newestFirst) {
+        if (newestFirst.size() != committed.size()) {
+            broken("history: " + newestFirst.size() + " batches, committed were " + committed.size());
+            return;
+        }
+        for (int i = 0; i < committed.size(); i++) {
+            BatchEntry entry = newestFirst.get(committed.size() - 1 - i);
+            Committed right = committed.get(i);
+            boolean claimed = content(entry.claim()).equals(content(right.claim()));
+            if (!claimed || !sums(right.after()).equals(sums(right.before(), entry.books()))) {
+                broken("history: " + entry + ", committed was " + right);
+                return;
+            }
+        }
+    }
+
+    private static List<Long> sums(Books... books) {
+        long[] sums = new long[5];
+        for (Books one : books) {
+            sums[0] += one.read();
+            sums[1] += one.recorded();
+            sums[2] += one.recordedBytes();
+            sums[3] += one.duplicates();
+            sums[4] += one.deadLetters();
+        }
+        return Arrays.stream(sums).boxed().toList();
+    }
+
+    /** What a claim is of, whenever it was claimed. */
+    private static List<Object> content(Claim claim) {
+        return RecordCopies.without((Record) claim, "writeTimestamp");
+    }
+
+    /** By partition and where it begins: where a gap ends. */
+    private Map<String, Long> gaps() {
+        Map<String, Long> gaps = new TreeMap<>();
+        for (Gap gap : world.record().gaps().newest(Integer.MAX_VALUE)) {
+            gaps.put(
+                    gap.range().partition() + "/" + gap.range().from(),
+                    gap.range().until());
+        }
+        return gaps;
     }
 
     /** The rows that the store itself gives. */
@@ -152,15 +216,16 @@ final class Judge {
     }
 
     private <K extends Comparable<K>, V> void same(String what, Map<K, V> right, Map<K, V> stored) {
-        TreeSet<K> keys = new TreeSet<>(right.keySet());
-        keys.addAll(stored.keySet());
-        for (K key : keys) {
-            V is = stored.get(key);
-            V should = right.get(key);
-            if (!equal(is, should)) {
-                broken(what + ": " + key + " is " + is + ", should be " + should);
-                return;
+        TreeSet<K> differ = new TreeSet<>();
+        right.forEach((key, should) -> {
+            if (!equal(stored.get(key), should)) {
+                differ.add(key);
             }
+        });
+        stored.keySet().stream().filter(key -> !right.containsKey(key)).forEach(differ::add);
+        if (!differ.isEmpty()) {
+            K key = differ.first();
+            broken(what + ": " + key + " is " + stored.get(key) + ", should be " + right.get(key));
         }
     }
 

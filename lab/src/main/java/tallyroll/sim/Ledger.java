@@ -23,7 +23,10 @@ import tallyroll.summary.SummaryStore.Partition;
  */
 final class Ledger {
     private final Consumer<String> broken;
-    private final Map<Spot, Row> rows = new TreeMap<>();
+    private final Map<Spot, Row> rows = new HashMap<>();
+    /** The rows that are there, as numbers. */
+    private final Map<Spot, List<BigDecimal>> live = new HashMap<>();
+
     private final Map<Spot, Map<Long, List<Object>>> contents = new HashMap<>();
     private final Map<Spot, Integer> recorded = new HashMap<>();
     private final Set<List<Long>> recordedKeys = new HashSet<>();
@@ -36,12 +39,24 @@ final class Ledger {
         private long bucket;
 
         long newest() {
-            return Math.max(deleted, Arrays.stream(writeTimestamps).max().orElse(deleted));
+            long newest = deleted;
+            for (long writeTimestamp : writeTimestamps) {
+                newest = Math.max(newest, writeTimestamp);
+            }
+            return newest;
         }
 
         boolean live() {
-            return writeTimestamps.length > 0
-                    && Arrays.stream(writeTimestamps).anyMatch(writeTimestamp -> writeTimestamp > deleted);
+            return newest() > deleted;
+        }
+
+        boolean whole() {
+            for (long writeTimestamp : writeTimestamps) {
+                if (writeTimestamp != writeTimestamps[0]) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -90,7 +105,16 @@ final class Ledger {
                 stored.writeTimestamps[i] = writeTimestamp;
             }
         }
+        keep(spot, stored);
         check(spot, stored, row);
+    }
+
+    private void keep(Spot spot, Row row) {
+        if (row.live()) {
+            live.put(spot, numbers(Arrays.copyOf(row.values, row.values.length - 1)));
+        } else {
+            live.remove(spot);
+        }
     }
 
     void deleted(Partition partition, long bucket, long writeTimestamp) {
@@ -98,6 +122,7 @@ final class Ledger {
         Row row = rows.computeIfAbsent(spot, none -> new Row());
         sameTimestamp(spot, row, writeTimestamp, List.of("deleted"));
         row.deleted = Math.max(row.deleted, writeTimestamp);
+        keep(spot, row);
     }
 
     /** What is older than what stands cannot be seen any more, whatever it says. */
@@ -114,7 +139,7 @@ final class Ledger {
     }
 
     private void check(Spot spot, Row stored, SummaryRow row) {
-        if (Arrays.stream(stored.writeTimestamps).distinct().count() > 1) {
+        if (!stored.whole()) {
             broken.accept(
                     "R5: WRITETIMEs of one row differ at " + spot + ": " + Arrays.toString(stored.writeTimestamps));
         }
@@ -142,12 +167,6 @@ final class Ledger {
 
     /** The live rows, as numbers. */
     Map<Spot, List<BigDecimal>> rows() {
-        Map<Spot, List<BigDecimal>> live = new TreeMap<>();
-        rows.forEach((spot, row) -> {
-            if (row.live()) {
-                live.put(spot, numbers(Arrays.copyOf(row.values, row.values.length - 1)));
-            }
-        });
         return live;
     }
 

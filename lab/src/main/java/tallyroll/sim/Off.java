@@ -20,12 +20,20 @@ enum Off {
     WIDE_SUMS,
     /** R7: money as a double. */
     EXACT_MONEY,
+    /** Of a bucket that is recounted, events count that later batches recorded, and will apply themselves. */
+    EARLIER_BATCHES,
     /** R8: only the first batch marks a bucket. */
     MARKS,
     /** R9: what does not decode is skipped. */
     DEAD_LETTERS,
+    /** R10: the control row is written, not compared and set. */
+    ONE_WRITER,
+    /** R11: a batch that was claimed and not committed is forgotten. */
+    RECOVERY,
     /** R12: events behind the watermark are skipped. */
     LATE_EVENTS,
+    /** R13: what the source no longer gives is passed over. */
+    GAPS,
     /** R15: an unknown write is taken as done. */
     UNKNOWN_IS_NOT_DONE,
     /** R15: an unknown write is taken as failed, and merged again. */

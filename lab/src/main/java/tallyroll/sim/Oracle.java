@@ -29,6 +29,7 @@ final class Oracle {
     private final Map<Spot, List<BigDecimal>> finest = new HashMap<>();
     private final Map<Long, Long> lastBatch = new TreeMap<>();
     private final Map<Long, Long> settledBatch = new TreeMap<>();
+    private final Map<String, Long> gaps = new TreeMap<>();
     private long read;
     private long duplicates;
     private long deadLetters;
@@ -48,7 +49,11 @@ final class Oracle {
 
     private void ingested(long batch, Claim.Range range) {
         Set<String> seen = new HashSet<>();
-        for (long offset = range.from(); offset < range.until(); offset++) {
+        long kept = topic.start(range.partition());
+        if (kept > range.from()) {
+            gaps.put(range.partition() + "/" + range.from(), Math.min(kept, range.until()));
+        }
+        for (long offset = Math.max(kept, range.from()); offset < range.until(); offset++) {
             Fact fact = topic.at(range.partition(), offset).fact();
             read++;
             if (fact == null) {
@@ -89,7 +94,7 @@ final class Oracle {
     }
 
     private static boolean longDays(Grid grid) {
-        return grid.grains().get(0).suffix().equals("1d");
+        return grid.grains().get(0).table().endsWith("_1d");
     }
 
     /** Every row that must stand now, of all tables. */
@@ -100,6 +105,11 @@ final class Oracle {
     /** Every row that must stand once all buckets are settled. */
     Map<Spot, List<BigDecimal>> exact() {
         return withCoarser(exactFinest());
+    }
+
+    /** What the topic had forgotten before it was read, by partition and where it begins: where it ends. */
+    Map<String, Long> gaps() {
+        return Map.copyOf(gaps);
     }
 
     Books books() {
@@ -146,7 +156,7 @@ final class Oracle {
     }
 
     private static Map<Spot, List<BigDecimal>> withCoarser(Map<Spot, List<BigDecimal>> finest) {
-        Map<Spot, List<BigDecimal>> rows = new TreeMap<>(finest);
+        Map<Spot, List<BigDecimal>> rows = new HashMap<>(finest);
         for (Grid grid : Grid.ALL) {
             finest.forEach((spot, row) -> {
                 for (int grain = 1;

@@ -167,7 +167,7 @@ final class SimJobs implements Jobs {
     /** An attempt that counts as failed may still be running somewhere, and do all its work again, late. */
     private void goesOn(Host host, Runnable again) {
         if (faults.random().nextInt(3) == 0) {
-            faults.later("all of " + host, () -> world.ghostly(again));
+            world.besides("ghost of " + host, again);
         }
     }
 }

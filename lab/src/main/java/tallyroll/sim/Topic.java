@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +30,7 @@ final class Topic {
     private final RandomGenerator random;
     private final boolean moved;
     private final List<List<Sent>> partitions = new ArrayList<>();
+    private final Map<Integer, Long> starts = new HashMap<>();
     private final List<Fact> published = new ArrayList<>();
 
     /** @param moved whether an identity may come again in another record bucket */
@@ -47,6 +50,16 @@ final class Topic {
     /** One past the last offset. */
     long end(int partition) {
         return partitions.get(partition).size();
+    }
+
+    /** The first offset that is still kept. */
+    long start(int partition) {
+        return starts.getOrDefault(partition, 0L);
+    }
+
+    /** Drops what is before an offset. */
+    void forget(int partition, long until) {
+        starts.put(partition, until);
     }
 
     Sent at(int partition, long offset) {

@@ -1,35 +1,42 @@
 package tallyroll.sim;
 
 import java.util.List;
-import java.util.function.Function;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.flow.SourceCursor;
+import tallyroll.summary.StoreException;
 
-/** Reads a claimed range of the simulated topic. */
+/** Reads a claimed range of the simulated topic, as a process reaches it: what the topic has forgotten by now is a gap. */
 final class TopicReader implements SourceCursor {
+    private final World world;
     private final Topic topic;
     private final Claim.Range range;
-    private final Function<Sent, byte[]> given;
+    private final Host host;
+    private final long first;
     private long at;
     private byte[] raw;
 
-    /** @param given the bytes that a record has for the reader, which are its own unless a rule is off; null: passed over */
-    TopicReader(Topic topic, Claim.Range range, Function<Sent, byte[]> given) {
-        this.topic = topic;
+    TopicReader(World world, Claim.Range range, Host host) {
+        this.world = world;
         this.range = range;
-        this.given = given;
-        at = range.from() - 1;
+        this.host = host;
+        topic = world.topic();
+        first = Math.min(range.until(), Math.max(range.from(), topic.start(range.partition())));
+        at = first - 1;
     }
 
     @Override
     public boolean advance() {
+        if (world.faults().fails(host)) {
+            world.say("  no answer to reading " + range + " from " + (at + 1));
+            throw new StoreException("no answer to reading the topic", null);
+        }
         do {
             at++;
             if (at >= range.until()) {
                 return false;
             }
-            raw = given.apply(topic.at(range.partition(), at));
+            raw = world.given(topic.at(range.partition(), at));
         } while (raw == null);
         return true;
     }
@@ -51,7 +58,9 @@ final class TopicReader implements SourceCursor {
 
     @Override
     public List<Claim.Range> gaps() {
-        return List.of();
+        return first == range.from() || world.faults().off(Off.GAPS)
+                ? List.of()
+                : List.of(new Claim.Range(range.source(), range.partition(), range.from(), first));
     }
 
     @Override

@@ -4,23 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
-import tallyroll.batch.BatchListener;
-import tallyroll.batch.BatchPorts;
-import tallyroll.batch.BatchRunner;
-import tallyroll.batch.Settling.Eagerness;
-import tallyroll.control.Acquisition;
-import tallyroll.control.Claim;
+import java.util.random.RandomGenerator;
+import tallyroll.batch.Comparison;
 import tallyroll.control.FencedException;
-import tallyroll.control.LeaseHolder;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
-import tallyroll.flow.SourceCursor;
+import tallyroll.flow.ApplyReport;
+import tallyroll.flow.IntervalScope;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
@@ -30,23 +27,25 @@ import tallyroll.summary.StoreException;
 import tallyroll.time.Micros;
 
 /**
- * One seed's world: a topic that grows, drivers that come and go, stores that fail, a clock that only this class moves.
+ * One seed's world: a topic that grows and forgets, drivers that come and go and run at the same time, stores that fail, writes that
+ * are under way for as long as it takes, a clock that only this class moves.
  *
- * <p>There are no threads. A driver that pauses and wakes up while another one holds the lease is a call that returns late: inside the port
- * call at which it falls asleep the rest of the world goes on, another driver takes the lease and runs batches, and only then
- * does the call return to the sleeper.
+ * <p>Drivers are actors of a {@link Scheduler}: at any port call one may hand over, and the others go on, so that what two of them
+ * do can interleave in any way that the stores can tell. One that pauses and wakes up while another holds the lease is an actor that
+ * is not resumed for a while.
  */
 final class World {
-    private static final Duration LEASE = Duration.ofSeconds(30);
     /** 2026-03-28T14:00Z, ten hours before the day on which Berlin's clocks go forward. */
     private static final Instant START = Instant.parse("2026-03-28T14:00:00Z");
 
-    private static final int STEPS = 25;
-    private static final int MAX_NESTED = 3;
+    private static final int STEPS = 100;
+    private static final int MAX_PROCESSES = 3;
+    private static final int MAX_STEPS_TO_THE_END = 20_000;
 
     private final long seed;
-    private final Random random;
+    private final RandomGenerator random;
     private final Faults faults;
+    private final Scheduler scheduler = new Scheduler();
     private final Topic topic;
     private final Pipeline pipeline;
     private final MemoryControl control = new MemoryControl();
@@ -56,17 +55,25 @@ final class World {
     private final Ledger ledger;
     private final Map<Long, Long> firstMarks = new TreeMap<>();
     private final List<Runnable> recordedLast = new ArrayList<>();
+    /** How likely a process hands over at a port call. */
+    private final double switching;
+    /** By how much a driver's clock may be wrong, ms. */
+    private final int skewMillis;
+
     private Instant now = START;
-    private Host process;
-    private BatchRunner runner;
+    /** The control row with rule R10 off. */
+    private Optional<PipelineState> ungoverned = Optional.empty();
+
     private int processes;
-    private int nested;
+    private boolean ending;
 
     World(long seed, Set<Off> off) {
         this.seed = seed;
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         faults = new Faults(random, random.nextInt(16), off);
         boolean last = random.nextInt(3) == 0;
+        switching = new double[] {0, 0.02, 0.1, 0.3}[random.nextInt(4)];
+        skewMillis = random.nextInt(4) == 0 ? 600_000 : 2_000;
         topic = new Topic(random, random.nextInt(3) == 0);
         pipeline = WorldPipeline.of(last, off);
         judge = new Judge(this, new Oracle(topic, last));
@@ -84,206 +91,190 @@ final class World {
     }
 
     Report run() {
-        for (int step = 0; step < STEPS && judge.calm(); step++) {
-            pass(Duration.ofSeconds(random.nextInt(3_000)));
-            topic.publish(micros(), 10);
-            faults.land(random.nextInt(3));
-            act();
-        }
-        faults.cease();
-        faults.land(Integer.MAX_VALUE);
-        for (int i = 0; judge.calm() && !rest(); i++) {
-            if (i > 200) {
-                judge.broken("the world does not come to rest: " + control.read(pipeline.name()));
+        try {
+            for (int step = 0; step < STEPS && judge.calm(); step++) {
+                around();
+                oneGoesOn();
             }
-        }
-        faults.land(Integer.MAX_VALUE);
-        if (judge.calm()) {
-            judge.end(new SimJobs(this, Host.ghost("verify")));
+            faults.cease();
+            comeToTheEnd();
+            if (judge.calm()) {
+                rest();
+            }
+            if (judge.calm()) {
+                judge.end(this::verified);
+            }
+        } finally {
+            scheduler.close();
         }
         return new Report(seed, faults.off(), judge.found(), faults.trace());
     }
 
-    /** Lets one driver do one thing, whatever comes of it. */
-    private void act() {
-        Host acting = null;
-        try {
-            acting = reigning();
-            renew();
-            if (process != acting) {
-                return; // it slept through its renewal, and another runs
-            }
-            int dice = random.nextInt(20);
-            if (dice < 11) {
-                ingest();
-            } else if (dice < 17) {
-                settle();
-            } else if (dice < 18) {
-                repair();
-            } else {
-                restart(dice == 18);
-            }
-        } catch (Host.Crash | SimJobs.GivenUp | StoreException end) {
-            ended(acting, end);
-        } catch (FencedException fenced) {
-            judge.fenced(fenced, control.read(pipeline.name()).orElseThrow());
-            ended(acting, fenced);
-        } catch (RuntimeException unexpected) {
-            judge.broken("unexpected: " + unexpected);
-            ended(acting, unexpected);
+    /** What happens around the drivers: time, events, what was on its way, a driver more. */
+    private void around() {
+        scheduler.tick();
+        int dice = random.nextInt(8);
+        pass(Duration.ofMillis(dice < 4 ? random.nextInt(500) : random.nextInt(dice < 7 ? 600_000 : 3_000_000)));
+        if (random.nextInt(3) == 0) {
+            topic.publish(Micros.of(now), 10);
         }
-    }
-
-    private void ended(Host acting, RuntimeException end) {
-        say((acting == null ? "a new driver" : acting) + " ends: " + end.getMessage());
-        if (acting == null || process == acting) {
-            process = null;
-            runner = null;
+        faults.land(random.nextInt(3));
+        if (random.nextInt(30) == 0 && !reading()) {
+            forget();
         }
-    }
-
-    /** The process that holds the lease, or a new one that waits for it. */
-    private Host reigning() {
-        while (runner == null) {
+        long drivers =
+                scheduler.alive().stream().filter(Scheduler.Actor::process).count();
+        if (drivers == 0 || (drivers < MAX_PROCESSES && random.nextInt(12) == 0)) {
             Host fresh = Host.process("driver-" + ++processes);
-            long skew = random.nextInt(4_000) - 2_000L;
+            long skew = random.nextLong(2L * skewMillis) - skewMillis;
             InstantSource clock = () -> now.plusMillis(skew);
-            boolean impatient = random.nextBoolean();
-            process = fresh;
-            Acquisition answer = LeaseHolder.acquire(
-                    new FaultyControl(this, fresh),
-                    pipeline.name(),
-                    fresh.toString(),
-                    LEASE,
-                    clock,
-                    holder -> impatient);
-            if (process != fresh) {
-                continue;
-            }
-            if (answer instanceof Acquisition.Acquired acquired) {
-                BatchRunner taken = new BatchRunner(
-                        plan(),
-                        acquired.driver(),
-                        new BatchPorts(new SimJobs(this, fresh), new FaultyRecord(this, fresh), claim -> this::opened),
-                        clock,
-                        BatchListener.NONE);
-                runner = taken;
-                say(fresh + " runs from epoch " + acquired.driver().state().epoch());
-                taken.recover();
-            } else {
-                pass(LEASE);
+            scheduler.start(fresh.toString(), true, () -> guarded(new Driver(this, fresh, clock)::live));
+        }
+    }
+
+    private void oneGoesOn() {
+        List<Scheduler.Actor> awake = scheduler.awake();
+        if (!awake.isEmpty()) {
+            scheduler.resume(awake.get(random.nextInt(awake.size())));
+        }
+    }
+
+    /** The drivers come to an end, those that are asleep as well. */
+    private void comeToTheEnd() {
+        ending = true;
+        for (int step = 0; judge.calm() && !scheduler.alive().isEmpty(); step++) {
+            scheduler.tick();
+            faults.land(1);
+            oneGoesOn();
+            if (step > MAX_STEPS_TO_THE_END) {
+                judge.broken("these do not end: " + scheduler.alive());
             }
         }
-        return process;
+        faults.land(Integer.MAX_VALUE);
     }
 
-    private void ingest() {
-        Map<String, Long> positions = runner.lease().state().positions();
-        List<Claim.Range> ranges = new ArrayList<>();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            long from = positions.getOrDefault("events-" + partition, 0L);
-            long until = Math.min(topic.end(partition), from + 1 + random.nextInt(15));
-            while (from < until) {
-                long to = Math.min(until, from + 1 + random.nextInt(12));
-                ranges.add(new Claim.Range("events", partition, from, to));
-                from = to;
+    /** One more driver, alone and with nothing in its way, reads and settles everything. */
+    private void rest() {
+        Driver last = new Driver(this, Host.process("the last driver"), () -> now);
+        guarded(() -> {
+            for (int i = 0; !last.acquired(); i++) {
+                pass(Driver.LEASE);
+                if (i > 100) {
+                    throw new IllegalStateException("the lease cannot be had: " + state());
+                }
             }
-        }
-        if (!ranges.isEmpty()) {
-            runner.ingest(ranges, () -> -1);
-        }
-    }
-
-    private boolean settle() {
-        List<Long> due = runner.due(random.nextBoolean() ? Eagerness.ALL : Eagerness.QUIET, 1 + random.nextInt(20));
-        if (!due.isEmpty()) {
-            runner.settle(due, Claim.Cause.SETTLE);
-        }
-        return !due.isEmpty();
-    }
-
-    private void repair() {
-        List<Long> some = new ArrayList<>();
-        for (BucketMark mark : record.marks(Long.MIN_VALUE, Long.MAX_VALUE)) {
-            if (random.nextInt(3) == 0) {
-                some.add(mark.bucket());
+            pass(Duration.ofHours(3));
+            for (int i = 0; judge.calm() && !last.rest(); i++) {
+                pass(Duration.ofHours(3));
+                if (i > 200) {
+                    throw new IllegalStateException("the world does not come to rest: " + state());
+                }
             }
-        }
-        if (!some.isEmpty()) {
-            runner.settle(some, Claim.Cause.REPAIR);
-        }
+        });
     }
 
-    /** As the thread does that keeps the lease: what goes wrong is tried again at the next beat. */
-    private void renew() {
-        try {
-            runner.lease().renew();
-        } catch (StoreException unanswered) {
-            say("  " + process + " did not hear of its renewal");
-        }
+    private Judge.Verification verified(List<BucketMark> marks) {
+        TaskPlan plan = plan();
+        List<Long> buckets = marks.stream().map(BucketMark::bucket).toList();
+        IntervalScope scope = new IntervalScope(plan, Long.MIN_VALUE, Long.MAX_VALUE, buckets);
+        ApplyReport report =
+                new Comparison(plan, new SimJobs(this, Host.ghost("verify"))).run(scope, scope.recordBuckets());
+        return new Judge.Verification(
+                report.rows(), report.drifted(), report.drifts().toString());
     }
 
-    private void restart(boolean politely) {
-        say(process + " stops");
-        if (politely) {
-            runner.lease().release();
-        } else {
-            runner.lease().renew();
-        }
-        process = null;
-        runner = null;
-    }
-
-    /** One thing more on the way to rest; true once all is read and settled. */
-    private boolean rest() {
-        pass(Duration.ofHours(3));
-        reigning();
-        long unread = 0;
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            unread += topic.end(partition) - runner.lease().state().positions().getOrDefault("events-" + partition, 0L);
-        }
-        if (unread > 0) {
-            ingest();
-            return false;
-        }
-        List<Long> due = runner.due(Eagerness.ALL, 50);
-        if (due.isEmpty()) {
-            return true;
-        }
-        runner.settle(due, Claim.Cause.SETTLE);
-        return false;
-    }
-
-    /** The host sleeps, and while it does the world goes on with another driver. */
-    void pause(Host sleeper, String when) {
-        if (nested >= MAX_NESTED || sleeper.faultless()) {
-            return;
-        }
-        nested++;
-        say(sleeper + " falls asleep " + when);
-        process = null;
-        runner = null;
-        for (int acts = 1 + random.nextInt(5); acts > 0 && judge.calm(); acts--) {
-            pass(Duration.ofSeconds(random.nextInt(600)));
-            topic.publish(micros(), 4);
-            faults.land(random.nextInt(2));
-            act();
-        }
-        say(sleeper + " wakes up");
-        nested--;
-    }
-
-    void ghostly(Runnable work) {
+    private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (FencedException tooLate) {
+        } catch (RuntimeException unexpected) {
+            judge.broken("unexpected: " + unexpected);
+        } catch (StackOverflowError | AssertionError unexpected) {
+            judge.broken("unexpected: " + unexpected);
+        }
+    }
+
+    /** A process may hand over here, for a moment. Every port call begins and ends with this. */
+    void step() {
+        if (switching > 0 && !faults.landing() && random.nextDouble() < switching) {
+            scheduler.handOver(0);
+        }
+    }
+
+    /** The process hands over, and sleeps for some of the world's steps. */
+    void handOver(int ticks) {
+        scheduler.handOver(ticks);
+    }
+
+    /** The host falls asleep, for long enough that others take over; where there is nobody else it sleeps not at all. */
+    void pause(Host sleeper, String when) {
+        if (sleeper.faultless() || faults.landing()) {
+            return;
+        }
+        say(sleeper + " falls asleep " + when);
+        scheduler.handOver(5 + random.nextInt(40));
+        say(sleeper + " wakes up");
+    }
+
+    /** Called while somebody waits for an answer that is under way. */
+    void goOnMeanwhile() {
+        if (random.nextInt(3) == 0 && !faults.landing()) {
+            scheduler.handOver(0);
+        }
+        faults.land(1);
+    }
+
+    /** Work that goes on somewhere beside those who gave it up. */
+    void besides(String what, Runnable work) {
+        say("  goes on unseen: " + what);
+        scheduler.start(what, false, () -> guarded(() -> ghostly(work)));
+    }
+
+    private void ghostly(Runnable work) {
+        try {
+            handOver(random.nextInt(30));
+            work.run();
+        } catch (FencedException | StoreException tooLate) {
             say("  " + tooLate.getMessage());
         }
     }
 
-    /** The control row changed. */
-    void swapped(PipelineState before, PipelineState after) {
-        judge.swapped(before, after);
+    boolean ending() {
+        return ending;
+    }
+
+    PipelineState state() {
+        return state(pipeline.name()).orElseGet(() -> PipelineState.initial(pipeline.name()));
+    }
+
+    Optional<PipelineState> state(String name) {
+        return ungoverned.isPresent() ? ungoverned : control.read(name);
+    }
+
+    /** A change of the control row; with rule R10 off, whoever comes later wins. */
+    boolean swap(PipelineState expected, PipelineState next) {
+        boolean stored = true;
+        if (faults.off(Off.ONE_WRITER)) {
+            ungoverned = Optional.of(next);
+        } else {
+            stored = control.swap(expected, next);
+        }
+        if (stored) {
+            judge.swapped(expected, next);
+        }
+        return stored;
+    }
+
+    /** Whether a claimed batch of new events is not committed yet. */
+    private boolean reading() {
+        return state().open().filter(IngestClaim.class::isInstance).isPresent();
+    }
+
+    /** The topic's oldest records expire, read or not; not those of a claimed batch. */
+    private void forget() {
+        int partition = random.nextInt(topic.partitions());
+        long until = topic.start(partition) + random.nextLong(1 + topic.end(partition) - topic.start(partition));
+        topic.forget(partition, until);
+        say("the topic forgets what is before " + until + " of partition " + partition);
     }
 
     /** The marks as drivers see them. */
@@ -308,10 +299,10 @@ final class World {
         if (fact == null) {
             return faults.off(Off.DEAD_LETTERS) ? null : sent.raw();
         }
-        if (faults.off(Off.LATE_EVENTS) && fact.at() < micros() - 70 * 60_000_000L) {
+        if (faults.off(Off.LATE_EVENTS) && fact.at() < Micros.of(now) - 70 * 60_000_000L) {
             return null;
         }
-        return faults.off(Off.EVENT_TIME) ? fact.seenAt(micros()).json() : sent.raw();
+        return faults.off(Off.EVENT_TIME) ? fact.seenAt(Micros.of(now)).json() : sent.raw();
     }
 
     /** Events to be recorded only after their rows, with rule R6 off. */
@@ -327,24 +318,19 @@ final class World {
     List<Integer> shuffled(int count) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            order.add(i);
+            order.add(random.nextInt(i + 1), i);
         }
-        Collections.shuffle(order, random);
         return order;
     }
 
     /** A task's own clock, minutes off, µs. */
     long skewed(Host host) {
-        return micros() + Math.floorMod(host.toString().hashCode(), 21) * 60_000_000L - 600_000_000L;
+        return Micros.of(now) + Math.floorMod(host.toString().hashCode(), 21) * 60_000_000L - 600_000_000L;
     }
 
     /** The plan of a driver's tasks, whose map sides hold more or fewer accumulators at a time. */
     TaskPlan plan() {
         return TaskPlan.of(pipeline, WorldPipeline.expressions(pipeline), 1 + random.nextInt(40));
-    }
-
-    private SourceCursor opened(Claim.Range range) {
-        return new TopicReader(topic, range, this::given);
     }
 
     void say(String line) {
@@ -355,8 +341,8 @@ final class World {
         now = now.plus(time);
     }
 
-    private long micros() {
-        return Micros.of(now);
+    Judge judge() {
+        return judge;
     }
 
     Faults faults() {

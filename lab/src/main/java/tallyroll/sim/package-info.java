@@ -1,5 +1,5 @@
 /**
- * The whole protocol in simulated worlds: one seed decides events, batch sizes, faults, delays and restarts.
+ * The whole protocol in simulated worlds: one seed decides events, batch sizes, faults, delays and which process goes on.
  *
  * <p>Read first: {@link tallyroll.sim.World}, {@link tallyroll.sim.Oracle}, {@link tallyroll.sim.Ledger}. Kept here: what is run
  * is the code that the engine runs ({@code batch}, {@code flow}, {@code apply}, {@code control}) over the in-memory ports; what

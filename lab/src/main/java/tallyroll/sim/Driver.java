@@ -1,0 +1,173 @@
+package tallyroll.sim;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import tallyroll.batch.BatchListener;
+import tallyroll.batch.BatchPorts;
+import tallyroll.batch.BatchRunner;
+import tallyroll.batch.Settling.Eagerness;
+import tallyroll.control.Acquisition;
+import tallyroll.control.Claim;
+import tallyroll.control.FencedException;
+import tallyroll.control.LeaseHolder;
+import tallyroll.record.BucketMark;
+import tallyroll.summary.StoreException;
+
+/** One process that drives the pipeline: waits for the lease, runs batches, and ends by a crash, a fence, or as it likes. */
+final class Driver {
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final World world;
+    private final Host host;
+    private final RandomGenerator random;
+    private final InstantSource clock;
+    private final boolean impatient;
+    private BatchRunner runner;
+
+    Driver(World world, Host host, InstantSource clock) {
+        this.world = world;
+        this.host = host;
+        this.clock = clock;
+        random = world.faults().random();
+        impatient = random.nextBoolean();
+    }
+
+    /** The life of the process, whatever ends it. */
+    void live() {
+        try {
+            while (!world.ending() && !acquired()) {
+                world.handOver(1 + random.nextInt(8));
+            }
+            while (!world.ending() && act()) {
+                world.handOver(random.nextInt(3));
+            }
+        } catch (Host.Crash | SimJobs.GivenUp | StoreException end) {
+            ended(end);
+        } catch (FencedException fenced) {
+            world.judge().fenced(fenced, world.state());
+            ended(fenced);
+        } catch (RuntimeException unexpected) {
+            world.judge().broken("unexpected: " + unexpected);
+            ended(unexpected);
+        }
+    }
+
+    private void ended(RuntimeException end) {
+        world.say(host + " ends: " + end.getMessage());
+    }
+
+    /** Asks for the lease; with it, what an earlier holder left open is run again. */
+    boolean acquired() {
+        Acquisition answer = LeaseHolder.acquire(
+                new FaultyControl(world, host),
+                world.pipeline().name(),
+                host.toString(),
+                LEASE,
+                clock,
+                holder -> impatient);
+        if (!(answer instanceof Acquisition.Acquired acquired)) {
+            return false;
+        }
+        BatchPorts ports = new BatchPorts(
+                new SimJobs(world, host),
+                new FaultyRecord(world, host),
+                claim -> range -> new TopicReader(world, range, host));
+        runner = new BatchRunner(world.plan(), acquired.driver(), ports, clock, BatchListener.NONE);
+        world.say(host + " runs from epoch " + acquired.driver().state().epoch());
+        runner.recover();
+        return true;
+    }
+
+    /** Does one thing, whatever comes of it; false when it stops. */
+    private boolean act() {
+        renew();
+        int dice = random.nextInt(20);
+        if (dice < 11) {
+            ingest();
+        } else if (dice < 17) {
+            settle();
+        } else if (dice < 18) {
+            repair();
+        } else {
+            stop(dice == 18);
+            return false;
+        }
+        return true;
+    }
+
+    private void ingest() {
+        Map<String, Long> positions = runner.lease().state().positions();
+        List<Claim.Range> ranges = new ArrayList<>();
+        Topic topic = world.topic();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            long from = positions.getOrDefault("events-" + partition, 0L);
+            long until = Math.min(topic.end(partition), from + 1 + random.nextInt(15));
+            while (from < until) {
+                long to = Math.min(until, from + 1 + random.nextInt(12));
+                ranges.add(new Claim.Range("events", partition, from, to));
+                from = to;
+            }
+        }
+        if (!ranges.isEmpty()) {
+            runner.ingest(ranges, () -> -1);
+        }
+    }
+
+    private void settle() {
+        List<Long> due = runner.due(random.nextBoolean() ? Eagerness.ALL : Eagerness.QUIET, 1 + random.nextInt(20));
+        if (!due.isEmpty()) {
+            runner.settle(due, Claim.Cause.SETTLE);
+        }
+    }
+
+    private void repair() {
+        List<Long> some = new ArrayList<>();
+        for (BucketMark mark : world.record().marks(Long.MIN_VALUE, Long.MAX_VALUE)) {
+            if (random.nextInt(3) == 0) {
+                some.add(mark.bucket());
+            }
+        }
+        if (!some.isEmpty()) {
+            runner.settle(some, Claim.Cause.REPAIR);
+        }
+    }
+
+    /** As the thread does that keeps the lease: what goes wrong is tried again at the next beat. */
+    private void renew() {
+        try {
+            runner.lease().renew();
+        } catch (StoreException unanswered) {
+            world.say("  " + host + " did not hear of its renewal");
+        }
+    }
+
+    private void stop(boolean politely) {
+        world.say(host + " stops");
+        if (politely) {
+            runner.lease().release();
+        }
+    }
+
+    /** One thing more on the way to rest; true once all is read and settled. */
+    boolean rest() {
+        long unread = 0;
+        Topic topic = world.topic();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            unread += topic.end(partition) - runner.lease().state().positions().getOrDefault("events-" + partition, 0L);
+        }
+        if (unread > 0) {
+            ingest();
+            return false;
+        }
+        List<Long> due = runner.due(Eagerness.ALL, 50);
+        if (due.isEmpty()) {
+            return true;
+        }
+        runner.settle(due, Claim.Cause.SETTLE);
+        return false;
+    }
+}
