@@ -14,6 +14,7 @@ import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
+import tallyroll.control.Request;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
@@ -22,7 +23,8 @@ import tallyroll.store.Stores;
 /** {@code tallyroll status FILE}. */
 @CommandLine.Command(
         name = "status",
-        description = "Shows where a pipeline stands: last batch, lag, books, gaps, dirty buckets, dead letters.",
+        description =
+                "Shows where a pipeline stands: last batch, lag, books, gaps, dirty buckets, requests, dead letters.",
         footer = {
             "",
             "Without a file, the local servers that \"./tallyroll up\" started.",
@@ -68,20 +70,20 @@ public final class StatusCommand implements Command {
         }
         List<DeadLetter> letters = stores.record().deadLetters(deadLetters);
         List<Gap> newest = stores.record().gaps().newest(gaps);
-        console.print(format.format(), titled(facts.get(), newest, letters));
-        return ExitCode.RIGHT;
-    }
-
-    private static Map<String, Table> titled(Table facts, List<Gap> gaps, List<DeadLetter> letters) {
+        List<Request> requests = stores.requests().list(pipeline.name());
         Map<String, Table> tables = new LinkedHashMap<>();
-        tables.put("pipeline", facts);
-        if (!gaps.isEmpty()) {
-            tables.put("gaps, newest batch first", GapTable.of(gaps));
+        tables.put("pipeline", facts.get());
+        if (!requests.isEmpty()) {
+            tables.put("requests to the driver, oldest first", RequestTable.of(requests));
+        }
+        if (!newest.isEmpty()) {
+            tables.put("gaps, newest batch first", GapTable.of(newest));
         }
         if (!letters.isEmpty()) {
             tables.put("dead letters, newest batch first", letters(letters));
         }
-        return tables;
+        console.print(format.format(), tables);
+        return ExitCode.RIGHT;
     }
 
     private static Table letters(List<DeadLetter> letters) {

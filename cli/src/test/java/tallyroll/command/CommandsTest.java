@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.cli.ExitCode;
+import tallyroll.control.Request;
 
 /** Commands as they are typed one after another, over a real log, real Spark, and tables in memory. */
 @Tag("spark")
@@ -81,6 +82,21 @@ class CommandsTest {
                         "dead letters, newest batch first",
                         "not-json")
                 .doesNotContain("DOES NOT BALANCE");
+    }
+
+    @Test
+    void status_withARequestThatWaits_saysWhatIsAskedForAndByWhom() {
+        ran(MORNING);
+        pipeline.ask(new Request.Repair(Long.MIN_VALUE, 1_774_742_400_000_000L, Request.Losses.REFUSE));
+
+        terminal.type("status", FILE);
+
+        assertThat(terminal.out())
+                .contains(
+                        "requests to the driver, oldest first",
+                        "repair from the beginning to 2026-03-29T00:00:00Z",
+                        "elsewhere/4711",
+                        "waiting");
     }
 
     @Test

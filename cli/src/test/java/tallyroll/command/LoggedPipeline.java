@@ -9,11 +9,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import tallyroll.bytes.Slice;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.Request;
+import tallyroll.control.RequestQueue;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
@@ -121,6 +124,12 @@ final class LoggedPipeline {
                 Duration.ofHours(1),
                 InstantSource.system(),
                 gone -> false);
+    }
+
+    /** Another process asks for work. */
+    Request ask(Request.Work work) {
+        return new RequestQueue(stores().requests(), pipeline.name(), InstantSource.system())
+                .post(UUID.randomUUID(), work, "elsewhere/4711");
     }
 
     /** Puts a wrong number into a stored row, as a foreign program might; the row must be there. */

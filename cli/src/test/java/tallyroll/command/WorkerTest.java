@@ -23,7 +23,9 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
+import tallyroll.control.MemoryRequests;
 import tallyroll.control.PipelineState;
+import tallyroll.control.RequestStore;
 import tallyroll.control.SettleClaim;
 import tallyroll.control.StoredDefinition;
 import tallyroll.event.Event;
@@ -67,6 +69,11 @@ class WorkerTest {
         @Override
         public CounterStore counters() {
             return new MemoryCounters();
+        }
+
+        @Override
+        public RequestStore requests() {
+            return new MemoryRequests();
         }
 
         @Override

@@ -14,7 +14,9 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
+import tallyroll.control.MemoryRequests;
 import tallyroll.control.PipelineState;
+import tallyroll.control.RequestStore;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
@@ -42,6 +44,7 @@ final class MemoryStores implements Stores {
     private final MemorySummaries summaries = new MemorySummaries();
     private final MemoryCounters counters = new MemoryCounters();
     private final MemoryControl control = new MemoryControl();
+    private final MemoryRequests requests = new MemoryRequests();
     private final Set<Long> lost = ConcurrentHashMap.newKeySet();
     private volatile boolean created;
 
@@ -93,6 +96,11 @@ final class MemoryStores implements Stores {
     @Override
     public ControlStore control() {
         return new Control();
+    }
+
+    @Override
+    public RequestStore requests() {
+        return requests;
     }
 
     @Override

@@ -11,6 +11,7 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.RequestStore;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
@@ -46,6 +47,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
     @Override
     public ControlStore control() {
         return new Control(stores.control(), injection);
+    }
+
+    @Override
+    public RequestStore requests() {
+        return stores.requests();
     }
 
     @Override

@@ -2,6 +2,7 @@ package tallyroll.faultinjection;
 
 import java.util.List;
 import tallyroll.control.MemoryControl;
+import tallyroll.control.MemoryRequests;
 import tallyroll.record.MemoryRecord;
 import tallyroll.store.SchemaPlan;
 import tallyroll.store.Stores;
@@ -9,10 +10,20 @@ import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.MemorySummaries;
 
 /** All ports in memory. */
-record MemoryPorts(MemoryRecord record, MemorySummaries summaries, MemoryCounters counters, MemoryControl control)
+record MemoryPorts(
+        MemoryRecord record,
+        MemorySummaries summaries,
+        MemoryCounters counters,
+        MemoryControl control,
+        MemoryRequests requests)
         implements Stores {
     MemoryPorts() {
-        this(new MemoryRecord(), new MemorySummaries(), new MemoryCounters(), new MemoryControl());
+        this(
+                new MemoryRecord(),
+                new MemorySummaries(),
+                new MemoryCounters(),
+                new MemoryControl(),
+                new MemoryRequests());
     }
 
     /** With a fault in front of them that is planned for a batch that never comes. */

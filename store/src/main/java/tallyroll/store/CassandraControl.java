@@ -16,21 +16,13 @@ import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.retry.Retries;
 import tallyroll.retry.RetryPolicy;
-import tallyroll.summary.StoreException;
 
-/**
- * Control rows on Cassandra, by lightweight transactions.
- *
- * <p>A transaction whose answer was lost may have been applied, or may be applied yet. Each carries a nonce of its own: a read at
- * serial consistency tells whether ours is in the row. If it is not and the row still has the expected version, the very
- * same transaction is sent again: either of the two copies can be applied, never both, because the first to be applied moves
- * the version on. Only when the row's version has moved under another nonce is it certain that we lost.
- */
+/** Control rows on Cassandra, by lightweight transactions ({@link CompareAndSet}). */
 final class CassandraControl implements ControlStore {
     private static final int CHUNK = 1_000;
 
     private final Requests requests;
-    private final RetryPolicy retry;
+    private final CompareAndSet transactions;
     private final String insert;
     private final String update;
     private final String select;
@@ -52,7 +44,7 @@ final class CassandraControl implements ControlStore {
     CassandraControl(Requests requests, String keyspace, Lives lives, RetryPolicy retry) {
         life = new Life(lives.history());
         this.requests = requests;
-        this.retry = retry;
+        transactions = new CompareAndSet(requests, retry);
         String name = SummaryTable.quoted(keyspace) + ".";
         insert = "INSERT INTO " + name
                 + "tally_control (pipeline, version, nonce, epoch, holder, lease_until, committed,"
@@ -79,49 +71,10 @@ final class CassandraControl implements ControlStore {
         ControlStore.requireNext(expected, next);
         UUID nonce = UUID.randomUUID();
         BoundStatement transaction = expected.version() == 0 ? insert(next, nonce) : update(expected, next, nonce);
-        RuntimeException lost = null;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Row answer = requests.ask(transaction).one();
-                if (answer != null && answer.getBoolean("[applied]")) {
-                    return true;
-                }
-            } catch (RuntimeException fault) {
-                if (!Answers.passing(fault)) {
-                    throw fault;
-                }
-                lost = fault;
-            }
-            Optional<Seen> seen = seen(expected.pipeline());
-            if (seen.isPresent() && nonce.equals(seen.get().nonce)) {
-                return true;
-            }
-            long stored = seen.map(Seen::version).orElse(0L);
-            if (stored != expected.version()) {
-                return false;
-            }
-            if (!retry.allows(attempt)) {
-                throw unanswered(expected, lost);
-            }
-            rest(attempt);
-        }
-    }
-
-    private void rest(int failures) {
-        try {
-            retry.sleepAfter(failures);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private StoreException unanswered(PipelineState expected, RuntimeException lost) {
-        return Answers.failure(
-                "Cannot change the control row of \"" + expected.pipeline() + "\" from version " + expected.version()
-                        + ": " + retry.tries()
-                        + " tries got no answer, and the change may yet be applied. Read it again when Cassandra"
-                        + " answers.",
-                lost);
+        CompareAndSet.Change change = new CompareAndSet.Change(
+                transaction, "Cannot change the control row of \"" + expected.pipeline() + "\"", expected.version(), nonce);
+        return transactions.make(
+                change, () -> seen(expected.pipeline()).map(seen -> new CompareAndSet.Seen(seen.version, seen.nonce)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import tallyroll.control.ControlStore;
+import tallyroll.control.RequestStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
@@ -38,6 +39,7 @@ public final class CassandraStores implements Stores {
     private final SummaryStore summaries;
     private final CounterStore counters;
     private final ControlStore control;
+    private final RequestStore asked;
 
     private CassandraStores(StoreSettings settings, CqlSession session) {
         this.settings = settings;
@@ -50,6 +52,7 @@ public final class CassandraStores implements Stores {
         summaries = new CassandraSummaries(requests, keyspace, settings.schema());
         counters = new CassandraCounters(requests, keyspace, settings.schema());
         control = new CassandraControl(requests, keyspace, settings.lives());
+        asked = new CassandraRequests(requests, keyspace);
     }
 
     private SystemOfRecord recorded(RecordSpec kept, String keyspace) {
@@ -91,6 +94,11 @@ public final class CassandraStores implements Stores {
     @Override
     public ControlStore control() {
         return control;
+    }
+
+    @Override
+    public RequestStore requests() {
+        return asked;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
 import tallyroll.control.StoredDefinition;
+import tallyroll.control.RequestStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.CounterStore;
@@ -25,6 +26,9 @@ public interface Stores extends AutoCloseable {
     CounterStore counters();
 
     ControlStore control();
+
+    /** What is asked of the driver. */
+    RequestStore requests();
 
     /** Whether the pipeline's tables have been made: false until it was run. */
     boolean exist();

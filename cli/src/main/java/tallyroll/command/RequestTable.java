@@ -1,0 +1,58 @@
+package tallyroll.command;
+
+import java.util.List;
+import java.util.Locale;
+import tallyroll.cli.Column;
+import tallyroll.cli.Table;
+import tallyroll.control.Request;
+import tallyroll.control.Request.Losses;
+import tallyroll.control.Request.Progress;
+import tallyroll.control.Request.Repair;
+import tallyroll.time.Micros;
+
+/** What is asked of a pipeline's driver, in words. */
+final class RequestTable {
+    private RequestTable() {}
+
+    static Table of(List<Request> requests) {
+        Table.Builder table = Table.of(
+                Column.text("request"),
+                Column.text("work"),
+                Column.text("asked by"),
+                Column.text("asked"),
+                Column.text("state"),
+                Column.text("progress"));
+        for (Request request : requests) {
+            table.row(
+                    request.id(),
+                    work(request.work()),
+                    request.askedBy(),
+                    Micros.toInstant(request.askedMicros()),
+                    request.progress().state().name().toLowerCase(Locale.ROOT),
+                    progress(request.progress()));
+        }
+        return table.build();
+    }
+
+    static String work(Request.Work work) {
+        return work.match(RequestTable::repair);
+    }
+
+    /** How far it has come: {@code settling (3 of 12)}. */
+    static String progress(Progress progress) {
+        boolean counted = progress.state().open() && progress.total() > 0;
+        return counted
+                ? "%s (%,d of %,d)".formatted(progress.message(), progress.done(), progress.total())
+                : progress.message();
+    }
+
+    private static String repair(Repair repair) {
+        String from = repair.from() == Long.MIN_VALUE
+                ? "the beginning"
+                : Micros.toInstant(repair.from()).toString();
+        String until = repair.until() == Long.MAX_VALUE
+                ? "the end"
+                : Micros.toInstant(repair.until()).toString();
+        return "repair from " + from + " to " + until + (repair.losses() == Losses.ACCEPT ? ", accepting losses" : "");
+    }
+}

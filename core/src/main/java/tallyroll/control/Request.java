@@ -1,0 +1,78 @@
+package tallyroll.control;
+
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Work that somebody asks of whoever holds a pipeline's lease (rule R10), and how far it has come.
+ *
+ * @param askedBy who asks, {@code host/pid}
+ * @param askedMicros when, µs, whole ms
+ */
+public record Request(UUID id, Work work, String askedBy, long askedMicros, Progress progress) {
+    /** What is asked for. Executing it again, also after a part of it was done, must be harmless. */
+    public sealed interface Work {
+        /** What the function of this work's kind makes of it. */
+        <T> T match(Function<Repair, T> repair);
+    }
+
+    /**
+     * Verify an interval of event time and correct the rows that differ.
+     *
+     * @param from µs, inclusive; {@code until} µs, exclusive
+     */
+    public record Repair(long from, long until, Losses losses) implements Work {
+        public Repair {
+            if (from >= until) {
+                throw new IllegalArgumentException("[" + from + ", " + until + ") is not a range of event time");
+            }
+        }
+
+        @Override
+        public <T> T match(Function<Repair, T> repair) {
+            return repair.apply(this);
+        }
+    }
+
+    /** What a repair does with a bucket whose record has lost events. */
+    public enum Losses {
+        /** Its rows stay: they may be right and the record wrong. */
+        REFUSE,
+        /** Its rows are lowered to what is left. */
+        ACCEPT
+    }
+
+    /** Where a request is: from waiting over running to done or failed. */
+    public enum State {
+        WAITING,
+        RUNNING,
+        DONE,
+        FAILED;
+
+        /** Whether there is something left to do. */
+        public boolean open() {
+            return this == WAITING || this == RUNNING;
+        }
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param version counts the changes of the stored request, 1 as posted; {@link RequestStore#swap} compares it
+     * @param starts how often a lease holder began with it
+     * @param done of {@code total} steps; {@code total} is 0 while it is not known
+     * @param message what is going on, or at the end the result or the reason
+     * @param changedMicros when this was written, µs, whole ms
+     */
+    public record Progress(
+            long version, State state, int starts, long done, long total, String message, long changedMicros) {
+        /** Posted and not begun. */
+        static Progress posted(long micros) {
+            return new Progress(1, State.WAITING, 0, 0, 0, "", micros);
+        }
+    }
+
+    Request with(Progress next) {
+        return new Request(id, work, askedBy, askedMicros, next);
+    }
+}

@@ -1,0 +1,66 @@
+package tallyroll.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Request.Losses;
+import tallyroll.control.Request.Repair;
+import tallyroll.control.Request.Work;
+
+/** What a request asks for as JSON text with a format number, see docs/formats. */
+final class RequestText {
+    private static final int FORMAT = 1;
+    private static final String REPAIR = "repair";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RequestText() {}
+
+    /** The name of a kind of work. */
+    static String kind(Work work) {
+        return work.match(repair -> REPAIR);
+    }
+
+    static String write(Work work) {
+        ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
+        return work.match(repair -> root.put("from", repair.from())
+                        .put("until", repair.until())
+                        .put("losses", repair.losses().name()))
+                .toString();
+    }
+
+    static Work work(String kind, String content) {
+        JsonNode root = parse(content);
+        if (!kind.equals(REPAIR)) {
+            throw new MalformedBytesException("a request of kind \"" + kind
+                    + "\" is none that this release knows: use the release that wrote it");
+        }
+        return new Repair(
+                need(root, "from").longValue(),
+                need(root, "until").longValue(),
+                Losses.valueOf(need(root, "losses").textValue()));
+    }
+
+    private static JsonNode parse(String content) {
+        try {
+            JsonNode root = JSON.readTree(content);
+            int format = root.path("format").asInt();
+            if (format != FORMAT) {
+                throw new MalformedBytesException("a request of format " + format
+                        + " cannot be read, this release reads " + FORMAT + ": use the release that wrote it");
+            }
+            return root;
+        } catch (JsonProcessingException damaged) {
+            throw new MalformedBytesException("a request is not JSON: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    private static JsonNode need(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null) {
+            throw new MalformedBytesException("a request has no \"" + field + "\": " + node);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,46 @@
+package tallyroll.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Request.Losses;
+import tallyroll.control.Request.Repair;
+
+/** The text of requests: it is stored, so what one release wrote the next one reads. */
+class RequestTextTest {
+    private static final Repair REPAIR = new Repair(-3_600_000_000L, 978_652_800_000_000L, Losses.ACCEPT);
+    private static final String TEXT =
+            "{\"format\":1,\"from\":-3600000000,\"until\":978652800000000,\"losses\":\"ACCEPT\"}";
+
+    @Test
+    void repair_isWrittenAndReadAsThisRelease() {
+        assertThat(RequestText.kind(REPAIR)).isEqualTo("repair");
+        assertThat(RequestText.write(REPAIR)).isEqualTo(TEXT);
+        assertThat(RequestText.work("repair", TEXT)).isEqualTo(REPAIR);
+    }
+
+    @Test
+    void work_ofAnotherFormat_isRefused() {
+        assertThatThrownBy(() -> RequestText.work("repair", TEXT.replace("\"format\":1", "\"format\":2")))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessage(
+                        "a request of format 2 cannot be read, this release reads 1: use the release that wrote it");
+    }
+
+    @Test
+    void work_ofAKindNotKnown_isRefused() {
+        assertThatThrownBy(() -> RequestText.work("dance", TEXT))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessage(
+                        "a request of kind \"dance\" is none that this release knows: use the release that wrote it");
+    }
+
+    @Test
+    void work_damaged_saysWhatIsMissing() {
+        assertThatThrownBy(() -> RequestText.work("repair", "{\"format\":1,\"from\":1}"))
+                .hasMessage("a request has no \"until\": {\"format\":1,\"from\":1}");
+        assertThatThrownBy(() -> RequestText.work("repair", "{")).hasMessageStartingWith("a request is not JSON");
+    }
+}
