@@ -8,8 +8,10 @@ import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
+import tallyroll.control.Request;
+import tallyroll.control.Request.Losses;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.verify.Repair;
+import tallyroll.run.MaintenanceRun;
 import tallyroll.verify.RequireRecord;
 import tallyroll.verify.Verification;
 import tallyroll.verify.VerificationReport;
@@ -20,16 +22,14 @@ import tallyroll.verify.VerificationReport;
         description = "Verifies, then corrects exactly the rows that differ.",
         footer = {
             "",
-            "Takes a batch number in the pipeline's own log, so it cannot race the stream; a running driver must be",
-            "stopped first (exit code 4 says so).",
+            "Takes batch numbers in the pipeline's own log, so it cannot race the stream: a driver that runs is asked",
+            "to do it between two batches of new events; where none runs it is done here. Ctrl-C stops looking on;",
+            "the request stays, \"status\" shows it, and the next driver does it.",
             "",
             "Example:",
             "  ./tallyroll repair examples/flights.yaml --dry-run"
         })
 public final class RepairCommand implements Command {
-    /** A pass reports so many drifts in full; a damage beyond that takes another pass. */
-    private static final int MAX_PASSES = 100;
-
     @Mixin
     private DefinitionFile file;
 
@@ -50,43 +50,34 @@ public final class RepairCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Console console) {
+    public ExitCode run(Console console) throws InterruptedException {
         TimeRange range = options.range();
         Pipeline pipeline = file.read(console);
         RequireRecord.require("repair", pipeline);
+        return dryRun ? compared(console, pipeline, range) : corrected(console, pipeline, range);
+    }
+
+    private ExitCode compared(Console console, Pipeline pipeline, TimeRange range) {
         try (Verification verification = Verification.open(pipeline, options.master())) {
             VerificationReport proof = verification.compare(range.from(), range.until());
             options.print(console, proof);
-            if (dryRun || proof.right()) {
-                Messages.of(proof).forEach(console::note);
-                return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
-            }
-            refuseLoss(pipeline, proof);
-            return correct(console, verification, proof, range);
+            Messages.of(proof).forEach(console::note);
+            return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
         }
     }
 
-    private void refuseLoss(Pipeline pipeline, VerificationReport proof) {
-        if (!proof.losses().isEmpty() && !acceptLoss) {
-            throw Failure.failed("Cannot repair \"" + pipeline.name() + "\": its record has lost events, "
-                    + proof.losses().get(0)
-                    + (proof.losses().size() > 1 ? ", and " + (proof.losses().size() - 1) + " more buckets" : "")
-                    + ". Repairing would lower right rows to what is left. Bring the events back (\"nodetool repair\", a backup),"
-                    + " or say --accept-loss.");
+    private ExitCode corrected(Console console, Pipeline pipeline, TimeRange range) throws InterruptedException {
+        Verification.requireTables("repair", pipeline);
+        Request.Repair work =
+                new Request.Repair(range.from(), range.until(), acceptLoss ? Losses.ACCEPT : Losses.REFUSE);
+        RepairLines lines = new RepairLines(console, options);
+        Request done = MaintenanceRun.carryOut(pipeline, work, options.master(), lines);
+        if (!lines.right()) {
+            return ExitCode.DRIFT;
         }
-    }
-
-    private static ExitCode correct(
-            Console console, Verification verification, VerificationReport first, TimeRange range) {
-        Repair repair = new Repair(verification, console::note);
-        VerificationReport proof = first;
-        long corrected = 0;
-        for (int pass = 0; pass < MAX_PASSES && proof.drifted() > 0; pass++) {
-            corrected += repair.correct(proof);
-            proof = verification.compare(range.from(), range.until());
+        if (done.progress().state() == Request.State.FAILED) {
+            throw Failure.failed(done.progress().message());
         }
-        console.note("corrected %,d rows".formatted(corrected));
-        Messages.of(proof).forEach(console::note);
-        return proof.right() ? ExitCode.RIGHT : ExitCode.DRIFT;
+        return ExitCode.RIGHT;
     }
 }

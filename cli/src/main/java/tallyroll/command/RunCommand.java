@@ -72,6 +72,11 @@ public final class RunCommand implements Command {
                             + " (default: for-ever; with --once 20s).")
     private Duration patience;
 
+    @Option(
+            names = "--standby",
+            description = "Wait, however long, until the driver that runs the pipeline now ends, then take over.")
+    private boolean standby;
+
     @Override
     public int place() {
         return 40;
@@ -88,6 +93,7 @@ public final class RunCommand implements Command {
                 Duration.ofMillis(triggerMillis),
                 receivers,
                 patience == null ? extent.patience() : patience,
+                standby ? RunOptions.Role.STANDBY : RunOptions.Role.DRIVER,
                 console.directory().resolve(checkpoint).toString());
         Worker.of(pipeline).run(console, options);
         return ExitCode.RIGHT;

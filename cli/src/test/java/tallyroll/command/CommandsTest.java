@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tallyroll.command.LoggedPipeline.FILE;
 import static tallyroll.command.LoggedPipeline.reading;
 
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.cli.ExitCode;
 import tallyroll.control.Request;
+import tallyroll.control.RequestQueue;
 
 /** Commands as they are typed one after another, over a real log, real Spark, and tables in memory. */
 @Tag("spark")
@@ -234,15 +239,39 @@ class CommandsTest {
     }
 
     @Test
-    void repair_anotherDriverRuns_isFencedAndSaysWhatToDo() {
+    void repair_anotherDriverRuns_asksItAndShowsHowItGoes() throws Exception {
         ran(MORNING);
-        pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);
         pipeline.leaseTo("elsewhere/4711");
+        CompletableFuture<ExitCode> repair = CompletableFuture.supplyAsync(() -> terminal.type("repair", FILE));
 
-        assertThat(terminal.type("repair", FILE)).isEqualTo(ExitCode.FENCED);
+        RequestQueue.Taken taken = pipeline.taken();
+        taken.progress(2, 5, "recomputing record buckets");
+        await(() -> terminal.err().contains("recomputing record buckets (2 of 5)"));
+        taken.done("corrected 3 rows of 5 record buckets in 1 batches; drift 0");
+
+        assertThat(repair.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.RIGHT);
         assertThat(terminal.err())
-                .contains("Cannot repair \"" + pipeline.name()
-                        + "\" now: elsewhere/4711 runs it and holds the lease until");
+                .contains("waits for the driver", "corrected 3 rows of 5 record buckets in 1 batches; drift 0");
+    }
+
+    @Test
+    void repair_theDriverCannot_failsWithItsReason() throws Exception {
+        ran(MORNING);
+        pipeline.leaseTo("elsewhere/4711");
+        CompletableFuture<ExitCode> repair = CompletableFuture.supplyAsync(() -> terminal.type("repair", FILE));
+
+        pipeline.taken().failed("it was begun 3 times and its driver ended each time");
+
+        assertThat(repair.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.FAILED);
+        assertThat(terminal.err()).contains("it was begun 3 times and its driver ended each time");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -130,6 +131,17 @@ final class LoggedPipeline {
     Request ask(Request.Work work) {
         return new RequestQueue(stores().requests(), pipeline.name(), InstantSource.system())
                 .post(UUID.randomUUID(), work, "elsewhere/4711");
+    }
+
+    /** The next request, once there is one, in the hands of a driver elsewhere. */
+    RequestQueue.Taken taken() {
+        RequestQueue queue = new RequestQueue(stores().requests(), pipeline.name(), InstantSource.system());
+        Optional<RequestQueue.Taken> taken = queue.take();
+        while (taken.isEmpty()) {
+            Thread.onSpinWait();
+            taken = queue.take();
+        }
+        return taken.get();
     }
 
     /** Puts a wrong number into a stored row, as a foreign program might; the row must be there. */

@@ -77,6 +77,11 @@ class WorkerTest {
         }
 
         @Override
+        public void prepareLease() {
+            // control rows need no table here
+        }
+
+        @Override
         public boolean exist() {
             return true;
         }
@@ -108,7 +113,8 @@ class WorkerTest {
                 Map.of("http-2", 60L),
                 new Books(60, 50, 900, 7, 3),
                 StoredDefinition.NONE,
-                Forgotten.NOTHING);
+                Forgotten.NOTHING,
+                Optional.empty());
         assertThat(stores.control().swap(PipelineState.initial("readings"), state))
                 .isTrue();
     }

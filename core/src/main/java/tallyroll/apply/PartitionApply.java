@@ -12,6 +12,7 @@ import tallyroll.control.FencedException;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.RowLife;
 import tallyroll.summary.StoreException;
+import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.summary.SummaryStore.RowWrite;
@@ -116,11 +117,26 @@ public final class PartitionApply {
             if (stored.batch() == batch) {
                 return Decision.ALREADY;
             }
-            throw new FencedException(
-                    "Cannot apply batch " + batch + " to \"" + partition.table().name() + "\" period "
-                            + partition.period() + ": stored batch " + stored.batch()
-                            + " is newer, so another driver has taken over. This driver stops; nothing is lost.");
+            throw fenced(partition, stored);
         };
+    }
+
+    /**
+     * Refuses a row that is read to be merged into another one, where it is ahead of this batch.
+     *
+     * @throws FencedException for a newer row: a total made with it would say that it is of this batch and be of a later one
+     */
+    public void requireNotAhead(Partition partition, SummaryRow row) {
+        if (row.batch() > batch) {
+            throw fenced(partition, row);
+        }
+    }
+
+    private FencedException fenced(Partition partition, SummaryRow stored) {
+        return new FencedException(
+                "Cannot apply batch " + batch + " to \"" + partition.table().name() + "\" period " + partition.period()
+                        + ": stored batch " + stored.batch()
+                        + " is newer, so another driver has taken over. This driver stops; nothing is lost.");
     }
 
     private static boolean writes(Decided decided) {

@@ -33,7 +33,8 @@ public final class BatchRunner {
     private final ForgetBatch forgetting;
     private final InstantSource clock;
     private final BatchListener listener;
-    private final ReentrantLock oneBatch = new ReentrantLock();
+    private final ReentrantLock oneBatch =
+            new ReentrantLock(true); // who asked first is next: new events, settling and requests take turns
     private boolean closed;
     /** A batch failed and may be claimed still: until it was run again no other can be. */
     private boolean failed;

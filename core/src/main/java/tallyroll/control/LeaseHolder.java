@@ -40,6 +40,8 @@ public final class LeaseHolder {
     private final Duration lease;
     private final ReentrantLock lock = new ReentrantLock();
     private PipelineState state;
+    /** Whether the last committed batch may be missing from history; so at the beginning, an earlier driver may have died there. */
+    private volatile boolean historyBehind = true;
 
     private LeaseHolder(ControlStore store, InstantSource clock, Duration lease, PipelineState state) {
         this.store = store;
@@ -129,6 +131,7 @@ public final class LeaseHolder {
                     .open(Optional.of(claimed.get()))
                     .forgotten(bounds(before.forgotten(), claimed.get()));
         });
+        tellHistory();
         return claimed.get();
     }
 
@@ -138,6 +141,7 @@ public final class LeaseHolder {
      * @return empty where no batch is open
      */
     public Optional<Claim> reclaim() {
+        tellHistory();
         if (state().open().isEmpty()) {
             return Optional.empty();
         }
@@ -166,7 +170,8 @@ public final class LeaseHolder {
         }
         PipelineState now = state();
         requireOpen(now, claim);
-        store.append(now.pipeline(), new BatchEntry(claim, books, Micros.now(clock), rows, lag));
+        BatchEntry entry = new BatchEntry(claim, books, Micros.now(clock), rows, lag);
+        historyBehind = true; // also where this change gets no answer
         change("commit batch " + claim.batch(), before -> {
             requireOpen(before, claim);
             long bytes = before.sliceBytes() + books.recordedBytes();
@@ -177,8 +182,23 @@ public final class LeaseHolder {
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
                     .positions(advanced(before.positions(), claim))
-                    .books(before.books().plus(books));
+                    .books(before.books().plus(books))
+                    .last(entry);
         });
+        tellHistory();
+    }
+
+    /**
+     * Has history say what the control row says: appends the last committed batch. It is committed by then, so history never names
+     * one that is not; and since a batch is committed only after this was done for the one before it, also by the next driver after a
+     * crash in between, it lacks none.
+     */
+    private void tellHistory() {
+        if (historyBehind) {
+            PipelineState now = state();
+            now.last().ifPresent(entry -> store.append(now.pipeline(), entry));
+            historyBehind = false;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package tallyroll.control;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import tallyroll.control.ControlStore.BatchEntry;
 
 /**
  * The control row of a pipeline.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param books total of all committed batches
  * @param definition under which record and rows are written
  * @param forgotten how far the record was forgotten
+ * @param last what history is to say of the last committed batch; empty before the first
  */
 public record PipelineState(
         String pipeline,
@@ -35,7 +37,8 @@ public record PipelineState(
         Map<String, Long> positions,
         Books books,
         StoredDefinition definition,
-        Forgotten forgotten) {
+        Forgotten forgotten,
+        Optional<BatchEntry> last) {
     public PipelineState {
         positions = Map.copyOf(positions);
     }
@@ -55,7 +58,8 @@ public record PipelineState(
                 Map.of(),
                 Books.NONE,
                 StoredDefinition.NONE,
-                Forgotten.NOTHING);
+                Forgotten.NOTHING,
+                Optional.empty());
     }
 
     /** The positions of one source, by partition. */
@@ -95,6 +99,7 @@ public record PipelineState(
         private Books books;
         private StoredDefinition definition;
         private Forgotten forgotten;
+        private Optional<BatchEntry> last;
 
         private Builder(PipelineState before) {
             this.before = before;
@@ -110,6 +115,7 @@ public record PipelineState(
             books = before.books;
             definition = before.definition;
             forgotten = before.forgotten;
+            last = before.last;
         }
 
         Builder epoch(long value) {
@@ -172,6 +178,11 @@ public record PipelineState(
             return this;
         }
 
+        Builder last(BatchEntry entry) {
+            last = Optional.of(entry);
+            return this;
+        }
+
         PipelineState build() {
             return new PipelineState(
                     before.pipeline,
@@ -187,7 +198,8 @@ public record PipelineState(
                     positions,
                     books,
                     definition,
-                    forgotten);
+                    forgotten,
+                    last);
         }
     }
 }

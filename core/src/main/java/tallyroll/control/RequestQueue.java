@@ -107,6 +107,22 @@ public final class RequestQueue {
             return change(State.RUNNING, done, total, message);
         }
 
+        /** Gives it back unfinished, for whoever holds the lease next; that is no fault of the request. */
+        public void putBack() {
+            Progress last = stored.progress();
+            store.swap(
+                    pipeline,
+                    stored,
+                    stored.with(new Progress(
+                            last.version() + 1,
+                            State.WAITING,
+                            last.starts() - 1,
+                            0,
+                            0,
+                            "its driver was stopped",
+                            now())));
+        }
+
         /** Ends it with its result. */
         public boolean done(String result) {
             Progress last = stored.progress();

@@ -2,7 +2,9 @@ package tallyroll.flow;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tallyroll.control.Books;
 
 /**
@@ -15,6 +17,7 @@ import tallyroll.control.Books;
  * @param same rows that were right
  * @param drifted rows that differed, all of them
  * @param drifts the columns that differed, of the first rows only
+ * @param damaged where all rows stand that differed; of a comparison only
  */
 public record ApplyReport(
         long rows,
@@ -24,15 +27,17 @@ public record ApplyReport(
         long same,
         long drifted,
         List<Drift> drifts,
+        Set<Damaged> damaged,
         List<TaskStats> stats)
         implements Serializable {
     /** Rows whose drift a task reports in full. */
     static final int MAX_DRIFTS = 10_000;
 
-    public static final ApplyReport NONE = new ApplyReport(0, 0, 0, 0, 0, 0, List.of(), List.of());
+    public static final ApplyReport NONE = new ApplyReport(0, 0, 0, 0, 0, 0, List.of(), Set.of(), List.of());
 
     public ApplyReport {
         drifts = List.copyOf(drifts);
+        damaged = Set.copyOf(damaged);
         stats = List.copyOf(stats);
     }
 
@@ -45,12 +50,27 @@ public record ApplyReport(
                 same + other.same,
                 drifted + other.drifted,
                 joined(drifts, other.drifts),
+                joined(damaged, other.damaged),
                 joined(stats, other.stats));
     }
 
     /** The books of all map tasks together. */
     public Books books() {
         return stats.stream().map(TaskStats::books).reduce(Books.NONE, Books::plus);
+    }
+
+    /**
+     * A summary bucket in which rows differ, of whatever groups: few, however many rows differ.
+     *
+     * @param rollup the rollup's index; {@code granularity} the index in its {@code every}
+     * @param bucket its start, µs
+     */
+    public record Damaged(int rollup, int granularity, long bucket) implements Serializable {}
+
+    private static <T> Set<T> joined(Set<T> left, Set<T> right) {
+        Set<T> all = new HashSet<>(left);
+        all.addAll(right);
+        return all;
     }
 
     private static <T> List<T> joined(List<T> left, List<T> right) {

@@ -3,6 +3,7 @@ package tallyroll.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import tallyroll.apply.CounterApply;
 import tallyroll.summary.CounterStore.Increment;
 import tallyroll.summary.GroupKey;
@@ -29,7 +30,7 @@ final class CounterTarget implements RowTarget {
     @Override
     public ApplyReport finish(List<TaskStats> stats) {
         inFlight.finish();
-        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), stats);
+        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), Set.of(), stats);
     }
 
     private static long[] deltas(Object[] values) {

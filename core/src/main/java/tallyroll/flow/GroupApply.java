@@ -2,11 +2,14 @@ package tallyroll.flow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import tallyroll.apply.Decided;
 import tallyroll.apply.Decision;
 import tallyroll.apply.PartitionApply;
@@ -29,10 +32,11 @@ final class GroupApply implements RowTarget {
     private final Scope.Recount scope;
     private final long batch;
     private final RowAction action;
-    private final SummaryStore store;
+    private final FinerRows finer;
     private final InFlight inFlight = new InFlight();
     private final Map<RollupTable, Map<Long, Boolean>> covered = new HashMap<>();
     private final List<Drift> drifts = new ArrayList<>();
+    private final Set<ApplyReport.Damaged> damaged = new HashSet<>();
     private long rows;
     private long written;
     private long deleted;
@@ -52,12 +56,15 @@ final class GroupApply implements RowTarget {
         CompletionStage<List<Decided>> on(Partition partition, NavigableSet<Long> buckets, RowRule rule);
     }
 
-    private GroupApply(Mode mode, Scope.Recount scope, long batch, RowAction action, SummaryStore store) {
+    /** Rows that are read to be merged into a coarser one. */
+    private record FinerRows(SummaryStore store, BiConsumer<Partition, SummaryRow> check) {}
+
+    private GroupApply(Mode mode, Scope.Recount scope, long batch, RowAction action, FinerRows finer) {
         this.mode = mode;
         this.scope = scope;
         this.batch = batch;
         this.action = action;
-        this.store = store;
+        this.finer = finer;
     }
 
     /** Adds new events to the rows. */
@@ -67,17 +74,20 @@ final class GroupApply implements RowTarget {
 
     /** Puts rows of recounted events in the place of those that differ. */
     static GroupApply replacing(Scope.Recount scope, long batch, PartitionApply partitions, SummaryStore store) {
-        return new GroupApply(Mode.REPLACE, scope, batch, partitions::apply, store);
+        return new GroupApply(
+                Mode.REPLACE, scope, batch, partitions::apply, new FinerRows(store, partitions::requireNotAhead));
     }
 
     /** Only reads. */
     static GroupApply comparing(Scope.Recount scope, PartitionReader partitions, SummaryStore store) {
-        return new GroupApply(Mode.COMPARE, scope, 0, partitions::examine, store);
+        return new GroupApply(
+                Mode.COMPARE, scope, 0, partitions::examine, new FinerRows(store, (partition, row) -> {}));
     }
 
     /**
      * Where a coarser bucket reaches beyond what is recomputed, the finest rows of the rest are read and merged in: they are what
-     * the coarser row is made of.
+     * the coarser row is made of. One that is of a later batch fences this task, which would otherwise write a total that says it
+     * is of this batch and counts events of a later one; the driver of that batch would add them once more.
      */
     @Override
     public void take(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> cells) {
@@ -94,7 +104,7 @@ final class GroupApply implements RowTarget {
     @Override
     public ApplyReport finish(List<TaskStats> stats) {
         inFlight.finish();
-        return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, stats);
+        return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, damaged, stats);
     }
 
     private void complete(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> coarse) {
@@ -166,8 +176,9 @@ final class GroupApply implements RowTarget {
         for (long at = start; at < end; at = period.next(at)) {
             Partition partition = new Partition(shape.tables().get(0), group, period.label(at));
             long last = Math.min(end, period.next(at)) - 1;
-            for (SummaryRow row :
-                    InFlight.await(store.read(partition, finest.floor(at), last).toCompletableFuture())) {
+            for (SummaryRow row : InFlight.await(
+                    finer.store.read(partition, finest.floor(at), last).toCompletableFuture())) {
+                finer.check.accept(partition, row);
                 if (row.bucket() >= start && !scope.contains(shape.index(), row.bucket())) {
                     into.merge(Accumulators.stored(shape.row(), row.values()));
                 }
@@ -187,8 +198,15 @@ final class GroupApply implements RowTarget {
             deleted += decided.decision() instanceof Decision.Delete ? 1 : 0;
             if (mode != Mode.MERGE) {
                 drifted++;
+                damaged(shape, granularity, decided.bucket());
                 report(shape, granularity, partition, decided);
             }
+        }
+    }
+
+    private void damaged(RollupShape shape, int granularity, long bucket) {
+        if (mode == Mode.COMPARE) {
+            damaged.add(new ApplyReport.Damaged(shape.index(), granularity, bucket));
         }
     }
 

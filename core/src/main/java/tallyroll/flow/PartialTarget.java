@@ -3,6 +3,7 @@ package tallyroll.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import tallyroll.apply.PartialApply;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.SummaryRow;
@@ -31,6 +32,6 @@ final class PartialTarget implements RowTarget {
     @Override
     public ApplyReport finish(List<TaskStats> stats) {
         inFlight.finish();
-        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), stats);
+        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), Set.of(), stats);
     }
 }

@@ -76,7 +76,7 @@ public final class Retries {
             RetryPolicy.UNLIMITED,
             Duration.ofMillis(200),
             Duration.ofMillis(200),
-            "`run` waits; `repair` gives up at once with code 4");
+            "`run` waits; `repair` asks that driver to do the work, and looks on");
     public static final RetryPolicy WAL_WRITE = new RetryPolicy(
             "the write-ahead log's directory after a failed write",
             RetryPolicy.UNLIMITED,

@@ -86,8 +86,8 @@ class FlowOrderTest {
                         "appender.close",
                         "summaries.read", // apply
                         "summaries.write",
-                        "control.append", // commit
-                        "control.swap");
+                        "control.swap", // commit
+                        "control.append"); // and only then history says so
     }
 
     @Test
@@ -103,8 +103,8 @@ class FlowOrderTest {
                         "record.read", // read, decode, record, summarise
                         "summaries.read", // apply: the row is right
                         "record.settled", // commit
-                        "control.append",
-                        "control.swap");
+                        "control.swap",
+                        "control.append");
         assertThat(record.marks(0, Long.MAX_VALUE)).containsExactly(new BucketMark(HOUR, 1, 2, 2, 0));
     }
 
@@ -128,7 +128,7 @@ class FlowOrderTest {
 
         assertThat(next.recover()).isTrue();
 
-        assertThat(trace).startsWith("control.swap").endsWith("control.append", "control.swap");
+        assertThat(trace).startsWith("control.swap").endsWith("control.swap", "control.append");
         assertThat(next.lease().state().books()).isEqualTo(new Books(2, 2, 2L * raw(0).length, 0, 0));
         assertThat(next.recover()).isFalse();
         assertThatThrownBy(() -> runner.lease().commit(open, Books.NONE, 0, 0)).hasMessageContaining("b/2");

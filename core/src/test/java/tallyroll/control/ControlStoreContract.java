@@ -137,7 +137,8 @@ public abstract class ControlStoreContract {
                 Map.of("events-0", 17L, "events-1", Long.MAX_VALUE),
                 new Books(10, 6, 1_000, 3, 1),
                 definition(),
-                new Forgotten(9, 8, 6, 7, new Forgotten.Dropped(1, 2, 3), 4));
+                new Forgotten(9, 8, 6, 7, new Forgotten.Dropped(1, 2, 3), 4),
+                Optional.of(entry(settle(version * 2), 7)));
     }
 
     private static StoredDefinition definition() {

@@ -56,6 +56,48 @@ class LeaseHolderTest {
     }
 
     @Test
+    void history_ofABatchWhoseCommitWasLost_doesNotNameIt() {
+        Claim claim = driver.claim(CONTENT);
+        acquire("two", holder -> true);
+
+        assertThatThrownBy(() -> driver.commit(claim, BOOKS, 1, 0)).isInstanceOf(FencedException.class);
+
+        assertThat(store.history("p", 9)).isEmpty();
+    }
+
+    @Test
+    void history_driverEndedBetweenCommitAndHistory_theNextOneAddsIt() {
+        Claim claim = driver.claim(CONTENT);
+        store.refuseAppend = true;
+        assertThatThrownBy(() -> driver.commit(claim, BOOKS, 7, 3)).isInstanceOf(StoreException.class);
+        assertThat(store.history("p", 9)).isEmpty();
+        store.refuseAppend = false;
+
+        assertThat(acquire("two", holder -> true).reclaim()).isEmpty();
+
+        assertThat(store.history("p", 9)).singleElement().satisfies(entry -> {
+            assertThat(entry.claim()).isEqualTo(claim);
+            assertThat(entry.books()).isEqualTo(BOOKS);
+            assertThat(entry.rows()).isEqualTo(7);
+            assertThat(entry.lag()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void history_commitWithoutAnAnswerAndTheSameDriverGoesOn_lacksNoBatch() {
+        Claim claim = driver.claim(CONTENT);
+        store.loseNext = true;
+        assertThatThrownBy(() -> driver.commit(claim, BOOKS, 1, 0)).isInstanceOf(StoreException.class);
+        driver.renew();
+
+        driver.commit(driver.claim(CONTENT), BOOKS, 1, 0);
+
+        assertThat(store.history("p", 9))
+                .extracting(entry -> entry.claim().batch())
+                .containsExactly(2L, 1L);
+    }
+
+    @Test
     void forget_positionsOfAnEarlierLease_leavesTheOthers() {
         Claim claim = driver.claim(List.of(new Claim.Range("http", 1, 0, 6), new Claim.Range("http", 2, 0, 4)));
         driver.commit(claim, BOOKS, 1, 0);
@@ -83,6 +125,7 @@ class LeaseHolderTest {
     private static final class Forgetful implements ControlStore {
         private final MemoryControl memory = new MemoryControl();
         private boolean loseNext;
+        private boolean refuseAppend;
 
         @Override
         public Optional<PipelineState> read(String pipeline) {
@@ -101,6 +144,9 @@ class LeaseHolderTest {
 
         @Override
         public void append(String pipeline, BatchEntry entry) {
+            if (refuseAppend) {
+                throw new StoreException("no answer", null);
+            }
             memory.append(pipeline, entry);
         }
 

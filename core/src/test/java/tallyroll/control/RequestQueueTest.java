@@ -80,6 +80,19 @@ class RequestQueueTest {
         assertThat(given.message()).startsWith("it was begun 3 times and its driver ended each time");
     }
 
+    @Test
+    void putBack_byADriverThatIsStopped_isNoFailedStart() {
+        Request request = posted(1);
+        for (int stop = 0; stop < 2 * RequestQueue.MAX_STARTS; stop++) {
+            queue.take().orElseThrow().putBack();
+        }
+
+        Request.Progress back = queue.find(request.id()).orElseThrow().progress();
+        assertThat(back.state()).isEqualTo(State.WAITING);
+        assertThat(back.message()).isEqualTo("its driver was stopped");
+        assertThat(queue.take()).isPresent();
+    }
+
     private Request posted(long id) {
         now = now.plusSeconds(1);
         return queue.post(new UUID(0, id), WORK, "host/1");

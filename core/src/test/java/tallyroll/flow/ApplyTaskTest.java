@@ -1,6 +1,7 @@
 package tallyroll.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tallyroll.flow.SmallPipeline.PIPELINE;
 import static tallyroll.flow.SmallPipeline.PLAN;
 import static tallyroll.flow.SmallPipeline.event;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallyroll.control.Claim;
+import tallyroll.control.FencedException;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
@@ -23,6 +25,7 @@ import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.GroupCodec;
+import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
@@ -78,6 +81,21 @@ class ApplyTaskTest {
         assertThat(rows("short_1d", "x")).containsExactly("00:00 1 100");
     }
 
+    /** A driver that was taken for dead wakes up in settling batch 2, while another has applied batch 3. */
+    @Test
+    void replace_anHourBesideARowOfALaterBatch_isFencedBeforeItWritesTheDay() {
+        merge(1, event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T11:01:00Z", "x", 100));
+        merge(3, event("2026-03-27T11:02:00Z", "x", 1000));
+        loseDay();
+
+        assertThatThrownBy(() -> replace(event("2026-03-27T10:01:00Z", "x", 6)))
+                .isInstanceOf(FencedException.class)
+                .hasMessage("Cannot apply batch 2 to \"short_15m\" period 2026-03: stored batch 3 is newer, so another"
+                        + " driver has taken over. This driver stops; nothing is lost.");
+
+        assertThat(rows("short_1d", "x")).isEmpty();
+    }
+
     @Test
     void replace_rightRows_areLeftAsTheyAre() {
         Event[] events = {event("2026-03-27T10:01:00Z", "x", 5), event("2026-03-27T10:31:00Z", "x", 6)};
@@ -128,6 +146,15 @@ class ApplyTaskTest {
                     .as("at most %d accumulators", maxAccumulators)
                     .containsExactly("00:00 " + naive[0] + " " + naive[1]);
         }
+    }
+
+    /** The write of batch 3 to the day's row got no answer and has not landed. */
+    private void loseDay() {
+        Rollup rollup = PIPELINE.rollups().get(0);
+        RollupTable day = new RollupTable(rollup, rollup.every().get(2));
+        GroupKey group = new GroupCodec(rollup, PIPELINE.event().schema()).key(List.of("x"));
+        long start = micros("2026-03-27T00:00:00Z");
+        summaries.delete(new Partition(day, group, day.period().label(start)), List.of(start), FIRST + 3_500);
     }
 
     private static MapSideAggregator fold(int maxAccumulators) {

@@ -20,6 +20,7 @@ import tallyroll.control.LeaseHolder;
 import tallyroll.process.ProcessName;
 import tallyroll.retry.Retries;
 import tallyroll.retry.Waits;
+import tallyroll.run.RunOptions.Role;
 import tallyroll.time.Micros;
 
 /**
@@ -30,6 +31,8 @@ import tallyroll.time.Micros;
  */
 final class HeldLease implements AutoCloseable {
     private static final int HEARTBEATS_A_LEASE = 3;
+    /** While the lease is waited for. */
+    private static final Duration LINE_EVERY = Duration.ofMinutes(1);
 
     private final LeaseHolder holder;
     private final Consumer<String> log;
@@ -58,46 +61,43 @@ final class HeldLease implements AutoCloseable {
     }
 
     /**
-     * Takes the lease as soon as nobody else holds it.
+     * Takes the lease as soon as nobody else holds it. Says whom it waits for, and again every minute.
      *
      * @throws InterruptedException when interrupted, or stopped, while another holds it
      */
-    static HeldLease await(Request request, BooleanSupplier stopped) throws InterruptedException {
+    static HeldLease await(Request request, Role role, BooleanSupplier stopped) throws InterruptedException {
         String waitingFor = "";
+        Instant nextLine = Instant.MIN;
         while (!stopped.getAsBoolean()) {
             Acquisition answer = request.ask();
             if (answer instanceof Acquisition.Acquired acquired) {
                 return new HeldLease(acquired.driver(), request);
             }
             Acquisition.Held held = (Acquisition.Held) answer;
-            if (!waitingFor.equals(held.holder())) {
+            Instant now = request.clock().instant();
+            if (!waitingFor.equals(held.holder()) || !now.isBefore(nextLine)) {
                 waitingFor = held.holder();
-                request.log()
-                        .accept("waiting for the lease of \"" + request.pipeline() + "\": " + waitingFor
-                                + " holds it until " + until(held) + " unless it renews");
+                nextLine = now.plus(LINE_EVERY);
+                request.log().accept(waiting(role, request.pipeline(), held));
             }
             Retries.LEASE.sleepAfter(1);
         }
         throw new InterruptedException("stopped while waiting for the lease");
     }
 
-    /**
-     * Takes the lease now.
-     *
-     * @param work what for, as a verb
-     * @throws FencedException when another holds it
-     */
-    static HeldLease take(Request request, String work) {
-        Acquisition answer = request.ask();
-        if (answer instanceof Acquisition.Acquired acquired) {
-            return new HeldLease(acquired.driver(), request);
-        }
-        Acquisition.Held held = (Acquisition.Held) answer;
-        throw new FencedException("Cannot " + work + " \"" + request.pipeline() + "\" now: " + held.holder()
-                + " runs it and holds the lease until " + until(held)
-                + "; two writers could overtake each other. Stop that driver (it finishes its batch on SIGTERM), "
-                + work
-                + ", and start it again.");
+    private static String waiting(Role role, String pipeline, Acquisition.Held held) {
+        String holds = held.holder() + " holds it until " + until(held) + " unless it renews";
+        return role == Role.STANDBY
+                ? "standing by for the lease of \"" + pipeline + "\": " + holds
+                : "waiting for the lease of \"" + pipeline + "\": " + holds
+                        + "; say --standby if this driver is meant to take over when that one ends";
+    }
+
+    /** Takes the lease now; empty when another holds it. */
+    static Optional<HeldLease> take(Request request) {
+        return request.ask() instanceof Acquisition.Acquired acquired
+                ? Optional.of(new HeldLease(acquired.driver(), request))
+                : Optional.empty();
     }
 
     LeaseHolder holder() {

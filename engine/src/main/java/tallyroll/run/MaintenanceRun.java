@@ -2,59 +2,133 @@ package tallyroll.run;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
-import tallyroll.batch.CommittedBatch;
-import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
+import tallyroll.control.Request;
+import tallyroll.control.RequestQueue;
+import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.process.ProcessName;
 import tallyroll.redefinition.DefinitionChange;
+import tallyroll.retry.Retries;
+import tallyroll.session.Sessions;
+import tallyroll.session.TaskSecrets;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
+import tallyroll.summary.StoreException;
+import tallyroll.verify.Repair;
+import tallyroll.verify.Verification;
 
-/** Holds the lease for work that is not the stream's. */
+/**
+ * Has work done that is not the stream's: asks for it, and does it here where nobody else holds the lease. Whoever asks may go away
+ * at any time; the request stays, and the next driver executes it.
+ */
 public final class MaintenanceRun {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
-    private final BatchRunner runner;
+    private final Pipeline pipeline;
+    private final String master;
+    private final Watcher watcher;
+    private final Stores stores;
+    private final RequestQueue queue;
 
-    private MaintenanceRun(BatchRunner runner) {
-        this.runner = runner;
+    /** Hears how a request goes. */
+    public interface Watcher extends Repair.Listener {
+        /** The stored request changed, whoever executes it. */
+        void changed(Request request);
+
+        /** A line on what is done here. */
+        void log(String line);
+    }
+
+    private MaintenanceRun(Pipeline pipeline, String master, Watcher watcher) {
+        this.pipeline = pipeline;
+        this.master = master;
+        this.watcher = watcher;
+        stores = Stores.shared(pipeline);
+        queue = new RequestQueue(stores.requests(), pipeline.name(), InstantSource.system());
     }
 
     /**
-     * Takes the lease, runs a batch that was left open, then does the work and gives the lease back.
+     * Asks for work and returns when it is done or failed. Where a driver runs it is done there; where none runs, or it ends before,
+     * it is done here.
      *
-     * @param log takes what goes wrong with the lease
-     * @throws FencedException when another driver holds the lease
+     * @param master the Spark master, should the work be done here; empty for all cores of this machine
+     * @throws tallyroll.redefinition.DefinitionChangedException where rows were written under another definition
+     * @throws InterruptedException when interrupted; the request stays
      */
-    public static long with(
-            Pipeline pipeline,
-            TaskPlan plan,
-            TallyJobs jobs,
-            Consumer<String> log,
-            ToLongFunction<MaintenanceRun> work) {
-        Stores stores = Stores.shared(pipeline);
-        InstantSource clock = InstantSource.system();
-        HeldLease.Request request = new HeldLease.Request(stores.control(), pipeline.name(), LEASE, clock, log);
-        try (HeldLease lease = HeldLease.take(request, "repair")) {
-            DefinitionChange.of(lease.holder().state().definition(), pipeline).requireCurrent("repair");
-            BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
-            BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, BatchListener.NONE);
-            runner.recover();
-            return work.applyAsLong(new MaintenanceRun(runner));
+    public static Request carryOut(Pipeline pipeline, Request.Work work, String master, Watcher watcher)
+            throws InterruptedException {
+        DefinitionChange.of(Stores.shared(pipeline).definition(pipeline.name()), pipeline)
+                .requireCurrent("repair");
+        MaintenanceRun run = new MaintenanceRun(pipeline, master, watcher);
+        return run.watch(run.queue.post(UUID.randomUUID(), work, ProcessName.ours()));
+    }
+
+    private Request watch(Request posted) throws InterruptedException {
+        Request seen = posted;
+        watcher.changed(seen);
+        while (true) {
+            Request now = queue.find(posted.id()).orElseThrow(() -> gone(posted));
+            if (!now.equals(seen)) {
+                seen = now;
+                watcher.changed(seen);
+            }
+            if (!now.progress().state().open()) {
+                return now;
+            }
+            if (!executedHere()) {
+                Retries.LEASE.sleepAfter(1);
+            }
         }
     }
 
-    /** Recomputes record buckets and corrects what differs, rows that nothing makes too; returns rows written or deleted. */
-    public long repair(List<Long> buckets) {
-        return runner.settle(buckets, Claim.Cause.REPAIR)
-                .map(CommittedBatch::rows)
-                .orElse(0L);
+    /** Executes everything that is asked for, where the lease can be had. */
+    private boolean executedHere() {
+        HeldLease.Request request =
+                new HeldLease.Request(stores.control(), pipeline.name(), LEASE, InstantSource.system(), watcher::log);
+        Optional<HeldLease> taken = HeldLease.take(request);
+        if (taken.isEmpty()) {
+            return false;
+        }
+        try (HeldLease lease = taken.get();
+                Sessions.Session session = Sessions.open(pipeline.name() + " requests", master)) {
+            TaskSecrets.requirePortable(pipeline, session);
+            execute(lease, session, watcher::log);
+            return true;
+        } catch (FencedException takenOver) {
+            watcher.log(takenOver.getMessage());
+            return false;
+        }
+    }
+
+    private void execute(HeldLease lease, Sessions.Session session, Consumer<String> log) {
+        TaskPlan plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
+        TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
+        BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
+        BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, InstantSource.system(), BatchListener.NONE);
+        runner.recover();
+        Verification verification = Verification.within(session.context(), pipeline, plan);
+        new RequestRunner(
+                        queue,
+                        new RequestRunner.Tools(runner, verification, stores.record()),
+                        session.context(),
+                        log,
+                        watcher)
+                .executeWaiting();
+    }
+
+    private StoreException gone(Request posted) {
+        return new StoreException(
+                "Request " + posted.id() + " to \"" + pipeline.name()
+                        + "\" is not in the table of requests any more; somebody emptied it. Ask again.",
+                null);
     }
 }

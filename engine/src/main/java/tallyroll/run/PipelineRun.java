@@ -7,6 +7,7 @@ import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.RequestQueue;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
@@ -17,9 +18,12 @@ import tallyroll.retry.Patience;
 import tallyroll.retry.Retries;
 import tallyroll.retry.StopSignal;
 import tallyroll.run.RunOptions.Extent;
+import tallyroll.session.Sessions;
+import tallyroll.session.TaskSecrets;
 import tallyroll.source.SourceBinding;
 import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
+import tallyroll.verify.Verification;
 
 /**
  * Runs a pipeline: takes the lease ({@link HeldLease}), runs an open batch again, then batches of new events as the stream says
@@ -65,8 +69,10 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     /**
-     * Connects to the source and Cassandra, creates what tables are missing, and runs until stopped, or until all is read and settled.
-     * Servers that are away are waited for, at the start and later.
+     * Connects to the source and Cassandra, takes the lease, creates what tables are missing, and runs until stopped, or until all is
+     * read and settled. Nothing is changed before the lease is held.
+     *
+     * <p>     * Servers that are away are waited for, at the start and later.
      *
      * @throws FencedException when another driver has taken over
      * @throws tallyroll.retry.OutageException when a server was away for longer than the patience of the options
@@ -78,7 +84,7 @@ public final class PipelineRun implements AutoCloseable {
             HeldLease.Request request = new HeldLease.Request(
                     work.stores().control(), pipeline.name(), options.lease(), clock, events::log);
             events.entered(RunPhase.WAITING_FOR_LEASE, "asking for the lease of \"" + pipeline.name() + "\"");
-            try (HeldLease lease = patience.insist(() -> HeldLease.await(request, stop::isGiven));
+            try (HeldLease lease = patience.insist(() -> HeldLease.await(request, options.role(), stop::isGiven));
                     Sessions.Session session = session()) {
                 surviving(work, lease, session);
             }
@@ -109,7 +115,7 @@ public final class PipelineRun implements AutoCloseable {
         Stores stores = patience.insist(() -> {
             Stores connected = Stores.shared(pipeline);
             DefinitionChange.of(connected.definition(pipeline.name()), pipeline).requireAllowed("run");
-            connected.createTables();
+            connected.prepareLease();
             return connected;
         });
         return new Work(stores, expressions, binding);
@@ -152,27 +158,58 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     private void run(Work work, HeldLease lease, Sessions.Session session) throws InterruptedException {
+        work.stores().createTables();
         DefinitionStep.store(lease.holder(), pipeline, clock, events::log);
         TaskPlan plan = TallyJobs.plan(pipeline, work.expressions());
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
         BatchPorts ports = new BatchPorts(jobs, work.stores().record(), work.binding()::opener);
         BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, events);
         events.next(lease.holder().state().committed() + 1);
-        Control control = new Control(lease);
+        RequestRunner requests = requests(work.stores(), runner, plan, session);
+        try {
+            run(work, new Control(lease, requests), requests, new Ready(runner, session, jobs.parallelism()));
+        } catch (RuntimeException ended) {
+            // a request whose batch failed left it open, and the stream found no more than that
+            throw requests.failure().orElse(ended);
+        } finally {
+            requests.stop();
+        }
+        requests.failure().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** What runs batches. */
+    private record Ready(BatchRunner runner, Sessions.Session session, int parallelism) {}
+
+    private void run(Work work, Control control, RequestRunner requests, Ready ready) throws InterruptedException {
+        BatchRunner runner = ready.runner();
+        HeldLease lease = control.lease;
         recover(runner);
         start(work.binding(), lease.holder());
+        requests.start();
         SettleSchedule settling = new SettleSchedule(runner, clock, control::stopped);
         events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
         new EventStream(
-                        new EventStream.Setting(pipeline.name(), options, work.binding(), jobs.parallelism()),
+                        new EventStream.Setting(pipeline.name(), options, work.binding(), ready.parallelism()),
                         runner,
                         settling)
-                .run(session.spark(), control);
+                .run(ready.session().spark(), control);
         lease.requireHeld();
-        if (options.extent() == Extent.ONCE && !stop.isGiven()) {
+        if (options.extent() == Extent.ONCE && !control.stopped()) {
             settling.finish();
+            requests.finish();
             lease.requireHeld();
         }
+    }
+
+    private RequestRunner requests(Stores stores, BatchRunner runner, TaskPlan plan, Sessions.Session session) {
+        Verification verification = Verification.within(session.context(), pipeline, plan);
+        return new RequestRunner(
+                new RequestQueue(stores.requests(), pipeline.name(), clock),
+                new RequestRunner.Tools(runner, verification, stores.record()),
+                session.context(),
+                events::log);
     }
 
     private void recover(BatchRunner runner) {
@@ -199,14 +236,16 @@ public final class PipelineRun implements AutoCloseable {
 
     private final class Control implements EventStream.Control {
         private final HeldLease lease;
+        private final RequestRunner requests;
 
-        Control(HeldLease lease) {
+        Control(HeldLease lease, RequestRunner requests) {
             this.lease = lease;
+            this.requests = requests;
         }
 
         @Override
         public boolean stopped() {
-            return stop.isGiven() || fenced();
+            return stop.isGiven() || fenced() || requests.failure().isPresent();
         }
 
         @Override

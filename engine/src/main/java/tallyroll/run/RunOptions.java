@@ -12,6 +12,7 @@ import tallyroll.retry.Patience;
  * @param trigger the shortest time between two batches
  * @param receivers whether the receivers of a write-ahead log run in this process too
  * @param patience how long a server that is away is waited for; {@link Patience#FOR_EVER}
+ * @param role whether another driver is expected to hold the lease
  * @param checkpoint the directory of Spark's checkpoints; they may be lost at any time
  */
 public record RunOptions(
@@ -21,6 +22,7 @@ public record RunOptions(
         Duration trigger,
         Receivers receivers,
         Duration patience,
+        Role role,
         String checkpoint) {
     /** Of a run that ends by itself: longer than a node takes to start. */
     private static final Duration ONCE_PATIENCE = Duration.ofSeconds(20);
@@ -34,6 +36,13 @@ public record RunOptions(
         public Duration patience() {
             return this == ONCE ? ONCE_PATIENCE : Patience.FOR_EVER;
         }
+    }
+
+    /** What a run is there for. */
+    public enum Role {
+        DRIVER,
+        /** To take over when the driver ends: waiting for the lease is its ordinary state. */
+        STANDBY
     }
 
     /** Where the receivers before a write-ahead log run. */
@@ -51,6 +60,7 @@ public record RunOptions(
                 Duration.ofSeconds(1),
                 Receivers.HERE,
                 Extent.ONCE.patience(),
+                Role.DRIVER,
                 checkpoint);
     }
 }

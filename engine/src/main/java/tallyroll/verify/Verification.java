@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaSparkContext;
 import tallyroll.batch.Comparison;
 import tallyroll.bucket.Granularity;
 import tallyroll.control.PipelineState;
@@ -22,8 +24,8 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.redefinition.DefinitionChange;
-import tallyroll.run.Sessions;
-import tallyroll.run.TaskSecrets;
+import tallyroll.session.Sessions;
+import tallyroll.session.TaskSecrets;
 import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 import tallyroll.summary.StoreException;
@@ -39,17 +41,21 @@ import tallyroll.time.Micros;
 public final class Verification implements AutoCloseable {
     private final Pipeline pipeline;
     private final Stores stores;
-    private final Sessions.Session session;
+    private final JavaSparkContext context;
+    private final Optional<Sessions.Session> own;
     private final TaskPlan plan;
     private final TallyJobs jobs;
+    /** Names the jobs of a comparison, so that they can be broken off. */
+    private final String tag;
 
-    private Verification(Pipeline pipeline, Sessions.Session session) {
+    private Verification(Pipeline pipeline, Optional<Sessions.Session> own, JavaSparkContext context, TaskPlan plan) {
         this.pipeline = pipeline;
-        this.session = session;
-        TaskSecrets.requirePortable(pipeline, session);
+        this.own = own;
+        this.context = context;
+        this.plan = plan;
         stores = Stores.shared(pipeline);
-        plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
-        jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
+        tag = "tallyroll-compare-" + pipeline.name();
+        jobs = new TallyJobs(context, plan, StoreSettings.of(pipeline));
     }
 
     /**
@@ -59,27 +65,40 @@ public final class Verification implements AutoCloseable {
      * @throws tallyroll.redefinition.DefinitionChangedException where rows were written under another definition
      */
     public static Verification open(Pipeline pipeline, String master) {
-        Stores stores = Stores.shared(pipeline);
-        if (!stores.exist()) {
+        requireTables("verify", pipeline);
+        DefinitionChange.of(Stores.shared(pipeline).definition(pipeline.name()), pipeline)
+                .requireCurrent("verify");
+        Sessions.Session session = Sessions.open(pipeline.name() + " verify", master);
+        TaskSecrets.requirePortable(pipeline, session);
+        return new Verification(
+                pipeline,
+                Optional.of(session),
+                session.context(),
+                TallyJobs.plan(pipeline, SparkExpressions.of(pipeline)));
+    }
+
+    /** @throws StoreException for a pipeline that never ran */
+    public static void requireTables(String verb, Pipeline pipeline) {
+        if (!Stores.shared(pipeline).exist()) {
             throw new StoreException(
-                    "Cannot verify \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
+                    "Cannot " + verb + " \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
                             + pipeline.cassandra().keyspace() + "\". Run it first: ./tallyroll run FILE",
                     null);
         }
-        DefinitionChange.of(stores.definition(pipeline.name()), pipeline).requireCurrent("verify");
-        return new Verification(pipeline, Sessions.open(pipeline.name() + " verify", master));
     }
 
-    TaskPlan plan() {
-        return plan;
-    }
-
-    TallyJobs jobs() {
-        return jobs;
+    /** Inside the session of a run. Closing it does nothing. */
+    public static Verification within(JavaSparkContext context, Pipeline pipeline, TaskPlan plan) {
+        return new Verification(pipeline, Optional.empty(), context, plan);
     }
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    /** The end of a record bucket, µs. */
+    long endOf(long recordBucket) {
+        return pipeline.record().bucket().end(recordBucket);
     }
 
     /**
@@ -88,6 +107,20 @@ public final class Verification implements AutoCloseable {
      * @param from µs, inclusive; {@code until} µs, exclusive
      */
     public VerificationReport compare(long from, long until) {
+        context.addJobTag(tag);
+        try {
+            return compared(from, until);
+        } finally {
+            context.removeJobTag(tag);
+        }
+    }
+
+    /** Breaks off a comparison that runs in another thread; it throws. */
+    public void cancel() {
+        context.cancelJobsWithTag(tag);
+    }
+
+    private VerificationReport compared(long from, long until) {
         List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
         IntervalScope scope =
@@ -112,7 +145,7 @@ public final class Verification implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
+        own.ifPresent(Sessions.Session::close);
     }
 
     private VerificationReport verified(
@@ -157,7 +190,20 @@ public final class Verification implements AutoCloseable {
                 duplicates,
                 undecoded,
                 losses.stream().filter(loss -> loss.bucket() >= forgotten).toList(),
-                scope.reachedBy(forgotten));
+                scope.reachedBy(forgotten),
+                List.copyOf(damaged(report, unsettled)));
+    }
+
+    /** A damaged bucket counts as not settled where any of its record buckets is: it is corrected when that settles. */
+    private Set<Long> damaged(ApplyReport report, Set<Long> unsettled) {
+        Set<Long> damaged = new TreeSet<>();
+        for (ApplyReport.Damaged one : report.damaged()) {
+            Set<Long> buckets = recordBuckets(one.rollup(), one.granularity(), one.bucket());
+            if (buckets.stream().noneMatch(unsettled::contains)) {
+                damaged.addAll(buckets);
+            }
+        }
+        return damaged;
     }
 
     /** Marks are read before events, so what is recorded meanwhile can only make a bucket look fuller. */
@@ -179,12 +225,16 @@ public final class Verification implements AutoCloseable {
     }
 
     /** The record buckets whose events make a row. */
-    Set<Long> recordBuckets(Drift drift) {
-        Rollup rollup = pipeline.rollups().get(drift.rollup());
+    private Set<Long> recordBuckets(Drift drift) {
+        return recordBuckets(drift.rollup(), drift.granularity(), drift.bucket());
+    }
+
+    private Set<Long> recordBuckets(int index, int granularity, long bucket) {
+        Rollup rollup = pipeline.rollups().get(index);
         Granularity record = pipeline.record().bucket();
-        long end = rollup.every().get(drift.granularity()).end(drift.bucket());
+        long end = rollup.every().get(granularity).end(bucket);
         Set<Long> buckets = new TreeSet<>();
-        for (long at = record.floor(drift.bucket()); at < end; at = record.end(at)) {
+        for (long at = record.floor(bucket); at < end; at = record.end(at)) {
             buckets.add(at);
         }
         return buckets;

@@ -18,6 +18,7 @@ import tallyroll.flow.Drift;
  * @param losses buckets whose record lost events
  * @param forgottenBefore rows of buckets before this, µs, were not compared: what they were made of is forgotten; {@code
  *     Long.MIN_VALUE} where nothing is
+ * @param damaged the record buckets of all rows that differ in settled buckets, ascending
  */
 public record VerificationReport(
         long rows,
@@ -30,10 +31,12 @@ public record VerificationReport(
         long duplicates,
         long undecoded,
         List<LostEvents> losses,
-        long forgottenBefore) {
+        long forgottenBefore,
+        List<Long> damaged) {
     public VerificationReport {
         drifts = List.copyOf(drifts);
         losses = List.copyOf(losses);
+        damaged = List.copyOf(damaged);
     }
 
     /** Whether every row of a settled bucket equals the query over the record, and the record is whole. */

@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tallyroll.run.Sessions;
+import tallyroll.session.Sessions;
 
 /** Attempts of a task as Spark counts them, on two cores where each task is tried up to four times. */
 @Tag("spark")

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
@@ -46,7 +47,7 @@ final class MemoryStores implements Stores {
     private final MemoryControl control = new MemoryControl();
     private final MemoryRequests requests = new MemoryRequests();
     private final Set<Long> lost = ConcurrentHashMap.newKeySet();
-    private volatile boolean created;
+    private final AtomicInteger made = new AtomicInteger();
 
     static MemoryStores of(String pipeline) {
         return BY_NAME.computeIfAbsent(pipeline, name -> new MemoryStores());
@@ -71,6 +72,11 @@ final class MemoryStores implements Stores {
 
     MemoryControl storedControl() {
         return control;
+    }
+
+    /** How often tables were made. */
+    int timesMade() {
+        return made.get();
     }
 
     /** Loses every event of a record bucket but keeps its mark: the accident "record row missing". */
@@ -104,13 +110,18 @@ final class MemoryStores implements Stores {
     }
 
     @Override
+    public void prepareLease() {
+        // control rows need no table here
+    }
+
+    @Override
     public boolean exist() {
-        return created;
+        return made.get() > 0;
     }
 
     @Override
     public SchemaPlan createTables() {
-        created = true;
+        made.incrementAndGet();
         return new SchemaPlan(true, List.of(), List.of(), List.of());
     }
 

@@ -258,6 +258,7 @@ class OutageRunTest {
                 Duration.ofMillis(50),
                 RunOptions.Receivers.ELSEWHERE,
                 patience,
+                RunOptions.Role.DRIVER,
                 directory.resolve("checkpoints").toString());
         run = PipelineRun.open(ring.pipeline(), options, heard);
         PipelineRun started = run;

@@ -16,11 +16,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +35,8 @@ import tallyroll.bytes.Slice;
 import tallyroll.control.Acquisition;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.PipelineState;
+import tallyroll.control.Request;
 import tallyroll.receiver.EventBatch;
 import tallyroll.record.BucketMark;
 import tallyroll.ring.StoreFaults.Port;
@@ -39,6 +44,9 @@ import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
 import tallyroll.run.RunOptions.Extent;
+import tallyroll.summary.SummaryRow;
+import tallyroll.summary.SummaryStore.Partition;
+import tallyroll.summary.SummaryStore.RowWrite;
 import tallyroll.wal.WalWriter;
 
 /** Whole runs, with Spark's stream as their clock: from a receiver in this process, and from a write-ahead log on the disk. */
@@ -47,12 +55,15 @@ import tallyroll.wal.WalWriter;
 class PipelineRunTest {
     private static final Sale ONE = Sale.of("a", "2026-03-28T08:10:00Z", "Bonn", 250);
     private static final Sale TWO = Sale.of("b", "2026-03-28T09:20:00Z", "Köln", 30);
+    private static final Request.Work EVERYTHING =
+            new Request.Repair(Long.MIN_VALUE, Long.MAX_VALUE, Request.Losses.REFUSE);
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     @TempDir
     private Path directory;
 
     private final Heard heard = new Heard();
+    private RunOptions.Role role = RunOptions.Role.DRIVER;
     private PipelineRun run;
 
     /** What a run says, as it says it. */
@@ -198,6 +209,27 @@ class PipelineRunTest {
     }
 
     @Test
+    void standby_whileADriverRuns_makesNoTableAndWritesNothing() throws Exception {
+        Ring ring = received();
+        LeaseHolder other = takeLease(ring);
+        PipelineState before = ring.state();
+        int made = ring.stores().timesMade();
+        role = RunOptions.Role.STANDBY;
+        CompletableFuture<Void> ended = start(ring, LEASE);
+
+        assertThat(heard.line("standing by for the lease")).contains("another driver holds it until");
+
+        assertThat(ring.stores().timesMade()).isEqualTo(made);
+        assertThat(ring.state()).isEqualTo(before);
+        assertThat(ring.stores().faults().calls()).isZero();
+        other.release();
+        assertThat(heard.line("receiving:")).as("it takes over").isNotNull();
+        assertThat(ring.stores().timesMade()).isEqualTo(made + 1);
+        run.stop();
+        ended.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
     void lease_stoppedWhileWaiting_endsWithoutHavingTouchedAnything() throws Exception {
         Ring ring = received();
         takeLease(ring);
@@ -222,6 +254,100 @@ class PipelineRunTest {
         assertThat(ring.state().holder())
                 .as("the lease of the other is not given back")
                 .isEqualTo("another driver");
+    }
+
+    @Test
+    void request_toARunThatReads_isExecutedBetweenBatchesUnderItsLease() throws Exception {
+        Ring ring = received();
+        CompletableFuture<Void> ended = start(ring, LEASE);
+        URI address = address();
+        post(address, ONE, TWO);
+        await(() -> ring.rows().size() > 2 && marks(ring).stream().noneMatch(BucketMark::dirty));
+        Map<String, String> right = ring.rows();
+        damage(ring);
+        assertThat(ring.rows()).isNotEqualTo(right);
+
+        Request asked = ring.requests().post(UUID.randomUUID(), EVERYTHING, "elsewhere/1");
+
+        await(() -> !stateOf(ring, asked).open());
+        Request done = ring.requests().find(asked.id()).orElseThrow();
+        assertThat(done.progress().state()).as(done.progress().message()).isEqualTo(Request.State.DONE);
+        assertThat(done.progress().message()).startsWith("corrected 1 rows of 1 record buckets");
+        assertThat(ring.rows()).isEqualTo(right);
+        assertThat(ring.state().epoch()).as("nobody else held the lease").isEqualTo(1);
+        Sale later = Sale.of("c", "2026-03-28T11:20:00Z", "Bonn", 4);
+        post(address, later);
+        await(() -> ring.books().read() == 3);
+        run.stop();
+        ended.get(30, TimeUnit.SECONDS);
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(ONE, TWO, later)));
+    }
+
+    @Test
+    void request_whoseDriverWasKilled_isExecutedByTheNextRunBeforeItEnds() throws Exception {
+        Ring ring = logged();
+        receive(ring, ONE, TWO);
+        once(ring);
+        Map<String, String> right = ring.rows();
+        damage(ring);
+        Request asked = ring.requests().post(UUID.randomUUID(), EVERYTHING, "elsewhere/1");
+        ring.requests().take().orElseThrow().progress(0, 0, "and then it was killed");
+
+        once(ring);
+
+        Request done = ring.requests().find(asked.id()).orElseThrow();
+        assertThat(done.progress().state()).isEqualTo(Request.State.DONE);
+        assertThat(done.progress().starts()).isEqualTo(2);
+        assertThat(ring.rows()).isEqualTo(right);
+    }
+
+    @Test
+    void request_whoseBatchFails_endsTheRunAndIsDoneByTheNext() throws Exception {
+        Ring ring = logged();
+        receive(ring, ONE, TWO);
+        once(ring);
+        Map<String, String> right = ring.rows();
+        damage(ring);
+        Request asked = ring.requests().post(UUID.randomUUID(), EVERYTHING, "elsewhere/1");
+        ring.faults().set(StoreFaults.first(Integer.MAX_VALUE, Port.SUMMARY, StoreFaults::taskFailsBefore));
+
+        assertThatThrownBy(() -> once(ring)).hasMessageContaining("this task was made to fail");
+        ring.faults().clear();
+        assertThat(ring.state().open()).isPresent();
+        assertThat(stateOf(ring, asked)).isEqualTo(Request.State.RUNNING);
+
+        once(ring);
+
+        assertThat(stateOf(ring, asked)).isEqualTo(Request.State.DONE);
+        assertThat(ring.rows()).isEqualTo(right);
+    }
+
+    private static Request.State stateOf(Ring ring, Request asked) {
+        return ring.requests().find(asked.id()).orElseThrow().progress().state();
+    }
+
+    /** A row changed as with cqlsh. */
+    private static void damage(Ring ring) {
+        Partition partition = ring.partition("by_shop_1h", "2026-03-28T08:00:00Z", "Bonn");
+        long bucket = Ring.micros("2026-03-28T08:00:00Z");
+        SummaryRow stored = ring.row(partition.table(), partition.group(), bucket);
+        Object[] values = stored.values().clone();
+        values[0] = 77L;
+        SummaryRow wrong = new SummaryRow(bucket, stored.batch(), values);
+        ring.stores()
+                .storedSummaries()
+                .write(
+                        partition,
+                        List.of(new RowWrite(wrong, null)),
+                        ring.state().writeTimestamp() + 500);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("in time").isBefore(end);
+            Thread.onSpinWait();
+        }
     }
 
     /** Where the run listens, once it does. */
@@ -280,6 +406,7 @@ class PipelineRunTest {
                 Duration.ofMillis(50),
                 RunOptions.Receivers.HERE,
                 extent.patience(),
+                role,
                 directory.resolve("checkpoints").toString());
     }
 

@@ -2,6 +2,7 @@ package tallyroll.ring;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.RequestQueue;
 import tallyroll.control.SettleClaim;
 import tallyroll.measure.Column;
 import tallyroll.pipeline.Pipeline;
@@ -125,6 +127,11 @@ final class Ring implements BatchListener {
         return stores.storedControl().history(pipeline.name(), max).stream()
                 .map(BatchEntry::claim)
                 .toList();
+    }
+
+    /** What is asked of this pipeline's driver. */
+    RequestQueue requests() {
+        return new RequestQueue(stores.requests(), pipeline.name(), InstantSource.system());
     }
 
     Books books() {

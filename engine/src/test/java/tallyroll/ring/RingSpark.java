@@ -1,7 +1,7 @@
 package tallyroll.ring;
 
 import org.apache.spark.api.java.JavaSparkContext;
-import tallyroll.run.Sessions;
+import tallyroll.session.Sessions;
 
 /** The one Spark of this JVM: two cores, each task tried up to four times. It ends with the process. */
 final class RingSpark {

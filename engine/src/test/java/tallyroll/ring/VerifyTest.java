@@ -3,22 +3,27 @@ package tallyroll.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tallyroll.control.Claim;
-import tallyroll.control.FencedException;
+import tallyroll.control.Request;
+import tallyroll.control.RequestQueue;
 import tallyroll.control.SettleClaim;
 import tallyroll.flow.Drift;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.run.MaintenanceRun;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.summary.SummaryStore.RowWrite;
 import tallyroll.verify.LostEvents;
-import tallyroll.verify.Repair;
 import tallyroll.verify.Verification;
 import tallyroll.verify.VerificationReport;
 
@@ -29,6 +34,7 @@ class VerifyTest {
     private static final String DAY = "2026-03-28T00:00:00Z";
 
     private final Ring ring = Ring.byId();
+    private final Heard heard = new Heard();
     private Map<String, String> right;
 
     @BeforeEach
@@ -211,17 +217,34 @@ class VerifyTest {
     }
 
     @Test
-    void repair_whileADriverHoldsTheLease_isRefusedWithWhoAndUntilWhen() {
+    void repair_whileADriverHoldsTheLease_waitsForItAndIsDoneHereWhenThatOneEnds() throws Exception {
         overwrite(ring.partition("by_shop_1h", HOUR, "Bonn"), HOUR, 9, 9);
-        ring.now("2036-01-01T00:00:00Z");
-        ring.driver();
-
-        assertThatThrownBy(this::repaired)
-                .isInstanceOf(FencedException.class)
-                .hasMessageContaining("Cannot repair \"" + ring.pipeline().name() + "\" now: driver-")
-                .hasMessageContaining("holds the lease until 2036-01-01T00:05:00Z")
-                .hasMessageContaining("Stop that driver");
+        RingDriver driver = ring.driver();
+        CompletableFuture<Request> repair = CompletableFuture.supplyAsync(() -> carriedOut(Request.Losses.REFUSE));
+        RequestQueue queue = ring.requests();
+        await(() -> !queue.list().isEmpty());
+        assertThat(queue.list().get(0).progress().state()).isEqualTo(Request.State.WAITING);
         assertThat(ring.rows()).isNotEqualTo(right);
+
+        driver.lease().release();
+
+        assertThat(repair.get(60, TimeUnit.SECONDS).progress().message())
+                .isEqualTo("corrected 1 rows of 1 record buckets in 1 batches; drift 0");
+        assertThat(ring.rows()).isEqualTo(right);
+    }
+
+    @Test
+    void repair_ofARecordThatLostEvents_isRefusedUntilTheLossIsAccepted() {
+        ring.stores().lose(Ring.micros(HOUR));
+
+        Request refused = carriedOut(Request.Losses.REFUSE);
+        assertThat(refused.progress().state()).isEqualTo(Request.State.FAILED);
+        assertThat(refused.progress().message()).contains("Repairing would lower right rows to what is left");
+        assertThat(ring.rows()).isEqualTo(right);
+
+        assertThat(carriedOut(Request.Losses.ACCEPT).progress().state()).isEqualTo(Request.State.DONE);
+        assertThat(ring.verified().right()).isTrue();
+        assertThat(ring.rows()).doesNotContainKey("by_shop_1h Bonn " + HOUR);
     }
 
     private VerificationReport compare(String from, String until) {
@@ -232,9 +255,48 @@ class VerifyTest {
 
     /** Rows that a repair of what verifying finds corrected. */
     private long repaired() {
-        try (Verification verification = Verification.open(ring.pipeline(), RingSpark.MASTER)) {
-            VerificationReport report = verification.compare(Long.MIN_VALUE, Long.MAX_VALUE);
-            return new Repair(verification, line -> {}).correct(report);
+        Request done = carriedOut(Request.Losses.REFUSE);
+        assertThat(done.progress().state()).as(done.progress().message()).isEqualTo(Request.State.DONE);
+        return heard.rows;
+    }
+
+    private Request carriedOut(Request.Losses losses) {
+        heard.rows = 0;
+        Request.Work everything = new Request.Repair(Long.MIN_VALUE, Long.MAX_VALUE, losses);
+        try {
+            return MaintenanceRun.carryOut(ring.pipeline(), everything, RingSpark.MASTER, heard);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    /** What the asker of a repair hears. */
+    private static final class Heard implements MaintenanceRun.Watcher {
+        private volatile long rows;
+
+        @Override
+        public void changed(Request request) {}
+
+        @Override
+        public void log(String line) {}
+
+        @Override
+        public void compared(VerificationReport found) {}
+
+        @Override
+        public void progress(long done, long total, String message) {}
+
+        @Override
+        public void corrected(long corrected, int batches, VerificationReport found) {
+            rows = corrected;
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.onSpinWait();
         }
     }
 

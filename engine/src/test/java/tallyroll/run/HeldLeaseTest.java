@@ -21,11 +21,14 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tallyroll.control.Acquisition;
+import tallyroll.control.Books;
+import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
+import tallyroll.time.Micros;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class HeldLeaseTest {
@@ -40,7 +43,7 @@ class HeldLeaseTest {
 
     @Test
     void take_free_isHeldAndGivenBackWhenClosed() {
-        try (HeldLease lease = HeldLease.take(request(Duration.ofMinutes(1)), "repair")) {
+        try (HeldLease lease = HeldLease.take(request(Duration.ofMinutes(1))).orElseThrow()) {
             assertThat(lease.holder().state().epoch()).isEqualTo(1);
             assertThat(state().holder()).isNotEmpty();
         }
@@ -48,15 +51,34 @@ class HeldLeaseTest {
     }
 
     @Test
-    void take_heldByAnother_saysByWhomAndWhatToDo() {
+    void take_heldByAnother_isEmpty() {
         LeaseHolder other = other();
 
-        assertThatThrownBy(() -> HeldLease.take(request(Duration.ofMinutes(1)), "repair"))
-                .isInstanceOf(FencedException.class)
-                .hasMessageStartingWith("Cannot repair \"visits\" now: elsewhere/1 runs it and holds the lease until ")
-                .hasMessageEndingWith(
-                        "Stop that driver (it finishes its batch on SIGTERM), repair, and start it again.");
+        assertThat(HeldLease.take(request(Duration.ofMinutes(1)))).isEmpty();
         assertThat(other.state().epoch()).isEqualTo(1);
+    }
+
+    /** A repair that takes longer than its lease, beside a driver that waits for it as a standby does. */
+    @Test
+    void lease_ofWorkLongerThanIt_isNotLostToAStandby() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-28T08:00:00Z"));
+        HeldLease.Request request =
+                new HeldLease.Request(control, "visits", Duration.ofMillis(300), now::get, log::add);
+        try (HeldLease lease = HeldLease.take(request).orElseThrow()) {
+            Claim claim = lease.holder().claim(List.of(0L), Claim.Cause.REPAIR);
+            for (int look = 0; look < 8; look++) {
+                Instant later = now.get().plusMillis(200);
+                now.set(later);
+                assertThat(LeaseHolder.acquire(
+                                control, "visits", "standby", Duration.ofSeconds(15), now::get, holder -> false))
+                        .isInstanceOf(Acquisition.Held.class);
+                until(() -> state().leaseUntil() == Micros.of(later.plusMillis(300)));
+            }
+
+            lease.holder().commit(claim, Books.NONE, 1, -1);
+
+            assertThat(state().committed()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -70,7 +92,7 @@ class HeldLeaseTest {
             return false;
         };
 
-        try (HeldLease lease = HeldLease.await(request(Duration.ofMinutes(1)), stopped)) {
+        try (HeldLease lease = HeldLease.await(request(Duration.ofMinutes(1)), RunOptions.Role.DRIVER, stopped)) {
             assertThat(lease.holder().state().epoch()).isEqualTo(2);
         }
         assertThat(log)
@@ -79,16 +101,42 @@ class HeldLeaseTest {
                 .startsWith("waiting for the lease of \"visits\": elsewhere/1 holds it until ");
     }
 
+    /** The other one holds its lease for hours; this one's clock makes a second of every try. */
+    @Test
+    void await_longAsAStandby_saysSoOnceAMinute() throws InterruptedException {
+        Instant[] now = {Instant.parse("2026-03-28T08:00:00Z")};
+        InstantSource clock = () -> now[0];
+        LeaseHolder other = ((Acquisition.Acquired) LeaseHolder.acquire(
+                        control, "visits", "elsewhere/1", Duration.ofHours(9), clock, holder -> true))
+                .driver();
+        HeldLease.Request request = new HeldLease.Request(control, "visits", Duration.ofMinutes(1), clock, log::add);
+        int[] tries = {0};
+
+        HeldLease.await(request, RunOptions.Role.STANDBY, () -> {
+                    now[0] = now[0].plusSeconds(25);
+                    if (++tries[0] == 8) {
+                        other.release();
+                    }
+                    return false;
+                })
+                .close();
+
+        assertThat(log)
+                .hasSize(3)
+                .allMatch(line ->
+                        line.startsWith("standing by for the lease of \"visits\": elsewhere/1 holds it until "));
+    }
+
     @Test
     void await_stopped_givesUp() {
-        assertThatThrownBy(() -> HeldLease.await(request(Duration.ofMinutes(1)), () -> true))
+        assertThatThrownBy(() -> HeldLease.await(request(Duration.ofMinutes(1)), RunOptions.Role.DRIVER, () -> true))
                 .isInstanceOf(InterruptedException.class);
         assertThat(control.read("visits")).isEmpty();
     }
 
     @Test
     void heartbeat_whileHeld_movesTheEndOfTheLease() {
-        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60)), "repair")) {
+        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60))).orElseThrow()) {
             long first = lease.holder().state().leaseUntil();
 
             until(() -> state().leaseUntil() > first + 100_000);
@@ -99,7 +147,7 @@ class HeldLeaseTest {
 
     @Test
     void heartbeat_afterAnotherTookOver_isLost() {
-        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60)), "repair")) {
+        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60))).orElseThrow()) {
             other();
 
             until(() -> lease.lost().isPresent());
@@ -116,7 +164,7 @@ class HeldLeaseTest {
         BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.add(error));
-        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60)), "repair")) {
+        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60))).orElseThrow()) {
             memory.set(false);
 
             assertThat(uncaught.poll(10, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
@@ -128,7 +176,7 @@ class HeldLeaseTest {
 
     @Test
     void heartbeat_withoutAnswer_isSaidOnceAnOutage() {
-        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60)), "repair")) {
+        try (HeldLease lease = HeldLease.take(request(Duration.ofMillis(60))).orElseThrow()) {
             answers.set(false);
             until(() -> asked.get() > 5);
             answers.set(true);
@@ -141,7 +189,7 @@ class HeldLeaseTest {
 
     @Test
     void close_storeHangs_endsAllTheSame() {
-        HeldLease lease = HeldLease.take(request(Duration.ofMinutes(1)), "repair");
+        HeldLease lease = HeldLease.take(request(Duration.ofMinutes(1))).orElseThrow();
         CountDownLatch answer = new CountDownLatch(1);
         hang.set(answer);
 

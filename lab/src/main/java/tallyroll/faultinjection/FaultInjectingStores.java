@@ -55,6 +55,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
     }
 
     @Override
+    public void prepareLease() {
+        stores.prepareLease();
+    }
+
+    @Override
     public boolean exist() {
         return stores.exist();
     }

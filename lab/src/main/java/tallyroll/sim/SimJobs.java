@@ -142,6 +142,7 @@ final class SimJobs implements Jobs {
                 report.same(),
                 report.drifted(),
                 report.drifts(),
+                report.damaged(),
                 untouched);
     }
 

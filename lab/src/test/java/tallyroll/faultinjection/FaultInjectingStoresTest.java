@@ -108,7 +108,8 @@ class FaultInjectingStoresTest {
                 Map.of(),
                 Books.NONE,
                 StoredDefinition.NONE,
-                Forgotten.NOTHING);
+                Forgotten.NOTHING,
+                Optional.empty());
     }
 
     private static IngestClaim claim(long batch) {

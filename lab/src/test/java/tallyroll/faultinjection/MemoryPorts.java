@@ -35,6 +35,11 @@ record MemoryPorts(
     }
 
     @Override
+    public void prepareLease() {
+        // control rows need no table here
+    }
+
+    @Override
     public boolean exist() {
         return true;
     }

@@ -190,6 +190,7 @@ final class Scenario {
                 Duration.ofSeconds(1),
                 RunOptions.Receivers.HERE,
                 RunOptions.Extent.ONCE.patience(),
+                RunOptions.Role.DRIVER,
                 checkpoints().toString());
         try (PipelineRun run = PipelineRun.open(pipeline, options, events)) {
             run.run();

@@ -13,8 +13,8 @@ import tallyroll.verify.VerificationReport;
 class ProvenTest {
     private static final Published PUBLISHED = new Published(200_000, 2_000, 2_000, 12);
     private static final Books BOOKS = new Books(202_012, 201_500, 20_000_000, 500, 12);
-    private static final VerificationReport PROOF =
-            new VerificationReport(43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 0, List.of(), Long.MIN_VALUE);
+    private static final VerificationReport PROOF = new VerificationReport(
+            43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 0, List.of(), Long.MIN_VALUE, List.of());
 
     @Test
     void line_allAgrees_saysWhatWasProven() {
@@ -32,32 +32,98 @@ class ProvenTest {
                         PUBLISHED,
                         BOOKS,
                         new VerificationReport(
-                                43_120, 1, 0, List.of(), 300, 0, 200_000, 1_500, 0, List.of(), Long.MIN_VALUE)),
+                                43_120,
+                                1,
+                                0,
+                                List.of(),
+                                300,
+                                0,
+                                200_000,
+                                1_500,
+                                0,
+                                List.of(),
+                                Long.MIN_VALUE,
+                                List.of())),
                 new Proven(
                         PUBLISHED,
                         BOOKS,
                         new VerificationReport(
-                                43_120, 0, 1, List.of(), 300, 0, 200_000, 1_500, 0, List.of(), Long.MIN_VALUE)),
+                                43_120,
+                                0,
+                                1,
+                                List.of(),
+                                300,
+                                0,
+                                200_000,
+                                1_500,
+                                0,
+                                List.of(),
+                                Long.MIN_VALUE,
+                                List.of())),
                 new Proven(
                         PUBLISHED,
                         BOOKS,
                         new VerificationReport(
-                                43_120, 0, 0, List.of(), 300, 1, 200_000, 1_500, 0, List.of(), Long.MIN_VALUE)),
+                                43_120,
+                                0,
+                                0,
+                                List.of(),
+                                300,
+                                1,
+                                200_000,
+                                1_500,
+                                0,
+                                List.of(),
+                                Long.MIN_VALUE,
+                                List.of())),
                 new Proven(
                         PUBLISHED,
                         BOOKS,
                         new VerificationReport(
-                                43_120, 0, 0, List.of(), 300, 0, 199_999, 1_500, 0, List.of(), Long.MIN_VALUE)),
+                                43_120,
+                                0,
+                                0,
+                                List.of(),
+                                300,
+                                0,
+                                199_999,
+                                1_500,
+                                0,
+                                List.of(),
+                                Long.MIN_VALUE,
+                                List.of())),
                 new Proven(
                         PUBLISHED,
                         BOOKS,
                         new VerificationReport(
-                                43_120, 0, 0, List.of(), 300, 0, 200_000, 1_499, 0, List.of(), Long.MIN_VALUE)),
+                                43_120,
+                                0,
+                                0,
+                                List.of(),
+                                300,
+                                0,
+                                200_000,
+                                1_499,
+                                0,
+                                List.of(),
+                                Long.MIN_VALUE,
+                                List.of())),
                 new Proven(
                         PUBLISHED,
                         BOOKS,
                         new VerificationReport(
-                                43_120, 0, 0, List.of(), 300, 0, 200_000, 1_500, 1, List.of(), Long.MIN_VALUE)));
+                                43_120,
+                                0,
+                                0,
+                                List.of(),
+                                300,
+                                0,
+                                200_000,
+                                1_500,
+                                1,
+                                List.of(),
+                                Long.MIN_VALUE,
+                                List.of())));
     }
 
     @ParameterizedTest

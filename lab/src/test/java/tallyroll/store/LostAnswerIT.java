@@ -112,7 +112,8 @@ class LostAnswerIT {
                 Map.of(),
                 Books.NONE,
                 StoredDefinition.NONE,
-                Forgotten.NOTHING);
+                Forgotten.NOTHING,
+                Optional.empty());
         int before = dropper.cut();
 
         dropper.cutNext(1);

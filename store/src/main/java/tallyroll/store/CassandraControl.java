@@ -72,7 +72,10 @@ final class CassandraControl implements ControlStore {
         UUID nonce = UUID.randomUUID();
         BoundStatement transaction = expected.version() == 0 ? insert(next, nonce) : update(expected, next, nonce);
         CompareAndSet.Change change = new CompareAndSet.Change(
-                transaction, "Cannot change the control row of \"" + expected.pipeline() + "\"", expected.version(), nonce);
+                transaction,
+                "Cannot change the control row of \"" + expected.pipeline() + "\"",
+                expected.version(),
+                nonce);
         return transactions.make(
                 change, () -> seen(expected.pipeline()).map(seen -> new CompareAndSet.Seen(seen.version, seen.nonce)));
     }

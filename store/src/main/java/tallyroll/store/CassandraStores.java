@@ -143,6 +143,11 @@ public final class CassandraStores implements Stores {
         }
     }
 
+    @Override
+    public void prepareLease() {
+        new Schema(settings).prepareLease(session);
+    }
+
     /** For tests and measurements that look behind the ports. */
     CqlSession session() {
         return session;

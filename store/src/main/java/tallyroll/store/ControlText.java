@@ -53,6 +53,7 @@ final class ControlText {
         if (state.forgotten().any()) {
             root.set("forgotten", ForgottenText.write(state.forgotten()));
         }
+        state.last().ifPresent(entry -> root.set("last", entry(entry)));
         return root.toString();
     }
 
@@ -81,25 +82,35 @@ final class ControlText {
                         .orElse(StoredDefinition.NONE),
                 Optional.ofNullable(root.get("forgotten"))
                         .map(ForgottenText::read)
-                        .orElse(Forgotten.NOTHING));
+                        .orElse(Forgotten.NOTHING),
+                Optional.ofNullable(root.get("last")).map(ControlText::entry));
     }
 
     static String write(BatchEntry entry) {
         ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
-        root.set("claim", claim(entry.claim()));
-        root.set("books", books(entry.books()));
-        root.put("committedMicros", entry.committedMicros()).put("rows", entry.rows());
-        return (entry.lag() < 0 ? root.putNull("lag") : root.put("lag", entry.lag())).toString();
+        root.setAll(entry(entry));
+        return root.toString();
+    }
+
+    private static ObjectNode entry(BatchEntry entry) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("claim", claim(entry.claim()));
+        node.set("books", books(entry.books()));
+        node.put("committedMicros", entry.committedMicros()).put("rows", entry.rows());
+        return entry.lag() < 0 ? node.putNull("lag") : node.put("lag", entry.lag());
     }
 
     static BatchEntry entry(String text) {
-        JsonNode root = parse(text);
+        return entry(parse(text));
+    }
+
+    private static BatchEntry entry(JsonNode node) {
         return new BatchEntry(
-                claim(need(root, "claim")),
-                books(need(root, "books")),
-                number(root, "committedMicros"),
-                number(root, "rows"),
-                need(root, "lag").isNull() ? UNKNOWN : number(root, "lag"));
+                claim(need(node, "claim")),
+                books(need(node, "books")),
+                number(node, "committedMicros"),
+                number(node, "rows"),
+                need(node, "lag").isNull() ? UNKNOWN : number(node, "lag"));
     }
 
     private static ObjectNode claim(Claim claim) {

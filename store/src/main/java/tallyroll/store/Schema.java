@@ -82,6 +82,27 @@ final class Schema {
     }
 
     SchemaPlan apply(CqlSession session) {
+        SchemaPlan plan = accepted(session);
+        execute(session, plan.statements());
+        takeKeyspace(session);
+        return plan;
+    }
+
+    /** The tables without which there is no lease, where they are missing. */
+    void prepareLease(CqlSession session) {
+        SchemaPlan plan = accepted(session);
+        List<String> first = plan.statements().stream()
+                .filter(statement -> statement.startsWith("CREATE KEYSPACE")
+                        || statement.contains(".tally_owner (")
+                        || statement.contains(".tally_control ("))
+                .toList();
+        if (!first.isEmpty()) {
+            execute(session, first);
+            takeKeyspace(session);
+        }
+    }
+
+    private SchemaPlan accepted(CqlSession session) {
         SchemaPlan plan = compare(session);
         if (!plan.refusals().isEmpty()) {
             throw new StoreException(
@@ -89,7 +110,11 @@ final class Schema {
                             + String.join("\n  ", plan.refusals()),
                     null);
         }
-        for (String statement : plan.statements()) {
+        return plan;
+    }
+
+    private void execute(CqlSession session, List<String> statements) {
+        for (String statement : statements) {
             ResultSet done =
                     session.execute(SimpleStatement.newInstance(statement).setTimeout(Waits.STORE_SCHEMA.limit()));
             if (!done.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
@@ -100,8 +125,6 @@ final class Schema {
                         null);
             }
         }
-        takeKeyspace(session);
-        return plan;
     }
 
     private void takeKeyspace(CqlSession session) {

@@ -5,8 +5,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
-import tallyroll.control.StoredDefinition;
 import tallyroll.control.RequestStore;
+import tallyroll.control.StoredDefinition;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.CounterStore;
@@ -41,7 +41,15 @@ public interface Stores extends AutoCloseable {
     }
 
     /**
-     * Makes what is missing of the pipeline's tables.
+     * Sees that the pipeline's lease can be asked for: what stands must be this pipeline's and fit its definition, and where there is
+     * no control table at all, so that nobody can hold a lease, that one is made. Nothing else is changed before the lease is held.
+     *
+     * @throws tallyroll.summary.StoreException when something stands in the way; nothing was changed then
+     */
+    void prepareLease();
+
+    /**
+     * Makes what is missing of the pipeline's tables. Only for the holder of the lease, where the strategy knows one.
      *
      * @throws tallyroll.summary.StoreException when something stands in the way; nothing was changed then
      */

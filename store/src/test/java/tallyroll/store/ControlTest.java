@@ -160,6 +160,7 @@ class ControlTest extends ControlStoreContract {
                 Map.of("events-0", version),
                 Books.NONE,
                 StoredDefinition.NONE,
-                Forgotten.NOTHING);
+                Forgotten.NOTHING,
+                Optional.empty());
     }
 }

@@ -67,7 +67,8 @@ class ControlTextTest {
                 Map.of("flights-1", 90L, "flights-0", 100L),
                 new Books(200, 180, 36_000, 15, 5),
                 StoredDefinition.NONE,
-                Forgotten.NOTHING);
+                Forgotten.NOTHING,
+                Optional.empty());
     }
 
     private static Forgotten forgotten() {
@@ -128,6 +129,16 @@ class ControlTextTest {
         assertThat(ControlText.entry(ENTRY.replace("\"lag\":4", "\"lag\":-1")))
                 .as("as earlier versions wrote it")
                 .isEqualTo(unknown);
+    }
+
+    @Test
+    void state_withALastBatch_holdsItsEntryOfTheHistory() {
+        String text = STATE.substring(0, STATE.length() - 1) + ",\"last\":" + ENTRY.replace("\"format\":1,", "") + "}";
+
+        PipelineState read = ControlText.state(text);
+
+        assertThat(read.last()).contains(entry());
+        assertThat(ControlText.write(read)).isEqualTo(text);
     }
 
     @Test

@@ -76,6 +76,33 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void lease_ofAPipelineThatNeverRan_needsTheControlTableOnly() {
+        try (CassandraStores stores = CassandraStores.open(pipeline("blocks"))) {
+            stores.prepareLease();
+
+            assertThat(node.sent("CREATE TABLE"))
+                    .extracting(cql -> cql.substring(0, cql.indexOf(" (")))
+                    .containsExactly(
+                            "CREATE TABLE IF NOT EXISTS contract.tally_owner",
+                            "CREATE TABLE IF NOT EXISTS contract.tally_control");
+            assertThat(stores.control().read("contract")).isEmpty();
+        }
+    }
+
+    @Test
+    void lease_ofAPipelineWhoseTablesStand_changesNothing() {
+        try (CassandraStores stores = CassandraStores.open(pipeline("blocks"))) {
+            stores.prepareLease();
+            node.forget();
+
+            stores.prepareLease();
+
+            assertThat(node.sent("CREATE")).isEmpty();
+            assertThat(node.sent("INSERT")).isEmpty();
+        }
+    }
+
     /** A node that failed half-way through is no reason to refuse. */
     @Test
     void tables_madeHalfway_areCompleted() {
@@ -156,6 +183,22 @@ class SchemaTest {
                         .refusals())
                 .contains("table \"by_place_1h\" is keyed by [place, period], the definition needs [mixed, period]: a"
                         + " table's key cannot change: give the rollup another name.");
+    }
+
+    @Test
+    void lease_inTheKeyspaceOfAnotherPipeline_isRefusedBeforeItIsAskedFor() {
+        Pipeline pipeline = pipeline("blocks");
+        make(pipeline);
+        Pipeline other = with(
+                pipeline, "another", pipeline.strategy(), pipeline.rollups().toArray(Rollup[]::new));
+        node.forget();
+
+        try (CassandraStores stores = CassandraStores.open(other)) {
+            assertThatThrownBy(stores::prepareLease)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("keyspace \"contract\" belongs to");
+        }
+        assertThat(node.sent("INSERT")).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package tallyroll.run;
+package tallyroll.session;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -67,6 +67,8 @@ public final class Sessions {
         }
         conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        // what is asked of a run beside its stream waits for a core no longer than the stream does
+        conf.setIfMissing("spark.scheduler.mode", "FAIR");
         return conf.set("spark.sql.session.timeZone", "UTC");
     }
 }

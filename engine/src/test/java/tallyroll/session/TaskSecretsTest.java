@@ -1,4 +1,4 @@
-package tallyroll.run;
+package tallyroll.session;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package tallyroll.run;
+package tallyroll.session;
 
 import java.util.List;
 import tallyroll.pipeline.InvalidRequestException;

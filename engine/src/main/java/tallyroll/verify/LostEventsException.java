@@ -1,0 +1,16 @@
+package tallyroll.verify;
+
+import java.util.List;
+import tallyroll.TallyrollException;
+
+/** A repair would lower rows that may be right, for the record has lost events. */
+public final class LostEventsException extends TallyrollException {
+    private static final long serialVersionUID = 1L;
+
+    LostEventsException(String pipeline, List<LostEvents> losses) {
+        super("Cannot repair \"" + pipeline + "\": its record has lost events, " + losses.get(0)
+                + (losses.size() > 1 ? ", and " + (losses.size() - 1) + " more buckets" : "")
+                + ". Repairing would lower right rows to what is left. Bring the events back (\"nodetool repair\", a backup),"
+                + " or say --accept-loss.");
+    }
+}
