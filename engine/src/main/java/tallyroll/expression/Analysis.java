@@ -44,6 +44,12 @@ final class Analysis {
     /** What every expression means, on every machine: a session's own settings must not change totals. */
     private static final SQLConf CONF = new SQLConf();
 
+    private static final int MAX_LENGTH = 20_000;
+    /** Tasks have smaller stacks than a driver, and compiling an expression takes several frames a level. */
+    private static final int MAX_DEPTH = 200;
+
+    static final String TOO_DEEP = "is nested more than " + MAX_DEPTH + " levels deep; derive fields, and use those";
+
     static {
         CONF.setConfString("spark.sql.ansi.enabled", "true");
         CONF.setConfString("spark.sql.session.timeZone", "UTC");
@@ -118,6 +124,10 @@ final class Analysis {
                 return resolve(text, visible);
             } catch (ExpressionException e) {
                 return e;
+            } catch (StackOverflowError tooDeep) {
+                return new ExpressionException(TOO_DEEP);
+            } catch (OutOfMemoryError tooMuch) {
+                return new ExpressionException("needs more memory to be judged than there is");
             }
         });
         if (result instanceof ExpressionException fault) {
@@ -133,12 +143,19 @@ final class Analysis {
                 seen.add(attributes.get(slot));
             }
         }
+        if (text.length() > MAX_LENGTH) {
+            throw new ExpressionException("is " + text.length() + " characters long; at most " + MAX_LENGTH
+                    + " are read; derive fields, and use those");
+        }
         Expression parsed = parse(text);
+        if (depth(parsed) > MAX_DEPTH) {
+            throw new ExpressionException(TOO_DEEP);
+        }
         refuse(
                 parsed,
                 part -> part instanceof SubqueryExpression,
                 "holds a subquery; an expression sees one event alone");
-        Wording.refuseUnknownFunctions(parsed);
+        Wording.refuseOtherFunctions(parsed);
         LogicalPlan plan = project(parsed, seen);
         try {
             LogicalPlan analyzed = analyzer.execute(plan);
@@ -152,10 +169,19 @@ final class Analysis {
                 throw new ExpressionException(
                         "is random or depends on where it runs; a recount would give another total");
             }
+            Growth.check(found);
             return evaluable(analyzed);
         } catch (Exception e) {
             throw e instanceof ExpressionException ours ? ours : Wording.of(e, names(seen));
         }
+    }
+
+    private static int depth(Expression part) {
+        int deepest = 0;
+        for (Expression child : CollectionConverters.asJava(part.children())) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return deepest + 1;
     }
 
     private static Expression parse(String text) throws ExpressionException {

@@ -23,6 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
+import tallyroll.event.ExpressionFailure;
 import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
@@ -37,6 +38,9 @@ import tallyroll.time.Micros;
  */
 public final class SparkExpressions implements Expressions {
     private static final long serialVersionUID = 1L;
+
+    /** Derived fields may be made of derived ones: without an end to it each could be many times as long as the one before. */
+    private static final int MAX_DERIVED_BYTES = 1 << 20;
 
     private final EventSchema schema;
     /** What the expressions refer to; the place of each is its field's slot. */
@@ -232,7 +236,7 @@ public final class SparkExpressions implements Expressions {
             }
             FieldType type = schema.field(slot).type();
             switch (type.kind()) {
-                case STRING -> putString(values.getUTF8String(column), event, slot);
+                case STRING -> putString(values.getUTF8String(column), event, slot, schema.field(slot));
                 case BOOLEAN -> event.putLong(slot, values.getBoolean(column) ? 1 : 0);
                 case INT -> event.putLong(slot, values.getInt(column));
                 case LONG -> event.putLong(slot, values.getLong(column));
@@ -257,7 +261,13 @@ public final class SparkExpressions implements Expressions {
     }
 
     /** The row's buffer is written again by the next event, as an event's strings may be. */
-    private static void putString(UTF8String value, Event event, int slot) {
+    private static void putString(UTF8String value, Event event, int slot, Field field) {
+        if (value.numBytes() > MAX_DERIVED_BYTES) {
+            throw new ExpressionFailure(
+                    "the expression of field \"" + field.name() + "\" makes a text of " + value.numBytes()
+                            + " bytes; at most " + MAX_DERIVED_BYTES + " are kept",
+                    null);
+        }
         int from = (int) (value.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);
         event.putText(slot, Slice.of((byte[]) value.getBaseObject(), from, from + value.numBytes()));
     }

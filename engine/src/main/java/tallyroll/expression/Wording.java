@@ -14,7 +14,6 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Says Spark's findings in one sentence each, as a predicate of the expression. */
@@ -23,6 +22,9 @@ final class Wording {
 
     static ExpressionException of(Exception cause, List<String> fields) {
         if (cause instanceof ParseException parse) {
+            if (String.valueOf(parse.getCondition()).endsWith("TOO_COMPLEX")) {
+                return new ExpressionException(Analysis.TOO_DEEP);
+            }
             return new ExpressionException(
                     "is no SQL expression: " + first(plain(parse.getSimpleMessage())) + place(parse));
         }
@@ -37,14 +39,30 @@ final class Wording {
         return new ExpressionException("is not valid: " + first(plain(String.valueOf(text))));
     }
 
-    static void refuseUnknownFunctions(Expression parsed) throws ExpressionException {
-        List<String> known = functions();
-        Option<Expression> unknown = parsed.find(part -> part instanceof UnresolvedFunction call
-                && !known.contains(call.nameParts().last().toLowerCase(Locale.ROOT)));
-        if (unknown.nonEmpty()) {
-            String name = ((UnresolvedFunction) unknown.get()).nameParts().mkString(".");
-            throw new ExpressionException("calls \"" + name + "\", which is not a function of Spark SQL; "
-                    + suggestion(name, known) + "only built-in functions can be used");
+    /** Lets through only what {@link AllowedFunctions} names. */
+    static void refuseOtherFunctions(Expression parsed) throws ExpressionException {
+        if (parsed instanceof UnresolvedFunction call) {
+            refuseOther(call.nameParts().mkString("."), call.nameParts().last().toLowerCase(Locale.ROOT));
+        }
+        if (parsed.getClass().getSimpleName().contains("UnresolvedIdentifier")) {
+            throw new ExpressionException("makes the name of a function or field by IDENTIFIER; write the name");
+        }
+        for (Expression part : CollectionConverters.asJava(parsed.children())) {
+            refuseOtherFunctions(part);
+        }
+    }
+
+    private static void refuseOther(String shown, String name) throws ExpressionException {
+        if (AllowedFunctions.contains(name)) {
+            return;
+        }
+        if (!functions().contains(name)) {
+            throw new ExpressionException("calls \"" + shown + "\", which is not a function of Spark SQL; "
+                    + suggestion(shown, AllowedFunctions.names()) + "only built-in functions can be used");
+        }
+        Optional<String> refusal = FunctionRefusal.of(name);
+        if (refusal.isPresent()) {
+            throw new ExpressionException(refusal.get() + "; docs/reference/functions.md lists those that can be used");
         }
     }
 

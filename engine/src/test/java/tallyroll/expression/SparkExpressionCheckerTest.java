@@ -2,6 +2,7 @@ package tallyroll.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,8 @@ import tallyroll.pipeline.ExpressionChecker;
 
 class SparkExpressionCheckerTest {
     private static final String FIELDS = "fields: origin, gate, delay, distance, ratio, cancelled, fare, revenue, date";
+
+    private static final String LISTED = " docs/reference/functions.md lists those that can be used";
 
     private final SparkExpressionChecker checker = new SparkExpressionChecker();
 
@@ -41,8 +44,11 @@ class SparkExpressionCheckerTest {
                         + " functions can be used",
                 "delay + 1 | gives int, where a condition gives boolean; write a comparison",
                 "sum(delay) > 3 | aggregates, or gives several rows; an expression gives one value for one event",
-                "rand() > 0.5 | is random or depends on where it runs; a recount would give another total",
-                "date > now() | depends on the moment it is evaluated; a recount would give another total",
+                "rand() > 0.5 | calls \"rand\", which is random or depends on where it runs; a recount would give another total;"
+                        + LISTED,
+                "date > now() | calls \"now\", which depends on the moment it is evaluated; a recount would give another total;"
+                        + LISTED,
+                "date > current_date | depends on the moment it is evaluated; a recount would give another total",
                 "delay > (select 1) | holds a subquery; an expression sees one event alone",
                 "exists(select 1) | holds a subquery; an expression sees one event alone",
                 "explode(array(true)) | aggregates, or gives several rows; an expression gives one value for one event",
@@ -75,5 +81,76 @@ class SparkExpressionCheckerTest {
         } else {
             assertThat(fault).contains(rule);
         }
+    }
+
+    /** Each of these reads files, asks the network, runs Java, fills the memory, waits, or is another value at the next recount. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "xpath_string(origin, 'a/b') = 'x' | calls \"xpath_string\", which can read files and the network;",
+                "from_xml(origin, 'a int').a > 1 | calls \"from_xml\", which can read files and the network;",
+                "reflect('java.lang.System', 'exit', 1) = '' | calls \"reflect\", which calls any Java method;",
+                "java_method('java.lang.System', 'gc') = '' | calls \"java_method\", which calls any Java method;",
+                "length(repeat(origin, delay)) > 1 | calls \"repeat\", which can make a text or list of any length out of a short one;",
+                "size(sequence(1, delay)) > 1 | calls \"sequence\", which can make a text or list",
+                "size(array_repeat(origin, delay)) > 1 | calls \"array_repeat\", which can make a text or list",
+                "format_string('%1000000000d', delay) = '' | calls \"format_string\", which can make a text or list",
+                "aggregate(split(origin, ''), '', (a, x) -> concat(a, a)) = '' | calls \"aggregate\", which can make a text or list",
+                "length(space(delay)) > 1 | needs a constant as the length of space, not a value of the event",
+                "length(space(20000)) > 1 | asks space for 20000 characters; at most 10000 can be had",
+                "length(rpad(origin, delay, 'x')) > 1 | needs a constant as the length of rpad, not a value of the event",
+                "length(lpad(origin, 2000000000, 'x')) > 1 | asks lpad for 2000000000 characters; at most 10000 can be had",
+                "replace(origin, 'a', gate) = '' | needs a constant as the replacement of replace, not a value of the event",
+                "regexp_replace(origin, 'a', gate) = '' | needs a constant as the replacement of regexp_replace,",
+                "concat_ws(gate, split(origin, '')) = '' | needs a constant as the separator of concat_ws,",
+                "array_join(split(origin, ''), gate) = '' | needs a constant as the separator of array_join,",
+                "origin rlike gate | needs a constant as the pattern of rlike, not a value of the event",
+                "origin like gate | needs a constant as the pattern of like, not a value of the event",
+                "split(origin, gate)[0] = '' | needs a constant as the pattern of split, not a value of the event",
+                "replace(replace(origin, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa') = '' | may make a text more than 64 times as long as"
+                        + " its event",
+                "input_file_name() = '' | calls \"input_file_name\", which is random or depends on where it runs;",
+                "assert_true(delay > 1) is null | calls \"assert_true\", which fails on purpose;",
+                "raise_error(origin) is null | calls \"raise_error\", which fails on purpose;",
+                "uuid() = origin | calls \"uuid\", which is random or depends on where it runs;",
+                "current_user() = origin | calls \"current_user\", which is random or depends on where it runs;",
+                "spark_catalog.default.upper(origin) = 'A' | is not valid: ",
+                "aes_decrypt(origin, 'k') is null | calls \"aes_decrypt\", which is not among the functions that an expression may call;",
+                "identifier('xpath')(origin, 'a') is null | ~~",
+            })
+    void fault_functionThatIsNotBoundedByItsArguments_isRefusedByName(String condition, String rule) {
+        assertThat(checker.fault(FlightEvents.SCHEMA, condition, Optional.empty()))
+                .get()
+                .asString()
+                .startsWith(rule);
+    }
+
+    @Test
+    void fault_deepNesting_isRefusedAndNotThrown() {
+        for (int depth : List.of(300, 3_000)) {
+            String condition = "abs(".repeat(depth) + "delay" + ")".repeat(depth) + " > 1";
+            assertThat(checker.fault(FlightEvents.SCHEMA, condition, Optional.empty()))
+                    .as("%d levels", depth)
+                    .contains("is nested more than 200 levels deep; derive fields, and use those");
+        }
+    }
+
+    @Test
+    void fault_longExpression_isRefused() {
+        assertThat(checker.fault(FlightEvents.SCHEMA, "delay > 1 or ".repeat(5_000) + "cancelled", Optional.empty()))
+                .get()
+                .asString()
+                .startsWith("is 65009 characters long; at most 20000 are read");
+    }
+
+    @Test
+    void fault_longListOfTextsAndChoices_isNone() {
+        String condition = "origin in ('A'" + ", 'B'".repeat(2_000) + ") or case "
+                + "when delay > 1 then origin ".repeat(100) + "else gate end = 'SFO'";
+
+        assertThat(checker.fault(FlightEvents.SCHEMA, condition, Optional.empty()))
+                .isEmpty();
     }
 }

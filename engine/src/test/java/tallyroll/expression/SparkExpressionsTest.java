@@ -102,7 +102,7 @@ class SparkExpressionsTest {
                 "string          | cast(delay as string)",
                 "string          | split(origin, '')[0]",
                 "string          | get_json_object(concat('{\"a\":\"', origin, '\"}'), '$.a')",
-                "string          | transform(array(origin, gate), x -> upper(x))[0]",
+                "string          | filter(array(origin, gate), x -> x is not null)[0]",
                 "string          | nvl(gate, origin) || 'x'",
                 "string          | if(origin ilike 'sf%', 'bay', 'other') -- where it is",
                 "timestamp       | date_trunc('hour', date)",
