@@ -10,10 +10,10 @@ import tallyroll.cli.ExitCode;
 /** {@code down}: stops what {@code up} started. */
 @CommandLine.Command(
         name = "down",
-        description = "Stops the local servers; with --wipe also deletes their data.",
+        description = "Stops the local servers; with --wipe also deletes their data, write-ahead logs and checkpoints.",
         footer = {"", "Example:", "  ./tallyroll down --wipe"})
 public final class DownCommand implements Command {
-    @Option(names = "--wipe", description = "Delete the servers' data and logs in .tallyroll/ too.")
+    @Option(names = "--wipe", description = "Delete all that is in .tallyroll/ too: the servers' data and logs, write-ahead logs, checkpoints.")
     private boolean wipe;
 
     @Override
@@ -32,8 +32,11 @@ public final class DownCommand implements Command {
         servers.stop();
         up.forEach(server -> console.say("stopped " + server.name()));
         if (wipe) {
-            servers.wipe();
-            console.say("wiped " + servers.directory());
+            List<String> removed = new Remains(servers.directory()).delete();
+            removed.forEach(console::say);
+            if (removed.isEmpty()) {
+                console.say("there was nothing to remove in " + servers.directory());
+            }
         }
         return ExitCode.RIGHT;
     }

@@ -22,6 +22,28 @@ public final class FileTree {
         }
     }
 
+    /** The bytes of all files in a directory, or of a file. Others may delete from it meanwhile. */
+    static long bytes(Path tree) {
+        long[] bytes = new long[1];
+        try {
+            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    bytes[0] += attributes.size();
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException refused) {
+            throw new UncheckedIOException("Cannot read " + tree, refused);
+        }
+        return bytes[0];
+    }
+
     private static final class Deleting extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

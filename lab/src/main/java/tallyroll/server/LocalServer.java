@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import tallyroll.cli.Failure;
 
@@ -24,6 +25,7 @@ import tallyroll.cli.Failure;
 public final class LocalServer {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(5);
     private static final Duration COLLECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
     private static final long LOG_LIMIT_BYTES = 20L << 20;
@@ -66,6 +68,13 @@ public final class LocalServer {
     /** The port for clients, as last started. */
     public int port() {
         return known().ports().client();
+    }
+
+    /** The port for clients, if it was ever started. */
+    OptionalInt lastPort() {
+        return ProcessFile.read(directory)
+                .map(file -> OptionalInt.of(file.ports().client()))
+                .orElse(OptionalInt.empty());
     }
 
     /** The process, as last started; 0 if it was stopped since. */
@@ -222,12 +231,12 @@ public final class LocalServer {
 
     private Ports choosePorts() {
         Optional<Ports> last = ProcessFile.read(directory).map(ProcessFile::ports);
-        boolean usualWanted = preferredPort != 0
-                && last.filter(p -> p.client() == preferredPort).isEmpty();
-        if (last.isPresent() && last.get().areFree() && !usualWanted) {
-            return last.get();
+        if (last.isEmpty()) {
+            return Ports.choose(preferredPort, RandomGenerator.getDefault());
         }
-        return Ports.choose(preferredPort, RandomGenerator.getDefault());
+        // clients know the old ones, and who was killed a moment ago may hold them still
+        Await.until(RELEASE_LIMIT, last.get()::areFree);
+        return last.get().orOthers(RandomGenerator.getDefault());
     }
 
     private List<String> command(Lifetime life) {

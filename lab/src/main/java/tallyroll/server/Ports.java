@@ -33,6 +33,11 @@ record Ports(int client, int internal) {
         return isFree(client) && isFree(internal);
     }
 
+    /** These, or another in place of one that somebody else uses now. */
+    Ports orOthers(RandomGenerator random) {
+        return new Ports(isFree(client) ? client : anyFree(random), isFree(internal) ? internal : anyFree(random));
+    }
+
     static int anyFree(RandomGenerator random) {
         while (true) {
             int port = random.nextInt(FIRST, BOUND);

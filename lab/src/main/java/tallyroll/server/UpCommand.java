@@ -1,6 +1,8 @@
 package tallyroll.server;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import tallyroll.cli.Command;
@@ -16,8 +18,8 @@ import tallyroll.cli.FormatOption;
         footer = {
             "",
             "Data, logs and process ids are kept in .tallyroll/ of the working directory.",
-            "The usual ports 9092 and 9042 are taken if they are free. Does nothing for a",
-            "server that is up. Commands called in the same directory find the servers by",
+            "The usual ports 9092 and 9042 are taken if they are free; a server that was stopped or",
+            "killed comes back on its old port with its data. Does nothing for a server that is up. Commands called in the same directory find the servers by",
             "themselves; elsewhere use the export lines.",
             "",
             "Example:",
@@ -47,7 +49,15 @@ public final class UpCommand implements Command {
             console.note("starting "
                     + String.join(" and ", down.stream().map(LocalServer::name).toList()) + ", about 10 seconds …");
         }
+        Map<LocalServer, Integer> before = new LinkedHashMap<>();
+        down.forEach(server -> server.lastPort().ifPresent(port -> before.put(server, port)));
         servers.start(Lifetime.ON_ITS_OWN);
+        before.forEach((server, port) -> {
+            if (server.port() != port) {
+                console.note("%s: its old port %d is taken by another program; clients find it at %s now"
+                        .formatted(server.name(), port, server.address()));
+            }
+        });
         console.print(format.format(), ServerReport.of(servers));
         if (format.format() == Format.TABLE) {
             console.say("");

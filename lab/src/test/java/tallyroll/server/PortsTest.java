@@ -36,6 +36,24 @@ class PortsTest {
     }
 
     @Test
+    void orOthers_bothFree_areTheSame() {
+        Ports ports = Ports.choose(0, random);
+
+        assertThat(ports.orOthers(random)).isEqualTo(ports);
+    }
+
+    @Test
+    void orOthers_oneInUse_keepsTheOther() throws IOException {
+        int free = Ports.anyFree(random);
+        try (ServerSocket other = new ServerSocket(0, 1, Ports.loopback())) {
+            Ports ports = new Ports(free, other.getLocalPort()).orOthers(random);
+
+            assertThat(ports.client()).isEqualTo(free);
+            assertThat(ports.internal()).isNotEqualTo(other.getLocalPort());
+        }
+    }
+
+    @Test
     void areFree_oneInUse_isFalse() throws IOException {
         int free = Ports.anyFree(random);
         try (ServerSocket other = new ServerSocket(0, 1, Ports.loopback())) {

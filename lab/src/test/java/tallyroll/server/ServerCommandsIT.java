@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -37,12 +38,14 @@ class ServerCommandsIT {
                 .contains("kafka,4.3.1,up,%s,%d,".formatted(servers.bootstrap(), kafkaPid))
                 .contains("cassandra,5.0.9,up,%s,%d,".formatted(servers.contactPoint(), cassandraPid));
 
+        String kafkaBefore = servers.bootstrap();
         ProcessHandle.of(kafkaPid).orElseThrow().destroyForcibly();
         assertThat(Await.until(Duration.ofSeconds(10), () -> !servers.kafka().isRunning()))
                 .isTrue();
         assertThat(say("servers")).contains("down (crashed or killed)");
         assertThat(say("up")).contains("process %d, on file as this server, is gone".formatted(kafkaPid));
         assertThat(servers.cassandra().pid()).isEqualTo(cassandraPid);
+        assertThat(servers.bootstrap()).as("the old port").isEqualTo(kafkaBefore);
 
         assertThat(say("down")).contains("stopped kafka", "stopped cassandra");
         assertThat(ProcessHandle.of(cassandraPid).filter(ProcessHandle::isAlive))
@@ -50,7 +53,10 @@ class ServerCommandsIT {
         assertThat(say("down")).contains("nothing is up");
         assertThat(directory.resolve(".tallyroll/cassandra/data")).exists();
 
-        assertThat(say("down", "--wipe")).contains("wiped");
+        Files.createDirectories(directory.resolve(".tallyroll/wal/readings"));
+        Files.createDirectories(directory.resolve(".tallyroll/checkpoints/readings-1"));
+        assertThat(say("down", "--wipe"))
+                .contains("kafka: the broker's data", "cassandra: the node's data", "wal: write-ahead logs", "checkpoints");
         assertThat(directory.resolve(".tallyroll")).doesNotExist();
     }
 
