@@ -16,7 +16,10 @@ record ClientWorker(Pipeline pipeline) implements Worker {
     @Override
     public void run(Console console, RunOptions options) throws InterruptedException {
         ClientLines lines = new ClientLines(console);
-        try (ClientRun run = ClientRun.open(pipeline, lines)) {
+        lines.notice("starting \"" + pipeline.name() + "\": connecting to source "
+                + pipeline.source().name() + " and to Cassandra at "
+                + String.join(", ", pipeline.cassandra().contactPoints()));
+        try (ClientRun run = ClientRun.open(pipeline, options.patience(), lines)) {
             Signals.onFirst(() -> {
                 lines.notice("stopping when what was taken is counted");
                 run.stop();

@@ -13,7 +13,9 @@ import tallyroll.expression.SparkExpressions;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.Receivers;
+import tallyroll.retry.Patience;
 import tallyroll.retry.Retries;
+import tallyroll.retry.StopSignal;
 import tallyroll.source.KafkaGroup;
 import tallyroll.source.KafkaTopic;
 import tallyroll.store.Stores;
@@ -38,28 +40,38 @@ public final class ClientRun implements AutoCloseable {
     private final ClientEvents events;
     private final Stores stores;
     private final Optional<KafkaTopic> topic;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final StopSignal stop = new StopSignal();
+    private final Patience patience;
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private volatile CountDownLatch over = new CountDownLatch(1);
     private volatile Totals totals = Totals.NONE;
+    /** Of counting that ended with an outage. */
+    private Totals before = Totals.NONE;
 
-    private ClientRun(Pipeline pipeline, ClientEvents events) {
+    private ClientRun(Pipeline pipeline, Duration limit, ClientEvents events) throws InterruptedException {
         this.pipeline = pipeline;
         this.events = events;
-        stores = Stores.shared(pipeline);
-        stores.createTables();
+        patience = new Patience(Retries.OUTAGE, limit, stop, InstantSource.system(), events::notice);
+        stores = patience.insist(() -> {
+            Stores connected = Stores.shared(pipeline);
+            connected.createTables();
+            return connected;
+        });
         topic = pipeline.source() instanceof Pipeline.Kafka kafka
-                ? Optional.of(KafkaTopic.open(kafka))
+                ? Optional.of(patience.insist(() -> KafkaTopic.open(kafka)))
                 : Optional.empty();
     }
 
     /**
-     * Connects to Cassandra, and to Kafka where that is the source, and creates what tables are missing.
+     * Connects to Cassandra, and to Kafka where that is the source, and creates what tables are missing. Servers that are away are
+     * waited for, here and later.
      *
+     * @param limit how long, see {@link Patience}
      * @throws tallyroll.source.SourceException where the topic cannot be read
      * @throws tallyroll.summary.StoreException where the tables cannot be made
      */
-    public static ClientRun open(Pipeline pipeline, ClientEvents events) {
-        return new ClientRun(pipeline, events);
+    public static ClientRun open(Pipeline pipeline, Duration limit, ClientEvents events) throws InterruptedException {
+        return new ClientRun(pipeline, limit, events);
     }
 
     /** Records of the topic that the pipeline's consumer group has not got through. */
@@ -71,7 +83,7 @@ public final class ClientRun implements AutoCloseable {
 
     /** Counts until stopped. Throws what made it end before. */
     public void run() throws InterruptedException {
-        count(Map.of());
+        surviving(Map.of());
     }
 
     /**
@@ -85,11 +97,12 @@ public final class ClientRun implements AutoCloseable {
                         + pipeline.source().name()
                         + ", and what will be sent has no end. Run it without --once and stop it."))
                 .latest();
-        count(ends);
+        surviving(ends);
     }
 
     /** Takes no more, counts what was taken, then ends {@link #run}. May be called from any thread, also from a signal handler. */
     public void stop() {
+        stop.give();
         over.countDown();
     }
 
@@ -101,6 +114,35 @@ public final class ClientRun implements AutoCloseable {
     @Override
     public void close() {
         topic.ifPresent(KafkaTopic::close);
+    }
+
+    /** Counts; when a server goes away, waits for it and counts again what was not acknowledged. */
+    private void surviving(Map<Integer, Long> ends) throws InterruptedException {
+        while (true) {
+            try {
+                count(ends);
+                return;
+            } catch (RuntimeException failed) {
+                patience.after(failed);
+                patience.insist(this::answered);
+                begin();
+            }
+        }
+    }
+
+    private boolean answered() {
+        stores.ping();
+        return topic.map(there -> there.latest().isEmpty()).orElse(false);
+    }
+
+    /** Anew, unless it was stopped meanwhile. */
+    private void begin() {
+        before = totals;
+        failure.set(null);
+        over = new CountDownLatch(1);
+        if (stop.isGiven()) {
+            over.countDown();
+        }
     }
 
     /** @param ends where to stop; nowhere where it is empty */
@@ -168,8 +210,8 @@ public final class ClientRun implements AutoCloseable {
     }
 
     private void counted(Totals now) {
-        totals = now;
-        events.counted(now);
+        totals = before.plus(now);
+        events.counted(totals);
     }
 
     private void fail(RuntimeException fault) {

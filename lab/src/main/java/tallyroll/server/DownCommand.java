@@ -13,7 +13,10 @@ import tallyroll.cli.ExitCode;
         description = "Stops the local servers; with --wipe also deletes their data, write-ahead logs and checkpoints.",
         footer = {"", "Example:", "  ./tallyroll down --wipe"})
 public final class DownCommand implements Command {
-    @Option(names = "--wipe", description = "Delete all that is in .tallyroll/ too: the servers' data and logs, write-ahead logs, checkpoints.")
+    @Option(
+            names = "--wipe",
+            description =
+                    "Delete all that is in .tallyroll/ too: the servers' data and logs, write-ahead logs, checkpoints.")
     private boolean wipe;
 
     @Override

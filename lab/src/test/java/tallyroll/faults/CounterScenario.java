@@ -30,6 +30,7 @@ import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
+import tallyroll.retry.Patience;
 import tallyroll.server.TestServers;
 import tallyroll.store.Stores;
 
@@ -120,7 +121,7 @@ final class CounterScenario {
     }
 
     ClientRun open() {
-        return ClientRun.open(pipeline, new ClientEvents() {
+        ClientEvents events = new ClientEvents() {
             @Override
             public void counted(Totals totals) {
                 // read at the end
@@ -130,7 +131,12 @@ final class CounterScenario {
             public void notice(String line) {
                 logLines.add(line);
             }
-        });
+        };
+        try {
+            return ClientRun.open(pipeline, Patience.FOR_EVER, events);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
     }
 
     /** Counts everything once, in this process. */

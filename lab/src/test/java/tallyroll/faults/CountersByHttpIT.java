@@ -21,6 +21,7 @@ import tallyroll.oracle.CqlTables;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.retry.Patience;
 import tallyroll.server.TestServers;
 
 /** Counters without Spark and without Kafka: what is posted is counted before the sender is answered. */
@@ -81,7 +82,7 @@ class CountersByHttpIT {
     }
 
     private ClientRun open() {
-        return ClientRun.open(pipeline, new ClientEvents() {
+        ClientEvents events = new ClientEvents() {
             @Override
             public void counted(Totals totals) {
                 // read at the end
@@ -91,7 +92,12 @@ class CountersByHttpIT {
             public void notice(String line) {
                 logLines.add(line);
             }
-        });
+        };
+        try {
+            return ClientRun.open(pipeline, Patience.FOR_EVER, events);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
     }
 
     private static void run(ClientRun run) {

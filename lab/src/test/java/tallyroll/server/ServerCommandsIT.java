@@ -2,6 +2,7 @@ package tallyroll.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class ServerCommandsIT {
     }
 
     @Test
-    void upTwiceThenDown_leavesNothingBehind() {
+    void upTwiceThenDown_leavesNothingBehind() throws IOException {
         assertThat(say("up")).contains("kafka", "cassandra", "export KAFKA=127.0.0.1:", "export CASSANDRA=127.0.0.1:");
         LocalServers servers = LocalServers.of(directory);
         long kafkaPid = servers.kafka().pid();
@@ -56,7 +57,11 @@ class ServerCommandsIT {
         Files.createDirectories(directory.resolve(".tallyroll/wal/readings"));
         Files.createDirectories(directory.resolve(".tallyroll/checkpoints/readings-1"));
         assertThat(say("down", "--wipe"))
-                .contains("kafka: the broker's data", "cassandra: the node's data", "wal: write-ahead logs", "checkpoints");
+                .contains(
+                        "kafka: the broker's data",
+                        "cassandra: the node's data",
+                        "wal: write-ahead logs",
+                        "checkpoints");
         assertThat(directory.resolve(".tallyroll")).doesNotExist();
     }
 

@@ -92,6 +92,9 @@ final class Answers {
         if (cause instanceof AllNodesFailedException all) {
             return all.getAllErrors().isEmpty() ? "no node is up" : "no node answers: " + byNode(all.getAllErrors());
         }
+        if (cause instanceof ClosedChannelException) {
+            return "the connection was closed";
+        }
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
