@@ -1,12 +1,17 @@
 package tallyroll.command;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tallyroll.cli.Column;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
 import tallyroll.cli.Format;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
@@ -35,6 +40,13 @@ public final class PlanCommand implements Command {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Option(
+            names = "--drop",
+            paramLabel = "NAME",
+            description =
+                    "Drop what is kept no longer, by its name as plan shows it: a rollup, a table, or TABLE.COLUMN.")
+    private List<String> drop = List.of();
+
     @Override
     public int place() {
         return 35;
@@ -43,6 +55,9 @@ public final class PlanCommand implements Command {
     @Override
     public ExitCode run(Console console) {
         Pipeline pipeline = file.read(console);
+        if (!drop.isEmpty()) {
+            return dropped(pipeline, console);
+        }
         SchemaPlan plan = plan(pipeline, console);
         if (format.format() == Format.TABLE) {
             say(plan, pipeline, console);
@@ -52,15 +67,41 @@ public final class PlanCommand implements Command {
         return plan.refusals().isEmpty() ? ExitCode.RIGHT : ExitCode.FAILED;
     }
 
+    private ExitCode dropped(Pipeline pipeline, Console console) {
+        try (CassandraStores stores = CassandraStores.open(pipeline)) {
+            DefinitionChange change = DefinitionChange.of(stores.definition(pipeline.name()), pipeline);
+            if (!change.refusals().isEmpty() || !change.lines().isEmpty()) {
+                throw Failure.usage("Cannot drop anything of \"" + pipeline.name()
+                        + "\": no run has stored this definition yet, so what it leaves out may still be written. Run it first: "
+                        + "./tallyroll run FILE");
+            }
+            Set<String> leftovers = stores.leftovers();
+            for (String name : drop) {
+                if (!leftovers.contains(name)) {
+                    throw Failure.usage("Cannot drop \"" + name + "\" of \"" + pipeline.name()
+                            + "\": it is not among what is kept no longer, which is "
+                            + (leftovers.isEmpty() ? "nothing" : String.join(", ", leftovers)));
+                }
+            }
+            drop.forEach(name -> stores.drop(name).forEach(cql -> console.say(cql + ";")));
+            return ExitCode.RIGHT;
+        }
+    }
+
     private static SchemaPlan plan(Pipeline pipeline, Console console) {
         try (CassandraStores stores = CassandraStores.open(pipeline)) {
             DefinitionChange change = DefinitionChange.of(stores.definition(pipeline.name()), pipeline);
+            List<String> notes = new ArrayList<>(change.lines());
+            notes.addAll(DefinitionFacts.of(
+                    stores.definition(pipeline.name()),
+                    pipeline,
+                    stores.exist() ? stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE) : List.of()));
             return stores.plan()
                     .with(
                             change.refusals().stream()
                                     .map(RefusedChange::toString)
                                     .toList(),
-                            change.lines());
+                            notes);
         } catch (StoreException unreachable) {
             console.note(unreachable.getMessage());
             console.note("What exists there could not be compared; this is the CQL of everything.");

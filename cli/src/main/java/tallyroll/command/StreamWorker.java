@@ -2,6 +2,8 @@ package tallyroll.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import tallyroll.batch.MigrationProgress;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
 import tallyroll.cli.Table;
@@ -57,7 +59,10 @@ record StreamWorker(Pipeline pipeline) implements Worker {
         Books books = state.books();
         long settledDuplicates =
                 marks.stream().mapToLong(BucketMark::duplicates).sum();
-        long dirty = marks.stream().filter(BucketMark::dirty).count();
+        Set<Long> outdated = MigrationProgress.outdated(state.definition(), marks);
+        long dirty = marks.stream()
+                .filter(mark -> mark.dirty() || outdated.contains(mark.bucket()))
+                .count();
         Table.Builder facts = Table.of(Column.text("fact"), Column.text("value"))
                 .row("pipeline", pipeline.name() + ", " + pipeline.strategy().label())
                 .row("driver", driver(state))
@@ -88,6 +93,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                             new RetentionFacts(pipeline, state.forgotten(), marks).addTo(facts);
                         },
                         () -> facts.row("verified through", UNVERIFIABLE));
+        DefinitionFacts.of(state.definition(), pipeline, marks).forEach(fact -> facts.row("definition", fact));
         return facts.build();
     }
 
@@ -115,8 +121,10 @@ record StreamWorker(Pipeline pipeline) implements Worker {
 
     /** Never later than the last claim: what has not happened yet is not verified, whatever time an event says. */
     private static String verifiedThrough(RecordSpec record, List<BucketMark> marks, PipelineState state) {
-        Optional<BucketMark> firstDirty =
-                marks.stream().filter(BucketMark::dirty).findFirst();
+        Set<Long> outdated = MigrationProgress.outdated(state.definition(), marks);
+        Optional<BucketMark> firstDirty = marks.stream()
+                .filter(mark -> mark.dirty() || outdated.contains(mark.bucket()))
+                .findFirst();
         if (marks.isEmpty()) {
             return "nothing recorded yet";
         }

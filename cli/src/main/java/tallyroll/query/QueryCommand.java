@@ -103,7 +103,11 @@ public final class QueryCommand implements Command {
         RowShape shape =
                 new RowShape(question.table().rollup(), pipeline.event().schema());
         List<SummaryRow> rows = rows(pipeline, question, shape);
-        console.print(format.format(), table(shape, rows, shown));
+        Validity validity = Validity.of(Stores.shared(pipeline), pipeline, rollup);
+        console.print(format.format(), table(shape, rows, shown, validity));
+        if (validity.mixed()) {
+            console.note(validity.note());
+        }
         if (rows.isEmpty()) {
             console.note(question.table().summaryMode().noRows());
         } else if (rows.size() > limit) {
@@ -136,7 +140,7 @@ public final class QueryCommand implements Command {
         }
     }
 
-    private Table table(RowShape shape, List<SummaryRow> rows, ZoneId shown) {
+    private Table table(RowShape shape, List<SummaryRow> rows, ZoneId shown, Validity validity) {
         List<Column> columns = new ArrayList<>(List.of(Column.text("bucket")));
         List<Integer> answers = new ArrayList<>();
         for (int i = 0; i < shape.columns().size(); i++) {
@@ -146,11 +150,17 @@ public final class QueryCommand implements Command {
                 columns.add(new Column(column.name(), "", number(column.type())));
             }
         }
+        if (validity.mixed()) {
+            columns.add(Column.text("definition"));
+        }
         Table.Builder table = Table.of(columns.toArray(Column[]::new));
         for (SummaryRow row : rows.subList(0, Math.min(limit, rows.size()))) {
             List<Object> values = new ArrayList<>();
             values.add(time(row.bucket(), shown));
             answers.forEach(column -> values.add(text(row.values()[column])));
+            if (validity.mixed()) {
+                values.add(validity.of(row));
+            }
             table.row(values);
         }
         return table.build();

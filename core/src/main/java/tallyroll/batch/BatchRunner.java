@@ -1,8 +1,10 @@
 package tallyroll.batch;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,6 +28,10 @@ import tallyroll.time.Micros;
  */
 public final class BatchRunner {
     private static final LongSupplier UNKNOWN_LAG = () -> -1;
+    /** Buckets of the first batch of a migration. */
+    private static final int FIRST_MIGRATED = 32;
+    /** Batches that a migration takes at most: each of them visits all stored rows of the rollups. */
+    private static final int MIGRATIONS = 32;
 
     private final Shared shared;
     private final Jobs jobs;
@@ -40,13 +46,13 @@ public final class BatchRunner {
     private boolean failed;
 
     /** What both kinds of batch need. */
-    record Shared(TaskPlan plan, LeaseHolder lease, Settling settling, BatchPorts ports) {}
+    record Shared(TaskPlan plan, LeaseHolder lease, Settling settling, Migration migration, BatchPorts ports) {}
 
     public BatchRunner(
             TaskPlan plan, LeaseHolder lease, BatchPorts ports, InstantSource clock, BatchListener listener) {
         Settling settling = new Settling(plan, ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE));
         settling.forgotten(lease.state().forgotten().acceptedFrom(), List.of());
-        shared = new Shared(plan, lease, settling, ports);
+        shared = new Shared(plan, lease, settling, new Migration(plan, lease, settling), ports);
         jobs = ports.jobs();
         duplicates = new DuplicateSearch(plan.event(), new RecordSearch());
         this.clock = clock;
@@ -89,6 +95,7 @@ public final class BatchRunner {
                         forgetting::run))
                 .isPresent();
         failed = false;
+        shared.migration().closeHistory();
         return open;
     }
 
@@ -112,23 +119,55 @@ public final class BatchRunner {
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
         return unlessClosed(() -> {
             List<Long> all = kept(duplicates.withAffected(kept(buckets), shared.settling()));
-            return all.isEmpty() ? Optional.empty() : Optional.of(run(recount(() -> lease().claim(all, cause))));
+            boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(all);
+            Claim.Cause claimed = migrates ? Claim.Cause.MIGRATION : cause;
+            return all.isEmpty() ? Optional.empty() : Optional.of(run(recount(() -> lease().claim(all, claimed))));
         });
     }
 
     /**
-     * Drops what the record need not keep any longer, see {@link Retention}; empty where there is nothing, when closed, or since a
-     * batch failed.
+     * Drops what the record need not keep any longer, see {@link Retention}; empty where there is nothing, while rows have to be made
+     * again from the record, when closed, or since a batch failed.
      *
      * @param max record buckets at once
      */
     public Optional<CommittedBatch> forget(int max) {
-        return unlessClosed(() -> forgetting.claim(Micros.now(clock), max).map(forgetting::run));
+        return shared.migration().buckets().isEmpty()
+                ? unlessClosed(() -> forgetting.claim(Micros.now(clock), max).map(forgetting::run))
+                : Optional.empty();
     }
 
-    /** Buckets that should be settled now, at most so many; see {@link Settling}. */
+    /**
+     * Recounts some of the buckets whose rows are of an earlier definition, newest first; empty when there are none, or when closed.
+     *
+     * @param max buckets at once; few at first, so that live rows are soon right, and more where very many are left
+     */
+    public Optional<CommittedBatch> migrate(int max) {
+        List<Long> outdated = shared.migration().buckets();
+        if (outdated.isEmpty()) {
+            shared.migration().finish();
+            return Optional.empty();
+        }
+        boolean first = shared.migration().progress().rollups().stream().allMatch(rollup -> rollup.done() == 0);
+        int some = first ? Math.min(max, FIRST_MIGRATED) : Math.max(max, outdated.size() / MIGRATIONS);
+        return settle(outdated.subList(0, Math.min(some, outdated.size())), Claim.Cause.MIGRATION);
+    }
+
+    /** How far rows have come from one definition to the next. */
+    public MigrationProgress migration() {
+        return shared.migration().progress();
+    }
+
+    /** Buckets that should be settled now, at most so many; see {@link Settling}. Those that {@link #migrate} will settle are left to it. */
     public List<Long> due(Settling.Eagerness eagerness, int max) {
-        return shared.settling().due(Micros.now(clock), eagerness, max);
+        if (!shared.migration().active()) {
+            return shared.settling().due(Micros.now(clock), eagerness, max);
+        }
+        Set<Long> outdated = new HashSet<>(shared.migration().buckets());
+        return shared.settling().due(Micros.now(clock), eagerness, Integer.MAX_VALUE).stream()
+                .filter(bucket -> !outdated.contains(bucket))
+                .limit(max)
+                .toList();
     }
 
     /** Without those that are forgotten: their rows stay as they are, for what they were made of is gone. */

@@ -18,6 +18,7 @@ import tallyroll.flow.TaskStats;
 final class IngestBatch implements Batch<IngestClaim> {
     private final LeaseHolder lease;
     private final Settling settling;
+    private final Migration migration;
     private final TaskPlan plan;
     private final Function<IngestClaim, SourceOpener> source;
     private final Supplier<IngestClaim> claiming;
@@ -26,6 +27,7 @@ final class IngestBatch implements Batch<IngestClaim> {
     IngestBatch(BatchRunner.Shared shared, Supplier<IngestClaim> claiming, LongSupplier lag) {
         lease = shared.lease();
         settling = shared.settling();
+        migration = shared.migration();
         plan = shared.plan();
         source = shared.ports().source();
         this.claiming = claiming;
@@ -40,7 +42,11 @@ final class IngestBatch implements Batch<IngestClaim> {
     @Override
     public BatchTasks tasks(IngestClaim claim) {
         return new IngestTasks(
-                plan, claim, source.apply(claim), lease.state().forgotten().acceptedFrom());
+                plan,
+                claim,
+                source.apply(claim),
+                lease.state().forgotten().acceptedFrom(),
+                migration.besides(List.of()));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package tallyroll.batch;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import tallyroll.control.Claim.Cause;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.SettleClaim;
 import tallyroll.flow.ApplyReport;
@@ -19,6 +21,7 @@ final class SettleBatch implements Batch<SettleClaim> {
 
     private final LeaseHolder lease;
     private final Settling settling;
+    private final Migration migration;
     private final TaskPlan plan;
     private final SystemOfRecord record;
     private final DuplicateSearch search;
@@ -27,6 +30,7 @@ final class SettleBatch implements Batch<SettleClaim> {
     SettleBatch(BatchRunner.Shared shared, DuplicateSearch search, Supplier<SettleClaim> claiming) {
         lease = shared.lease();
         settling = shared.settling();
+        migration = shared.migration();
         plan = shared.plan();
         record = shared.ports().record();
         this.search = search;
@@ -40,9 +44,13 @@ final class SettleBatch implements Batch<SettleClaim> {
 
     @Override
     public BatchTasks tasks(SettleClaim claim) {
-        BucketScope scope =
-                new BucketScope(plan, claim.buckets(), lease.state().forgotten().eventsBefore());
-        return new SettleTasks(plan, claim, new RecountInput(scope, search.in(scope.recordBuckets()), claim.batch()));
+        Set<Integer> migrating = migration.migrating();
+        long eventsFrom = lease.state().forgotten().eventsBefore();
+        BucketScope scope = claim.cause() == Cause.REPAIR
+                ? BucketScope.visitingAll(plan, claim.buckets(), eventsFrom, migrating)
+                : BucketScope.visiting(plan, claim.buckets(), eventsFrom, migrating);
+        RecountInput input = new RecountInput(scope, search.in(scope.recordBuckets()), claim.batch());
+        return new SettleTasks(plan, claim, input, migration.besides(claim.buckets()));
     }
 
     @Override

@@ -87,6 +87,11 @@ public final class Settling implements Retention.Buckets {
         return List.copyOf(marks.keySet());
     }
 
+    /** The marks of all record buckets that hold events, ascending. */
+    synchronized List<BucketMark> marks() {
+        return List.copyOf(marks.values());
+    }
+
     synchronized List<Long> due(long nowMicros, Eagerness eagerness, int max) {
         return dirty.values().stream()
                 .filter(mark -> recordBucket.end(mark.bucket()) + graceMicros <= nowMicros)

@@ -86,6 +86,16 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         return new BucketRounder(this);
     }
 
+    /** Whether a bucket begins there. */
+    public boolean begins(long micros) {
+        return floor(micros) == micros;
+    }
+
+    /** How far a bucket that begins there may go: to its end, or, where it was cut in another zone, at most to the end of the next. */
+    public long reach(long start) {
+        return begins(start) ? end(start) : end(end(start));
+    }
+
     /** The start of the bucket that holds an instant. */
     public long floor(long micros) {
         if (unit.compareTo(Unit.DAY) < 0) {

@@ -51,7 +51,9 @@ public sealed interface Claim extends Serializable permits IngestClaim, SettleCl
     /** Why buckets are recomputed. */
     enum Cause {
         SETTLE,
-        REPAIR
+        REPAIR,
+        /** The definition changed: rows of the one before are made again. */
+        MIGRATION
     }
 
     /**

@@ -3,6 +3,7 @@ package tallyroll.control;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The definition under which a pipeline's record and summary rows are written, aspect by aspect, as people read it (rule R17). It
@@ -39,6 +40,26 @@ public record StoredDefinition(List<Aspect> aspects, List<StoredRollup> rollups)
         return new StoredDefinition(
                 aspects,
                 rollups.stream().map(rollup -> rollup.withHistoryUntil(until)).toList());
+    }
+
+    /** From {@code until} on nothing is of an earlier definition any more, but where history is still open. */
+    public StoredDefinition migratedFrom(long until) {
+        return new StoredDefinition(
+                aspects,
+                rollups.stream().map(rollup -> rollup.migratedFrom(until)).toList());
+    }
+
+    /** Without these tables, and without rollups that are kept no longer and have none left. */
+    public StoredDefinition without(Set<String> gone) {
+        return new StoredDefinition(
+                aspects,
+                rollups.stream()
+                        .map(rollup -> rollup.withTables(rollup.tables().stream()
+                                .filter(table -> !gone.contains(table))
+                                .toList()))
+                        .filter(rollup -> rollup.droppedAfter().isEmpty()
+                                || !rollup.tables().isEmpty())
+                        .toList());
     }
 
     /** Whether some rollup's history is still open. */
@@ -80,19 +101,22 @@ public record StoredDefinition(List<Aspect> aspects, List<StoredRollup> rollups)
             return Aspect.value(aspects, key);
         }
 
-        public StoredRollup withTables(List<String> left) {
+        private StoredRollup withTables(List<String> left) {
             return new StoredRollup(name, aspects, left, redefined, droppedAfter);
         }
 
         private StoredRollup withHistoryUntil(long until) {
-            return redefined.until() == Redefined.OPEN
-                    ? new StoredRollup(
-                            name,
-                            aspects,
-                            tables,
-                            new Redefined(redefined.batch(), until, redefined.micros()),
-                            droppedAfter)
-                    : this;
+            return redefined.until() == Redefined.OPEN ? redefinedUntil(until) : this;
+        }
+
+        private StoredRollup migratedFrom(long until) {
+            boolean open = redefined.until() == Redefined.OPEN;
+            return open || !redefined.migrating() ? this : redefinedUntil(Math.min(until, redefined.until()));
+        }
+
+        private StoredRollup redefinedUntil(long until) {
+            Redefined next = new Redefined(redefined.batch(), until, redefined.micros());
+            return new StoredRollup(name, aspects, tables, next, droppedAfter);
         }
     }
 
@@ -108,7 +132,20 @@ public record StoredDefinition(List<Aspect> aspects, List<StoredRollup> rollups)
         /** As {@code until}: a batch of the old definition has to be run again first, and may yet record new buckets. */
         public static final long OPEN = Long.MAX_VALUE;
 
+        /** As {@code until}: no row is of the old definition any more. */
+        public static final long DONE = Long.MIN_VALUE;
+
         /** Kept from the beginning as it is. */
-        public static final Redefined NEVER = new Redefined(0, Long.MIN_VALUE, 0);
+        public static final Redefined NEVER = new Redefined(0, DONE, 0);
+
+        /** Whether rows of the old definition may still stand. */
+        public boolean migrating() {
+            return until != DONE;
+        }
+
+        /** Whether a record bucket has to be recounted, for it held events then and was not settled since. */
+        public boolean outdates(long bucket, long settledBatch) {
+            return bucket < until && settledBatch <= batch;
+        }
     }
 }

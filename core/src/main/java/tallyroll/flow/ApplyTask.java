@@ -38,7 +38,7 @@ public final class ApplyTask {
     /** Applies new events in the way that the pipeline's strategy keeps summaries. */
     static ApplyTask ofNewEvents(IngestTasks tasks, int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
         TaskPlan plan = tasks.plan();
-        RowTargets targets = new RowTargets(plan.delivery(), tasks.claim(), attempt, ports);
+        RowTargets targets = new RowTargets(plan.delivery(), tasks.claim(), tasks.outdated(), attempt, ports);
         return new ApplyTask(plan, plan.mode().write(targets), sorted);
     }
 
@@ -58,7 +58,8 @@ public final class ApplyTask {
         long batch = tasks.claim().batch();
         PartitionApply partitions =
                 new PartitionApply(ports.summaries(), batch, tasks.claim().writeTimestamp(attempt), ports.retry());
-        RowTarget target = GroupApply.replacing(tasks.input().scope(), batch, partitions, ports.summaries());
+        RowTarget target =
+                GroupApply.replacing(tasks.input().scope(), tasks.outdated(), batch, partitions, ports.summaries());
         return new ApplyTask(tasks.plan(), target, sorted);
     }
 

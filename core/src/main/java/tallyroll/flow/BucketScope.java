@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tallyroll.bucket.Granularity;
 import tallyroll.pipeline.Pipeline.Rollup;
 
@@ -19,15 +21,35 @@ public final class BucketScope implements Scope.Recount {
     private final List<Set<Long>> longer = new ArrayList<>();
     private final NavigableSet<Long> read = new TreeSet<>();
     private final long eventsFrom;
+    private final Set<Integer> visited;
+    private final Set<Integer> completed;
 
-    /** Of a record that holds everything. */
+    /** Of a record that holds everything. Where stored rows are visited, all are, and nothing is completed by them. */
     public BucketScope(TaskPlan plan, List<Long> recordBuckets) {
-        this(plan, recordBuckets, Long.MIN_VALUE);
+        this(plan, recordBuckets, Long.MIN_VALUE, all(plan), Set.of());
     }
 
-    /** @param eventsFrom events before this, µs, are forgotten: a longer bucket that begins before it cannot be recounted */
-    public BucketScope(TaskPlan plan, List<Long> recordBuckets, long eventsFrom) {
+    /**
+     * Of these rollups alone stored rows are visited, and their longer buckets made again once all parts are.
+     *
+     * @param eventsFrom events before this, µs, are forgotten: a longer bucket that begins before it cannot be recounted
+     */
+    public static BucketScope visiting(
+            TaskPlan plan, List<Long> recordBuckets, long eventsFrom, Set<Integer> completed) {
+        return new BucketScope(plan, recordBuckets, eventsFrom, completed, completed);
+    }
+
+    /** As {@link #visiting}, but all stored rows are visited. */
+    public static BucketScope visitingAll(
+            TaskPlan plan, List<Long> recordBuckets, long eventsFrom, Set<Integer> completed) {
+        return new BucketScope(plan, recordBuckets, eventsFrom, all(plan), completed);
+    }
+
+    private BucketScope(
+            TaskPlan plan, List<Long> recordBuckets, long eventsFrom, Set<Integer> visited, Set<Integer> completed) {
         this.eventsFrom = eventsFrom;
+        this.visited = Set.copyOf(visited);
+        this.completed = Set.copyOf(completed);
         record = plan.recordBucket();
         rollups = plan.rollups();
         asked = new HashSet<>(recordBuckets);
@@ -74,6 +96,20 @@ public final class BucketScope implements Scope.Recount {
             }
         }
         return false;
+    }
+
+    private static Set<Integer> all(TaskPlan plan) {
+        return IntStream.range(0, plan.rollups().size()).boxed().collect(Collectors.toSet());
+    }
+
+    @Override
+    public boolean visits(int rollup) {
+        return visited.contains(rollup);
+    }
+
+    @Override
+    public boolean completes(int rollup) {
+        return completed.contains(rollup);
     }
 
     private Set<Long> overlapping(Granularity finest, List<Long> recordBuckets) {

@@ -30,6 +30,7 @@ import tallyroll.summary.SummaryStore.Partition;
 final class GroupApply implements RowTarget {
     private final Mode mode;
     private final Scope.Recount scope;
+    private final Outdated outdated;
     private final long batch;
     private final RowAction action;
     private final FinerRows finer;
@@ -59,29 +60,32 @@ final class GroupApply implements RowTarget {
     /** Rows that are read to be merged into a coarser one. */
     private record FinerRows(SummaryStore store, BiConsumer<Partition, SummaryRow> check) {}
 
-    private GroupApply(Mode mode, Scope.Recount scope, long batch, RowAction action, FinerRows finer) {
+    private GroupApply(
+            Mode mode, Scope.Recount scope, Outdated outdated, long batch, RowAction action, FinerRows finer) {
         this.mode = mode;
         this.scope = scope;
+        this.outdated = outdated;
         this.batch = batch;
         this.action = action;
         this.finer = finer;
     }
 
     /** Adds new events to the rows. */
-    static GroupApply merging(long batch, PartitionApply partitions) {
-        return new GroupApply(Mode.MERGE, null, batch, partitions::apply, null);
+    static GroupApply merging(Outdated outdated, long batch, PartitionApply partitions) {
+        return new GroupApply(Mode.MERGE, null, outdated, batch, partitions::apply, null);
     }
 
     /** Puts rows of recounted events in the place of those that differ. */
-    static GroupApply replacing(Scope.Recount scope, long batch, PartitionApply partitions, SummaryStore store) {
-        return new GroupApply(
-                Mode.REPLACE, scope, batch, partitions::apply, new FinerRows(store, partitions::requireNotAhead));
+    static GroupApply replacing(
+            Scope.Recount scope, Outdated outdated, long batch, PartitionApply partitions, SummaryStore store) {
+        FinerRows finer = new FinerRows(store, partitions::requireNotAhead);
+        return new GroupApply(Mode.REPLACE, scope, outdated, batch, partitions::apply, finer);
     }
 
     /** Only reads. */
     static GroupApply comparing(Scope.Recount scope, PartitionReader partitions, SummaryStore store) {
-        return new GroupApply(
-                Mode.COMPARE, scope, 0, partitions::examine, new FinerRows(store, (partition, row) -> {}));
+        FinerRows finer = new FinerRows(store, (partition, row) -> {});
+        return new GroupApply(Mode.COMPARE, scope, Outdated.NONE, 0, partitions::examine, finer);
     }
 
     /**
@@ -108,19 +112,22 @@ final class GroupApply implements RowTarget {
     }
 
     private void complete(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> coarse) {
-        for (var cell : coarse.entrySet()) {
+        Granularity every = shape.tables().get(granularity).every();
+        coarse.entrySet().removeIf(cell -> {
             long start = cell.getKey();
-            if (!covered(shape, granularity, start)) {
-                long end = shape.tables().get(granularity).every().end(start);
-                merge(shape, group, start, end, cell.getValue());
-            }
-        }
+            long end = every.end(start);
+            // days of another zone than now do not begin where a bucket does: nothing makes such a row
+            return every.begins(start)
+                    && !covered(shape, granularity, start)
+                    && !outdated.leavesAlone(shape.index(), batch, start, end)
+                    && !merged(shape, group, start, end, cell.getValue());
+        });
     }
 
     private CompletionStage<Runnable> applied(
             RollupShape shape, int granularity, Partition partition, NavigableMap<Long, Accumulators> cells) {
-        RowRule rule = mode == Mode.MERGE ? merging(shape.row(), cells) : replacing(shape.row(), cells);
-        RowRule living = mode == Mode.COMPARE ? living(partition.table(), rule) : rule;
+        RowRule rule = mode == Mode.MERGE ? merging(shape, cells) : replacing(shape, cells);
+        RowRule living = mode == Mode.COMPARE ? living(partition.table(), rule) : sparing(shape, granularity, rule);
         return action.on(partition, cells.navigableKeySet(), living)
                 .thenApply(list -> () -> list.forEach(one -> count(shape, granularity, partition, one)));
     }
@@ -130,29 +137,42 @@ final class GroupApply implements RowTarget {
                 RowLife.over(table, bucket, scope.asOfMicros()) ? Decision.SAME : rule.decide(bucket, stored);
     }
 
-    private RowRule merging(RowShape shape, NavigableMap<Long, Accumulators> cells) {
+    /** Rows of an earlier definition, and those that would be begun in the middle of it, are left as they are. */
+    private RowRule sparing(RollupShape shape, int granularity, RowRule rule) {
+        Granularity every = shape.tables().get(granularity).every();
+        return outdated == Outdated.NONE
+                ? rule
+                : (bucket, stored) -> outdated.leavesAlone(shape.index(), batch, bucket, every.reach(bucket))
+                        ? Decision.SAME
+                        : rule.decide(bucket, stored);
+    }
+
+    private RowRule merging(RollupShape shape, NavigableMap<Long, Accumulators> cells) {
+        RowShape row = shape.row();
         return (bucket, stored) -> {
             Accumulators cell = cells.get(bucket);
-            if (cell.isEmpty()) {
+            if (cell.isEmpty() || (stored != null && outdated.old(shape.index(), stored))) {
                 return Decision.SAME;
             }
             if (stored == null) {
-                return new Decision.Write(new SummaryRow(bucket, batch, cell.values(shape)));
+                return new Decision.Write(new SummaryRow(bucket, batch, cell.values(row)));
             }
-            Accumulators total = Accumulators.stored(shape, stored.values());
+            Accumulators total = Accumulators.stored(row, stored.values());
             total.merge(cell);
-            return new Decision.Write(new SummaryRow(bucket, batch, total.values(shape)));
+            return new Decision.Write(new SummaryRow(bucket, batch, total.values(row)));
         };
     }
 
-    private RowRule replacing(RowShape shape, NavigableMap<Long, Accumulators> cells) {
+    private RowRule replacing(RollupShape shape, NavigableMap<Long, Accumulators> cells) {
+        RowShape row = shape.row();
         return (bucket, stored) -> {
             Accumulators cell = cells.get(bucket);
             if (cell.isEmpty()) {
                 return stored == null ? Decision.SAME : Decision.DELETE;
             }
-            Object[] values = cell.values(shape);
-            boolean right = stored != null && right(shape, stored.values(), values);
+            Object[] values = cell.values(row);
+            boolean right =
+                    stored != null && !outdated.old(shape.index(), stored) && right(row, stored.values(), values);
             return right ? Decision.SAME : new Decision.Write(new SummaryRow(bucket, batch, values));
         };
     }
@@ -170,7 +190,8 @@ final class GroupApply implements RowTarget {
                         key -> scope.covers(shape.index(), start, table.every().end(start)));
     }
 
-    private void merge(RollupShape shape, GroupKey group, long start, long end, Accumulators into) {
+    /** Merges the stored finest rows of the rest; false where one of them is of an earlier definition. */
+    private boolean merged(RollupShape shape, GroupKey group, long start, long end, Accumulators into) {
         Granularity finest = shape.rollup().finest();
         Period period = shape.tables().get(0).period();
         for (long at = start; at < end; at = period.next(at)) {
@@ -179,11 +200,16 @@ final class GroupApply implements RowTarget {
             for (SummaryRow row : InFlight.await(
                     finer.store.read(partition, finest.floor(at), last).toCompletableFuture())) {
                 finer.check.accept(partition, row);
-                if (row.bucket() >= start && !scope.contains(shape.index(), row.bucket())) {
+                boolean part = row.bucket() >= start && finest.begins(row.bucket());
+                if (part && !scope.contains(shape.index(), row.bucket())) {
+                    if (outdated.old(shape.index(), row)) {
+                        return false;
+                    }
                     into.merge(Accumulators.stored(shape.row(), row.values()));
                 }
             }
         }
+        return true;
     }
 
     private void count(RollupShape shape, int granularity, Partition partition, Decided decided) {

@@ -9,8 +9,9 @@ import tallyroll.record.SystemOfRecord;
  * The tasks of a batch of new events: one map task for each range of the claim.
  *
  * @param acceptedFrom as of the claim, see {@link tallyroll.control.Forgotten}
+ * @param outdated where rows are left alone
  */
-public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source, long acceptedFrom)
+public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source, long acceptedFrom, Outdated outdated)
         implements BatchTasks {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
 
 /** What an attempt of a batch of new events writes with, in each of the ways that a summary mode may take. */
-record RowTargets(Delivery delivery, IngestClaim claim, int attempt, ApplyPorts ports)
+record RowTargets(Delivery delivery, IngestClaim claim, Outdated outdated, int attempt, ApplyPorts ports)
         implements BatchWrites<RowTarget> {
     @Override
     public RowTarget adding() {
@@ -28,6 +28,7 @@ record RowTargets(Delivery delivery, IngestClaim claim, int attempt, ApplyPorts 
     @Override
     public RowTarget merging() {
         return GroupApply.merging(
+                outdated,
                 claim.batch(),
                 new PartitionApply(ports.summaries(), claim.batch(), claim.writeTimestamp(attempt), ports.retry()));
     }

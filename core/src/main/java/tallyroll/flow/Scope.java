@@ -32,5 +32,15 @@ public interface Scope extends Serializable {
 
         /** Whether any finest bucket of a rollup's bucket {@code [start, end)} is totalled. */
         boolean touches(int rollup, long start, long end);
+
+        /** Whether, where stored rows are visited, those of the rollup are. */
+        default boolean visits(int rollup) {
+            return true;
+        }
+
+        /** Whether a visited finest row also has the longer buckets visited that it is a part of. */
+        default boolean completes(int rollup) {
+            return false;
+        }
     }
 }

@@ -6,8 +6,13 @@ import tallyroll.control.Claim;
 import tallyroll.control.SettleClaim;
 import tallyroll.record.SystemOfRecord;
 
-/** The tasks of a batch that recounts buckets from the record and puts the rows right. */
-public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input) implements BatchTasks {
+/**
+ * The tasks of a batch that recounts buckets from the record and puts the rows right.
+ *
+ * @param outdated where rows of an earlier definition stand, besides the buckets that are recounted
+ */
+public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input, Outdated outdated)
+        implements BatchTasks {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -27,6 +32,6 @@ public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input) 
 
     @Override
     public Optional<Scope.Recount> visited() {
-        return claim.cause() == Claim.Cause.REPAIR ? Optional.of(input.scope()) : Optional.empty();
+        return claim.cause() == Claim.Cause.SETTLE ? Optional.empty() : Optional.of(input.scope());
     }
 }

@@ -2,9 +2,13 @@ package tallyroll.flow;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import tallyroll.bucket.Granularity;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryStore;
 
@@ -30,16 +34,60 @@ public record StoredRows(int rollup, int granularity, int slice, int slices) imp
         return parts;
     }
 
-    /** Names the stored rows that a scope touches. */
+    /** Names the stored rows that a scope touches, and where it completes longer buckets, those that a finest row is a part of. */
     public Iterator<ShuffleRecord> named(TaskPlan plan, Scope.Recount scope, SummaryStore store) {
-        Rollup definition = plan.rollups().get(rollup);
-        RollupTable table = new RollupTable(definition, definition.every().get(granularity));
         List<ShuffleRecord> named = new ArrayList<>();
-        store.scan(table, slice, slices, (group, bucket) -> {
-            if (scope.touches(rollup, bucket, table.every().end(bucket))) {
-                named.add(ShuffleRecord.naming(rollup, group, granularity, bucket));
+        if (!scope.visits(rollup)) {
+            return named.iterator();
+        }
+        List<Granularity> every = plan.rollups().get(rollup).every();
+        Named names = new Named(scope, every, named);
+        int last = granularity == 0 && scope.completes(rollup) ? every.size() - 1 : granularity;
+        store.scan(table(plan), slice, slices, (group, bucket) -> {
+            names.name(group, granularity, bucket);
+            for (int longer = granularity + 1; longer <= last; longer++) {
+                names.name(group, longer, every.get(longer).floor(bucket));
             }
         });
         return named.iterator();
     }
+
+    private RollupTable table(TaskPlan plan) {
+        Rollup definition = plan.rollups().get(rollup);
+        return new RollupTable(definition, definition.every().get(granularity));
+    }
+
+    /** Names what is touched. Rows of a group come one after the other, so that what was named last is not named again. */
+    private final class Named {
+        private final Scope.Recount scope;
+        private final List<Granularity> every;
+        private final List<ShuffleRecord> into;
+        private final List<Map<Long, Boolean>> touched = new ArrayList<>();
+        private final List<StoredBucket> last = new ArrayList<>();
+
+        Named(Scope.Recount scope, List<Granularity> every, List<ShuffleRecord> into) {
+            this.scope = scope;
+            this.every = every;
+            this.into = into;
+            every.forEach(length -> {
+                touched.add(new HashMap<>());
+                last.add(null);
+            });
+        }
+
+        void name(GroupKey group, int length, long bucket) {
+            StoredBucket one = new StoredBucket(group, bucket);
+            boolean touches = touched.get(length)
+                    .computeIfAbsent(
+                            bucket,
+                            start -> scope.touches(
+                                    rollup, start, every.get(length).reach(start)));
+            if (touches && !one.equals(last.get(length))) {
+                last.set(length, one);
+                into.add(ShuffleRecord.naming(rollup, group, length, bucket));
+            }
+        }
+    }
+
+    private record StoredBucket(GroupKey group, long bucket) {}
 }

@@ -139,7 +139,7 @@ public final class DefinitionChange {
     public StoredDefinition next(PipelineState state, long nowMicros) {
         long lastBatch = state.open().map(claim -> claim.batch()).orElse(state.committed());
         boolean recorded = pipeline.systemOfRecord().isPresent();
-        Redefined now = new Redefined(lastBatch, recorded ? Redefined.OPEN : Long.MIN_VALUE, nowMicros);
+        Redefined now = new Redefined(lastBatch, recorded ? Redefined.OPEN : Redefined.DONE, nowMicros);
         List<StoredRollup> rollups = new ArrayList<>();
         for (Rollup rollup : pipeline.rollups()) {
             Optional<StoredRollup> before = stored.rollup(rollup.name());

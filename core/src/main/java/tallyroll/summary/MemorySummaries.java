@@ -17,8 +17,15 @@ import tallyroll.time.Micros;
  * write and a deletion of one write timestamp the deletion stays, as in Cassandra.
  */
 public final class MemorySummaries implements SummaryStore {
-    private final Map<Partition, TreeMap<Long, Stored>> partitions = new HashMap<>();
+    private final Map<Key, TreeMap<Long, Stored>> partitions = new HashMap<>();
     private final InstantSource clock;
+
+    /** Tables are told apart by name, as in Cassandra: a rollup that says something else now has the same ones. */
+    private record Key(String table, GroupKey group, String period) {
+        static Key of(Partition partition) {
+            return new Key(partition.table().name(), partition.group(), partition.period());
+        }
+    }
 
     /** Rows whose life ends stay all the same. */
     public MemorySummaries() {
@@ -43,7 +50,7 @@ public final class MemorySummaries implements SummaryStore {
     public synchronized CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
         List<SummaryRow> rows = new ArrayList<>();
         partitions
-                .getOrDefault(partition, new TreeMap<>())
+                .getOrDefault(Key.of(partition), new TreeMap<>())
                 .subMap(from, true, to, true)
                 .values()
                 .forEach(stored -> {
@@ -76,7 +83,7 @@ public final class MemorySummaries implements SummaryStore {
         List<Map.Entry<GroupKey, Long>> found = new ArrayList<>();
         synchronized (this) {
             partitions.forEach((partition, rows) -> {
-                if (partition.table().equals(table) && Math.floorMod(partition.hashCode(), slices) == slice) {
+                if (partition.table().equals(table.name()) && Math.floorMod(partition.hashCode(), slices) == slice) {
                     rows.forEach((bucket, stored) -> {
                         if (stands(stored)) {
                             found.add(Map.entry(partition.group(), bucket));
@@ -103,6 +110,6 @@ public final class MemorySummaries implements SummaryStore {
     }
 
     private void put(Partition partition, long bucket, Stored fresh) {
-        partitions.computeIfAbsent(partition, none -> new TreeMap<>()).merge(bucket, fresh, Stored::orNewer);
+        partitions.computeIfAbsent(Key.of(partition), none -> new TreeMap<>()).merge(bucket, fresh, Stored::orNewer);
     }
 }

@@ -174,7 +174,7 @@ class ApplyTaskTest {
     private ApplyReport replaceBy(List<ShuffleRecord> shuffled) {
         SettleClaim claim = new SettleClaim(2, FIRST + 2_000, 0, List.of(TEN), Claim.Cause.SETTLE);
         RecountInput input = new RecountInput(HOUR_TEN, CrossBucketDuplicates.NONE, 2);
-        return new SettleTasks(PLAN, claim, input)
+        return new SettleTasks(PLAN, claim, input, Outdated.NONE)
                 .applyTask(0, sorted(shuffled), ports(summaries))
                 .apply();
     }
@@ -188,7 +188,11 @@ class ApplyTaskTest {
 
     private static IngestTasks newEvents(long batch) {
         return new IngestTasks(
-                PLAN, new IngestClaim(batch, FIRST + batch * 1_000, 0, List.of()), range -> null, Long.MIN_VALUE);
+                PLAN,
+                new IngestClaim(batch, FIRST + batch * 1_000, 0, List.of()),
+                range -> null,
+                Long.MIN_VALUE,
+                Outdated.NONE);
     }
 
     private static List<ShuffleRecord> folded(Scope scope, Event... events) {

@@ -326,7 +326,7 @@ class MapTaskTest {
     private MapTask task(long batch, String... records) {
         Claim.Range range = new Claim.Range("events", 0, 100, 100 + records.length);
         IngestClaim claim = new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
-        return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom)
+        return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom, Outdated.NONE)
                 .mapTask(0, 1, 0, record);
     }
 
@@ -358,7 +358,8 @@ class MapTaskTest {
         Claim.Range range = new Claim.Range("events", 0, 100, 100 + records.length);
         IngestClaim claimed = new IngestClaim(batch, TIMESTAMP, 0, List.of(range));
         IngestClaim claim = laterMicros == 0 ? claimed : claimed.reclaimedAt(TIMESTAMP + laterMicros);
-        try (MapTask task = new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom)
+        try (MapTask task = new IngestTasks(
+                        plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom, Outdated.NONE)
                 .mapTask(0, 1, 0, record)) {
             return Output.of(List.of(task), pipeline);
         }

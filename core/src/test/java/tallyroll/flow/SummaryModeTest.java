@@ -137,7 +137,7 @@ class SummaryModeTest {
         fold.drain(shuffled::add);
         shuffled.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
         ApplyPorts ports = new ApplyPorts(summaries, counters, RetryPolicy.immediately(3));
-        return new IngestTasks(plan, claim, range -> null, Long.MIN_VALUE)
+        return new IngestTasks(plan, claim, range -> null, Long.MIN_VALUE, Outdated.NONE)
                 .applyTask(attempt, shuffled.iterator(), ports)
                 .apply();
     }

@@ -188,7 +188,7 @@ public final class PipelineRun implements AutoCloseable {
         recover(runner);
         start(work.binding(), lease.holder());
         requests.start();
-        SettleSchedule settling = new SettleSchedule(runner, clock, control::stopped);
+        SettleSchedule settling = new SettleSchedule(runner, clock, control::stopped, events::log);
         events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
         new EventStream(
                         new EventStream.Setting(pipeline.name(), options, work.binding(), ready.parallelism()),

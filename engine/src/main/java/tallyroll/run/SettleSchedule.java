@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.Settling.Eagerness;
@@ -26,11 +27,17 @@ final class SettleSchedule {
     private final RetentionSchedule retention;
     private final InstantSource clock;
     private final BooleanSupplier stopped;
+    private final Consumer<String> log;
     private final long startMillis;
     private final AtomicLong spentMillis = new AtomicLong();
 
-    /** The run begins now. */
-    SettleSchedule(BatchRunner runner, InstantSource clock, BooleanSupplier stopped) {
+    /**
+     * The run begins now.
+     *
+     * @param log takes how far a migration has come, a line for each of its batches
+     */
+    SettleSchedule(BatchRunner runner, InstantSource clock, BooleanSupplier stopped, Consumer<String> log) {
+        this.log = log;
         this.runner = runner;
         this.clock = clock;
         this.stopped = stopped;
@@ -65,7 +72,17 @@ final class SettleSchedule {
                 && runner.settle(due, Claim.Cause.SETTLE).isPresent()) {
             due = due(eagerness, untilMillis);
         }
+        migrate(untilMillis);
         spentMillis.addAndGet(clock.millis() - start);
+    }
+
+    /** What is left of the time goes to rows of an earlier definition. */
+    private void migrate(long untilMillis) {
+        while (clock.millis() < untilMillis
+                && !stopped.getAsBoolean()
+                && runner.migrate(BUCKETS_AT_ONCE).isPresent()) {
+            runner.migration().rollups().forEach(rollup -> log.accept("migration: " + rollup));
+        }
     }
 
     private List<Long> due(Eagerness eagerness, long untilMillis) {

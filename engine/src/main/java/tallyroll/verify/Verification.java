@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import tallyroll.batch.Comparison;
+import tallyroll.batch.MigrationProgress;
 import tallyroll.bucket.Granularity;
 import tallyroll.control.PipelineState;
 import tallyroll.expression.SparkExpressions;
@@ -126,7 +127,7 @@ public final class Verification implements AutoCloseable {
         IntervalScope scope =
                 new IntervalScope(plan, from, until, recorded, forgottenBefore(), Micros.now(InstantSource.system()));
         ApplyReport report = new Comparison(plan, jobs).run(scope, recorded);
-        Set<Long> unsettled = new HashSet<>();
+        Set<Long> unsettled = new HashSet<>(MigrationProgress.outdated(stores.definition(pipeline.name()), before));
         before.stream().filter(BucketMark::dirty).forEach(mark -> unsettled.add(mark.bucket()));
         stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
                 .filter(BucketMark::dirty)

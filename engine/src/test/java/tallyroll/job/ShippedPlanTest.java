@@ -24,6 +24,7 @@ import tallyroll.flow.BucketScope;
 import tallyroll.flow.CompareTasks;
 import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.IngestTasks;
+import tallyroll.flow.Outdated;
 import tallyroll.flow.RecountInput;
 import tallyroll.flow.SettleTasks;
 import tallyroll.flow.SourceOpener;
@@ -90,10 +91,10 @@ class ShippedPlanTest {
         IngestClaim ingest = new IngestClaim(1, 1_700_000_000_000_000L, 0, List.of(new Claim.Range("visits", 0, 0, 9)));
         SettleClaim settle = new SettleClaim(2, 1_700_000_001_000_000L, 0, List.of(HOUR), Claim.Cause.REPAIR);
         RecountInput input = new RecountInput(new BucketScope(plan, List.of(HOUR)), CrossBucketDuplicates.NONE, 2);
-        List<BatchTasks> batches =
-                new ArrayList<>(List.of(new SettleTasks(plan, settle, input), new CompareTasks(plan, input)));
+        List<BatchTasks> batches = new ArrayList<>(
+                List.of(new SettleTasks(plan, settle, input, Outdated.NONE), new CompareTasks(plan, input)));
         for (SourceOpener opener : List.of(TopicBinding.opener(pipeline.kafka()), WalBinding.opener(log(written)))) {
-            batches.add(0, new IngestTasks(plan, ingest, opener, Long.MIN_VALUE));
+            batches.add(0, new IngestTasks(plan, ingest, opener, Long.MIN_VALUE, Outdated.NONE));
         }
         List<Object> stages = new ArrayList<>();
         for (BatchTasks tasks : batches) {

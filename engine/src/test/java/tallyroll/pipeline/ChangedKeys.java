@@ -136,6 +136,14 @@ final class ChangedKeys {
             refused("event.time", "time: {field: at, pattern: \"yyyy/MM/dd HH:mm\", zone: UTC}", "time: seen"),
             refused("event.time.field", "field: at", "field: began"),
             refused("event.time.pattern", "yyyy/MM/dd HH:mm", "dd/MM/yyyy HH:mm"),
+            harmless(
+                    "event.time.not_before",
+                    "HH:mm\", zone: UTC}\n  fields",
+                    "HH:mm\", zone: UTC, not_before: \"1900-01-01\"}\n  fields"),
+            harmless(
+                    "event.time.not_after",
+                    "HH:mm\", zone: UTC}\n  fields",
+                    "HH:mm\", zone: UTC, not_after: now+7d}\n  fields"),
             refused("event.time.zone", "HH:mm\", zone: UTC}\n  fields", "HH:mm\", zone: Europe/Berlin}\n  fields"),
             migrated("event.fields", "added", ALL, "    place: string", "    place: string\n    more: long"),
             harmless("event.fields", "removed, unused", "    unused: {type: int, expr: \"delay * 2\"}\n", ""),
@@ -171,6 +179,9 @@ final class ChangedKeys {
             harmless("record.keep", "keep: forever", "keep: 400d"),
             harmless("record.keep.events", "keep: forever", "keep: {events: 400d}"),
             harmless("record.keep.identities", "keep: forever", "keep: {events: 90d, identities: 400d}"),
+            harmless("record.keep.events", "keep: forever", "keep: {events: 90d}"),
+            harmless("record.keep.identities", "keep: forever", "keep: {events: 90d, identities: 400d}"),
+            harmless("retention.*", "grace: 1h", "grace: 1h\nretention: {dead_letters: 30d, gaps: 90d, history: 30d}"),
             harmless("grace", "grace: 1h", "grace: 2h"),
             new Row(
                     "counters.*",
@@ -185,6 +196,7 @@ final class ChangedKeys {
             harmless("cassandra.consistency", "QUORUM", "ALL"),
             harmless("cassandra.username", "username: u", "username: v"),
             harmless("cassandra.password", "password: p", "password: q"),
+            harmless("cassandra.max_mutation", "dc1", "dc1, max_mutation: 8MB"),
             harmless("cassandra.replication", "'replication_factor': 1", "'replication_factor': 3"),
             harmless("retention.*", "grace: 1h", "grace: 1h\nretention: {dead_letters: 7d, gaps: 30d, history: 90d}"),
             migrated(
@@ -198,6 +210,10 @@ final class ChangedKeys {
             migrated("rollups.*.every", "", "by_place", "every: [1h, 1d]", "every: [15m, 1h, 1d]"),
             migrated("rollups.*.zone", "", "by_place", "1d], zone: UTC", "1d], zone: Europe/Berlin"),
             harmless("rollups.*.keep", "1d], zone: UTC", "1d], zone: UTC, keep: 400d"),
+            harmless(
+                    "rollups.*.keep",
+                    "every: [1d], measures: {trips: count, d",
+                    "every: [1d], keep: 400d, measures: {trips: count, d"),
             migrated("rollups.*.where", "", "by_place", "late > 5", "late > 9"),
             migrated(
                     "rollups.*.measures",

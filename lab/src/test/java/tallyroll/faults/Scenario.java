@@ -108,13 +108,37 @@ final class Scenario {
         this.session = node.session();
         String name = "faults_" + Long.toString(System.nanoTime(), 36);
         yaml = DEFINITION.formatted(name, TestServers.shared().bootstrap(), topic.topic(), layout, node.contact());
-        pipeline = Definition.parse(yaml, "scenario.yaml", Environment.of(Map.of()));
+        pipeline = written();
+    }
+
+    private Scenario(Scenario before, String yaml) {
+        directory = before.directory;
+        topic = before.topic;
+        session = before.session;
+        this.yaml = yaml;
+        pipeline = written();
+    }
+
+    /** The same pipeline, tables and topic, under a definition with something else in one place. */
+    Scenario changed(String from, String to) {
+        assertThat(yaml).contains(from);
+        return new Scenario(this, yaml.replace(from, to));
+    }
+
+    /** The same without its last rollup. */
+    Scenario withoutRollup(String last) {
+        return new Scenario(this, yaml.substring(0, yaml.indexOf("  " + last + ":")));
+    }
+
+    private Pipeline written() {
+        Pipeline pipeline = Definition.parse(yaml, "scenario.yaml", Environment.of(Map.of()));
         try {
             Files.createDirectories(directory);
             Files.writeString(file(), yaml);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
+        return pipeline;
     }
 
     static Scenario of(Path directory, RecordedTopic topic) {

@@ -9,11 +9,15 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tallyroll.control.ControlStore;
+import tallyroll.control.LeaseHolder;
 import tallyroll.control.RequestStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
@@ -146,6 +150,29 @@ public final class CassandraStores implements Stores {
     @Override
     public void prepareLease() {
         new Schema(settings).prepareLease(session);
+    }
+
+    /** What stands and is kept no longer, by the names that {@link #drop} takes. */
+    public Set<String> leftovers() {
+        return new Schema(settings)
+                .leftovers(session, definition(settings.pipeline()))
+                .keySet();
+    }
+
+    /**
+     * Drops what is kept no longer.
+     *
+     * @param name one of {@link #leftovers}
+     * @return the CQL that did it
+     */
+    public List<String> drop(String name) {
+        Schema schema = new Schema(settings);
+        List<Leftover> dropped =
+                schema.leftovers(session, definition(settings.pipeline())).getOrDefault(name, List.of());
+        dropped.forEach(leftover -> schema.drop(session, leftover));
+        Set<String> gone = dropped.stream().map(Leftover::name).collect(Collectors.toSet());
+        LeaseHolder.amend(control, settings.pipeline(), stored -> stored.without(gone));
+        return dropped.stream().map(Leftover::cql).toList();
     }
 
     /** For tests and measurements that look behind the ports. */

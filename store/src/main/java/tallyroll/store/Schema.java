@@ -15,9 +15,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tallyroll.control.StoredDefinition;
+import tallyroll.control.StoredDefinition.StoredRollup;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
 import tallyroll.pipeline.SummaryMode;
 import tallyroll.pipeline.SummaryModes;
@@ -25,7 +31,7 @@ import tallyroll.retry.Waits;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.StoreException;
 
-/** The tables a definition needs: compared with what stands, and made where missing. Never drops or changes anything. */
+/** The tables a definition needs: compared with what stands, and made where missing. What is kept no longer stays until it is dropped by name. */
 final class Schema {
     static final int FORMAT = 1;
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS \\S+\\.(\\w+)");
@@ -125,6 +131,39 @@ final class Schema {
                         null);
             }
         }
+    }
+
+    /** What stands and is kept no longer, by the names it is dropped by. A rollup's name stands for all its tables. */
+    Map<String, List<Leftover>> leftovers(CqlSession session, StoredDefinition definition) {
+        Set<String> wanted =
+                summaryTables().stream().map(table -> table.table().name()).collect(Collectors.toSet());
+        Map<String, List<Leftover>> leftovers = new TreeMap<>();
+        for (StoredRollup rollup : definition.rollups()) {
+            List<Leftover> tables = rollup.tables().stream()
+                    .filter(table -> !wanted.contains(table))
+                    .map(table -> Leftover.table(keyspace, table))
+                    .toList();
+            tables.forEach(table -> leftovers.put(table.name(), List.of(table)));
+            if (rollup.droppedAfter().isPresent()) {
+                leftovers.put(rollup.name(), tables);
+            }
+        }
+        session.refreshSchema();
+        session.getMetadata().getKeyspace(CqlIdentifier.fromInternal(keyspace)).ifPresent(stands -> {
+            for (SummaryTable table : summaryTables()) {
+                table(stands, table.table().name())
+                        .map(found -> new Difference(table, found).others())
+                        .orElse(List.of())
+                        .forEach(column -> leftovers.put(
+                                table.table().name() + "." + column,
+                                List.of(Leftover.column(keyspace, table.table().name(), column))));
+            }
+        });
+        return leftovers;
+    }
+
+    void drop(CqlSession session, Leftover leftover) {
+        execute(session, List.of(leftover.cql()));
     }
 
     private void takeKeyspace(CqlSession session) {
@@ -294,22 +333,27 @@ final class Schema {
                 return;
             }
             wanted.types().forEach(this::column);
-            for (ColumnMetadata column : stands.getColumns().values()) {
-                String name = column.getName().asInternal();
-                if (!wanted.types().containsKey(name)) {
-                    refuse(
-                            "has a column \"" + name + "\" that the definition does not know",
-                            "a measure is not removed silently: put it back, give the rollup another name, or drop the column yourself");
-                }
+            for (String name : others()) {
+                notes.add("column \"" + name + "\" of table \"" + wanted.table().name()
+                        + "\" is kept no longer: what stands in it stays until \"plan --drop "
+                        + wanted.table().name() + "." + name + "\"");
             }
+        }
+
+        /** Columns that the definition does not know. */
+        List<String> others() {
+            return stands.getColumns().values().stream()
+                    .map(column -> column.getName().asInternal())
+                    .filter(name -> !wanted.types().containsKey(name))
+                    .toList();
         }
 
         private void column(String name, DataType type) {
             ColumnMetadata column = stands.getColumns().get(CqlIdentifier.fromInternal(name));
             if (column == null) {
                 statements.add(wanted.addCql(name));
-                notes.add("rows of \"" + wanted.table().name() + "\" written before hold null in \"" + name
-                        + "\" until \"./tallyroll repair\" has recomputed them");
+                notes.add("rows of \"" + wanted.table().name() + "\" written before hold null in \"" + name + "\""
+                        + (wanted.table().summaryMode().recorded() ? " until a run has made them again" : ""));
             } else if (!sameType(column.getType(), type)) {
                 refuse(
                         "has \"" + name + "\" as " + column.getType().asCql(true, true) + ", the definition needs "

@@ -35,6 +35,6 @@ public record SchemaPlan(boolean compared, List<String> statements, List<String>
 
     /** Whether Cassandra has all that the definition needs. */
     public boolean upToDate() {
-        return compared && statements.isEmpty() && refusals.isEmpty() && notes.isEmpty();
+        return compared && statements.isEmpty() && refusals.isEmpty();
     }
 }

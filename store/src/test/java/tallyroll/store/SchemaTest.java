@@ -132,8 +132,7 @@ class SchemaTest {
                         "ALTER TABLE contract.by_place_1d ADD deepest bigint");
         assertThat(plan.notes())
                 .contains(
-                        "rows of \"by_place_1h\" written before hold null in \"deepest\" until \"./tallyroll repair\" has"
-                                + " recomputed them");
+                        "rows of \"by_place_1h\" written before hold null in \"deepest\" until a run has made them again");
     }
 
     @Test
@@ -152,12 +151,14 @@ class SchemaTest {
     }
 
     @Test
-    void plan_measureTakenAway_isRefused() {
-        assertThat(compared(pipeline("blocks"), measures(measures -> measures.subList(1, measures.size())))
-                        .refusals())
-                .contains(
-                        "table \"by_place_1h\" has a column \"events\" that the definition does not know: a measure is not"
-                                + " removed silently: put it back, give the rollup another name, or drop the column yourself.");
+    void plan_measureTakenAway_keepsItsColumnsAndSaysSo() {
+        SchemaPlan plan = compared(pipeline("blocks"), measures(measures -> measures.subList(1, measures.size())));
+
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.statements()).isEmpty();
+        assertThat(plan.notes())
+                .contains("column \"events\" of table \"by_place_1h\" is kept no longer: what stands in it stays until"
+                        + " \"plan --drop by_place_1h.events\"");
     }
 
     @Test
