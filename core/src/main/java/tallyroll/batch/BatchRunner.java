@@ -52,7 +52,7 @@ public final class BatchRunner {
     public BatchRunner(
             TaskPlan plan, LeaseHolder lease, BatchPorts ports, InstantSource clock, BatchListener listener) {
         Settling settling = new Settling(plan, ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE));
-        settling.forgotten(lease.state().forgotten().acceptedFrom(), List.of());
+        settling.forgotten(lease.state().forgotten().eventsBefore(), List.of());
         shared = new Shared(plan, lease, settling, new Migration(plan, lease, settling), ports);
         jobs = ports.jobs();
         search = new IdentitySearch(shared);
@@ -182,7 +182,7 @@ public final class BatchRunner {
 
     /** Without those that are forgotten: their rows stay as they are, for what they were made of is gone. */
     private List<Long> kept(List<Long> buckets) {
-        long from = lease().state().forgotten().acceptedFrom();
+        long from = lease().state().forgotten().eventsBefore();
         return buckets.stream().filter(bucket -> bucket >= from).toList();
     }
 

@@ -62,7 +62,7 @@ final class ForgetBatch {
             events += still ? found : 0;
             buckets += still ? 1 : 0;
         }
-        settling.forgotten(claim.after().acceptedFrom(), claim.whole());
+        settling.forgotten(claim.after().eventsBefore(), claim.whole());
         listener.began(Phase.COMMIT, clock.instant());
         lease.commit(claim, new Forgotten.Dropped(buckets, events, bytes(events)));
         CommittedBatch done = new CommittedBatch(

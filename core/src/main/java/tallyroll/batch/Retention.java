@@ -20,10 +20,10 @@ import tallyroll.time.Micros;
  * <ul>
  *   <li><em>accepted from</em>: {@code keep.events} before now, and never behind the first bucket that is not settled. An event of
  *       an earlier time is a dead letter {@code too-old} from then on, so what is forgotten stays as it is.
- *   <li><em>events before</em>: the same, and never inside a bucket of a rollup that reaches over it: a rollup whose buckets are
- *       longer than the record's is recounted from whole ones.
- *   <li><em>identities before</em>: {@code keep.identities} before now, and at least the horizon behind the first bound: a copy
- *       that is accepted under another time finds its identity there.
+ *   <li><em>events before</em>: the horizon behind that, for a copy that is accepted under another time must find the event it is
+ *       a copy of; and never inside a bucket of a rollup that reaches over it, for a rollup whose buckets are longer than the
+ *       record's is recounted from whole ones.
+ *   <li><em>identities before</em>: {@code keep.identities} before now, and never ahead of the events.
  * </ul>
  *
  * <p>Coarser rows need no event of a forgotten bucket: they are merged from finer rows, which live as long as they do.
@@ -105,8 +105,10 @@ public final class Retention {
     private Bounds bounds(Buckets buckets, Forgotten forgotten, long nowMicros) {
         long settled = buckets.firstDirty().orElse(Long.MAX_VALUE);
         long accepted = Math.max(forgotten.acceptedFrom(), Math.min(outlived(keep.events(), nowMicros), settled));
-        long events = Math.max(forgotten.eventsBefore(), wholeRollupBuckets(accepted));
-        long identities = Math.max(forgotten.identitiesBefore(), identities(accepted, events, nowMicros));
+        long events =
+                Math.max(forgotten.eventsBefore(), wholeRollupBuckets(recordBucket.floor(accepted - horizonMicros)));
+        long identities =
+                Math.max(forgotten.identitiesBefore(), Math.min(events, outlived(keep.identities(), nowMicros)));
         return new Bounds(accepted, events, identities);
     }
 
@@ -142,15 +144,10 @@ public final class Retention {
         return life.isZero() ? Long.MIN_VALUE : recordBucket.floor(nowMicros - Micros.of(life));
     }
 
-    private long wholeRollupBuckets(long accepted) {
+    private long wholeRollupBuckets(long bound) {
         return longer.stream()
-                .mapToLong(length -> recordBucket.floor(length.floor(accepted)))
-                .reduce(accepted, Math::min);
-    }
-
-    private long identities(long accepted, long events, long nowMicros) {
-        long outsideHorizon = recordBucket.floor(accepted - horizonMicros);
-        return Math.min(events, Math.min(outsideHorizon, outlived(keep.identities(), nowMicros)));
+                .mapToLong(length -> recordBucket.floor(length.floor(bound)))
+                .reduce(bound, Math::min);
     }
 
     /** The first bucket whose events are left when these are gone. */

@@ -90,10 +90,10 @@ public final class Settling implements Retention.Buckets {
      *
      * @param whole of these nothing is kept any more
      */
-    synchronized void forgotten(long acceptedFrom, List<Long> whole) {
+    synchronized void forgotten(long eventsBefore, List<Long> whole) {
         whole.forEach(marks::remove);
-        dirtyFrom = acceptedFrom;
-        dirty.headMap(acceptedFrom, false).clear();
+        dirtyFrom = eventsBefore;
+        dirty.headMap(eventsBefore, false).clear();
     }
 
     /** What a settled bucket should hold has changed by an event elsewhere. */

@@ -81,15 +81,15 @@ class ForgettingTest {
         assertThat(done.forgetting()).isTrue();
         assertThat(rows()).isEqualTo(before);
         assertThat(events(START)).isZero();
-        assertThat(events(START.plus(Duration.ofHours(47)))).isZero();
-        assertThat(events(START.plus(Duration.ofHours(48)))).isEqualTo(1);
+        assertThat(events(START.plus(Duration.ofHours(23)))).isZero();
+        assertThat(events(START.plus(Duration.ofHours(24)))).isEqualTo(1);
         assertThat(marks()).first().isEqualTo(START.plus(Duration.ofHours(24)));
         Forgotten forgotten = state();
         assertThat(Micros.toInstant(forgotten.acceptedFrom())).isEqualTo("2026-03-03T00:00:00Z");
         assertThat(forgotten.droppedBefore()).isEqualTo(forgotten.eventsBefore());
-        assertThat(forgotten.dropped().buckets()).isEqualTo(48);
-        assertThat(forgotten.dropped().events()).isEqualTo(48);
-        assertThat(forgotten.dropped().bytes()).isBetween(48L * 50, 48L * 80);
+        assertThat(forgotten.dropped().buckets()).isEqualTo(24);
+        assertThat(forgotten.dropped().events()).isEqualTo(24);
+        assertThat(forgotten.dropped().bytes()).isBetween(24L * 50, 24L * 80);
         assertThat(runner.forget(1_000)).isEmpty();
     }
 
@@ -143,34 +143,33 @@ class ForgettingTest {
 
     @Test
     void forget_bucketThatIsNotSettled_isKeptWithAllAfterIt() {
-        hours(0, 24);
+        hours(0, 48);
         settleAll();
-        hours(24, 25);
-        hours(25, 12 * 24);
+        hours(48, 14 * 24);
 
         assertThat(runner.due(Eagerness.ALL, 1)).isNotEmpty();
         runner.forget(1_000);
 
         assertThat(events(START.plus(Duration.ofHours(23)))).isZero();
         assertThat(events(START.plus(Duration.ofHours(24)))).isEqualTo(1);
-        assertThat(Micros.toInstant(state().acceptedFrom())).isEqualTo(START.plus(Duration.ofHours(24)));
+        assertThat(Micros.toInstant(state().acceptedFrom())).isEqualTo(START.plus(Duration.ofHours(48)));
     }
 
     /** The day is recounted from its hours: those that are too old for late events stay until the day is. */
     @Test
     void settle_lateEventInADayThatIsHalfTooOld_recountsTheWholeDay() {
-        hours(0, 10 * 24 + 36);
+        hours(0, 11 * 24 + 36);
         settleAll();
         runner.forget(1_000);
-        assertThat(Micros.toInstant(state().acceptedFrom())).isEqualTo("2026-03-02T12:00:00Z");
+        assertThat(Micros.toInstant(state().acceptedFrom())).isEqualTo("2026-03-03T12:00:00Z");
         assertThat(Micros.toInstant(state().eventsBefore())).isEqualTo("2026-03-02T00:00:00Z");
 
-        topic.add(event("late", START.plus(Duration.ofHours(24 + 13))));
+        topic.add(event("late", START.plus(Duration.ofHours(48 + 13))));
         ingest();
         settleAll();
 
-        assertThat(rows()).containsEntry("days_1d 2026-03-02T00:00:00Z", 25L);
-        assertThat(rows()).containsEntry("visits_1d 2026-03-02T00:00:00Z", 25L);
+        assertThat(rows()).containsEntry("days_1d 2026-03-03T00:00:00Z", 25L);
+        assertThat(rows()).containsEntry("visits_1d 2026-03-03T00:00:00Z", 25L);
         assertThat(rows()).containsEntry("visits_1d 2026-03-01T00:00:00Z", 24L);
     }
 
@@ -197,7 +196,7 @@ class ForgettingTest {
         ApplyReport report = new Comparison(PLAN, jobs()).run(scope, recorded);
 
         assertThat(report.drifted()).isZero();
-        assertThat(report.rows()).isEqualTo(10 * 24 + 2 * 10);
+        assertThat(report.rows()).isEqualTo(11 * 24 + 2 * 11);
     }
 
     /** Killed between two deletions: the bounds stand, what is left is dropped by the next driver, nothing looks lost meanwhile. */
@@ -205,28 +204,22 @@ class ForgettingTest {
     void recover_driverThatDiedWhileForgetting_dropsTheRest() {
         days(12);
         Map<String, Long> before = rows();
-        Forgotten after = new Forgotten(
-                Micros.of(START.plus(Duration.ofHours(48))),
-                Micros.of(START.plus(Duration.ofHours(48))),
-                Micros.of(START.plus(Duration.ofHours(24))),
-                Micros.of(START.plus(Duration.ofHours(48))),
-                Forgotten.Dropped.NOTHING,
-                0);
+        long dropped = Micros.of(START.plus(Duration.ofHours(24)));
+        long accepted = Micros.of(START.plus(Duration.ofHours(48)));
+        Forgotten after = new Forgotten(accepted, dropped, dropped, dropped, Forgotten.Dropped.NOTHING, 0);
         List<Long> whole = marks().stream().limit(24).map(Micros::of).toList();
-        List<Long> events = marks().stream().skip(24).limit(24).map(Micros::of).toList();
-        ForgetClaim claim = runner.lease().claim(after, events, whole);
-        record.forgetEvents(events.get(0), claim);
+        ForgetClaim claim = runner.lease().claim(after, List.of(), whole);
         record.forget(whole.get(0), claim);
-        assertThat(state().acceptedFrom()).isEqualTo(after.acceptedFrom());
+        record.forget(whole.get(7), claim);
+        assertThat(state().acceptedFrom()).isEqualTo(accepted);
         assertThat(state().droppedBefore()).isEqualTo(Long.MIN_VALUE);
 
         runner = runner();
         assertThat(runner.recover()).isTrue();
 
         assertThat(rows()).isEqualTo(before);
-        assertThat(state().droppedBefore()).isEqualTo(after.droppedBefore());
-        assertThat(events(START.plus(Duration.ofHours(47)))).isZero();
-        assertThat(marks()).hasSize(11 * 24);
+        assertThat(state().droppedBefore()).isEqualTo(dropped);
+        assertThat(marks()).hasSize(11 * 24).first().isEqualTo(START.plus(Duration.ofHours(24)));
         assertThat(runner.forget(1_000)).isEmpty();
     }
 
@@ -245,9 +238,9 @@ class ForgettingTest {
         }
 
         assertThat(largest).isLessThanOrEqualTo((10 + 1 + 5) * 24);
-        assertThat(events(Micros.toInstant(state().acceptedFrom()).minus(Duration.ofHours(1))))
+        assertThat(events(Micros.toInstant(state().eventsBefore()).minus(Duration.ofHours(1))))
                 .isZero();
-        assertThat(state().dropped().events()).isEqualTo(3 * 365 * 24 - 10 * 24);
+        assertThat(state().dropped().events()).isEqualTo((3 * 365 - 11) * 24);
     }
 
     private void days(int count) {

@@ -64,18 +64,18 @@ class RetentionTest {
     }
 
     @Test
-    void due_oneLife_dropsEventsAndKeepsIdentitiesForTheHorizon() {
+    void due_oneLife_keepsTheHorizonBeforeWhatIsAccepted() {
         hours("2026-05-15T00:00:00Z", 120);
 
         Retention.Step step = step("keep: 2d", "1h");
 
         long accepted = at("2026-05-18T10:00:00Z");
         assertThat(step.after().acceptedFrom()).isEqualTo(accepted);
-        assertThat(step.after().eventsBefore()).isEqualTo(accepted);
-        assertThat(step.after().droppedBefore()).isEqualTo(accepted);
+        assertThat(step.after().eventsBefore()).isEqualTo(accepted - 24 * HOUR);
+        assertThat(step.after().droppedBefore()).isEqualTo(accepted - 24 * HOUR);
         assertThat(step.after().identitiesBefore()).isEqualTo(accepted - 24 * HOUR);
         assertThat(step.whole()).hasSize(58).endsWith(accepted - 25 * HOUR);
-        assertThat(step.events()).hasSize(24).startsWith(accepted - 24 * HOUR).endsWith(accepted - HOUR);
+        assertThat(step.events()).isEmpty();
     }
 
     @Test
@@ -84,8 +84,9 @@ class RetentionTest {
 
         Retention.Step step = step("keep: {events: 2d, identities: 4d}", "1h");
 
-        assertThat(step.after().eventsBefore()).isEqualTo(at("2026-05-18T10:00:00Z"));
+        assertThat(step.after().eventsBefore()).isEqualTo(at("2026-05-17T10:00:00Z"));
         assertThat(step.after().identitiesBefore()).isEqualTo(at("2026-05-16T10:00:00Z"));
+        assertThat(step.events()).hasSize(24);
         assertThat(step("keep: {events: 2d, identities: forever}", "1h").whole())
                 .isEmpty();
     }
@@ -110,7 +111,7 @@ class RetentionTest {
         Retention.Step step = step("keep: 2d", "1h");
 
         assertThat(step.after().acceptedFrom()).isEqualTo(at("2026-05-16T07:00:00Z"));
-        assertThat(step.events()).endsWith(at("2026-05-16T06:00:00Z"));
+        assertThat(step.whole()).endsWith(at("2026-05-15T06:00:00Z"));
         assertThat(retention("keep: 2d", "1h").outlook(buckets, forgotten, NOW).heldBack())
                 .hasValue("bucket 2026-05-16T07:00:00Z is not settled, and nothing from it on is dropped before it is");
     }
@@ -123,8 +124,8 @@ class RetentionTest {
         Retention.Step step = step("keep: 2d", "1d");
 
         assertThat(step.after().acceptedFrom()).isEqualTo(at("2026-05-18T10:00:00Z"));
-        assertThat(step.after().eventsBefore()).isEqualTo(at("2026-05-18T00:00:00Z"));
-        assertThat(step.events()).endsWith(at("2026-05-17T23:00:00Z"));
+        assertThat(step.after().eventsBefore()).isEqualTo(at("2026-05-17T00:00:00Z"));
+        assertThat(step.whole()).endsWith(at("2026-05-16T23:00:00Z"));
     }
 
     @Test
@@ -134,9 +135,9 @@ class RetentionTest {
         TreeSet<Long> events = new TreeSet<>();
         int steps = 0;
 
-        for (var next = retention("keep: 2d", "1h").due(buckets, forgotten, NOW, 7);
+        for (var next = retention("keep: {events: 2d, identities: 4d}", "1h").due(buckets, forgotten, NOW, 7);
                 next.isPresent();
-                next = retention("keep: 2d", "1h").due(buckets, forgotten, NOW, 7)) {
+                next = retention("keep: {events: 2d, identities: 4d}", "1h").due(buckets, forgotten, NOW, 7)) {
             Retention.Step step = next.get();
             assertThat(step.whole().size() + step.events().size()).isBetween(1, 7);
             assertThat(step.after().acceptedFrom()).isEqualTo(at("2026-05-18T10:00:00Z"));
@@ -149,8 +150,8 @@ class RetentionTest {
             steps++;
         }
 
-        assertThat(steps).isEqualTo(12);
-        assertThat(whole).hasSize(58);
+        assertThat(steps).isEqualTo(9);
+        assertThat(whole).hasSize(34);
         assertThat(events).hasSize(24);
         assertThat(forgotten.droppedBefore()).isEqualTo(forgotten.eventsBefore());
     }

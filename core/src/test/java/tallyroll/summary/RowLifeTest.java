@@ -31,10 +31,7 @@ class RowLifeTest {
     private static final long DAY = at("2026-03-10T00:00:00Z");
     private static final Partition HERE = new Partition(
             HOURS,
-            new GroupCodec(HOURS.rollup(), PIPELINE.event().schema())
-                    .key(PIPELINE.rollups().get(0).by().stream()
-                            .map(field -> (Object) null)
-                            .toList()),
+            new GroupCodec(HOURS.rollup(), PIPELINE.event().schema()).key(List.of("here")),
             HOURS.period().label(NOON));
 
     private Instant now = Instant.parse("2026-03-10T13:00:00Z");

@@ -149,6 +149,11 @@ final class Scenario {
         return new Scenario(directory, topic, "rows", Node.shared());
     }
 
+    /** @param keep the lives of its record, as a definition has them */
+    static Scenario keeping(Path directory, RecordedTopic topic, String layout, String keep) {
+        return new Scenario(directory, topic, layout + ", keep: " + keep, Node.shared());
+    }
+
     static Scenario on(Node node, Path directory, RecordedTopic topic) {
         return new Scenario(directory, topic, "blocks", node);
     }
@@ -160,7 +165,9 @@ final class Scenario {
         }
 
         List<CommittedBatch> ingesting() {
-            return batches.stream().filter(batch -> !batch.settling()).toList();
+            return batches.stream()
+                    .filter(batch -> !batch.settling() && !batch.forgetting())
+                    .toList();
         }
     }
 

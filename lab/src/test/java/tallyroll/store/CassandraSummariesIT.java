@@ -3,14 +3,23 @@ package tallyroll.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.summary.RollupTable;
+import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
+import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.summary.SummaryStoreContract;
+import tallyroll.time.Micros;
 
 class CassandraSummariesIT extends SummaryStoreContract {
     private static TestStores stores;
@@ -33,6 +42,36 @@ class CassandraSummariesIT extends SummaryStoreContract {
     @Override
     protected SummaryStore summaries() {
         return stores.stores().summaries();
+    }
+
+    /** Of a rollup with keep: to the end of its life and a day, counted from the claim. */
+    @Test
+    void write_rowWhoseLifeEnds_hasATimeToLiveInAllColumns() {
+        Partition kept = kept(partition("here"), Duration.ofDays(30));
+        Instant noon = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(12));
+        SummaryRow row = new SummaryRow(Micros.of(noon), 1, row(0, 1).values());
+        RollupTable table = kept.table();
+
+        Partition there = new Partition(table, kept.group(), table.period().label(row.bucket()));
+        assertThat(summaries().write(there, List.of(new SummaryStore.RowWrite(row, null)), Micros.of(Instant.now())))
+                .succeedsWithin(Duration.ofSeconds(20));
+
+        long expected = Duration.between(Instant.now(), Instant.now().truncatedTo(ChronoUnit.DAYS))
+                .plusDays(32)
+                .toSeconds();
+        assertThat(stores.rows("SELECT TTL(events), TTL(numbers), TTL(\"batch\") FROM KEYSPACE.by_place_1h"))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.getInt(0)).isBetween((int) expected - 60, (int) expected + 60);
+                    assertThat(found.getInt(1)).isEqualTo(found.getInt(0));
+                    assertThat(found.getInt(2)).isEqualTo(found.getInt(0));
+                });
+    }
+
+    private static Partition kept(Partition partition, Duration keep) {
+        Rollup made = partition.table().rollup();
+        Rollup kept = new Rollup(made.name(), made.by(), made.every(), made.measures(), made.where(), keep);
+        return new Partition(new RollupTable(kept, partition.table().every()), partition.group(), partition.period());
     }
 
     @Test
