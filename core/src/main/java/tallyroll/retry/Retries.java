@@ -46,7 +46,7 @@ public final class Retries {
             24,
             FIRST,
             STORE_LONGEST,
-            "the client ends with code 1; what was in flight is not acknowledged");
+            "an outage: the client waits for it, and takes again what was not acknowledged");
     public static final RetryPolicy STORE_CONTROL = new RetryPolicy(
             "a change of the control row (lease, claim, commit) whose answer was lost; the row is read again first",
             10,

@@ -35,7 +35,9 @@ public record FaultSpec(Kind kind, int count, OptionalLong batch) {
         LATE_WRITE,
         LOSE_ANSWERS,
         UNKNOWN_OUTCOMES,
-        HOLD_BEFORE_COMMIT;
+        HOLD_BEFORE_COMMIT,
+        DIE_IN_RECORD,
+        DIE_BEFORE_COMMIT;
 
         private String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -95,6 +97,16 @@ public record FaultSpec(Kind kind, int count, OptionalLong batch) {
     /** Everything is written; the commit never comes. */
     public static FaultSpec holdBeforeCommit() {
         return onceArmed(Kind.HOLD_BEFORE_COMMIT, 0);
+    }
+
+    /** A task that has recorded its events has no memory. */
+    public static FaultSpec dieInRecord() {
+        return onceArmed(Kind.DIE_IN_RECORD, 0);
+    }
+
+    /** Everything is written, and the driver has no memory. */
+    public static FaultSpec dieBeforeCommit() {
+        return onceArmed(Kind.DIE_BEFORE_COMMIT, 0);
     }
 
     private static FaultSpec onceArmed(Kind kind, int count) {
@@ -174,6 +186,8 @@ public record FaultSpec(Kind kind, int count, OptionalLong batch) {
             case LOSE_ANSWERS -> new LoseAnswers(log, count);
             case UNKNOWN_OUTCOMES -> new UnknownOutcomes(log, count);
             case HOLD_BEFORE_COMMIT -> new HoldBeforeCommit(log);
+            case DIE_IN_RECORD -> new DieOfMemory(log, DieOfMemory.Where.TASK);
+            case DIE_BEFORE_COMMIT -> new DieOfMemory(log, DieOfMemory.Where.DRIVER);
         };
     }
 

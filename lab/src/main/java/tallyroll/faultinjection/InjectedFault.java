@@ -20,6 +20,7 @@ sealed interface InjectedFault
                 LateWrite,
                 LoseAnswers,
                 UnknownOutcomes,
+                DieOfMemory,
                 HoldBeforeCommit {
     /** The batch has been claimed. */
     default void claimed() {}

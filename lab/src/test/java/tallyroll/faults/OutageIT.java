@@ -16,8 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tallyroll.cli.ExitCode;
 import tallyroll.faultinjection.ChildProcess;
+import tallyroll.faultinjection.FaultLog;
+import tallyroll.faultinjection.FaultSpec;
 import tallyroll.publish.Message;
 import tallyroll.publish.Publisher;
 import tallyroll.publish.Topics;
@@ -106,6 +110,34 @@ class OutageIT {
         } finally {
             comeBack(servers.cassandra());
         }
+    }
+
+    static List<FaultSpec> deaths() {
+        return List.of(FaultSpec.dieInRecord().inBatch(2), FaultSpec.dieBeforeCommit().inBatch(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void driver_diesOfMemory_endsWithItsCodeAndTheNextOneGoesOn(FaultSpec death) throws Exception {
+        define("died_" + Long.toString(System.nanoTime(), 36));
+        publish(0, 6_000);
+        List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
+        jvm.addAll(FaultSpec.jvmOptions(FaultLog.in(directory), List.of(death)));
+        try (ChildProcess child = ChildProcess.start(
+                directory, jvm, List.of("run", "pipeline.yaml", "--master", Scenario.MASTER))) {
+            assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.DIED.number());
+            mustBeShort(child);
+            assertThat(child.printed().lines().toList())
+                    .last()
+                    .asString()
+                    .startsWith("Out of memory (Java heap space) with a heap of ");
+        }
+
+        try (ChildProcess next = run("--once")) {
+            assertThat(next.exit()).as(next.printed()).isEqualTo(ExitCode.RIGHT.number());
+            assertThat(next.printed()).contains("running batch 2 again");
+        }
+        assertThat(counted()).isEqualTo(6_000);
     }
 
     private void survives(LocalServer server, String name) throws Exception {
