@@ -113,7 +113,8 @@ class OutageIT {
     }
 
     static List<FaultSpec> deaths() {
-        return List.of(FaultSpec.dieInRecord().inBatch(2), FaultSpec.dieBeforeCommit().inBatch(2));
+        return List.of(
+                FaultSpec.dieInRecord().inBatch(2), FaultSpec.dieBeforeCommit().inBatch(2));
     }
 
     @ParameterizedTest
@@ -123,8 +124,8 @@ class OutageIT {
         publish(0, 6_000);
         List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
         jvm.addAll(FaultSpec.jvmOptions(FaultLog.in(directory), List.of(death)));
-        try (ChildProcess child = ChildProcess.start(
-                directory, jvm, List.of("run", "pipeline.yaml", "--master", Scenario.MASTER))) {
+        try (ChildProcess child =
+                ChildProcess.start(directory, jvm, List.of("run", "pipeline.yaml", "--master", Scenario.MASTER))) {
             assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.DIED.number());
             mustBeShort(child);
             assertThat(child.printed().lines().toList())
