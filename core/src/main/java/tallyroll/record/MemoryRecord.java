@@ -131,6 +131,9 @@ public final class MemoryRecord implements SystemOfRecord {
 
     @Override
     public synchronized void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
+        if (claim.writeTimestamp() <= forgotten.getOrDefault(bucket, Long.MIN_VALUE)) {
+            return; // as a delete of a later write timestamp hides it in Cassandra
+        }
         settled.merge(
                 bucket,
                 new Settled(claim.writeTimestamp(), claim.batch(), distinct, duplicates),

@@ -385,6 +385,7 @@ public abstract class SystemOfRecordContract {
 
         append(claim(1, 0), 0, 1, BUCKET, "a");
         append(claim(1, 0), 0, 1, BUCKET + HOUR, "b");
+        record().settled(BUCKET + HOUR, settle(2), 1, 0);
 
         assertThat(read(BUCKET)).isEmpty();
         assertThat(read(BUCKET + HOUR)).isEmpty();

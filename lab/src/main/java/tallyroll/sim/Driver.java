@@ -85,15 +85,20 @@ final class Driver {
     /** Does one thing, whatever comes of it; false when it stops. */
     private boolean act() {
         renew();
-        int dice = random.nextInt(20);
+        int dice = random.nextInt(21);
         if (dice < 11) {
             ingest();
         } else if (dice < 17) {
             settle();
         } else if (dice < 18) {
-            repair();
+            // of what is forgotten, a repair that was taken for dead would find no event, and take its rows away
+            if (!world.forgets()) {
+                repair();
+            }
+        } else if (dice == 18) {
+            runner.forget(1 + random.nextInt(10));
         } else {
-            stop(dice == 18);
+            stop(dice == 19);
             return false;
         }
         return true;

@@ -85,6 +85,9 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public List<BucketMark> marks(long from, long to) {
         answers("reading the marks");
+        if (faults.off(Off.SETTLED_BEFORE_FORGOTTEN)) {
+            return world.marks().stream().map(FaultyRecord::asIfSettled).toList();
+        }
         return world.marks();
     }
 
@@ -102,6 +105,10 @@ final class FaultyRecord implements SystemOfRecord {
                 default -> world.pause(host, "before " + what);
             }
         }
+    }
+
+    private static BucketMark asIfSettled(BucketMark mark) {
+        return new BucketMark(mark.bucket(), mark.lastBatch(), mark.lastBatch(), mark.distinct(), mark.duplicates());
     }
 
     /** Hears of all events as if they were of the first batch. */
@@ -132,6 +139,7 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public long forgetEvents(long bucket, ForgetClaim claim) {
         host.alive();
+        world.step();
         boolean failed = faults.fails(host);
         long found = world.record().forgetEvents(bucket, claim);
         if (failed) {
@@ -143,6 +151,7 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public long forget(long bucket, ForgetClaim claim) {
         host.alive();
+        world.step();
         boolean failed = faults.fails(host);
         long found = world.record().forget(bucket, claim);
         if (failed) {

@@ -14,6 +14,7 @@ import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.FencedException;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
@@ -77,7 +78,7 @@ final class Judge {
             broken("R10: batch " + claim.batch() + " was committed after batch " + committed.size());
         }
         committed.add(new Committed(claim, before.books(), after.books()));
-        oracle.committed(claim);
+        oracle.committed(claim, before.forgotten().acceptedFrom());
         same("rows after batch " + claim.batch(), oracle.rows(), world.ledger().rows());
         books(after.books());
         marks();
@@ -85,6 +86,15 @@ final class Judge {
 
     private void claimed(PipelineState before, Claim claim) {
         world.say("claim " + claim);
+        if (claim instanceof ForgetClaim forget) {
+            long from = forget.after().acceptedFrom();
+            List<Long> dirty = oracle.dirty(bucket -> bucket < from
+                    || forget.events().contains(bucket)
+                    || forget.whole().contains(bucket));
+            if (!dirty.isEmpty()) {
+                broken("R14: " + claim + " forgets what is dirty: " + dirty);
+            }
+        }
         if (claim.writeTimestamp() < before.writeTimestamp() + Claim.TIMESTAMP_STEP) {
             broken("R3: write timestamp " + claim.writeTimestamp() + " does not rise above " + before.writeTimestamp());
         }
@@ -148,7 +158,7 @@ final class Judge {
         if (found.drifted() > 0) {
             broken("verify: " + found.drifts());
         }
-        if (found.rows() != oracle.exact().size()) {
+        if (!world.state().forgotten().any() && found.rows() != oracle.exact().size()) {
             broken("verify looked at " + found.rows() + " rows of "
                     + oracle.exact().size());
         }

@@ -36,8 +36,12 @@ enum Off {
     LATE_EVENTS,
     /** R13: what the source no longer gives is passed over. */
     GAPS,
+    /** R14: what is forgotten may be dirty. */
+    SETTLED_BEFORE_FORGOTTEN,
     /** R15: an unknown write is taken as done. */
     UNKNOWN_IS_NOT_DONE,
     /** R15: an unknown write is taken as failed, and merged again. */
-    UNKNOWN_IS_NOT_FAILED
+    UNKNOWN_IS_NOT_FAILED,
+    /** R18: an event whose expression fails fails its task. */
+    POISON
 }

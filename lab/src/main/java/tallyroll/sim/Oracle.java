@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 
@@ -38,15 +40,27 @@ final class Oracle {
         this.last = last;
     }
 
-    void committed(Claim claim) {
+    /** @param acceptedFrom what happened before was forgotten before the claim, µs */
+    void committed(Claim claim, long acceptedFrom) {
         if (claim instanceof IngestClaim ingest) {
-            ingest.ranges().forEach(range -> ingested(claim.batch(), range));
+            ingest.ranges().forEach(range -> ingested(claim.batch(), range, acceptedFrom));
+        } else if (claim instanceof ForgetClaim forget) {
+            lastBatch.keySet().removeAll(forget.whole());
+            settledBatch.keySet().removeAll(forget.whole());
         } else if (claim instanceof SettleClaim settle) {
             settled(claim.batch(), new HashSet<>(settle.buckets()));
         }
     }
 
-    private void ingested(long batch, Claim.Range range) {
+    /** Of some record buckets those that hold what was not settled yet. */
+    List<Long> dirty(Predicate<Long> buckets) {
+        return lastBatch.keySet().stream()
+                .filter(buckets)
+                .filter(bucket -> lastBatch.get(bucket) > settledBatch.getOrDefault(bucket, 0L))
+                .toList();
+    }
+
+    private void ingested(long batch, Claim.Range range, long acceptedFrom) {
         Set<String> seen = new HashSet<>();
         long kept = topic.start(range.partition());
         if (kept > range.from()) {
@@ -55,7 +69,7 @@ final class Oracle {
         for (long offset = Math.max(kept, range.from()); offset < range.until(); offset++) {
             Fact fact = topic.at(range.partition(), offset).fact();
             read++;
-            if (fact == null) {
+            if (fact == null || fact.at() < acceptedFrom) {
                 deadLetters++;
                 continue;
             }

@@ -27,6 +27,11 @@ final class Topic {
             "{\"id\":\"q\",\"at\":\"yesterday\"}",
             "{\"at\":\"2026-03-28T00:00:00Z\"}");
 
+    /** The amount of an event whose condition cannot be evaluated. */
+    static final long POISON = 7_777_777;
+
+    private static final int LONGER_THAN_A_KEY = 66_000;
+
     private final RandomGenerator random;
     private final boolean moved;
     private final List<List<Sent>> partitions = new ArrayList<>();
@@ -81,12 +86,27 @@ final class Topic {
         if (dice < 4) {
             return new Sent(BROKEN.get(random.nextInt(BROKEN.size())).getBytes(StandardCharsets.UTF_8), null);
         }
+        if (dice == 4) {
+            return new Sent(poison(now).json(), null);
+        }
         if (dice < 20 && !published.isEmpty()) {
             return sent(recent());
         }
         Fact fact = dice < 30 && !published.isEmpty() ? changed(recent()) : fresh(now, dice < 40);
         published.add(fact);
         return sent(fact);
+    }
+
+    /** An event that decodes, and can be in no row. */
+    private Fact poison(long now) {
+        Fact fact = fresh(now, false);
+        return switch (random.nextInt(8)) {
+            case 0 -> new Fact(
+                    fact.id(), fact.at(), "x".repeat(LONGER_THAN_A_KEY), "sale", 1, BigDecimal.ONE, 1, 0);
+            case 1, 2 -> fact.seenAt(253_402_000_000_000_000L); // the year 9999
+            case 3 -> fact.seenAt(3_600_000_000L); // a clock that was never set
+            default -> new Fact(fact.id(), fact.at(), "x", "sale", POISON, BigDecimal.ONE, 1, 0);
+        };
     }
 
     private static Sent sent(Fact fact) {

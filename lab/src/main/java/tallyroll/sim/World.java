@@ -38,7 +38,7 @@ final class World {
     /** 2026-03-28T14:00Z, ten hours before the day on which Berlin's clocks go forward. */
     private static final Instant START = Instant.parse("2026-03-28T14:00:00Z");
 
-    private static final int STEPS = 100;
+    private static final int STEPS = 80;
     private static final int MAX_PROCESSES = 3;
     private static final int MAX_STEPS_TO_THE_END = 20_000;
 
@@ -74,8 +74,9 @@ final class World {
         boolean last = random.nextInt(3) == 0;
         switching = new double[] {0, 0.02, 0.1, 0.3}[random.nextInt(4)];
         skewMillis = random.nextInt(4) == 0 ? 600_000 : 2_000;
-        topic = new Topic(random, random.nextInt(3) == 0);
-        pipeline = WorldPipeline.of(last, off);
+        boolean moved = random.nextInt(3) == 0;
+        topic = new Topic(random, moved);
+        pipeline = WorldPipeline.of(last, !moved && random.nextInt(3) == 0, off);
         judge = new Judge(this, new Oracle(topic, last));
         ledger = new Ledger(judge::broken);
     }
@@ -176,7 +177,7 @@ final class World {
     private Judge.Verification verified(List<BucketMark> marks) {
         TaskPlan plan = plan();
         List<Long> buckets = marks.stream().map(BucketMark::bucket).toList();
-        IntervalScope scope = new IntervalScope(plan, Long.MIN_VALUE, Long.MAX_VALUE, buckets);
+        IntervalScope scope = new IntervalScope(plan, state().forgotten().eventsBefore(), Long.MAX_VALUE, buckets);
         ApplyReport report =
                 new Comparison(plan, new SimJobs(this, Host.ghost("verify"))).run(scope, scope.recordBuckets());
         return new Judge.Verification(
@@ -240,6 +241,11 @@ final class World {
 
     boolean ending() {
         return ending;
+    }
+
+    /** Whether the record is not kept for ever. */
+    boolean forgets() {
+        return pipeline.record().keep().ends();
     }
 
     PipelineState state() {
@@ -330,7 +336,7 @@ final class World {
 
     /** The plan of a driver's tasks, whose map sides hold more or fewer accumulators at a time. */
     TaskPlan plan() {
-        return TaskPlan.of(pipeline, WorldPipeline.expressions(pipeline), 1 + random.nextInt(40));
+        return TaskPlan.of(pipeline, WorldPipeline.expressions(pipeline, faults.off(Off.POISON)), 1 + random.nextInt(40));
     }
 
     void say(String line) {

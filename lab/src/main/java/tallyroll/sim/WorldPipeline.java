@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.event.Event;
+import tallyroll.event.ExpressionFailure;
 import tallyroll.event.Expressions;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
@@ -33,7 +34,7 @@ final class WorldPipeline {
                 quantity: int
                 revision: int
             strategy: idempotent-direct
-            record: {bucket: 1h}
+            record: {bucket: 1h${KEEP}}
             grace: 10m
             rollups:
               by_place:
@@ -59,9 +60,13 @@ final class WorldPipeline {
 
     private WorldPipeline() {}
 
-    /** @param last whether of one identity the highest revision counts, not the first */
-    static Pipeline of(boolean last, Set<Off> off) {
+    /**
+     * @param last whether of one identity the highest revision counts, not the first
+     * @param forgets whether the record is not kept for ever
+     */
+    static Pipeline of(boolean last, boolean forgets, Set<Off> off) {
         String yaml = YAML.replace("${ID}", off.contains(Off.IDENTITY) ? "" : "id: id")
+                .replace("${KEEP}", forgets ? ", keep: {events: 3h, identities: 5h}" : "")
                 .replace("${DUPLICATES}", last ? duplicates("last: revision", off) : duplicates("keep: first", off))
                 .replace("${PRICE}", off.contains(Off.EXACT_MONEY) ? "double" : "\"decimal(18,2)\"");
         return PARSED.computeIfAbsent(yaml, text -> Definition.parse(text, "world.yaml", Environment.of(Map.of())));
@@ -72,8 +77,12 @@ final class WorldPipeline {
         return "duplicates: {" + policy + ", within: " + (off.contains(Off.HORIZON) ? 0 : HORIZON_HOURS) + "h}";
     }
 
-    /** The definition's expressions: {@code amount > 0}. */
-    static Expressions expressions(Pipeline pipeline) {
+    /**
+     * The definition's expressions: {@code amount > 0}, which has no value for {@link Topic#POISON}.
+     *
+     * @param off the rule that such an event is known as one
+     */
+    static Expressions expressions(Pipeline pipeline, boolean off) {
         int amount = pipeline.event().schema().slot("amount");
         return () -> new Expressions.Bound() {
             @Override
@@ -83,6 +92,10 @@ final class WorldPipeline {
 
             @Override
             public void select(Event event) {
+                if (event.longAt(amount) == Topic.POISON) {
+                    String message = "amount > 0 has no value";
+                    throw off ? new IllegalStateException(message) : new ExpressionFailure(message, null);
+                }
                 for (int rollup = 1;
                         event.longAt(amount) <= 0 && rollup < pipeline.rollups().size();
                         rollup++) {

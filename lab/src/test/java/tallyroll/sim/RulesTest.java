@@ -106,6 +106,16 @@ class RulesTest {
     }
 
     @Test
+    void R14_dirtyBucketsForgotten_goesRed() {
+        red(Off.SETTLED_BEFORE_FORGOTTEN, "R14");
+    }
+
+    @Test
+    void R18_failingExpressionFailsItsTask_goesRed() {
+        red(Off.POISON, "unexpected");
+    }
+
+    @Test
     void R15_unknownTakenAsDone_goesRed() {
         red(Off.UNKNOWN_IS_NOT_DONE, "rows after batch");
     }
