@@ -101,8 +101,7 @@ final class Topic {
     private Fact poison(long now) {
         Fact fact = fresh(now, false);
         return switch (random.nextInt(8)) {
-            case 0 -> new Fact(
-                    fact.id(), fact.at(), "x".repeat(LONGER_THAN_A_KEY), "sale", 1, BigDecimal.ONE, 1, 0);
+            case 0 -> new Fact(fact.id(), fact.at(), "x".repeat(LONGER_THAN_A_KEY), "sale", 1, BigDecimal.ONE, 1, 0);
             case 1, 2 -> fact.seenAt(253_402_000_000_000_000L); // the year 9999
             case 3 -> fact.seenAt(3_600_000_000L); // a clock that was never set
             default -> new Fact(fact.id(), fact.at(), "x", "sale", POISON, BigDecimal.ONE, 1, 0);

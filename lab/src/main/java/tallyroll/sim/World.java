@@ -336,7 +336,8 @@ final class World {
 
     /** The plan of a driver's tasks, whose map sides hold more or fewer accumulators at a time. */
     TaskPlan plan() {
-        return TaskPlan.of(pipeline, WorldPipeline.expressions(pipeline, faults.off(Off.POISON)), 1 + random.nextInt(40));
+        return TaskPlan.of(
+                pipeline, WorldPipeline.expressions(pipeline, faults.off(Off.POISON)), 1 + random.nextInt(40));
     }
 
     void say(String line) {

@@ -67,7 +67,7 @@ class RulesTest {
 
     @Test
     void R6_eventsOfLaterBatchesRecounted_goesRed() {
-        red(Off.EARLIER_BATCHES, "R6");
+        red(Off.EARLIER_BATCHES, "rows after batch");
     }
 
     @Test
