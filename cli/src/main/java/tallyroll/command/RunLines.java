@@ -6,6 +6,8 @@ import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Console;
 import tallyroll.cli.LastWords;
 import tallyroll.control.Books;
+import tallyroll.control.Claim;
+import tallyroll.control.Quarantine;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunPhase;
 import tallyroll.run.SignOfLife;
@@ -57,6 +59,18 @@ final class RunLines implements RunEvents {
                                         done.rows(),
                                         done.lag() < 0 ? "unknown" : "%,d".formatted(done.lag()),
                                         took));
+    }
+
+    @Override
+    public void failed(Claim claim, Quarantine.Event event, int times) {
+        console.note("batch %,d failed on %s (%s) for the %d. time; it is run again"
+                .formatted(claim.batch(), event.name(), event.reason(), times));
+    }
+
+    @Override
+    public void quarantined(Claim claim, Quarantine.Event event) {
+        console.note("QUARANTINED by batch %,d: %s (%s). The batch goes on without it; it is a dead letter, see status"
+                .formatted(claim.batch(), event.name(), event.reason()));
     }
 
     @Override

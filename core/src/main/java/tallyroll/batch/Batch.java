@@ -9,6 +9,9 @@ interface Batch<C extends Claim> {
     /** <b>claim</b>: stores what the batch works on; nothing is written before it returns. */
     C claim();
 
+    /** The same claim as it was stored again. */
+    C again(Claim claim);
+
     /** The tasks that work on what was claimed. */
     BatchTasks tasks(C claim);
 

@@ -1,6 +1,8 @@
 package tallyroll.batch;
 
 import java.time.Instant;
+import tallyroll.control.Claim;
+import tallyroll.control.Quarantine;
 
 /** Hears how batches go. Called on the thread that runs them, between the steps; what it throws ends the batch. */
 public interface BatchListener {
@@ -18,6 +20,12 @@ public interface BatchListener {
 
     /** A phase of a batch began, and the one before it ended. Told when it is known, which may be later. */
     default void began(Phase phase, Instant at) {}
+
+    /** A batch failed on something, for the so many-th time, and is run again as it is. */
+    default void failed(Claim claim, Quarantine.Event event, int times) {}
+
+    /** A batch failed on something once too often, and is run again without it. */
+    default void quarantined(Claim claim, Quarantine.Event event) {}
 
     /** A batch was committed, which ends its last phase. */
     default void committed(CommittedBatch batch, Instant at) {}

@@ -68,6 +68,17 @@ public final class BatchRunner {
     private <C extends Claim> CommittedBatch run(Batch<C> batch) {
         began(Phase.CLAIM);
         C claim = batch.claim(); // ranges of the source, or buckets to recount: stored before anything is written
+        PoisonWatch poison = new PoisonWatch(shared, listener);
+        while (true) {
+            try {
+                return run(batch, claim);
+            } catch (RuntimeException failed) {
+                claim = batch.again(poison.after(claim, failed)); // without what it keeps failing on
+            }
+        }
+    }
+
+    private <C extends Claim> CommittedBatch run(Batch<C> batch, C claim) {
         began(Phase.MAP);
         ApplyReport applied = jobs.run(
                 batch.tasks(claim),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.flow.ApplyReport;
@@ -37,6 +38,11 @@ final class IngestBatch implements Batch<IngestClaim> {
     @Override
     public IngestClaim claim() {
         return claiming.get();
+    }
+
+    @Override
+    public IngestClaim again(Claim claim) {
+        return (IngestClaim) claim;
     }
 
     @Override

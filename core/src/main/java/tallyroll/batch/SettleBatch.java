@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import tallyroll.control.Claim;
 import tallyroll.control.Claim.Cause;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.SettleClaim;
@@ -46,6 +47,11 @@ final class SettleBatch implements Batch<SettleClaim> {
     @Override
     public SettleClaim claim() {
         return claiming.get();
+    }
+
+    @Override
+    public SettleClaim again(Claim claim) {
+        return (SettleClaim) claim;
     }
 
     @Override

@@ -20,6 +20,16 @@ public sealed interface Claim extends Serializable permits IngestClaim, SettleCl
     /** The part of the record that was in use when this was claimed, see {@code record}. */
     int slice();
 
+    /** What the batch leaves out. */
+    default Quarantine quarantine() {
+        return Quarantine.NONE;
+    }
+
+    /** The same, but leaving out what stands in {@code all}. */
+    default Claim quarantining(Quarantine all) {
+        throw new IllegalStateException("nothing can be left out of batch " + batch());
+    }
+
     /** The same batch and content, to be run again at a later write timestamp (rule R11). */
     Claim reclaimedAt(long writeTimestamp);
 

@@ -8,9 +8,11 @@ import java.util.function.Function;
  *
  * @param slice the part of the record that the batch's blocks go to
  * @param ranges ranges of the source, one a task
+ * @param quarantine what it leaves out
  * @param claimedMicros when it was first claimed, µs: what depends on the time is decided as of then, however often it is run
  */
-public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges, long claimedMicros)
+public record IngestClaim(
+        long batch, long writeTimestamp, int slice, List<Range> ranges, long claimedMicros, Quarantine quarantine)
         implements Claim {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +23,7 @@ public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range
 
     /** Claimed for the first time. */
     public IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges) {
-        this(batch, writeTimestamp, slice, ranges, writeTimestamp);
+        this(batch, writeTimestamp, slice, ranges, writeTimestamp, Quarantine.NONE);
     }
 
     /**
@@ -38,8 +40,13 @@ public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range
     }
 
     @Override
+    public IngestClaim quarantining(Quarantine all) {
+        return new IngestClaim(batch, writeTimestamp, slice, ranges, claimedMicros, all);
+    }
+
+    @Override
     public IngestClaim reclaimedAt(long later) {
-        return new IngestClaim(batch, later, slice, ranges, claimedMicros);
+        return new IngestClaim(batch, later, slice, ranges, claimedMicros, quarantine);
     }
 
     @Override

@@ -156,6 +156,19 @@ public final class LeaseHolder {
         return next.open();
     }
 
+    /** Has the open batch leave something out from now on: its other content stays, at a later write timestamp. */
+    public Claim quarantine(Quarantine.Event event) {
+        PipelineState next = change("leave " + event.name() + " out of the open batch", before -> {
+            Claim open = before.open().orElseThrow();
+            long writeTimestamp = nextWriteTimestamp(before);
+            Claim without = open.quarantining(open.quarantine().with(event));
+            return before.toBuilder()
+                    .writeTimestamp(writeTimestamp)
+                    .open(Optional.of(without.reclaimedAt(writeTimestamp)));
+        });
+        return next.open().orElseThrow();
+    }
+
     /**
      * Commits the open batch: its books enter the totals and the source's positions move past its ranges.
      *

@@ -2,6 +2,7 @@ package tallyroll.flow;
 
 import java.util.Iterator;
 import java.util.Optional;
+import tallyroll.control.Quarantine;
 import tallyroll.record.SystemOfRecord;
 
 /** The tasks that recount buckets from the record and compare every row there with what they find. There is no claim: they only read. */
@@ -15,7 +16,7 @@ public record CompareTasks(TaskPlan plan, RecountInput input) implements BatchTa
 
     @Override
     public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
-        return new RecountTask(plan, input, task, input.share(task, of), record);
+        return new RecountTask(plan, input, task, input.share(task, of), record, Quarantine.NONE);
     }
 
     @Override

@@ -3,12 +3,14 @@ package tallyroll.flow;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tallyroll.bucket.BucketRounder;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.Quarantine;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
@@ -74,6 +76,7 @@ final class IngestTask implements MapTask {
     /** Decode: an event, or the reason why there is none. */
     private final class Decoded implements DecodedEvents {
         private final SourceEvents raw;
+        private final Quarantine quarantine = claim.quarantine();
         private final RecordDecoder decoder = plan.decoderOfNewEvents(claim, range.source());
         private final Event event = new Event(plan.event().schema());
         private Decoding outcome = Decoding.OK;
@@ -86,10 +89,26 @@ final class IngestTask implements MapTask {
             if (!raw.advance()) {
                 return false;
             }
-            outcome = source.tombstone()
-                    ? Decoding.NO_VALUE
-                    : decoder.decode(source.value(), range.partition(), source.offset(), event);
+            outcome = quarantine.isEmpty() ? decoded() : leftOut().orElseGet(this::decoded);
             return true;
+        }
+
+        private Optional<Decoding> leftOut() {
+            return quarantine
+                    .reason(range.source(), range.partition(), source.offset())
+                    .map(reason -> new Decoding(
+                            DeadLetter.QUARANTINED, "the batch failed on this event again and again: " + reason));
+        }
+
+        private Decoding decoded() {
+            if (source.tombstone()) {
+                return Decoding.NO_VALUE;
+            }
+            try {
+                return decoder.decode(source.value(), range.partition(), source.offset(), event);
+            } catch (RuntimeException | StackOverflowError failed) {
+                throw Culprit.event(range.source(), range.partition(), source.offset(), failed);
+            }
         }
 
         @Override
@@ -144,9 +163,17 @@ final class IngestTask implements MapTask {
             recorded++;
             recordedBytes += source.value().length();
             if (first) {
-                fold.fold(event, true);
+                fold(fold);
             }
             return true;
+        }
+
+        private void fold(Partials.EventFold fold) {
+            try {
+                fold.fold(event, true);
+            } catch (RuntimeException | StackOverflowError failed) {
+                throw Culprit.event(range.source(), range.partition(), source.offset(), failed);
+            }
         }
 
         @Override

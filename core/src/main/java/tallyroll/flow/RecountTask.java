@@ -8,6 +8,7 @@ import java.util.Map;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.Quarantine;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
@@ -37,9 +38,17 @@ final class RecountTask implements MapTask {
     private final int task;
     private final List<Long> buckets;
     private final SystemOfRecord record;
+    private final Quarantine quarantine;
 
     /** @param buckets which of the scope's record buckets are this task's */
-    RecountTask(TaskPlan plan, RecountInput input, int task, List<Long> buckets, SystemOfRecord record) {
+    RecountTask(
+            TaskPlan plan,
+            RecountInput input,
+            int task,
+            List<Long> buckets,
+            SystemOfRecord record,
+            Quarantine quarantine) {
+        this.quarantine = quarantine;
         this.plan = plan;
         this.input = input;
         this.task = task;
@@ -115,12 +124,35 @@ final class RecountTask implements MapTask {
             raw.visit((source, offset, bytes) -> {
                 RecordDecoder decoder =
                         decoders.computeIfAbsent(source.source(), name -> plan.decoder(name, expressions));
-                if (decoder.decode(bytes, source.partition(), offset, event).ok()) {
-                    visitor.event(order++);
+                if (!left(source, offset) && decoded(decoder, source, offset, bytes)) {
+                    visit(visitor, source, offset);
                 } else {
                     undecoded++;
                 }
             });
+        }
+
+        private boolean left(Claim.Range source, long offset) {
+            return !quarantine.isEmpty()
+                    && quarantine
+                            .reason(source.source(), source.partition(), offset)
+                            .isPresent();
+        }
+
+        private boolean decoded(RecordDecoder decoder, Claim.Range source, long offset, Slice bytes) {
+            try {
+                return decoder.decode(bytes, source.partition(), offset, event).ok();
+            } catch (RuntimeException | StackOverflowError failed) {
+                throw Culprit.event(source.source(), source.partition(), offset, failed);
+            }
+        }
+
+        private void visit(Visitor visitor, Claim.Range source, long offset) {
+            try {
+                visitor.event(order++);
+            } catch (RuntimeException | StackOverflowError failed) {
+                throw Culprit.event(source.source(), source.partition(), offset, failed);
+            }
         }
 
         @Override

@@ -22,7 +22,7 @@ public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input, 
 
     @Override
     public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
-        return new RecountTask(plan, input, task, input.share(task, of), record);
+        return new RecountTask(plan, input, task, input.share(task, of), record, claim.quarantine());
     }
 
     @Override

@@ -27,17 +27,15 @@ public record DeadLetter(
         byte[] payload,
         long bytes,
         String sha256) {
+    /** The code of what a batch was run without, because it failed on it again and again. */
+    public static final String QUARANTINED = "quarantined";
+
     /** What is kept of a payload. */
     public static final int KEPT_BYTES = 64 * 1024;
 
     /** Keeps what is to be kept of a whole payload. */
     public DeadLetter(long batch, String source, int partition, long offset, String code, String reason, byte[] whole) {
         this(batch, source, partition, offset, code, reason, kept(whole), whole.length, hash(whole));
-    }
-
-    /** Whether the payload is the beginning only. */
-    public boolean cut() {
-        return bytes > payload.length;
     }
 
     private static byte[] kept(byte[] whole) {

@@ -112,7 +112,14 @@ class LeaseHolderClaimsTest {
 
         Claim again = driverAfterDeath("b/2").reclaim().orElseThrow();
 
-        assertThat(again).isEqualTo(new IngestClaim(1, claim.writeTimestamp() + Claim.TIMESTAMP_STEP, 0, RANGE));
+        assertThat(again)
+                .isEqualTo(new IngestClaim(
+                        1,
+                        claim.writeTimestamp() + Claim.TIMESTAMP_STEP,
+                        0,
+                        RANGE,
+                        claim.writeTimestamp(),
+                        Quarantine.NONE));
     }
 
     @Test

@@ -10,6 +10,7 @@ import tallyroll.batch.Settling;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
 import tallyroll.control.LeaseHolder;
+import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
@@ -23,17 +24,22 @@ final class RingDriver {
     private final LeaseHolder lease;
     private final BatchRunner runner;
 
-    private RingDriver(Ring ring, LeaseHolder lease) {
+    private RingDriver(Ring ring, LeaseHolder lease, Expressions expressions) {
         this.ring = ring;
         this.lease = lease;
-        TaskPlan plan = TallyJobs.plan(ring.pipeline(), SparkExpressions.of(ring.pipeline()));
+        TaskPlan plan = TallyJobs.plan(ring.pipeline(), expressions);
         TallyJobs jobs = new TallyJobs(RingSpark.context(), plan, StoreSettings.of(ring.pipeline()));
         BatchPorts ports =
                 new BatchPorts(jobs, ring.stores().record(), claim -> ring.log().opener());
         runner = new BatchRunner(plan, lease, ports, ring::now, ring);
     }
 
-    static synchronized RingDriver take(Ring ring) {
+    static RingDriver take(Ring ring) {
+        return take(ring, SparkExpressions.of(ring.pipeline()));
+    }
+
+    /** @param expressions in place of the definition's */
+    static synchronized RingDriver take(Ring ring, Expressions expressions) {
         Acquisition answer = LeaseHolder.acquire(
                 ring.stores().control(),
                 ring.pipeline().name(),
@@ -41,7 +47,7 @@ final class RingDriver {
                 Ring.lease(),
                 ring::now,
                 holder -> true);
-        return new RingDriver(ring, ((Acquisition.Acquired) answer).driver());
+        return new RingDriver(ring, ((Acquisition.Acquired) answer).driver(), expressions);
     }
 
     LeaseHolder lease() {

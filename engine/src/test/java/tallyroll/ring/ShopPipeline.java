@@ -56,6 +56,13 @@ final class ShopPipeline {
                         + ROLLUPS);
     }
 
+    /** With another condition for {@code by_product}. */
+    static Pipeline where(String condition) {
+        return parse(
+                DEFINITION.formatted(name(), kafka(), "id: id", "idempotent-direct", "record: {bucket: 1h}\ngrace: 10m")
+                        + ROLLUPS.replace("cents > 0", condition));
+    }
+
     /** Of other events and other rollups, by {@code id}. */
     static Pipeline idempotentDirect(String fields, String rollups) {
         String event = "event: {format: json, id: id, time: {field: at}, fields: %s}\n".formatted(fields);

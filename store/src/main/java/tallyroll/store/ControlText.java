@@ -118,6 +118,9 @@ final class ControlText {
                 .put("batch", claim.batch())
                 .put("stamp", claim.writeTimestamp())
                 .put("slice", claim.slice());
+        if (!claim.quarantine().isEmpty()) {
+            QuarantineText.put(node.putArray("quarantine"), claim.quarantine());
+        }
         return claim.match(
                 ingest -> put(node, ingest), settle -> put(node, settle), forget -> ForgottenText.put(node, forget));
     }
@@ -149,7 +152,13 @@ final class ControlText {
         int slice = (int) number(node, "slice");
         if (node.has("ingest")) {
             long claimed = node.path("claimed").asLong(writeTimestamp);
-            return new IngestClaim(batch, writeTimestamp, slice, ranges(node.get("ingest")), claimed);
+            return new IngestClaim(
+                    batch,
+                    writeTimestamp,
+                    slice,
+                    ranges(node.get("ingest")),
+                    claimed,
+                    QuarantineText.read(node.path("quarantine")));
         }
         if (node.has("forget")) {
             return ForgottenText.claim(batch, writeTimestamp, slice, node.get("forget"));
@@ -158,7 +167,8 @@ final class ControlText {
         List<Long> buckets = new ArrayList<>();
         need(settle, "buckets").forEach(bucket -> buckets.add(bucket.longValue()));
         Claim.Cause cause = Claim.Cause.valueOf(need(settle, "cause").textValue());
-        return new SettleClaim(batch, writeTimestamp, slice, buckets, cause);
+        return new SettleClaim(
+                batch, writeTimestamp, slice, buckets, cause, QuarantineText.read(node.path("quarantine")));
     }
 
     private static List<Claim.Range> ranges(JsonNode nodes) {
