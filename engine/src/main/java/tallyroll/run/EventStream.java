@@ -57,6 +57,9 @@ final class EventStream {
 
         /** Whether to stop at once, whatever is lost by it: another driver has taken over. */
         boolean fenced();
+
+        /** The stream has begun, and waits for something new. */
+        void waiting();
     }
 
     /** Streams until stopped, or until all is read where that is the end. */
@@ -64,6 +67,9 @@ final class EventStream {
         StreamingQuery query = start(spark);
         try {
             while (!query.awaitTermination(LOOK_MILLIS)) {
+                if (query.status().message().startsWith("Waiting")) {
+                    control.waiting();
+                }
                 if (control.stopped()) {
                     if (control.fenced() || binding.drained(committed())) {
                         stop(query);

@@ -73,8 +73,15 @@ final class LifeSigns implements RunEvents, AutoCloseable {
 
     @Override
     public void entered(RunPhase phase, String line) {
-        at(phase == RunPhase.RUNNING ? "" : phase.words());
+        at(phase.words());
         events.entered(phase, line);
+    }
+
+    /** The stream waits for events, if no batch runs. */
+    synchronized void streaming() {
+        if (what.equals(RunPhase.RUNNING.words())) {
+            at("");
+        }
     }
 
     @Override

@@ -253,5 +253,10 @@ public final class PipelineRun implements AutoCloseable {
         public boolean fenced() {
             return lease.lost().isPresent();
         }
+
+        @Override
+        public void waiting() {
+            events.streaming();
+        }
     }
 }

@@ -5,7 +5,7 @@ public enum RunPhase {
     CONNECTING("connecting"),
     WAITING_FOR_LEASE("asking for the lease"),
     STARTING_SPARK("starting Spark"),
-    RUNNING("waiting for events");
+    RUNNING("starting the stream");
 
     private final String words;
 

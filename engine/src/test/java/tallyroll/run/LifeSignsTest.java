@@ -77,6 +77,26 @@ class LifeSignsTest {
     }
 
     @Test
+    void due_untilTheStreamWaitsForEvents_saysThatItStarts() {
+        signs.entered(RunPhase.RUNNING, "ready");
+        assertThat(signs.due(START.plusSeconds(10)).orElseThrow().message()).isEqualTo("starting the stream: 10 s");
+
+        signs.streaming();
+
+        assertThat(signs.due(START.plusSeconds(3_600))).isEmpty();
+    }
+
+    @Test
+    void streaming_duringABatch_doesNotSilenceIt() {
+        signs.entered(RunPhase.RUNNING, "ready");
+        signs.began(Phase.MAP, now);
+
+        signs.streaming();
+
+        assertThat(signs.due(START.plusSeconds(10))).isPresent();
+    }
+
+    @Test
     void message_whileAJobRuns_countsItsTasks() {
         assertThat(new SignOfLife("batch 7, read to apply", Duration.ofSeconds(1_234), 3, 1_024).message())
                 .isEqualTo("batch 7, read to apply: 3 of 1,024 tasks, 1,234 s");
