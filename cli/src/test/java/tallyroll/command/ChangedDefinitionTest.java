@@ -71,6 +71,56 @@ class ChangedDefinitionTest {
     }
 
     @Test
+    void where_changed_isMigratedByTheNextRunWithoutNewEvents() throws IOException {
+        pipeline.change("every: [1h, 1d]", "every: [1h, 1d]\n    where: value > 9");
+
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(terminal.err())
+                .contains(
+                        "rollup \"by_sensor\" is redefined (rollups.by_sensor.where is new: value > 9): its rows are made again"
+                                + " from the record, newest buckets first",
+                        "migration: \"by_sensor\": 1 of 1 buckets migrated (100 %), valid throughout");
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "csv");
+        assertThat(terminal.out()).as("nothing makes that row any more").isEqualTo("bucket,readings,value\n");
+        assertThat(terminal.type("verify", FILE)).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @Test
+    void rollup_addedLater_isFilledFromTheRecord() throws IOException {
+        pipeline.change(
+                "rollups:\n",
+                "rollups:\n  all:\n    by: [sensor]\n    every: [1d]\n    measures: {highest: max(value)}\n");
+        pipeline.receive(reading("b", "2026-03-29T08:10:00Z", "north", 9));
+
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        terminal.type("query", FILE, "all", "sensor=north", "--from", "2026-03-28", "--format", "csv");
+        assertThat(terminal.out()).isEqualTo("bucket,highest\n2026-03-28T00:00:00Z,7\n2026-03-29T00:00:00Z,9\n");
+        terminal.type("status", FILE);
+        assertThat(terminal.out()).doesNotContain("migration of");
+    }
+
+    @Test
+    void rollup_takenOut_isSaidByRunAndStatus() throws IOException {
+        pipeline.change(
+                "rollups:\n",
+                "rollups:\n  all:\n    by: [sensor]\n    every: [1d]\n    measures: {highest: max(value)}\n");
+        terminal.type("run", FILE, "--once");
+        pipeline.change(
+                "rollups:\n  all:\n    by: [sensor]\n    every: [1d]\n    measures: {highest: max(value)}\n",
+                "rollups:\n");
+
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(terminal.err())
+                .contains("rollup \"all\" is in the definition no more; its tables (all_1d) stay, no longer kept, until"
+                        + " \"plan --drop all\"");
+        terminal.type("status", FILE);
+        assertThat(terminal.out()).contains("\"all\" is kept no longer, since batch ");
+    }
+
+    @Test
     void check_connectedToTablesOfThisDefinition_saysSo() {
         assertThat(terminal.type("check", FILE, "--connect")).isEqualTo(ExitCode.RIGHT);
         assertThat(terminal.err()).contains("the tables were written under this definition");

@@ -164,6 +164,7 @@ final class MigratedWorld {
     private final MemoryControl control = new MemoryControl();
     private final List<Sent> events = new ArrayList<>();
     private final List<Period> periods = new ArrayList<>();
+    private final Map<Long, Claim> claims = new TreeMap<>();
     private final List<String> trace = new ArrayList<>();
     private final AtomicInteger untilKilled = new AtomicInteger(Integer.MAX_VALUE);
     private Instant now = START.plus(Duration.ofHours(HOURS + 40));
@@ -347,10 +348,7 @@ final class MigratedWorld {
     private long[] batches() {
         long[] batches = new long[events.size()];
         Arrays.fill(batches, Long.MAX_VALUE);
-        List<Claim> claims = new ArrayList<>();
-        control.history("moved", Integer.MAX_VALUE).forEach(entry -> claims.add(entry.claim()));
-        control.read("moved").flatMap(PipelineState::open).ifPresent(claims::add);
-        for (Claim claim : claims) {
+        for (Claim claim : claims.values()) {
             if (claim instanceof IngestClaim ingest) {
                 ingest.ranges()
                         .forEach(range -> Arrays.fill(batches, (int) range.from(), (int) range.until(), claim.batch()));
@@ -432,7 +430,11 @@ final class MigratedWorld {
                 throw new Killed(name + " " + method.getName());
             }
             try {
-                return method.invoke(real, args);
+                Object answer = method.invoke(real, args);
+                if (Boolean.TRUE.equals(answer) && args[1] instanceof PipelineState next) {
+                    next.open().ifPresent(claim -> claims.put(claim.batch(), claim));
+                }
+                return answer;
             } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
             }
