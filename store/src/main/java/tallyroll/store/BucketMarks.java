@@ -108,8 +108,8 @@ final class BucketMarks {
     }
 
     /**
-     * Drops the marks of a bucket, and the entry of its period where all of the period is dropped. In this order: cut short, the
-     * entry still leads to what is left.
+     * Drops the marks of a bucket, and the entries of its period and of earlier ones where all of them is dropped. In this order:
+     * cut short, the entry still leads to what is left.
      */
     void forget(EventLayout.Removal removal, long acceptedFrom) {
         long bucket = removal.bucket();
@@ -118,8 +118,15 @@ final class BucketMarks {
         removal.send(deletion(markDelete, removal));
         removal.writes().await();
         // no event of a time before that comes any more, so no mark does
-        if (period.next(bucket) <= acceptedFrom
-                && marks(start, period.next(bucket)).isEmpty()) {
+        for (long listed : periods()) {
+            if (listed <= start && period.next(listed) <= acceptedFrom) {
+                unlist(removal, listed);
+            }
+        }
+    }
+
+    private void unlist(EventLayout.Removal removal, long start) {
+        if (marks(start, period.next(start)).isEmpty()) {
             removal.send(Binding.of(requests.write(partitionDelete))
                     .number(removal.writeTimestamp())
                     .text(KIND)

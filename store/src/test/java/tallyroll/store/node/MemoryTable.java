@@ -24,19 +24,13 @@ final class MemoryTable {
     private final List<String> clusteringKey;
     private final TreeMap<List<ByteBuffer>, TreeMap<List<ByteBuffer>, Row>> partitions;
     private final Comparator<List<ByteBuffer>> clusteringOrder;
-    private final List<Deleted> ranges = new ArrayList<>();
+    /** By partition and the beginning of a clustering key: when rows that begin so were deleted. */
+    private final Map<List<ByteBuffer>, Map<List<ByteBuffer>, Long>> ranges = new HashMap<>();
+
     private long nowSeconds;
 
     /** When a write was made, and when it ends. */
     record Written(long timestamp, long expiresSeconds) {}
-
-    /** All rows of a partition whose clustering key begins so. */
-    private record Deleted(List<ByteBuffer> partition, List<ByteBuffer> prefix, long timestamp) {
-        boolean covers(List<ByteBuffer> rowPartition, List<ByteBuffer> clustering) {
-            return partition.equals(rowPartition)
-                    && clustering.subList(0, prefix.size()).equals(prefix);
-        }
-    }
 
     /** A value and when it was written; null where a deletion is what counts. */
     private record Cell(ByteBuffer value, long timestamp, long expiresSeconds) {
@@ -114,7 +108,8 @@ final class MemoryTable {
             Row row = row(key);
             columns.forEach(column -> row.cells.merge(column, new Cell(null, timestamp, NEVER), Cell::or));
         } else if (prefix.size() < clusteringKey.size()) {
-            ranges.add(new Deleted(values(partitionKey, key), prefix, timestamp));
+            ranges.computeIfAbsent(values(partitionKey, key), missing -> new HashMap<>())
+                    .merge(prefix, timestamp, Math::max);
         } else {
             Row row = row(key);
             row.deleted = Math.max(row.deleted, timestamp);
@@ -174,15 +169,14 @@ final class MemoryTable {
 
     private Map<String, ByteBuffer> standing(List<ByteBuffer> partition, List<ByteBuffer> clustering, Row row) {
         Map<String, ByteBuffer> columns = new HashMap<>();
-        long deleted = Math.max(
-                row.deleted,
-                ranges.stream()
-                        .filter(range -> range.covers(partition, clustering))
-                        .mapToLong(Deleted::timestamp)
-                        .max()
-                        .orElse(Long.MIN_VALUE));
+        long deleted = row.deleted;
+        Map<List<ByteBuffer>, Long> inPartition = ranges.getOrDefault(partition, Map.of());
+        for (int length = 0; length < clustering.size() && !inPartition.isEmpty(); length++) {
+            deleted = Math.max(deleted, inPartition.getOrDefault(clustering.subList(0, length), Long.MIN_VALUE));
+        }
+        long since = deleted;
         row.cells.forEach((column, cell) -> {
-            if (cell.timestamp > deleted && cell.value != null && cell.expiresSeconds > nowSeconds) {
+            if (cell.timestamp > since && cell.value != null && cell.expiresSeconds > nowSeconds) {
                 columns.put(column, cell.value);
             }
         });
