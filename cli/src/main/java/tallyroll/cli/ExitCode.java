@@ -15,7 +15,9 @@ public enum ExitCode {
     /** Stopped because another driver holds the pipeline's lease; nothing wrong was written. */
     FENCED(4),
     /** Ended by an error of the process, such as no memory, or because it could not end in order in time; nothing is lost by it. */
-    DIED(6);
+    DIED(6),
+    /** Refused because the source is not the one that was read before; nothing was read. */
+    REPLACED(7);
 
     private final int number;
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tallyroll.TallyrollException;
 import tallyroll.control.FencedException;
+import tallyroll.control.SourceReplacedException;
 import tallyroll.pipeline.InvalidDefinitionException;
 import tallyroll.pipeline.InvalidRequestException;
 
@@ -56,6 +57,7 @@ public final class Failure extends RuntimeException {
         }
         Optional<TallyrollException> ours = first(FencedException.class, thrown)
                 .map(TallyrollException.class::cast)
+                .or(() -> first(SourceReplacedException.class, thrown))
                 .or(() -> first(TallyrollException.class, thrown));
         if (ours.isPresent()) {
             return new Failure(exitCode(ours.get()), ours.get().getMessage(), thrown);
@@ -81,6 +83,9 @@ public final class Failure extends RuntimeException {
     private static ExitCode exitCode(TallyrollException thrown) {
         if (thrown instanceof FencedException) {
             return ExitCode.FENCED;
+        }
+        if (thrown instanceof SourceReplacedException) {
+            return ExitCode.REPLACED;
         }
         return thrown instanceof InvalidDefinitionException || thrown instanceof InvalidRequestException
                 ? ExitCode.USAGE

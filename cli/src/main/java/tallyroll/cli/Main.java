@@ -136,7 +136,8 @@ public final class Main {
                 "Each of them: ./tallyroll COMMAND --help",
                 "",
                 "Exit codes: 0 right, 1 failed, 2 usage, 3 drift found, 4 fenced by another driver,",
-                "6 ended by an error of the process, such as no memory."
+                "6 ended by an error of the process, such as no memory,",
+                "7 refused: the source is not the one that was read before."
             })
     private static final class Root {}
 

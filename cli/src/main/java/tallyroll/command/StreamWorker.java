@@ -10,6 +10,7 @@ import tallyroll.cli.Table;
 import tallyroll.control.Books;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SourceState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.record.BucketMark;
@@ -73,6 +74,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                                 .map(claim -> "batch " + claim.batch() + " is claimed, not committed")
                                 .orElse("none"))
                 .row("lag", lag(state))
+                .row("source", source(state))
                 .row(
                         "books",
                         "read %,d = %s %,d + duplicates %,d + dead letters %,d%s"
@@ -95,6 +97,18 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                         () -> facts.row("verified through", UNVERIFIABLE));
         DefinitionFacts.of(state.definition(), pipeline, marks).forEach(fact -> facts.row("definition", fact));
         return facts.build();
+    }
+
+    private String source(PipelineState state) {
+        String name = pipeline.source().name();
+        SourceState source = state.source(name);
+        return source.name(name)
+                + (source.id().isEmpty() ? "" : ", id " + source.id())
+                + (source.holes() == 0 ? "" : ", %,d positions held no record".formatted(source.holes()))
+                + (source.skips().isEmpty()
+                        ? ""
+                        : ", %,d ranges ahead are skipped"
+                                .formatted(source.skips().size()));
     }
 
     private static String driver(PipelineState state) {

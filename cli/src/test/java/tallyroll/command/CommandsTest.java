@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tallyroll.command.LoggedPipeline.FILE;
 import static tallyroll.command.LoggedPipeline.reading;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,8 @@ class CommandsTest {
     private static final String MORNING = reading("a", "2026-03-28T08:10:00Z", "north", 7);
     private static final String LATER = reading("b", "2026-03-28T08:40:00Z", "north", 5);
     private static final String SOUTH = reading("c", "2026-03-28T09:00:00Z", "south", 1);
+
+    private static final String EVENING = reading("d", "2026-03-28T20:00:00Z", "north", 3);
 
     @TempDir
     private java.nio.file.Path directory;
@@ -42,6 +49,14 @@ class CommandsTest {
         assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
     }
 
+    private void deleteLog() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("wal"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     @Test
     void run_once_readsTheLogSettlesAndPrintsTheBooks() {
         ran(MORNING, LATER, LATER, SOUTH, "no json");
@@ -51,6 +66,124 @@ class CommandsTest {
         assertThat(terminal.err())
                 .containsSubsequence(
                         "batch 1  3 events, 1 duplicates, 1 dead letters, 4 rows, lag 0", "batch 2  settled 2 buckets");
+    }
+
+    /** Another log stands in the directory, and it reaches beyond the position: without its id, its beginning would be passed over. */
+    @Test
+    void run_directoryExchanged_isRefusedThenAcceptedAndReadFromItsBeginning() throws Exception {
+        ran(MORNING, LATER);
+        String before = Files.readString(directory.resolve("wal/id")).strip();
+        deleteLog();
+        pipeline.receive(MORNING, LATER, SOUTH, EVENING);
+        String after = Files.readString(directory.resolve("wal/id")).strip();
+
+        assertThat(terminal.type("run", FILE, "--once")).isEqualTo(ExitCode.REPLACED);
+        assertThat(terminal.err())
+                .contains("its id was " + before + " and is " + after)
+                .contains("Committed positions: partition 1: 2; the source now holds partition 1: 0 to 4.")
+                .contains("./tallyroll skip FILE --replaced-source");
+        assertThat(terminal.type("skip", FILE, "--replaced-source"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(terminal.out()).startsWith("read 4 = recorded 4 ");
+        assertThat(terminal.type("verify", FILE)).as(terminal.out()).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.type("status", FILE)).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .containsPattern("source +http~2, id " + after)
+                .containsPattern("gaps +1, of 0 positions");
+        assertThat(terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "csv"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).contains("2026-03-28T08:00:00Z,2,12").contains("2026-03-28T20:00:00Z,1,3");
+    }
+
+    @Test
+    void run_directoryGone_isRefusedAndNoNewOneIsTaken() throws Exception {
+        ran(MORNING);
+        deleteLog();
+
+        assertThat(terminal.type("run", FILE, "--once")).isEqualTo(ExitCode.REPLACED);
+        assertThat(terminal.err()).contains("and it has none now");
+        assertThat(directory.resolve("wal/id")).doesNotExist();
+    }
+
+    @Test
+    void skip_sourceThatWasRead_isRefused() {
+        ran(MORNING);
+
+        assertThat(terminal.type("skip", FILE, "--replaced-source")).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("is the one that was read, and what was read last is still there");
+    }
+
+    @Test
+    void skip_rangeAhead_isAGapAndNeverRead() {
+        ran(MORNING);
+        pipeline.receive(LATER, SOUTH, EVENING);
+
+        assertThat(terminal.type("skip", FILE, "--partition", "2", "--from", "1"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).contains("taken out on purpose");
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(terminal.out()).startsWith("read 2 = recorded 2 ");
+        terminal.type("status", FILE);
+        assertThat(terminal.out())
+                .containsPattern("gaps +1, of 1 positions")
+                .contains("0 events in the write-ahead log")
+                .doesNotContain("ranges ahead");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --partition 1 --from 0            | everything before position 1 was read already
+                    --partition 1 --from 1            | it ends at 1, and only what is there can be taken out
+                    --partition 9 --from 0            | the source has no such partition, or it is empty
+                    --partition 1 --from 4 --until 4  | ends behind its beginning
+                    --batch 1                         | no batch is open
+                    --partition 1                     | Say what to skip
+                    --batch 1 --replaced-source       | Say what to skip
+                    """)
+    void skip_whatCannotBe_isRefusedWithTheReason(String options, String reason) {
+        ran(MORNING);
+
+        assertThat(terminal.type(("skip " + FILE + " " + options).split(" +"))).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains(reason);
+    }
+
+    @Test
+    void skip_anotherDriverRuns_isFenced() {
+        ran(MORNING);
+        pipeline.receive(LATER);
+        pipeline.leaseTo("elsewhere/4711");
+
+        assertThat(terminal.type("skip", FILE, "--partition", "2", "--from", "0"))
+                .isEqualTo(ExitCode.FENCED);
+        assertThat(terminal.err())
+                .contains("Cannot skip anything of \"" + pipeline.name() + "\" now: elsewhere/4711 runs it");
+    }
+
+    @Test
+    void skip_openBatch_isClosedAsAGapAndTheNextOneRuns() {
+        ran(MORNING);
+        pipeline.receive(LATER, SOUTH);
+        pipeline.claim(2, 0, 2);
+        pipeline.receive(EVENING);
+
+        assertThat(terminal.type("skip", FILE, "--batch", "3"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.err()).contains("batch 3 is closed");
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(terminal.out()).startsWith("read 1 = recorded 1 ");
+        terminal.type("status", FILE);
+        assertThat(terminal.out())
+                .containsPattern("gaps +1, of 2 positions")
+                .contains("batch 3 was taken out on purpose");
+        assertThat(terminal.type("verify", FILE)).as(terminal.out()).isEqualTo(ExitCode.RIGHT);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import tallyroll.bytes.Slice;
+import tallyroll.control.Acquisition;
+import tallyroll.control.Claim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
@@ -142,6 +144,20 @@ final class LoggedPipeline {
             taken = queue.take();
         }
         return taken.get();
+    }
+
+    /** A driver claims a range of a log and ends. */
+    void claim(int log, long from, long until) {
+        Acquisition answer = LeaseHolder.acquire(
+                stores().control(),
+                pipeline.name(),
+                "ended/1",
+                Duration.ofHours(1),
+                InstantSource.system(),
+                gone -> false);
+        LeaseHolder lease = ((Acquisition.Acquired) answer).driver();
+        lease.claim(List.of(new Claim.Range(pipeline.source().name(), log, from, until)));
+        lease.release();
     }
 
     /** Puts a wrong number into a stored row, as a foreign program might; the row must be there. */

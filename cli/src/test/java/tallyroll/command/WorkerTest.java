@@ -114,7 +114,8 @@ class WorkerTest {
                 new Books(60, 50, 900, 7, 3),
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
         assertThat(stores.control().swap(PipelineState.initial("readings"), state))
                 .isTrue();
     }

@@ -65,7 +65,7 @@ final class IngestBatch implements Batch<IngestClaim> {
         }
         // before it is committed: a search that covers this batch must know of its buckets
         settling.touched(claim.batch(), touched);
-        lease.commit(claim, applied.books(), rows, left);
+        lease.commit(claim, applied.books(), rows, left, applied.progress());
         return new CommittedBatch(claim, applied.books(), 0, rows, left);
     }
 }

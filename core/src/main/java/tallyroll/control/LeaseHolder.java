@@ -177,6 +177,15 @@ public final class LeaseHolder {
      * @throws FencedException when the lease was lost; the next driver runs the batch again
      */
     public void commit(Claim claim, Books books, long rows, long lag) {
+        commit(claim, books, rows, lag, List.of());
+    }
+
+    /**
+     * As {@link #commit(Claim, Books, long, long)}, of a batch that read the source.
+     *
+     * @param progress how far its tasks got
+     */
+    public void commit(Claim claim, Books books, long rows, long lag, List<SourceProgress> progress) {
         if (!books.balanced()) {
             throw new IllegalStateException(
                     "Cannot commit batch " + claim.batch() + ": its books do not balance: " + books
@@ -190,12 +199,11 @@ public final class LeaseHolder {
             requireOpen(before, claim);
             long bytes = before.sliceBytes() + books.recordedBytes();
             boolean full = bytes >= SLICE_BYTES;
-            return before.toBuilder()
+            return advanced(before, claim, progress)
                     .committed(claim.batch())
                     .open(Optional.empty())
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
-                    .positions(advanced(before.positions(), claim))
                     .books(before.books().plus(books))
                     .last(entry);
         });
@@ -276,6 +284,49 @@ public final class LeaseHolder {
         } while (!store.swap(before, after));
     }
 
+    /** Remembers what a source is that was never seen before. */
+    void identify(String source, String id) {
+        change("remember what the source is", before -> before.toBuilder()
+                .source(source, before.source(source).identified(id)));
+    }
+
+    /**
+     * Begins the next incarnation of a source. The positions of the one before are forgotten; an open batch of it must have been
+     * committed.
+     *
+     * @throws FencedException when the lease was lost
+     */
+    public void accept(String source, Replacement replacement) {
+        change("accept another source", before -> {
+            SourceState old = before.source(source);
+            Map<Integer, Long> positions = before.positions(old.name(source));
+            SourceState next = old.replacedBy(replacement.id(), replacement.read(old.read()));
+            Map<String, Long> kept = new HashMap<>(before.positions());
+            positions
+                    .keySet()
+                    .forEach(partition -> kept.remove(PipelineState.positionName(old.name(source), partition)));
+            replacement
+                    .positions(positions)
+                    .forEach((partition, position) ->
+                            kept.put(PipelineState.positionName(next.name(source), partition), position));
+            return before.toBuilder().positions(kept).source(source, next);
+        });
+    }
+
+    /**
+     * Takes a range out that was not read: it never will be.
+     *
+     * @param source its name, without incarnation
+     * @param range of its present incarnation, at or ahead of the position
+     * @throws FencedException when the lease was lost
+     */
+    public void skip(String source, Claim.Range range) {
+        change("skip a range", before -> {
+            SourceState skipping = before.source(source).skipping(range);
+            return positioned(before, source, skipping, before.positions(range.source()));
+        });
+    }
+
     /** Extends the lease from now. */
     public void renew() {
         change("renew the lease", PipelineState::toBuilder);
@@ -342,13 +393,32 @@ public final class LeaseHolder {
         return Math.max(before.writeTimestamp() + Claim.TIMESTAMP_STEP, Micros.now(clock));
     }
 
-    private static Map<String, Long> advanced(Map<String, Long> positions, Claim claim) {
-        Map<String, Long> next = new HashMap<>(positions);
+    private static PipelineState.Builder advanced(PipelineState before, Claim claim, List<SourceProgress> progress) {
         List<Claim.Range> ranges = claim.match(IngestClaim::ranges, settle -> List.of(), forget -> List.of());
+        if (ranges.isEmpty()) {
+            return before.toBuilder();
+        }
+        Map<String, Long> next = new HashMap<>(before.positions());
         for (Claim.Range range : ranges) {
             next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
         }
-        return next;
+        String incarnation = ranges.get(0).source();
+        String name = SourceState.baseName(incarnation);
+        SourceState source = before.source(name).progressed(progress);
+        return positioned(before, name, source, PipelineState.positions(next, incarnation));
+    }
+
+    /** Moves positions behind what is skipped there. */
+    private static PipelineState.Builder positioned(
+            PipelineState before, String name, SourceState source, Map<Integer, Long> positions) {
+        String incarnation = source.name(name);
+        Map<Integer, Long> behind = new HashMap<>(positions);
+        behind.replaceAll(source::behindSkips);
+        Map<String, Long> next = new HashMap<>(before.positions());
+        behind.forEach((partition, position) -> next.put(PipelineState.positionName(incarnation, partition), position));
+        PipelineState.Builder after = before.toBuilder().positions(next);
+        SourceState passed = source.passed(behind);
+        return passed.equals(before.source(name)) ? after : after.source(name, passed);
     }
 
     /** What a claim is of; called again where the edit has to be made again. */

@@ -22,6 +22,7 @@ import tallyroll.control.ControlStore.BatchEntry;
  * @param definition under which record and rows are written
  * @param forgotten how far the record was forgotten
  * @param last what history is to say of the last committed batch; empty before the first
+ * @param sources by name what the sources are, as far as they were read
  */
 public record PipelineState(
         String pipeline,
@@ -38,9 +39,11 @@ public record PipelineState(
         Books books,
         StoredDefinition definition,
         Forgotten forgotten,
-        Optional<BatchEntry> last) {
+        Optional<BatchEntry> last,
+        Map<String, SourceState> sources) {
     public PipelineState {
         positions = Map.copyOf(positions);
+        sources = Map.copyOf(sources);
     }
 
     public static PipelineState initial(String pipeline) {
@@ -59,11 +62,21 @@ public record PipelineState(
                 Books.NONE,
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
-    /** The positions of one source, by partition. */
+    /** What is known of a source. */
+    public SourceState source(String name) {
+        return sources.getOrDefault(name, SourceState.UNSEEN);
+    }
+
+    /** The positions of one source, by partition; of a later incarnation under its own name, see {@link SourceState#name}. */
     public Map<Integer, Long> positions(String source) {
+        return positions(positions, source);
+    }
+
+    static Map<Integer, Long> positions(Map<String, Long> positions, String source) {
         Map<Integer, Long> byPartition = new HashMap<>();
         positions.forEach((name, offset) -> {
             int dash = name.lastIndexOf('-');
@@ -100,6 +113,7 @@ public record PipelineState(
         private StoredDefinition definition;
         private Forgotten forgotten;
         private Optional<BatchEntry> last;
+        private Map<String, SourceState> sources;
 
         private Builder(PipelineState before) {
             this.before = before;
@@ -116,6 +130,7 @@ public record PipelineState(
             definition = before.definition;
             forgotten = before.forgotten;
             last = before.last;
+            sources = before.sources;
         }
 
         Builder epoch(long value) {
@@ -183,6 +198,13 @@ public record PipelineState(
             return this;
         }
 
+        Builder source(String name, SourceState state) {
+            Map<String, SourceState> next = new HashMap<>(sources);
+            next.put(name, state);
+            sources = next;
+            return this;
+        }
+
         PipelineState build() {
             return new PipelineState(
                     before.pipeline,
@@ -199,7 +221,8 @@ public record PipelineState(
                     books,
                     definition,
                     forgotten,
-                    last);
+                    last,
+                    sources);
         }
     }
 }

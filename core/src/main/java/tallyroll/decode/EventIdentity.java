@@ -29,8 +29,8 @@ final class EventIdentity {
 
     EventIdentity(EventSpec spec, String sourceName) {
         this.spec = spec;
-        sourceSeed = Identity.sourceSeed(sourceName);
         slots = spec.idFields().stream().mapToInt(spec.schema()::slot).toArray();
+        sourceSeed = Identity.sourceSeed(slots.length == 0 ? sourceName : Identity.sourceOfIds(sourceName));
         types = new FieldType[slots.length];
         for (int i = 0; i < slots.length; i++) {
             if (slots[i] < 0) {

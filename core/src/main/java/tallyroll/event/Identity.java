@@ -29,6 +29,15 @@ public final class Identity {
         into.identity(hash[0], hash[1]);
     }
 
+    /**
+     * The source whose ids an event's id is one of. A source that was replaced goes on under the name {@code flights~2}: an id means the
+     * same event there, a position does not.
+     */
+    public static String sourceOfIds(String source) {
+        int incarnation = source.indexOf('~');
+        return incarnation < 0 ? source : source.substring(0, incarnation);
+    }
+
     /** The seed that keeps two sources' ids apart. */
     public static long sourceSeed(String source) {
         return Hash.murmur3(Slice.of(source), FIELD_SEED)[0];

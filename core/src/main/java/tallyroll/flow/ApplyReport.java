@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tallyroll.control.Books;
+import tallyroll.control.SourceProgress;
 
 /**
  * What apply tasks did, and the statistics of the map tasks that came through them.
@@ -57,6 +58,11 @@ public record ApplyReport(
     /** The books of all map tasks together. */
     public Books books() {
         return stats.stream().map(TaskStats::books).reduce(Books.NONE, Books::plus);
+    }
+
+    /** How far map tasks got with the source. */
+    public List<SourceProgress> progress() {
+        return stats.stream().flatMap(stats -> stats.progress().stream()).toList();
     }
 
     /**

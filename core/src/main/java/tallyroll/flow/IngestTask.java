@@ -11,6 +11,7 @@ import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.Quarantine;
+import tallyroll.control.SourceProgress;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
@@ -184,12 +185,19 @@ final class IngestTask implements MapTask {
             }
             record.finish();
             Books books = new Books(decoded.raw.read, recorded, recordedBytes, duplicates, deadLetters);
-            return new TaskStats(books, List.copyOf(touched), List.of());
+            return new TaskStats(books, List.copyOf(touched), List.of(), List.of(progress()));
         }
 
         @Override
         public Iterator<ShuffleRecord> summarise() {
             return new Partials(task, this, plan.aggregatorOfNewEvents(claim), Scope.EVERYTHING);
+        }
+
+        private SourceProgress progress() {
+            long missing = source.gaps().stream().mapToLong(Claim.Range::length).sum();
+            long holes = Math.max(0, range.length() - decoded.raw.read - missing);
+            return new SourceProgress(
+                    range.partition(), source.lastRead().stream().toList(), holes);
         }
 
         private void append() {

@@ -1,8 +1,10 @@
 package tallyroll.flow;
 
 import java.util.List;
+import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.LastRead;
 
 /** Port: the records of one claimed range, in order. Not thread-safe. */
 public interface SourceCursor extends AutoCloseable {
@@ -24,6 +26,13 @@ public interface SourceCursor extends AutoCloseable {
     default String message(Claim.Range gap) {
         return "offsets " + gap.from() + " to " + (gap.until() - 1) + " (" + gap.length()
                 + ") were no longer kept by the source";
+    }
+
+    /**
+     * What was read last, once all is read: empty where nothing was, and where the source says no more of a record than its position.
+     */
+    default Optional<LastRead> lastRead() {
+        return Optional.empty();
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.control.Books;
+import tallyroll.control.LastRead;
+import tallyroll.control.SourceProgress;
 
 /**
  * What a map task tells the driver, sent through the shuffle with the totals: unlike a counter on the side it arrives exactly
@@ -14,14 +16,22 @@ import tallyroll.control.Books;
  * @param books what the task read, and what became of it
  * @param touched for a task that read the source: the record buckets its events fell into
  * @param recounts for a task that read the record: what it found in each bucket
+ * @param progress for a task that read the source: how far it got
  */
-public record TaskStats(Books books, List<Long> touched, List<Recount> recounts) implements Serializable {
+public record TaskStats(Books books, List<Long> touched, List<Recount> recounts, List<SourceProgress> progress)
+        implements Serializable {
     /** @param distinct identities counted; @param duplicates events dropped because their identity was counted already */
     public record Recount(long bucket, long distinct, long duplicates, long undecoded) implements Serializable {}
 
     public TaskStats {
         touched = List.copyOf(touched);
         recounts = List.copyOf(recounts);
+        progress = List.copyOf(progress);
+    }
+
+    /** Of a task that did not read the source. */
+    public TaskStats(Books books, List<Long> touched, List<Recount> recounts) {
+        this(books, touched, recounts, List.of());
     }
 
     byte[] bytes() {
@@ -40,6 +50,8 @@ public record TaskStats(Books books, List<Long> touched, List<Recount> recounts)
             out.writeVarint(recount.duplicates());
             out.writeVarint(recount.undecoded());
         }
+        out.writeVarint(progress.size());
+        progress.forEach(task -> write(task, out));
         return out.toByteArray();
     }
 
@@ -55,6 +67,31 @@ public record TaskStats(Books books, List<Long> touched, List<Recount> recounts)
         for (int i = 0; i < size; i++) {
             recounts.add(new Recount(in.readLong(), in.readVarint(), in.readVarint(), in.readVarint()));
         }
-        return new TaskStats(books, touched, recounts);
+        List<SourceProgress> progress = new ArrayList<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            progress.add(readProgress(in));
+        }
+        return new TaskStats(books, touched, recounts, progress);
+    }
+
+    private static void write(SourceProgress progress, ByteWriter out) {
+        out.writeVarint(progress.partition());
+        out.writeVarint(progress.holes());
+        out.writeVarint(progress.last().size());
+        for (LastRead last : progress.last()) {
+            out.writeVarint(last.offset());
+            out.writeZigzag(last.leaderEpoch());
+            out.writeVarint(last.end());
+        }
+    }
+
+    private static SourceProgress readProgress(ByteReader in) {
+        int partition = (int) in.readVarint();
+        long holes = in.readVarint();
+        List<LastRead> last = new ArrayList<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            last.add(new LastRead(in.readVarint(), (int) in.readZigzag(), in.readVarint()));
+        }
+        return new SourceProgress(partition, last, holes);
     }
 }

@@ -138,7 +138,8 @@ public abstract class ControlStoreContract {
                 new Books(10, 6, 1_000, 3, 1),
                 definition(),
                 new Forgotten(9, 8, 6, 7, new Forgotten.Dropped(1, 2, 3), 4),
-                Optional.of(entry(settle(version * 2), 7)));
+                Optional.of(entry(settle(version * 2), 7)),
+                Map.of());
     }
 
     private static StoredDefinition definition() {

@@ -181,6 +181,25 @@ class RecordDecoderTest {
         assertThat(identity()).isEqualTo(decoded);
     }
 
+    /** A replaced source brings the same ids, and other positions. */
+    @Test
+    void decode_laterIncarnationOfTheSource_keepsIdsAndNoPositions() {
+        assertThat(identityFrom("flights~2", List.of("id"))).isEqualTo(identityFrom("flights", List.of("id")));
+        assertThat(identityFrom("flights~2", List.of()))
+                .isNotEqualTo(identityFrom("flights", List.of()))
+                .isNotEqualTo(identityFrom("flights~3", List.of()));
+    }
+
+    private String identityFrom(String source, List<String> ids) {
+        EventSpec spec = spec(ids, ID, TIME, DELAY);
+        event = new Event(spec.schema());
+        RecordDecoder decoder = new RecordDecoder(spec, source, Expressions.NONE.bind());
+        assertThat(decoder.decode(Slice.of(GOOD.getBytes(StandardCharsets.UTF_8)), 3, 42, event)
+                        .ok())
+                .isTrue();
+        return identity();
+    }
+
     @Test
     void decode_randomBytes_neverThrows() {
         SplittableRandom random = new SplittableRandom(51);

@@ -18,6 +18,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.SourceProgress;
 import tallyroll.event.Event;
 import tallyroll.event.ExpressionFailure;
 import tallyroll.event.Expressions;
@@ -241,6 +242,16 @@ class MapTaskTest {
     }
 
     @Test
+    void ingest_positionsWithoutARecord_areHolesAndNoGap() {
+        gaps.add(new Claim.Range("events", 0, 102, 110));
+
+        Output output = ingest(
+                7, new Claim.Range("events", 0, 100, 120), event("a", "10:05", "x", 2), event("b", "10:05", "x", 2));
+
+        assertThat(output.stats().progress()).containsExactly(new SourceProgress(0, List.of(), 20 - 2 - 8));
+    }
+
+    @Test
     void ingest_taskThatRunsAgain_recordsNothingTwice() {
         ingest(1, event("a", "10:05", "x", 2), "{");
         ingest(1, event("a", "10:05", "x", 2), "{");
@@ -325,13 +336,20 @@ class MapTaskTest {
     }
 
     private Output ingest(long batch, String... records) {
-        try (MapTask task = task(batch, records)) {
+        return ingest(batch, new Claim.Range("events", 0, 100, 100 + records.length), records);
+    }
+
+    private Output ingest(long batch, Claim.Range range, String... records) {
+        try (MapTask task = task(batch, range, records)) {
             return Output.of(List.of(task), pipeline);
         }
     }
 
     private MapTask task(long batch, String... records) {
-        Claim.Range range = new Claim.Range("events", 0, 100, 100 + records.length);
+        return task(batch, new Claim.Range("events", 0, 100, 100 + records.length), records);
+    }
+
+    private MapTask task(long batch, Claim.Range range, String... records) {
         IngestClaim claim = new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
         return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom, Outdated.NONE)
                 .mapTask(0, 1, 0, record);

@@ -3,6 +3,7 @@ package tallyroll.buffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
@@ -10,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.LastRead;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
@@ -50,6 +52,27 @@ public final class BufferBinding implements SourceBinding {
     @Override
     public String source() {
         return pipeline.source().name();
+    }
+
+    @Override
+    public String where() {
+        return "the memory of this process";
+    }
+
+    /** Nothing lasts, and the positions of another run are never read. */
+    @Override
+    public Optional<String> id() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> identify() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<Integer, Long> divergence(Map<Integer, LastRead> read) {
+        return Map.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package tallyroll.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
@@ -26,6 +27,12 @@ final class DirectIngestion implements Ingestion {
     @Override
     public SourceOpener opener(Pipeline pipeline) {
         return TopicBinding.opener(pipeline.kafka());
+    }
+
+    @Override
+    public Optional<Identity> identity(Pipeline pipeline) {
+        TopicBinding topic = TopicBinding.open(pipeline.kafka());
+        return Optional.of(new Identity(topic, topic::close));
     }
 
     @Override

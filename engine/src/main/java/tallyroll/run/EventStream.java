@@ -3,6 +3,7 @@ package tallyroll.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,6 +15,10 @@ import org.apache.spark.sql.streaming.Trigger;
 import tallyroll.batch.BatchRunner;
 import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
+import tallyroll.control.PipelineState;
+import tallyroll.control.SourceGuard;
+import tallyroll.control.SourceReplacedException;
+import tallyroll.control.SourceState;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.Ranges;
 import tallyroll.source.SourceBinding;
@@ -33,6 +38,7 @@ final class EventStream {
     private final String pipeline;
     private final RunOptions options;
     private final SourceBinding binding;
+    private final SourceGuard guard;
     private final BatchRunner runner;
     private final SettleSchedule settling;
     private final int parallelism;
@@ -40,12 +46,13 @@ final class EventStream {
     private volatile boolean closing;
 
     /** What a stream is of. */
-    record Setting(String pipeline, RunOptions options, SourceBinding binding, int parallelism) {}
+    record Setting(String pipeline, RunOptions options, SourceBinding binding, SourceGuard guard, int parallelism) {}
 
     EventStream(Setting setting, BatchRunner runner, SettleSchedule settling) {
         pipeline = setting.pipeline();
         options = setting.options();
         binding = setting.binding();
+        guard = setting.guard();
         parallelism = setting.parallelism();
         this.runner = runner;
         this.settling = settling;
@@ -79,9 +86,7 @@ final class EventStream {
                 }
             }
         } catch (StreamingQueryException failed) {
-            throw Causes.of(failed, FencedException.class)
-                    .map(RuntimeException.class::cast)
-                    .orElseGet(() -> new IllegalStateException(Causes.message(failed), failed));
+            throw said(failed);
         } catch (RuntimeException failed) {
             // settling did, on this thread, so the stream would go on
             stop(query);
@@ -130,20 +135,26 @@ final class EventStream {
             from.putIfAbsent(partition, end.getLong(2));
             until.put(partition, end.getLong(3));
         }
-        List<Claim.Range> ranges = Ranges.cut(binding.source(), from, until, parallelism);
+        SourceState source = runner.lease().state().source(binding.source());
+        List<Claim.Range> ranges = Ranges.cut(binding.source(), source, from, until, parallelism);
         if (ranges.isEmpty() || closing) {
             return;
         }
         Map<Integer, Long> read = new HashMap<>(from);
         read.putAll(until);
+        guard.check();
         runner.ingest(ranges, () -> lag(read)).ifPresent(done -> {
             binding.committed(committed());
             settling.committed(done);
         });
     }
 
-    /** Asked when all is written: a source that does not answer now is no reason to do it again. */
+    /**
+     * Asked when all is written, before it is committed. What was read counts only if the source is still the one it was; that it does
+     * not say how much is left is no reason to do it again.
+     */
     private long lag(Map<Integer, Long> read) {
+        guard.check();
         try {
             return binding.unread(read);
         } catch (SourceException away) {
@@ -154,7 +165,25 @@ final class EventStream {
         }
     }
 
+    /** Where the source is said to be another, in full. */
+    private RuntimeException said(StreamingQueryException failed) {
+        Optional<RuntimeException> ours = Causes.of(failed, FencedException.class)
+                .map(RuntimeException.class::cast)
+                .or(() -> Causes.of(failed, SourceReplacedException.class));
+        if (ours.isEmpty() && Causes.of(failed, SourceException.class).isPresent()) {
+            try {
+                guard.check();
+            } catch (SourceReplacedException replaced) {
+                return replaced;
+            } catch (RuntimeException unknown) {
+                // what failed first says more
+            }
+        }
+        return ours.orElseGet(() -> new IllegalStateException(Causes.message(failed), failed));
+    }
+
     private Map<Integer, Long> committed() {
-        return runner.lease().state().positions(binding.source());
+        PipelineState state = runner.lease().state();
+        return state.positions(state.source(binding.source()).name(binding.source()));
     }
 }

@@ -1,7 +1,9 @@
 package tallyroll.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import tallyroll.control.SourceIdentity;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
@@ -22,6 +24,17 @@ interface Ingestion {
 
     /** How tasks open the ranges that a driver has claimed which has ended. */
     SourceOpener opener(Pipeline pipeline);
+
+    /** What the source is now, with a connection to it that is to be closed; nothing of it is read or begun. Empty for one that keeps nothing. */
+    Optional<Identity> identity(Pipeline pipeline);
+
+    /** A source's identity and what has to be closed after asking for it. */
+    record Identity(SourceIdentity source, Runnable closing) implements AutoCloseable {
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
 
     /**
      * What is not read yet, in words.

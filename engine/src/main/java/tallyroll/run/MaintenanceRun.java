@@ -9,8 +9,10 @@ import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.control.FencedException;
+import tallyroll.control.LeaseHolder;
 import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
+import tallyroll.control.SourceGuard;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
@@ -114,6 +116,7 @@ public final class MaintenanceRun {
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
         BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
         BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, InstantSource.system(), BatchListener.NONE);
+        requireSource(pipeline, lease.holder());
         runner.recover();
         Verification verification = Verification.within(session.context(), pipeline, plan);
         new RequestRunner(
@@ -130,5 +133,20 @@ public final class MaintenanceRun {
                 "Request " + posted.id() + " to \"" + pipeline.name()
                         + "\" is not in the table of requests any more; somebody emptied it. Ask again.",
                 null);
+    }
+
+    /** An open batch of new events reads the source again, so that must be the one it was claimed of. */
+    private static void requireSource(Pipeline pipeline, LeaseHolder lease) {
+        boolean reads = lease.state()
+                .open()
+                .map(open -> open.match(ingest -> true, settle -> false, forget -> false))
+                .orElse(false);
+        if (reads) {
+            SourceFactory.identity(pipeline).ifPresent(identity -> {
+                try (identity) {
+                    new SourceGuard(lease, pipeline.source().name(), identity.source()).begin();
+                }
+            });
+        }
     }
 }

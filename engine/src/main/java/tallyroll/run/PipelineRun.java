@@ -8,6 +8,7 @@ import tallyroll.batch.BatchRunner;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.RequestQueue;
+import tallyroll.control.SourceGuard;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
@@ -154,7 +155,9 @@ public final class PipelineRun implements AutoCloseable {
     private static long returned(Work work, LeaseHolder lease) {
         work.stores().ping();
         lease.renew();
-        return work.binding().unread(lease.state().positions(work.binding().source()));
+        String source = work.binding().source();
+        return work.binding()
+                .unread(lease.state().positions(lease.state().source(source).name(source)));
     }
 
     private void run(Work work, HeldLease lease, Sessions.Session session) throws InterruptedException {
@@ -185,6 +188,11 @@ public final class PipelineRun implements AutoCloseable {
     private void run(Work work, Control control, RequestRunner requests, Ready ready) throws InterruptedException {
         BatchRunner runner = ready.runner();
         HeldLease lease = control.lease;
+        SourceGuard guard = new SourceGuard(lease.holder(), work.binding().source(), work.binding());
+        guard.begin();
+        if (!recovered) {
+            work.binding().remarks().forEach(events::log);
+        }
         recover(runner);
         start(work.binding(), lease.holder());
         requests.start();
@@ -192,7 +200,7 @@ public final class PipelineRun implements AutoCloseable {
                 new SettleSchedule(runner, clock, control::stopped, events::log, options.extent() == Extent.CONTINUOUS);
         events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
         new EventStream(
-                        new EventStream.Setting(pipeline.name(), options, work.binding(), ready.parallelism()),
+                        new EventStream.Setting(pipeline.name(), options, work.binding(), guard, ready.parallelism()),
                         runner,
                         settling)
                 .run(ready.session().spark(), control);
@@ -230,9 +238,10 @@ public final class PipelineRun implements AutoCloseable {
             binding.start(lease.state().epoch());
             receiving = true;
         }
-        Map<Integer, Long> committed = lease.state().positions(binding.source());
+        String source = lease.state().source(binding.source()).name(binding.source());
+        Map<Integer, Long> committed = lease.state().positions(source);
         binding.committed(committed);
-        lease.forget(binding.source(), binding.ended(committed.keySet()));
+        lease.forget(source, binding.ended(committed.keySet()));
     }
 
     private final class Control implements EventStream.Control {

@@ -1,6 +1,7 @@
 package tallyroll.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tallyroll.buffer.BufferBinding;
 import tallyroll.event.Expressions;
@@ -35,6 +36,11 @@ final class ReceiverIngestion implements Ingestion {
     @Override
     public SourceOpener opener(Pipeline pipeline) {
         return BufferBinding.gone();
+    }
+
+    @Override
+    public Optional<Identity> identity(Pipeline pipeline) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package tallyroll.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.Replacement;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
@@ -34,10 +36,26 @@ public final class SourceFactory {
         return claim -> opener;
     }
 
-    /** What is not read yet, in words. */
+    /** What is not read yet, in words; of a source that is not the one that was read, what happened to it. */
     public static String lag(Pipeline pipeline, PipelineState state) {
-        return of(pipeline.strategy())
-                .lag(pipeline, state.positions(pipeline.source().name()));
+        String source = pipeline.source().name();
+        return replacement(pipeline, state)
+                .map(replaced -> "unknown: " + replaced.what() + "; \"./tallyroll run\" says more")
+                .orElseGet(() -> of(pipeline.strategy())
+                        .lag(pipeline, state.positions(state.source(source).name(source))));
+    }
+
+    private static Optional<Replacement> replacement(Pipeline pipeline, PipelineState state) {
+        return identity(pipeline).flatMap(identity -> {
+            try (identity) {
+                return Replacement.of(state, pipeline.source().name(), identity.source());
+            }
+        });
+    }
+
+    /** What the source is now, with a connection to it; empty for one that keeps nothing. */
+    static Optional<Ingestion.Identity> identity(Pipeline pipeline) {
+        return of(pipeline.strategy()).identity(pipeline);
     }
 
     static Ingestion of(Strategy strategy) {

@@ -1,6 +1,7 @@
 package tallyroll.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
@@ -31,6 +32,12 @@ final class WalIngestion implements Ingestion {
     @Override
     public SourceOpener opener(Pipeline pipeline) {
         return WalBinding.opener(pipeline);
+    }
+
+    @Override
+    public Optional<Identity> identity(Pipeline pipeline) {
+        WalBinding log = new WalBinding(pipeline, Expressions.NONE, Receiving.ELSEWHERE, notice -> {});
+        return Optional.of(new Identity(log, log::close));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tallyroll.source;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.retry.Waits;
@@ -84,6 +86,10 @@ record ConsumerOptions(Map<String, Object> consumer, Map<String, Object> admin, 
         Map<String, Object> consumer = new HashMap<>(options.consumer);
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         return new ConsumerOptions(consumer, options.admin, options.overridden);
+    }
+
+    KafkaConsumer<ByteBuffer, ByteBuffer> newConsumer() {
+        return new KafkaConsumer<>(consumer);
     }
 
     private static ConsumerOptions of(Pipeline.Kafka kafka, Map<String, String> tuned) {

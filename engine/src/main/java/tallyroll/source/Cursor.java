@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -85,6 +86,12 @@ final class Cursor implements AutoCloseable {
         if (ahead == null && !fetched.hasNext()) {
             position = consumer.position(partition);
         }
+    }
+
+    /** One past the last offset that the consumer has seen the log to hold; asks no broker. */
+    long end() {
+        OptionalLong ahead = consumer.currentLag(partition);
+        return ahead.isPresent() ? consumer.position(partition) + ahead.getAsLong() : position;
     }
 
     long logStart(Duration patience) {

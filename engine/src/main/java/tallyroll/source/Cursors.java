@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import tallyroll.pipeline.Pipeline;
 
@@ -27,11 +26,7 @@ final class Cursors {
 
     /** Of real consumers in real time. */
     Cursors(int max, long keepNanos) {
-        this(
-                max,
-                keepNanos,
-                kafka -> new KafkaConsumer<>(ConsumerOptions.of(kafka).consumer()),
-                System::nanoTime);
+        this(max, keepNanos, kafka -> ConsumerOptions.of(kafka).newConsumer(), System::nanoTime);
     }
 
     /**

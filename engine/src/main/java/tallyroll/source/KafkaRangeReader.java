@@ -2,14 +2,18 @@ package tallyroll.source;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.LastRead;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.retry.Waits;
 
@@ -38,13 +42,15 @@ public final class KafkaRangeReader implements AutoCloseable {
     private final Slice value = new Slice();
     private boolean finished;
     private ConsumerRecord<ByteBuffer, ByteBuffer> current;
+    private ConsumerRecord<ByteBuffer, ByteBuffer> last;
 
     private KafkaRangeReader(Pipeline.Kafka kafka, Claim.Range range, Duration patience, Cursors cursors) {
         this.kafka = kafka;
         this.range = range;
         this.patience = patience;
         this.cursors = cursors;
-        this.partition = new TopicPartition(range.source(), range.partition());
+        // the range may be of a later incarnation, which is the topic's name and more
+        this.partition = new TopicPartition(kafka.topic(), range.partition());
         this.finished = range.length() == 0;
         this.cursor = finished ? null : cursors.borrow(kafka, partition, range.from());
     }
@@ -78,9 +84,19 @@ public final class KafkaRangeReader implements AutoCloseable {
         }
         finished = current == null;
         if (!finished) {
+            last = current;
             value.set(tombstone() ? NO_VALUE : current.value());
         }
         return !finished;
+    }
+
+    /** What was read last so far, with its leader's epoch and the end of the log as the consumer has seen it. */
+    Optional<LastRead> lastRead() {
+        return Optional.ofNullable(last)
+                .map(record -> new LastRead(
+                        record.offset(),
+                        record.leaderEpoch().orElse(LastRead.NO_EPOCH),
+                        Math.max(record.offset() + 1, cursor.end())));
     }
 
     public long offset() {
@@ -126,6 +142,8 @@ public final class KafkaRangeReader implements AutoCloseable {
                 } else {
                     waiting.check(null);
                 }
+            } catch (LogTruncationException e) {
+                throw truncated(firstOther(e), e);
             } catch (InvalidOffsetException e) {
                 passGap(e, waiting);
             } catch (RetriableException e) {
@@ -161,13 +179,19 @@ public final class KafkaRangeReader implements AutoCloseable {
         }
     }
 
+    /** Where the log was cut off while it was read; what stands behind that now are other records. */
+    private long firstOther(LogTruncationException cut) {
+        OffsetAndMetadata known = cut.divergentOffsets().get(partition);
+        return known == null ? 0 : known.offset();
+    }
+
     private SourceException truncated(long end, Throwable cause) {
         return new SourceException(
                 SourceException.Fault.TRUNCATED,
                 cannot() + "the log ends at " + end
                         + ", before records that were there when the batch was claimed. The topic"
-                        + " was truncated (an unclean leader election, or deleted and re-created). Restore it, or give the"
-                        + " pipeline another name to begin again.",
+                        + " was truncated (an unclean leader election, or deleted and re-created). Restore it, or accept what"
+                        + " is there now with \"./tallyroll skip FILE --replaced-source\".",
                 cause);
     }
 

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -18,6 +20,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import tallyroll.pipeline.Pipeline;
 
 /**
@@ -51,6 +55,39 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
             admin.close(Duration.ZERO);
             throw e;
         }
+    }
+
+    /** The id of the topic that has this name now; empty of brokers that give none. */
+    Optional<String> currentId() {
+        Uuid now = describe().topicId();
+        return now.equals(Uuid.ZERO_UUID) ? Optional.empty() : Optional.of(now.toString());
+    }
+
+    /** How the brokers clean the topic up; empty where they do not tell this client. */
+    Optional<String> cleanupPolicy() {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
+        try {
+            return Optional.ofNullable(
+                            await(admin.describeConfigs(List.of(topic)).all())
+                                    .get(topic)
+                                    .get(TopicConfig.CLEANUP_POLICY_CONFIG))
+                    .map(ConfigEntry::value);
+        } catch (SourceException refused) {
+            if (refused.fault() == SourceException.Fault.REFUSED) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /** As {@link #earliest}, of the topic that has this name now, whichever it is. */
+    Map<Integer, Long> earliestNow() {
+        return offsets(describe(), OffsetSpec.earliest());
+    }
+
+    /** As {@link #latest}, of the topic that has this name now, whichever it is. */
+    Map<Integer, Long> latestNow() {
+        return offsets(describe(), OffsetSpec.latest());
     }
 
     /** Per partition the first offset that is still kept. */
@@ -102,7 +139,8 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
                                 + position
                                 + ", and now " + now
                                 + ". The topic was truncated or re-created, so its offsets mean other"
-                                + " records. Restore it, or give the pipeline another name to begin again.");
+                                + " records. Restore it, or accept what is there now with \"./tallyroll skip FILE"
+                                + " --replaced-source\".");
             }
         });
     }
@@ -120,9 +158,13 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
                     "Cannot go on reading " + where() + ": the topic was deleted and re-created (its id was " + id
                             + " and is "
                             + topic.topicId()
-                            + "), so its offsets mean other records. Restart to see whether its log still"
-                            + " reaches the committed positions, or give the pipeline another name to begin again.");
+                            + "), so its offsets mean other records. If this is meant, \"./tallyroll skip FILE"
+                            + " --replaced-source\" goes on with the new one from its beginning.");
         }
+        return offsets(topic, spec);
+    }
+
+    private Map<Integer, Long> offsets(TopicDescription topic, OffsetSpec spec) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (TopicPartitionInfo partition : topic.partitions()) {
             asked.put(new TopicPartition(kafka.topic(), partition.partition()), spec);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tallyroll.control.Claim;
+import tallyroll.control.SourceState;
 
 /** Cuts what is to be read into ranges, one a task. */
 public final class Ranges {
@@ -15,40 +16,47 @@ public final class Ranges {
 
     /**
      * Cuts {@code [committed, until)} of each partition into ranges of similar length, about {@code wanted} in all and none shorter
-     * than 20,000 offsets unless its partition is. A partition whose end lies at or before its committed position gives none:
-     * that is a stale end, and its events are already counted.
+     * than 20,000 offsets unless what there is to read of its partition is. A partition whose end lies at or before its committed
+     * position gives none: that is a stale end, and its events are already counted. What is skipped on purpose is in none.
      *
+     * @param source its name, without incarnation
      * @param committed per partition the next offset to read; has every partition that {@code until} has
      */
     public static List<Claim.Range> cut(
-            String source, Map<Integer, Long> committed, Map<Integer, Long> until, int wanted) {
+            String source, SourceState state, Map<Integer, Long> committed, Map<Integer, Long> until, int wanted) {
         if (wanted < 1) {
             throw new IllegalArgumentException("cannot cut ranges of \"" + source + "\" for " + wanted + " tasks");
         }
-        Map<Integer, Long> lengths = new TreeMap<>();
-        until.forEach((partition, end) -> {
+        List<Claim.Range> unread = unread(state, state.name(source), committed, until);
+        long total = unread.stream().mapToLong(Claim.Range::length).sum();
+        long piece = Math.max(SHORTEST, (total + wanted - 1) / wanted);
+        List<Claim.Range> ranges = new ArrayList<>();
+        for (Claim.Range part : unread) {
+            long length = part.length();
+            long pieces = Math.max(1, Math.min(length / SHORTEST, Math.round((double) length / piece)));
+            for (long i = 0; i < pieces; i++) {
+                long begin = part.from() + part(length, i, pieces);
+                long end = part.from() + part(length, i + 1, pieces);
+                ranges.add(new Claim.Range(part.source(), part.partition(), begin, end));
+            }
+        }
+        return ranges;
+    }
+
+    private static List<Claim.Range> unread(
+            SourceState state, String name, Map<Integer, Long> committed, Map<Integer, Long> until) {
+        List<Claim.Range> unread = new ArrayList<>();
+        new TreeMap<>(until).forEach((partition, end) -> {
             Long from = committed.get(partition);
             if (from == null) {
-                throw new IllegalArgumentException("no position is known for " + source + "-" + partition
+                throw new IllegalArgumentException("no position is known for " + name + "-" + partition
                         + ": a partition that is new begins at its earliest offset");
             }
             if (end > from) {
-                lengths.put(partition, end - from);
+                unread.addAll(state.unskipped(new Claim.Range(name, partition, from, end)));
             }
         });
-        long total = lengths.values().stream().mapToLong(Long::longValue).sum();
-        long piece = Math.max(SHORTEST, (total + wanted - 1) / wanted);
-        List<Claim.Range> ranges = new ArrayList<>();
-        lengths.forEach((partition, length) -> {
-            long pieces = Math.max(1, Math.min(length / SHORTEST, Math.round((double) length / piece)));
-            long from = committed.get(partition);
-            for (long i = 0; i < pieces; i++) {
-                long begin = from + part(length, i, pieces);
-                long end = from + part(length, i + 1, pieces);
-                ranges.add(new Claim.Range(source, partition, begin, end));
-            }
-        });
-        return ranges;
+        return unread;
     }
 
     /** {@code length × i / pieces} without overflow. */

@@ -1,8 +1,10 @@
 package tallyroll.source;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.SourceIdentity;
 import tallyroll.flow.SourceOpener;
 
 /**
@@ -11,9 +13,14 @@ import tallyroll.flow.SourceOpener;
  *
  * <p>Used by the thread that runs batches, except {@link #latest}, which Spark's stream asks from its own.
  */
-public interface SourceBinding extends AvailableOffsets, AutoCloseable {
-    /** The name that claimed ranges give the source. */
+public interface SourceBinding extends AvailableOffsets, SourceIdentity, AutoCloseable {
+    /** The name of the source; of a later incarnation claimed ranges give another, see {@link tallyroll.control.SourceState}. */
     String source();
+
+    /** What people should know of this source before it is read, a sentence each. */
+    default List<String> remarks() {
+        return List.of();
+    }
 
     /**
      * Begins to take events in, if anything is to be begun.
@@ -45,6 +52,12 @@ public interface SourceBinding extends AvailableOffsets, AutoCloseable {
 
     /** Of these partitions, those that will never be read again: their positions are forgotten. */
     Set<Integer> ended(Set<Integer> partitions);
+
+    @Override
+    Map<Integer, Long> earliest();
+
+    @Override
+    Map<Integer, Long> latest();
 
     @Override
     void close();

@@ -1,8 +1,11 @@
 package tallyroll.source;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.LastRead;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline.Kafka;
 
@@ -10,6 +13,7 @@ import tallyroll.pipeline.Pipeline.Kafka;
 public final class TopicBinding implements SourceBinding {
     private final Kafka kafka;
     private final KafkaTopic topic;
+    private TopicEpochs epochs;
 
     private TopicBinding(Kafka kafka, KafkaTopic topic) {
         this.kafka = kafka;
@@ -62,17 +66,48 @@ public final class TopicBinding implements SourceBinding {
     }
 
     @Override
+    public String where() {
+        return KafkaErrors.where(kafka);
+    }
+
+    @Override
+    public Optional<String> id() {
+        return topic.currentId();
+    }
+
+    @Override
+    public Optional<String> identify() {
+        return topic.currentId();
+    }
+
+    @Override
+    public Map<Integer, Long> divergence(Map<Integer, LastRead> read) {
+        if (epochs == null) {
+            epochs = new TopicEpochs(kafka, ConsumerOptions.of(kafka).newConsumer());
+        }
+        return epochs.divergence(read);
+    }
+
+    @Override
+    public List<String> remarks() {
+        return Compaction.remark(kafka, topic.cleanupPolicy()).stream().toList();
+    }
+
+    @Override
     public Map<Integer, Long> earliest() {
-        return topic.earliest();
+        return topic.earliestNow();
     }
 
     @Override
     public Map<Integer, Long> latest() {
-        return topic.latest();
+        return topic.latestNow();
     }
 
     @Override
     public void close() {
+        if (epochs != null) {
+            epochs.close();
+        }
         topic.close();
     }
 }

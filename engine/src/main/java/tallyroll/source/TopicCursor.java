@@ -2,8 +2,10 @@ package tallyroll.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.LastRead;
 import tallyroll.flow.SourceCursor;
 
 /** A Kafka range as the flow reads it: what is no longer kept becomes a gap, and reading goes on behind it. */
@@ -44,6 +46,11 @@ final class TopicCursor implements SourceCursor {
     @Override
     public List<Claim.Range> gaps() {
         return List.copyOf(gaps);
+    }
+
+    @Override
+    public Optional<LastRead> lastRead() {
+        return reader.lastRead();
     }
 
     @Override

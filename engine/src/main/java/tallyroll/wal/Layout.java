@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 
 /** The names of directories and files, see docs/formats. Of equal length, so that they sort as their numbers do. */
 record Layout(Path root) {
+    static final String ID = "id";
     static final String OWNER = "owner";
     static final String ALIVE = "alive";
     static final String END = "end";
@@ -19,6 +20,10 @@ record Layout(Path root) {
 
     private static final Pattern LOG = Pattern.compile("\\d{7}");
     private static final Pattern SEGMENT = Pattern.compile("(\\d{19})\\.segment");
+
+    Path id() {
+        return new Path(root, ID);
+    }
 
     Path log(int number) {
         return new Path(root, "%07d".formatted(number));

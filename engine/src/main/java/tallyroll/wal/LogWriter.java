@@ -44,6 +44,7 @@ final class LogWriter {
      * @throws WalException when the directory belongs to another pipeline, or numbers have run out
      */
     static LogWriter take(Storage storage, String pipeline, HeartbeatTiming pace) throws IOException {
+        DirectoryId.ensure(storage);
         int number = highest(storage);
         checkPipeline(storage, number, pipeline);
         for (int tried = 0; tried < MAX_NUMBERS_TRIED && number < Layout.HIGHEST_LOG; tried++) {

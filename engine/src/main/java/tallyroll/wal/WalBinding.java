@@ -2,9 +2,11 @@ package tallyroll.wal;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.LastRead;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline;
@@ -54,6 +56,27 @@ public final class WalBinding implements SourceBinding {
     @Override
     public String source() {
         return pipeline.source().name();
+    }
+
+    @Override
+    public String where() {
+        return directory.where();
+    }
+
+    @Override
+    public Optional<String> id() {
+        return directory.id();
+    }
+
+    @Override
+    public Optional<String> identify() {
+        return Optional.of(directory.identify());
+    }
+
+    /** A sequence is given once: what a log holds is never written anew. */
+    @Override
+    public Map<Integer, Long> divergence(Map<Integer, LastRead> read) {
+        return Map.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +39,33 @@ public final class WalDirectory {
 
     static WalDirectory open(Pipeline.Wal wal, String pipeline, HeartbeatTiming pace) {
         return new WalDirectory(Storage.of(wal), pipeline, pace);
+    }
+
+    /** The directory, for people. */
+    public String where() {
+        return "the write-ahead log in " + storage.wal().directory();
+    }
+
+    /**
+     * What the directory is; empty where it has no id: it is another one, it is not mounted, or it was never written.
+     *
+     * @throws WalException when the storage does not answer
+     */
+    public synchronized Optional<String> id() {
+        try {
+            return DirectoryId.read(storage);
+        } catch (IOException failed) {
+            throw failed("look at", failed);
+        }
+    }
+
+    /** As {@link #id}, after giving it one where it has none. Only for the holder of the lease. */
+    public synchronized String identify() {
+        try {
+            return DirectoryId.require(storage);
+        } catch (IOException failed) {
+            throw failed("write an id to", failed);
+        }
     }
 
     /** The definition with an absolute directory: what {@link WalCursor}s in other processes are to be opened with. */

@@ -133,7 +133,8 @@ class PipelineRunTest {
     void once_withABatchLeftOpen_runsThatFirst() throws InterruptedException {
         Ring ring = logged();
         receive(ring, ONE, TWO);
-        ring.faults().set(StoreFaults.killedBefore(3));
+        // behind the writes of the control row: lease, definition, source, claim
+        ring.faults().set(StoreFaults.killedBefore(5));
         assertThatThrownBy(() -> once(ring)).hasMessageContaining("this process was killed on purpose");
         ring.faults().clear();
         assertThat(ring.state().open()).isPresent();

@@ -21,6 +21,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 
@@ -31,6 +33,9 @@ import tallyroll.pipeline.Pipeline;
 final class MemoryTopic {
     static final Pipeline.Kafka KAFKA = new Pipeline.Kafka("broker:9092", "flights", Map.of(), 0);
     static final TopicPartition PARTITION = new TopicPartition("flights", 0);
+
+    /** Of the leader that took all of its records. */
+    static final int EPOCH = 4;
 
     private static final int RECORDS_A_POLL = 7;
 
@@ -193,8 +198,14 @@ final class MemoryTopic {
                             PARTITION.topic(),
                             PARTITION.partition(),
                             record.getKey(),
+                            ConsumerRecord.NO_TIMESTAMP,
+                            TimestampType.NO_TIMESTAMP_TYPE,
+                            ConsumerRecord.NULL_SIZE,
+                            ConsumerRecord.NULL_SIZE,
                             null,
-                            record.getValue().map(MemoryTopic::buffer).orElse(null))));
+                            record.getValue().map(MemoryTopic::buffer).orElse(null),
+                            new RecordHeaders(),
+                            Optional.of(EPOCH))));
             super.seek(
                     PARTITION,
                     given.isEmpty() ? end : given.get(given.size() - 1).offset() + 1);

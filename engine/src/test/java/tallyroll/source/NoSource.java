@@ -1,8 +1,10 @@
 package tallyroll.source;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.LastRead;
 import tallyroll.flow.SourceOpener;
 
 /** A source of one partition, number 3, that holds nothing: it begins and ends at 5. */
@@ -10,6 +12,26 @@ final class NoSource implements SourceBinding {
     @Override
     public String source() {
         return "nothing";
+    }
+
+    @Override
+    public String where() {
+        return "nothing";
+    }
+
+    @Override
+    public Optional<String> id() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> identify() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<Integer, Long> divergence(Map<Integer, LastRead> read) {
+        return Map.of();
     }
 
     @Override

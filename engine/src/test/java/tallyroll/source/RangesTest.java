@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.control.Claim;
+import tallyroll.control.SourceState;
 
 class RangesTest {
     @ParameterizedTest
@@ -26,7 +27,8 @@ class RangesTest {
         "1000000,  1, 1",
     })
     void cut_onePartition_givesAboutAsManyAsWanted(long length, int wanted, int expected) {
-        List<Claim.Range> ranges = Ranges.cut("flights", Map.of(0, 500L), Map.of(0, 500L + length), wanted);
+        List<Claim.Range> ranges =
+                Ranges.cut("flights", SourceState.UNSEEN, Map.of(0, 500L), Map.of(0, 500L + length), wanted);
 
         assertThat(ranges).hasSize(expected);
         assertCovers(ranges, 500, 500 + length);
@@ -34,8 +36,12 @@ class RangesTest {
 
     @Test
     void cut_unevenPartitions_givesRangesOfSimilarLength() {
-        List<Claim.Range> ranges =
-                Ranges.cut("flights", Map.of(0, 0L, 1, 10L, 2, 0L), Map.of(0, 900_000L, 1, 300_010L, 2, 5_000L), 4);
+        List<Claim.Range> ranges = Ranges.cut(
+                "flights",
+                SourceState.UNSEEN,
+                Map.of(0, 0L, 1, 10L, 2, 0L),
+                Map.of(0, 900_000L, 1, 300_010L, 2, 5_000L),
+                4);
 
         assertThat(ranges).extracting(Claim.Range::partition).containsExactly(0, 0, 0, 1, 2);
         assertThat(ranges)
@@ -45,14 +51,34 @@ class RangesTest {
 
     @Test
     void cut_staleEnd_givesNothingOfThatPartition() {
-        List<Claim.Range> ranges = Ranges.cut("flights", Map.of(0, 100L, 1, 100L), Map.of(0, 40L, 1, 140L), 2);
+        List<Claim.Range> ranges =
+                Ranges.cut("flights", SourceState.UNSEEN, Map.of(0, 100L, 1, 100L), Map.of(0, 40L, 1, 140L), 2);
 
         assertThat(ranges).containsExactly(new Claim.Range("flights", 1, 100, 140));
     }
 
     @Test
+    void cut_skippedOnPurpose_isInNoRange() {
+        SourceState skipping = new SourceState(
+                "A",
+                2,
+                Map.of(),
+                List.of(
+                        new Claim.Range("flights~2", 0, 120, 130),
+                        new Claim.Range("flights~2", 0, 130, 135),
+                        new Claim.Range("flights~2", 1, 0, 40)),
+                0);
+
+        assertThat(Ranges.cut("flights", skipping, Map.of(0, 100L, 1, 0L), Map.of(0, 140L, 1, 50L), 2))
+                .containsExactly(
+                        new Claim.Range("flights~2", 0, 100, 120),
+                        new Claim.Range("flights~2", 0, 135, 140),
+                        new Claim.Range("flights~2", 1, 40, 50));
+    }
+
+    @Test
     void cut_noPositionKnown_isRefused() {
-        assertThatThrownBy(() -> Ranges.cut("flights", Map.of(0, 0L), Map.of(0, 5L, 3, 5L), 2))
+        assertThatThrownBy(() -> Ranges.cut("flights", SourceState.UNSEEN, Map.of(0, 0L), Map.of(0, 5L, 3, 5L), 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "no position is known for flights-3: a partition that is new begins at its earliest offset");
@@ -71,7 +97,7 @@ class RangesTest {
                 until.put(partition, from + random.nextLong(1L << random.nextInt(1, 24)));
             }
             int wanted = random.nextInt(1, 20);
-            List<Claim.Range> ranges = Ranges.cut("flights", committed, until, wanted);
+            List<Claim.Range> ranges = Ranges.cut("flights", SourceState.UNSEEN, committed, until, wanted);
             for (int partition : until.keySet()) {
                 List<Claim.Range> own = ranges.stream()
                         .filter(range -> range.partition() == partition)
@@ -88,7 +114,7 @@ class RangesTest {
 
     @Test
     void cut_forNoTask_isRefused() {
-        assertThatThrownBy(() -> Ranges.cut("flights", Map.of(), Map.of(), 0))
+        assertThatThrownBy(() -> Ranges.cut("flights", SourceState.UNSEEN, Map.of(), Map.of(), 0))
                 .hasMessage("cannot cut ranges of \"flights\" for 0 tasks");
     }
 

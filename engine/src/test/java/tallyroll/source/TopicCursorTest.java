@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static tallyroll.source.MemoryTopic.range;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
+import tallyroll.control.Claim;
+import tallyroll.control.LastRead;
 
 class TopicCursorTest {
     private final MemoryTopic topic = new MemoryTopic();
@@ -36,6 +42,51 @@ class TopicCursorTest {
         try (TopicCursor cursor = new TopicCursor(topic.reader(5, 20))) {
             assertThat(cursor.advance()).isFalse();
             assertThat(cursor.gaps()).containsExactly(range(5, 20));
+        }
+    }
+
+    @Test
+    void lastRead_afterAll_isTheLastRecordWithTheEpochOfItsLeader() {
+        topic.append(12).appendHole(3);
+        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 15))) {
+            assertThat(cursor.lastRead()).isEmpty();
+            while (cursor.advance()) {
+                // to the end
+            }
+            assertThat(cursor.lastRead()).hasValueSatisfying(last -> assertThat(last)
+                    .isEqualTo(new LastRead(11, MemoryTopic.EPOCH, last.end())));
+        }
+    }
+
+    /** A range of a later incarnation is read from the topic, and its gaps are of the incarnation. */
+    @Test
+    void advance_laterIncarnation_readsTheTopic() {
+        topic.append(5).deleteBefore(2);
+        Claim.Range range = new Claim.Range("flights~2", 0, 0, 5);
+        KafkaRangeReader reader = KafkaRangeReader.open(MemoryTopic.KAFKA, range, Duration.ofMinutes(2), topic.cursors);
+        try (TopicCursor cursor = new TopicCursor(reader)) {
+            assertThat(cursor.advance()).isTrue();
+            assertThat(cursor.value().text()).isEqualTo("2");
+            assertThat(cursor.gaps()).containsExactly(new Claim.Range("flights~2", 0, 0, 2));
+        }
+    }
+
+    /** The log has grown again beyond the position: only the epoch shows that other records stand there. */
+    @Test
+    void advance_cutOffAndGrownAgain_isAnErrorAndNotReadFromTheMiddle() {
+        topic.append(30);
+        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 30))) {
+            cursor.advance();
+            topic.failures.add(new LogTruncationException(
+                    Map.of(MemoryTopic.PARTITION, 7L), Map.of(MemoryTopic.PARTITION, new OffsetAndMetadata(3))));
+
+            SourceException truncated = catchThrowableOfType(SourceException.class, () -> {
+                while (cursor.advance()) {
+                    assertThat(cursor.offset()).isLessThan(7);
+                }
+            });
+            assertThat(truncated.fault()).isEqualTo(SourceException.Fault.TRUNCATED);
+            assertThat(truncated).hasMessageContaining("the log ends at 3").hasMessageContaining("--replaced-source");
         }
     }
 

@@ -109,7 +109,8 @@ class FaultInjectingStoresTest {
                 Books.NONE,
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static IngestClaim claim(long batch) {

@@ -113,7 +113,8 @@ class LostAnswerIT {
                 Books.NONE,
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
         int before = dropper.cut();
 
         dropper.cutNext(1);

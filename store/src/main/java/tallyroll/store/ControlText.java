@@ -47,6 +47,9 @@ final class ControlText {
         ObjectNode positions = root.putObject("positions");
         new TreeMap<>(state.positions()).forEach(positions::put);
         root.set("books", books(state.books()));
+        if (!state.sources().isEmpty()) {
+            root.set("sources", SourceText.write(state.sources()));
+        }
         if (state.definition().stored()) {
             root.set("definition", DefinitionText.write(state.definition()));
         }
@@ -83,7 +86,8 @@ final class ControlText {
                 Optional.ofNullable(root.get("forgotten"))
                         .map(ForgottenText::read)
                         .orElse(Forgotten.NOTHING),
-                Optional.ofNullable(root.get("last")).map(ControlText::entry));
+                Optional.ofNullable(root.get("last")).map(ControlText::entry),
+                Optional.ofNullable(root.get("sources")).map(SourceText::read).orElse(Map.of()));
     }
 
     static String write(BatchEntry entry) {
@@ -129,13 +133,16 @@ final class ControlText {
         if (ingest.claimedMicros() != ingest.writeTimestamp()) {
             node.put("claimed", ingest.claimedMicros());
         }
-        ArrayNode ranges = node.putArray("ingest");
-        ingest.ranges().forEach(range -> ranges.addObject()
+        put(node.putArray("ingest"), ingest.ranges());
+        return node;
+    }
+
+    static void put(ArrayNode node, List<Claim.Range> ranges) {
+        ranges.forEach(range -> node.addObject()
                 .put("source", range.source())
                 .put("partition", range.partition())
                 .put("from", range.from())
                 .put("until", range.until()));
-        return node;
     }
 
     private static ObjectNode put(ObjectNode node, SettleClaim settle) {
@@ -171,7 +178,7 @@ final class ControlText {
                 batch, writeTimestamp, slice, buckets, cause, QuarantineText.read(node.path("quarantine")));
     }
 
-    private static List<Claim.Range> ranges(JsonNode nodes) {
+    static List<Claim.Range> ranges(JsonNode nodes) {
         List<Claim.Range> ranges = new ArrayList<>();
         nodes.forEach(range -> ranges.add(new Claim.Range(
                 need(range, "source").textValue(),

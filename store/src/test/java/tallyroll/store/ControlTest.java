@@ -161,6 +161,7 @@ class ControlTest extends ControlStoreContract {
                 Books.NONE,
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 }

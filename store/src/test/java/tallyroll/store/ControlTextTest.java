@@ -18,8 +18,10 @@ import tallyroll.control.ForgetClaim;
 import tallyroll.control.Forgotten;
 import tallyroll.control.Forgotten.Dropped;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.LastRead;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SourceState;
 import tallyroll.control.StoredDefinition;
 import tallyroll.control.StoredDefinition.Aspect;
 import tallyroll.control.StoredDefinition.Redefined;
@@ -34,7 +36,11 @@ class ControlTextTest {
             + "\"slice\":2,\"sliceBytes\":4096,\"open\":{\"batch\":8,\"stamp\":1700000000000000,\"slice\":2,"
             + "\"ingest\":[{\"source\":\"flights\",\"partition\":0,\"from\":100,\"until\":250}]},"
             + "\"positions\":{\"flights-0\":100,\"flights-1\":90},"
-            + "\"books\":{\"read\":200,\"recorded\":180,\"recordedBytes\":36000,\"duplicates\":15,\"deadLetters\":5}}";
+            + "\"books\":{\"read\":200,\"recorded\":180,\"recordedBytes\":36000,\"duplicates\":15,\"deadLetters\":5},"
+            + "\"sources\":{\"flights\":{\"id\":\"WmB7s1dLQ-mTlnyGGlZnRg\",\"incarnation\":2,\"holes\":12,"
+            + "\"read\":{\"0\":{\"offset\":99,\"leaderEpoch\":5,\"end\":140},"
+            + "\"1\":{\"offset\":89,\"leaderEpoch\":-1,\"end\":90}},"
+            + "\"skips\":[{\"source\":\"flights~2\",\"partition\":0,\"from\":120,\"until\":130}]}}}";
 
     private static final String FORGOTTEN = "{\"acceptedFrom\":3600,\"eventsBefore\":3600,"
             + "\"identitiesBefore\":-9223372036854775808,\"droppedBefore\":1800,\"atMicros\":77,"
@@ -68,7 +74,15 @@ class ControlTextTest {
                 new Books(200, 180, 36_000, 15, 5),
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
-                Optional.empty());
+                Optional.empty(),
+                Map.of(
+                        "flights",
+                        new SourceState(
+                                "WmB7s1dLQ-mTlnyGGlZnRg",
+                                2,
+                                Map.of(0, new LastRead(99, 5, 140), 1, new LastRead(89, LastRead.NO_EPOCH, 90)),
+                                List.of(new Claim.Range("flights~2", 0, 120, 130)),
+                                12)));
     }
 
     private static Forgotten forgotten() {
@@ -88,6 +102,15 @@ class ControlTextTest {
     void state_written_isThisTextAndReadsBack() {
         assertThat(ControlText.write(state())).isEqualTo(STATE);
         assertThat(ControlText.state(STATE)).isEqualTo(state());
+    }
+
+    /** A row that was written before sources were known. */
+    @Test
+    void state_withoutSources_isOfSourcesNeverSeen() {
+        PipelineState old = ControlText.state(STATE.replaceAll(",\"sources\":.*}}}$", "}"));
+
+        assertThat(old.sources()).isEmpty();
+        assertThat(old.source("flights")).isEqualTo(SourceState.UNSEEN);
     }
 
     @Test

@@ -1,0 +1,82 @@
+package tallyroll.control;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Sees to it that a source is read only while it is the one that was read before (rule R16).
+ *
+ * <p>A committed position is a promise about records that are gone from memory: that everything before it was read. It holds for
+ * the log it was made of and for no other. A topic that was deleted and re-created, a log that lost its end in an unclean election
+ * and grew again, a directory that was exchanged: each may reach beyond the position, and then its beginning would be passed over
+ * without a word. So the id of what was read, and the epoch and offset of the last record of each partition, are kept in the control
+ * row and compared with what is there: before an open batch is run again, before each claim, and once more before each commit, for
+ * what a batch read counts only if the log before it was still the same at its end.
+ *
+ * <p>It only refuses. Going on is for people to decide, see {@link Replacement}.
+ */
+public final class SourceGuard {
+    private final LeaseHolder lease;
+    private final String source;
+    private final SourceIdentity now;
+
+    /** @param source its name, without incarnation */
+    public SourceGuard(LeaseHolder lease, String source, SourceIdentity now) {
+        this.lease = lease;
+        this.source = source;
+        this.now = now;
+    }
+
+    /**
+     * To be called before anything of the source is read: remembers what it is where it was never seen, else compares.
+     *
+     * @throws SourceReplacedException where it is another
+     */
+    public void begin() {
+        if (lease.state().source(source).id().isEmpty()) {
+            now.identify().ifPresent(id -> lease.identify(source, id));
+        }
+        check();
+    }
+
+    /**
+     * Compares.
+     *
+     * @throws SourceReplacedException where the source is another than the one that was read
+     */
+    public void check() {
+        Replacement.of(lease.state(), source, now).ifPresent(replacement -> {
+            throw new SourceReplacedException(message(replacement));
+        });
+    }
+
+    private String message(Replacement replacement) {
+        return "Cannot read " + now.where() + ": " + replacement.what() + ". Committed positions: "
+                + positions(lease.state().positions(lease.state().source(source).name(source)))
+                + "; the source now holds " + held()
+                + ". Nothing was read or changed. If this is meant, \"./tallyroll skip FILE --replaced-source\" goes on with "
+                + (replacement.anew() ? "the new one from its beginning" : "what is there now")
+                + " and writes down as gaps what is known to be unread; if not, bring back what was there.";
+    }
+
+    private String held() {
+        Map<Integer, Long> earliest = now.earliest();
+        Map<Integer, Long> latest = new TreeMap<>(now.latest());
+        return latest.isEmpty()
+                ? "nothing"
+                : latest.entrySet().stream()
+                        .map(end -> "partition " + end.getKey() + ": " + earliest.getOrDefault(end.getKey(), 0L)
+                                + " to " + end.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String positions(Map<Integer, Long> positions) {
+        return positions.isEmpty()
+                ? "none"
+                : new TreeMap<>(positions)
+                        .entrySet().stream()
+                                .map(position -> "partition " + position.getKey() + ": " + position.getValue())
+                                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,12 @@
+package tallyroll.control;
+
+import tallyroll.TallyrollException;
+
+/** The source is not the one that was read before: going on would read it from the middle. Nothing was read. */
+public final class SourceReplacedException extends TallyrollException {
+    private static final long serialVersionUID = 1L;
+
+    SourceReplacedException(String message) {
+        super(message);
+    }
+}
