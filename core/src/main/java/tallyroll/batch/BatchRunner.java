@@ -65,20 +65,9 @@ public final class BatchRunner {
      * The flow of a batch. What {@code map} and {@code apply} say is done where the tasks run, event by event in one pass each;
      * between them is the shuffle, which is the barrier of rule R6: no {@code apply} begins before every {@code record} has ended.
      */
-    private <C extends Claim> CommittedBatch run(Batch<C> batch) {
+    private <C extends Claim> CommittedBatch run(Batch<C> batch, Claiming<C> claiming) {
         began(Phase.CLAIM);
-        C claim = batch.claim(); // ranges of the source, or buckets to recount: stored before anything is written
-        PoisonWatch poison = new PoisonWatch(shared, listener);
-        while (true) {
-            try {
-                return run(batch, claim);
-            } catch (RuntimeException failed) {
-                claim = batch.again(poison.after(claim, failed)); // without what it keeps failing on
-            }
-        }
-    }
-
-    private <C extends Claim> CommittedBatch run(Batch<C> batch, C claim) {
+        C claim = claiming.claim(); // ranges of the source, or buckets to recount: stored before anything is written
         began(Phase.MAP);
         ApplyReport applied = jobs.run(
                 batch.tasks(claim),
@@ -92,6 +81,35 @@ public final class BatchRunner {
         CommittedBatch committed = batch.commit(claim, applied); // books, positions, settled buckets
         listener.committed(committed, clock.instant());
         return committed;
+    }
+
+    /** Until it is committed, at last without the events that it keeps failing on. */
+    private <C extends Claim> CommittedBatch run(Batch<C> batch) {
+        PoisonWatch poison = new PoisonWatch(shared, listener);
+        Claiming<C> claiming = new Claiming<>(batch::claim);
+        while (true) {
+            try {
+                return run(batch, claiming);
+            } catch (RuntimeException failed) {
+                C claim = claiming.claimed.orElseThrow(() -> failed);
+                claiming = new Claiming<>(() -> batch.again(poison.after(claim, failed)));
+            }
+        }
+    }
+
+    /** Claims, and remembers what was claimed. */
+    private static final class Claiming<C extends Claim> {
+        private final Supplier<C> next;
+        private Optional<C> claimed = Optional.empty();
+
+        Claiming(Supplier<C> next) {
+            this.next = next;
+        }
+
+        C claim() {
+            claimed = Optional.of(next.get());
+            return claimed.get();
+        }
     }
 
     public LeaseHolder lease() {

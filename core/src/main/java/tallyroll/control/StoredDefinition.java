@@ -27,10 +27,6 @@ public record StoredDefinition(List<Aspect> aspects, List<StoredRollup> rollups)
         return !aspects.isEmpty();
     }
 
-    public Optional<String> value(String key) {
-        return Aspect.value(aspects, key);
-    }
-
     public Optional<StoredRollup> rollup(String name) {
         return rollups.stream().filter(rollup -> rollup.name().equals(name)).findFirst();
     }
@@ -73,14 +69,7 @@ public record StoredDefinition(List<Aspect> aspects, List<StoredRollup> rollups)
      * @param key as the definition file names it: {@code record.bucket}
      * @param value in the file's words
      */
-    public record Aspect(String key, String value) {
-        static Optional<String> value(List<Aspect> aspects, String key) {
-            return aspects.stream()
-                    .filter(aspect -> aspect.key().equals(key))
-                    .map(Aspect::value)
-                    .findFirst();
-        }
-    }
+    public record Aspect(String key, String value) {}
 
     /**
      * A rollup as it is kept.
@@ -95,10 +84,6 @@ public record StoredDefinition(List<Aspect> aspects, List<StoredRollup> rollups)
         public StoredRollup {
             aspects = List.copyOf(aspects);
             tables = List.copyOf(tables);
-        }
-
-        public Optional<String> value(String key) {
-            return Aspect.value(aspects, key);
         }
 
         private StoredRollup withTables(List<String> left) {

@@ -79,11 +79,6 @@ public final class DefinitionChange {
         return List.copyOf(dropped);
     }
 
-    /** Whether rows may be taken for what the definition says, or will be once they have settled. */
-    public boolean keepsRows() {
-        return refusals.isEmpty() && redefined.isEmpty();
-    }
-
     /**
      * This, where the definition may be run.
      *

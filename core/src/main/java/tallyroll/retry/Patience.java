@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * then now and then; and after a limit it fails. What is an outage, {@link Outage} says; every other failure goes through at once.
  *
  * <p>A server that answered and is away again within {@link #SAME} has had one outage, not two: neither its rests nor the limit
- * begin anew, or a server that answers pings and nothing else would be waited for, for ever, at full speed.
+ * begin again, or a server that answers pings and nothing else would be waited for, for ever, at full speed.
  *
  * <p>Used by one thread; {@link #waiting} may be asked by others.
  */

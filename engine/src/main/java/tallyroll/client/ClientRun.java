@@ -135,7 +135,7 @@ public final class ClientRun implements AutoCloseable {
         return topic.map(there -> there.latest().isEmpty()).orElse(false);
     }
 
-    /** Anew, unless it was stopped meanwhile. */
+    /** Again, unless it was stopped meanwhile. */
     private void begin() {
         before = totals;
         failure.set(null);

@@ -31,7 +31,7 @@ import tallyroll.verify.Verification;
  * ({@link EventStream}), with settling in between ({@link SettleSchedule}).
  *
  * <p>What a server that is away does to it is always the same, see {@link Patience}: whatever was under way fails, the batch in hand
- * stays claimed, and when the server answers and the lease is renewed, recovery and stream begin anew as in a new process, but with
+ * stays claimed, and when the server answers and the lease is renewed, recovery and stream begin again as in a new process, but with
  * the memory of this one: the receiver goes on, and so does Spark. If another driver took over meanwhile, this one is fenced.
  */
 public final class PipelineRun implements AutoCloseable {

@@ -27,7 +27,7 @@ class FunctionsPageTest {
         if (Boolean.getBoolean("tallyroll.regenerate")) {
             Files.writeString(PAGE, page());
         }
-        assertThat(Files.readString(PAGE)).as("to write it anew: " + COMMAND).isEqualTo(page());
+        assertThat(Files.readString(PAGE)).as("to write it again: " + COMMAND).isEqualTo(page());
     }
 
     @Test

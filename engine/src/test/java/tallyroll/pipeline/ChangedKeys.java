@@ -164,6 +164,8 @@ final class ChangedKeys {
             new Row("event.csv.columns", "", CSV, "[id, at, place]", "[id, at, place, more]", Outcome.REFUSED, ""),
             new Row("event.csv.delimiter", "", CSV, "delimiter: \",\"", "delimiter: \";\"", Outcome.REFUSED, ""),
             migrated("event.duplicates", "", ALL, "duplicates: {last: seen}", "duplicates: first"),
+            migrated("event.duplicates.keep", "", ALL, "{last: seen}", "{keep: first, within: 3h}"),
+            harmless("event.duplicates.within", "{last: seen}", "{last: seen, within: 3h}"),
             migrated("event.duplicates.last", "", ALL, "last: seen", "last: delay"),
             harmless("event.max_bytes", "max_bytes: 64KB", "max_bytes: 1KB"),
             new Row(

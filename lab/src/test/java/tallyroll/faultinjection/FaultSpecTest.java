@@ -44,7 +44,9 @@ class FaultSpecTest {
     @Test
     void kinds_all_areThePermittedFaults() {
         assertThat(Stream.of(FaultSpec.Kind.values())
-                        .map(kind -> kind.name().replace("_", "").toLowerCase(java.util.Locale.ROOT)))
+                        .map(kind -> kind.name().replace("_", "").toLowerCase(java.util.Locale.ROOT))
+                        .map(name -> name.startsWith("die") ? "dieofmemory" : name) // in a task, in the driver
+                        .distinct())
                 .containsExactlyInAnyOrderElementsOf(Stream.of(InjectedFault.class.getPermittedSubclasses())
                         .map(type -> type.getSimpleName().toLowerCase(java.util.Locale.ROOT))
                         .toList());

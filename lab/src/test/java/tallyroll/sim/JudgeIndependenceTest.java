@@ -20,7 +20,7 @@ class JudgeIndependenceTest {
                 .onlyDependOnClassesThat()
                 .haveNameMatching("(\\[+L?)?(java\\..*|[JIZBCSDF]|long|int|boolean|byte|void|double"
                         + "|tallyroll\\.sim\\.(Oracle|Grid|Fact|Topic|Sent|Spot|WorldPipeline)(\\$.*)?"
-                        + "|tallyroll\\.control\\.(Claim|IngestClaim|SettleClaim|Books)(\\$.*)?);?")
+                        + "|tallyroll\\.control\\.(Claim|IngestClaim|SettleClaim|ForgetClaim|Books)(\\$.*)?);?")
                 .check(SIM);
     }
 

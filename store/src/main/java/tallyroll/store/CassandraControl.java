@@ -30,7 +30,7 @@ final class CassandraControl implements ControlStore {
     private final String chunkSelect;
     private final String entryInsert;
     private final String entrySelect;
-    private final Life life;
+    private final RowTtl ttl;
     /** When each chunk was last listed, by write timestamp. */
     private final Map<String, Long> listed = new ConcurrentHashMap<>();
 
@@ -42,7 +42,7 @@ final class CassandraControl implements ControlStore {
     }
 
     CassandraControl(Requests requests, String keyspace, Lives lives, RetryPolicy retry) {
-        life = new Life(lives.history());
+        ttl = new RowTtl(lives.history());
         this.requests = requests;
         transactions = new CompareAndSet(requests, retry);
         String name = SummaryTable.quoted(keyspace) + ".";
@@ -92,7 +92,7 @@ final class CassandraControl implements ControlStore {
                     .text(kind(pipeline))
                     .number(chunk)
                     .number(writeTimestamp)
-                    .integer(life.listedSeconds())
+                    .integer(ttl.listedSeconds())
                     .done();
             ready = writes.send(ready, list, 0, "a chunk of the history of \"" + pipeline + "\"");
         }
@@ -107,7 +107,7 @@ final class CassandraControl implements ControlStore {
                 .number(entry.books().deadLetters())
                 .text(ControlText.write(entry))
                 .number(writeTimestamp)
-                .integer(life.seconds())
+                .integer(ttl.seconds())
                 .done();
         writes.send(ready, bound, 0, "batch " + batch + " in the history of \"" + pipeline + "\"")
                 .exceptionally(fault -> null)
@@ -118,7 +118,7 @@ final class CassandraControl implements ControlStore {
     /** A chunk is listed before its first entry, and again before the entry that lists it could end before an entry does. */
     private boolean toList(String chunk, long writeTimestamp) {
         Long then = listed.get(chunk);
-        boolean list = then == null || life.listAgain(then, writeTimestamp);
+        boolean list = then == null || ttl.listAgain(then, writeTimestamp);
         if (list) {
             listed.put(chunk, writeTimestamp);
         }

@@ -19,7 +19,7 @@ final class DeadLetters {
     private static final int SLOTS = 16;
 
     private final Requests requests;
-    private final Life life;
+    private final RowTtl ttl;
     private final String batchInsert;
     private final String batchSelect;
     private final String insert;
@@ -27,7 +27,7 @@ final class DeadLetters {
 
     DeadLetters(Requests requests, String keyspace, Lives lives) {
         this.requests = requests;
-        life = new Life(lives.deadLetters());
+        ttl = new RowTtl(lives.deadLetters());
         String name = SummaryTable.quoted(keyspace) + ".";
         batchInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?"
                 + " AND TTL ?";
@@ -151,7 +151,7 @@ final class DeadLetters {
                         .text(KIND)
                         .number(letter.batch())
                         .number(writeTimestamp)
-                        .integer(life.listedSeconds())
+                        .integer(ttl.listedSeconds())
                         .done();
                 ready = writes.send(ready, list, 0, "that batch " + letter.batch() + " has dead letters");
             }
@@ -167,7 +167,7 @@ final class DeadLetters {
                     .number(letter.bytes())
                     .text(letter.sha256())
                     .number(writeTimestamp)
-                    .integer(life.seconds())
+                    .integer(ttl.seconds())
                     .done();
             String what = "a dead letter of batch " + letter.batch();
             CompletableFuture<Void> sent = writes.send(ready, bound, letter.payload().length, what);

@@ -18,7 +18,7 @@ final class Gaps implements GapStore {
     private static final int CHUNK = 1_000;
 
     private final Requests requests;
-    private final Life life;
+    private final RowTtl ttl;
     private final String chunkInsert;
     private final String chunkSelect;
     private final String insert;
@@ -26,7 +26,7 @@ final class Gaps implements GapStore {
 
     Gaps(Requests requests, String keyspace, Lives lives) {
         this.requests = requests;
-        life = new Life(lives.gaps());
+        ttl = new RowTtl(lives.gaps());
         String name = SummaryTable.quoted(keyspace) + ".";
         chunkInsert = "INSERT INTO " + name + "tally_partitions (kind, number) VALUES (?, ?) USING TIMESTAMP ?"
                 + " AND TTL ?";
@@ -46,7 +46,7 @@ final class Gaps implements GapStore {
                 .text(KIND)
                 .number(chunk)
                 .number(writeTimestamp)
-                .integer(life.listedSeconds())
+                .integer(ttl.listedSeconds())
                 .done();
         CompletableFuture<Void> listed =
                 writes.send(CompletableFuture.completedFuture(null), list, 0, "that there are gaps");
@@ -60,7 +60,7 @@ final class Gaps implements GapStore {
                 .text(gap.reason())
                 .time(gap.foundMicros())
                 .number(writeTimestamp)
-                .integer(life.seconds())
+                .integer(ttl.seconds())
                 .done();
         writes.send(listed, bound, 0, "a gap of batch " + gap.batch())
                 .exceptionally(fault -> null)

@@ -191,7 +191,7 @@ class ControlTextTest {
         String text = "{\"format\":1,\"claim\":{\"batch\":9,\"stamp\":1700000000000000,\"slice\":2,\"forget\":{"
                 + "\"after\":" + FORGOTTEN + ",\"events\":[3600000000],\"whole\":[0]}},"
                 + "\"books\":{\"read\":0,\"recorded\":0,\"recordedBytes\":0,\"duplicates\":0,\"deadLetters\":0},"
-                + "\"committedMicros\":1700000001000000,\"rows\":0,\"lag\":-1}";
+                + "\"committedMicros\":1700000001000000,\"rows\":0,\"lag\":null}";
 
         assertThat(ControlText.write(entry)).isEqualTo(text);
         assertThat(ControlText.entry(text)).isEqualTo(entry);

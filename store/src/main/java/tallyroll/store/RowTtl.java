@@ -7,9 +7,9 @@ import tallyroll.time.Micros;
  * How long a row lives that nothing correct depends on, as {@code USING TTL} has it: 0 is for ever. What lists such rows in {@code
  * tally_partitions} is written with them and lives two days longer.
  */
-record Life(Duration duration) {
+record RowTtl(Duration duration) {
     private static final Duration LISTED = Duration.ofDays(2);
-    /** After which the entry that lists a row is written anew. */
+    /** After which the entry that lists a row is written again. */
     private static final long LISTED_AGAIN_MICROS = Micros.PER_DAY;
 
     int seconds() {
