@@ -24,6 +24,7 @@ import tallyroll.session.TaskSecrets;
 import tallyroll.source.SourceBinding;
 import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
+import tallyroll.verify.Repair;
 import tallyroll.verify.Verification;
 
 /**
@@ -218,7 +219,7 @@ public final class PipelineRun implements AutoCloseable {
                 new RequestQueue(stores.requests(), pipeline.name(), clock),
                 new RequestRunner.Tools(runner, verification, stores.record()),
                 session.context(),
-                events::log);
+                new RequestRunner.Surroundings(stop::isGiven, events::log, Repair.Listener.NONE));
     }
 
     private void recover(BatchRunner runner) {
