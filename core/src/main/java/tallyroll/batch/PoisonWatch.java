@@ -65,13 +65,7 @@ final class PoisonWatch {
                 + ", which failed on it again and again: " + event.reason() + ". Its bytes are in the record";
         try (SystemOfRecord.DeadLetterAppender letters = record.deadLetterAppender(claim.writeTimestamp())) {
             letters.reject(new DeadLetter(
-                    claim.batch(),
-                    event.source(),
-                    event.partition(),
-                    event.offset(),
-                    DeadLetter.QUARANTINED,
-                    reason,
-                    new byte[0]));
+                    claim.batch(), event.source(), event.partition(), event.offset(), DeadLetter.QUARANTINED, reason));
             letters.finish();
         }
     }

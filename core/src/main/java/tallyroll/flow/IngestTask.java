@@ -223,14 +223,9 @@ final class IngestTask implements MapTask {
         }
 
         private void reject(String code, String reason) {
-            record.reject(new DeadLetter(
-                    claim.batch(),
-                    range.source(),
-                    range.partition(),
-                    source.offset(),
-                    code,
-                    reason,
-                    source.value().toByteArray()));
+            record.reject(
+                    new DeadLetter(claim.batch(), range.source(), range.partition(), source.offset(), code, reason)
+                            .keeping(source.value().toByteArray()));
         }
     }
 }

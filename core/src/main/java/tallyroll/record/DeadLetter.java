@@ -33,9 +33,14 @@ public record DeadLetter(
     /** What is kept of a payload. */
     public static final int KEPT_BYTES = 64 * 1024;
 
-    /** Keeps what is to be kept of a whole payload. */
-    public DeadLetter(long batch, String source, int partition, long offset, String code, String reason, byte[] whole) {
-        this(batch, source, partition, offset, code, reason, kept(whole), whole.length, hash(whole));
+    /** Of a record without bytes. */
+    public DeadLetter(long batch, String source, int partition, long offset, String code, String reason) {
+        this(batch, source, partition, offset, code, reason, new byte[0], 0, "");
+    }
+
+    /** The same, with what is to be kept of a whole payload. */
+    public DeadLetter keeping(byte[] whole) {
+        return new DeadLetter(batch, source, partition, offset, code, reason, kept(whole), whole.length, hash(whole));
     }
 
     private static byte[] kept(byte[] whole) {

@@ -495,8 +495,6 @@ class MapTaskTest {
         }
 
         @Override
-        public void close() {
-            // nothing is held
-        }
+        public void close() {}
     }
 }

@@ -24,8 +24,7 @@ import tallyroll.event.FieldType;
 /** A test for each sentence of {@link SystemOfRecord}; every implementation extends it. */
 public abstract class SystemOfRecordContract {
     protected static final long HOUR = 3_600_000_000L;
-    /** 2001-01-05T00:00Z. */
-    protected static final long BUCKET = 978_652_800_000_000L;
+    protected static final long BUCKET = 978_652_800_000_000L; // 2001-01-05T00:00Z
 
     private static final long FIRST_TIMESTAMP = 1_700_000_000_000_000L;
     private static final EventSchema NO_FIELDS = new EventSchema(List.of(Field.of("time", FieldType.TIMESTAMP)));
@@ -468,10 +467,9 @@ public abstract class SystemOfRecordContract {
     }
 
     private long[] identities(long bucket, SystemOfRecord.Batches batches) {
-        List<Long> seen = new ArrayList<>();
-        record().identities(bucket, batches)
-                .forEachRemaining(halves -> Arrays.stream(halves).forEach(seen::add));
-        return seen.stream().mapToLong(Long::longValue).sorted().toArray();
+        List<long[]> runs = new ArrayList<>();
+        record().identities(bucket, batches).forEachRemaining(runs::add);
+        return runs.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     }
 
     private List<BucketMark> marks() {
@@ -486,12 +484,11 @@ public abstract class SystemOfRecordContract {
     }
 
     private static DeadLetter letter(long batch, long offset) {
-        return new DeadLetter(batch, "events", 0, offset, "not-json", "it is not JSON", new byte[] {1, (byte) 200});
+        return new DeadLetter(batch, "events", 0, offset, "not-json", "no JSON").keeping(new byte[] {1, (byte) 200});
     }
 
     private static void add(SystemOfRecord.Appender appender, long bucket, long offset, String payload) {
-        byte[] raw = payload.getBytes(StandardCharsets.UTF_8);
-        appender.add(bucket, event(bucket + offset), offset, Slice.of(raw));
+        appender.add(bucket, event(bucket + offset), offset, Slice.of(payload.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Event event(long number) {

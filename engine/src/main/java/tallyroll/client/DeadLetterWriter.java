@@ -26,7 +26,7 @@ final class DeadLetterWriter {
     }
 
     void reject(int partition, long offset, Decoding why, byte[] raw) {
-        write(new DeadLetter(started.toEpochMilli(), source, partition, offset, why.code(), why.reason(), raw));
+        write(new DeadLetter(started.toEpochMilli(), source, partition, offset, why.code(), why.reason()).keeping(raw));
     }
 
     /** Writes down that offsets were gone before they were read (rule R13); durable when this returns. */

@@ -53,7 +53,6 @@ final class RequestRunner {
         }
     }
 
-
     /**
      * Who hears how it goes, and says when it is to end.
      *

@@ -62,7 +62,9 @@ class RepairIT {
         Map<String, Map<String, Object>> right = scenario.rows();
         Damage.of(scenario, "by_origin_1h").change("flights", 1_000_000L);
         RequestQueue requests = new RequestQueue(
-                Stores.shared(scenario.pipeline()).requests(), scenario.pipeline().name(), InstantSource.system());
+                Stores.shared(scenario.pipeline()).requests(),
+                scenario.pipeline().name(),
+                InstantSource.system());
         Request asked = requests.post(
                 UUID.randomUUID(),
                 new Request.Repair(Long.MIN_VALUE, Long.MAX_VALUE, Request.Losses.REFUSE),

@@ -43,7 +43,9 @@ class RunningIT {
             Scenario.Answer repair = scenario.tallyroll("repair");
             assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.RIGHT);
             assertThat(repair.err()).contains("corrected 1 rows of 1 record buckets in 1 batches; drift 0");
-            assertThat(scenario.state().epoch()).as("the driver that runs did it").isEqualTo(epoch);
+            assertThat(scenario.state().epoch())
+                    .as("the driver that runs did it")
+                    .isEqualTo(epoch);
             assertThat(child.printed()).contains("corrected 1 rows");
             topic.publishTo(0, 2_000, 2_100);
             untilReadAndSettled(scenario, 2_100, child);

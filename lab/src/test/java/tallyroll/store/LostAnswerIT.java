@@ -131,7 +131,7 @@ class LostAnswerIT {
 
         dropper.cutNext(2);
         try (SystemOfRecord.Appender appender = stores.record().appender(claim, 0, 0)) {
-            appender.reject(new DeadLetter(1, "events", 0, 3, "not-json", MARKER, new byte[] {1}));
+            appender.reject(new DeadLetter(1, "events", 0, 3, "not-json", MARKER).keeping(new byte[] {1}));
             appender.finish();
         }
 

@@ -104,13 +104,8 @@ final class DeadLetters {
     private static DeadLetter letter(long batch, Row row) {
         if (row.isNull(6)) { // written before there was the column
             return new DeadLetter(
-                    batch,
-                    row.getString(0),
-                    row.getInt(1),
-                    row.getLong(2),
-                    row.getString(3),
-                    row.getString(4),
-                    bytes(row.getByteBuffer(5)));
+                            batch, row.getString(0), row.getInt(1), row.getLong(2), row.getString(3), row.getString(4))
+                    .keeping(bytes(row.getByteBuffer(5)));
         }
         return new DeadLetter(
                 batch,

@@ -103,7 +103,7 @@ class CountersTest extends CounterStoreContract {
     @Test
     void record_ofAStrategyWithoutOne_takesDeadLettersAndKnowsNoEvents() {
         SystemOfRecord record = stores.stores().record();
-        DeadLetter letter = new DeadLetter(3, "events", 0, 17, "not-json", "it ends early", new byte[] {1});
+        DeadLetter letter = new DeadLetter(3, "events", 0, 17, "not-json", "it ends early").keeping(new byte[] {1});
         try (SystemOfRecord.DeadLetterAppender appender = record.deadLetterAppender(1_700_000_000_000_000L)) {
             appender.reject(letter);
             appender.finish();

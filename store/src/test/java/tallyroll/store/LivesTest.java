@@ -129,7 +129,8 @@ class LivesTest {
 
     private void reject() {
         try (SystemOfRecord.Appender appender = stores.stores().record().appender(claim(batch), 0, 0)) {
-            appender.reject(new DeadLetter(batch, "events", 0, batch, "not-json", "it is not JSON", new byte[] {1}));
+            appender.reject(
+                    new DeadLetter(batch, "events", 0, batch, "not-json", "it is not JSON").keeping(new byte[] {1}));
             appender.finish();
         }
     }

@@ -135,7 +135,7 @@ class MarksTest {
         try (SystemOfRecord.DeadLetterAppender appender =
                 stores.record(requests).deadLetterAppender(Claims.TIMESTAMP)) {
             for (int offset = 0; offset < 40; offset++) {
-                appender.reject(new DeadLetter(1, "events", 0, offset, "not-json", "no", new byte[0]));
+                appender.reject(new DeadLetter(1, "events", 0, offset, "not-json", "no"));
             }
             appender.finish();
         }
