@@ -24,7 +24,7 @@ import tallyroll.run.Skip.Skipped;
             "--batch takes out an open batch that cannot be run; --partition with --from takes out positions.",
             "A running driver must be stopped first (exit code 4 says so).",
             "",
-            "Examples:",
+            "Example:",
             "  ./tallyroll skip examples/flights.yaml --replaced-source",
             "  ./tallyroll skip examples/flights.yaml --partition 0 --from 1200 --until 1300"
         })

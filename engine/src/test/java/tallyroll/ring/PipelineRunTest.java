@@ -133,8 +133,7 @@ class PipelineRunTest {
     void once_withABatchLeftOpen_runsThatFirst() throws InterruptedException {
         Ring ring = logged();
         receive(ring, ONE, TWO);
-        // behind the writes of the control row: lease, definition, source, claim
-        ring.faults().set(StoreFaults.killedBefore(5));
+        ring.faults().set(StoreFaults.killedBeforeFirst(StoreFaults.Port.RECORD));
         assertThatThrownBy(() -> once(ring)).hasMessageContaining("this process was killed on purpose");
         ring.faults().clear();
         assertThat(ring.state().open()).isPresent();

@@ -2,6 +2,7 @@ package tallyroll.ring;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import tallyroll.summary.StoreException;
@@ -74,6 +75,20 @@ final class StoreFaults {
     static Fault killedBefore(int n) {
         return (call, write) -> {
             if (call.number() >= n) {
+                throw new ProcessKilled();
+            }
+            return NONE.write(call, write);
+        };
+    }
+
+    /** The process dies right before its first write to a port. */
+    static Fault killedBeforeFirst(Port port) {
+        AtomicBoolean dead = new AtomicBoolean();
+        return (call, write) -> {
+            if (call.port() == port) {
+                dead.set(true);
+            }
+            if (dead.get()) {
                 throw new ProcessKilled();
             }
             return NONE.write(call, write);
