@@ -90,9 +90,9 @@ public final class BatchRunner {
         while (true) {
             try {
                 return run(batch, claiming);
-            } catch (RuntimeException failed) {
-                C claim = claiming.claimed.orElseThrow(() -> failed);
-                claiming = new Claiming<>(() -> batch.again(poison.after(claim, failed)));
+            } catch (Exception failed) { // also what Spark throws: checked, and declared nowhere
+                Claim next = poison.after(claiming.claimed, failed);
+                claiming = new Claiming<>(() -> batch.again(next));
             }
         }
     }

@@ -2,6 +2,7 @@ package tallyroll.batch;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
@@ -36,8 +37,13 @@ final class PoisonWatch {
     }
 
     /** The claim to run next; throws the failure where there is none. */
-    Claim after(Claim claim, RuntimeException failed) {
-        Quarantine.Event event = Culprit.of(failed).map(Culprit::event).orElseThrow(() -> failed);
+    Claim after(Optional<? extends Claim> claimed, Exception failed) {
+        Optional<Culprit> culprit = Culprit.of(failed);
+        if (claimed.isEmpty() || culprit.isEmpty()) {
+            PoisonWatch.<RuntimeException>throwAsItIs(failed);
+        }
+        Claim claim = claimed.orElseThrow();
+        Quarantine.Event event = culprit.orElseThrow().event();
         int times = failures.merge(event.name(), 1, Integer::sum);
         if (times < TRIES) {
             listener.failed(claim, event, times);
@@ -57,6 +63,12 @@ final class PoisonWatch {
         }
         listener.quarantined(next, event);
         return next;
+    }
+
+    /** Throws it, checked or not: what Spark throws is checked, and declared nowhere. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler is to believe that it is unchecked
+    private static <E extends Exception> void throwAsItIs(Exception failed) throws E {
+        throw (E) failed;
     }
 
     /** An event of the source becomes a dead letter when its task meets it; of the record's, this is said here. */

@@ -22,6 +22,9 @@ import tallyroll.control.MemoryControl;
 import tallyroll.control.Quarantine;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
+import tallyroll.flow.ApplyReport;
+import tallyroll.flow.BatchTasks;
+import tallyroll.flow.IdentityFindings;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
@@ -68,6 +71,7 @@ class QuarantineTest {
     private final Instant now = Instant.parse("2026-03-27T14:00:00Z");
     private String poisonedGroup = "";
     private RuntimeException thrown;
+    private boolean checked;
     private int runs;
 
     QuarantineTest() {
@@ -93,6 +97,17 @@ class QuarantineTest {
         assertThat(heard)
                 .containsExactly("1. event events-0 at 1", "2. event events-0 at 1", "quarantined event events-0 at 1");
         assertThat(control.read("visits").orElseThrow().open()).isEmpty();
+    }
+
+    /** As Spark hands a task's failure on: inside a checked exception that no method declares. */
+    @Test
+    void ingest_failureInsideACheckedException_isLookedThrough() {
+        checked = true;
+
+        ingest(runner(failingOn("b")));
+
+        assertThat(rows()).isEqualTo(Map.of("x", 2L));
+        assertThat(record.deadLetters(9)).extracting(DeadLetter::code).containsExactly("quarantined");
     }
 
     @Test
@@ -193,7 +208,7 @@ class QuarantineTest {
     private BatchRunner runner(Expressions expressions, LeaseHolder lease) {
         TaskPlan plan = TaskPlan.of(PIPELINE, expressions, 1_000);
         Jobs loop = new LoopJobs(plan, record, refusing(), now);
-        BatchPorts ports = new BatchPorts(loop, record, claim -> new Opener());
+        BatchPorts ports = new BatchPorts(checked ? throwingChecked(loop) : loop, record, claim -> new Opener());
         BatchListener listener = new BatchListener() {
             @Override
             public void failed(Claim claim, Quarantine.Event event, int times) {
@@ -217,6 +232,29 @@ class QuarantineTest {
         Acquisition lease =
                 LeaseHolder.acquire(control, "visits", holder, Duration.ofMinutes(1), () -> now, any -> true);
         return ((Acquisition.Acquired) lease).driver();
+    }
+
+    private static Jobs throwingChecked(Jobs jobs) {
+        return new Jobs() {
+            @Override
+            public ApplyReport run(BatchTasks tasks, MapSide map, ApplySide apply, BatchListener listener) {
+                try {
+                    return jobs.run(tasks, map, apply, listener);
+                } catch (RuntimeException failed) {
+                    throw QuarantineTest.<RuntimeException>undeclared(new Exception("the job was aborted", failed));
+                }
+            }
+
+            @Override
+            public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
+                return jobs.repeatedIdentities(buckets, neighbours, before);
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> RuntimeException undeclared(Exception failed) throws E {
+        throw (E) failed;
     }
 
     /** The summaries, with one group that cannot be written. */

@@ -73,7 +73,7 @@ class OtherModesTest {
         @Test
         void counters_driverKilledBeforeItsCommit_countTheWholeBatchTwice() {
             ring.publish(0, ONE, TWO);
-            ring.faults().set(StoreFaults.first(1, Port.HISTORY, (call, write) -> {
+            ring.faults().set(StoreFaults.commit((call, write) -> {
                 throw new StoreFaults.ProcessKilled();
             }));
             assertThatThrownBy(driver::ingest).hasStackTraceContaining("killed on purpose");
@@ -160,7 +160,7 @@ class OtherModesTest {
         @Test
         void partials_driverKilledBeforeItsCommit_countTheWholeBatchTwice() {
             ring.publish(0, ONE, TWO);
-            ring.faults().set(StoreFaults.first(1, Port.HISTORY, (call, write) -> {
+            ring.faults().set(StoreFaults.commit((call, write) -> {
                 throw new StoreFaults.ProcessKilled();
             }));
             assertThatThrownBy(driver::ingest).hasStackTraceContaining("killed on purpose");

@@ -119,6 +119,20 @@ final class StoreFaults {
         return first(count, EnumSet.of(port), how);
     }
 
+    /** The first commit after something was applied ends like this. */
+    static Fault commit(Fault how) {
+        AtomicBoolean applied = new AtomicBoolean();
+        AtomicBoolean done = new AtomicBoolean();
+        Set<Port> rows = EnumSet.of(Port.SUMMARY, Port.COUNTER);
+        return (call, write) -> {
+            if (rows.contains(call.port())) {
+                applied.set(true);
+            }
+            boolean commits = call.port() == Port.CONTROL && applied.get() && !done.getAndSet(true);
+            return (commits ? how : NONE).write(call, write);
+        };
+    }
+
     /** Every second write of a port, from the first on. */
     static Fault everySecond(Port port, Fault how) {
         AtomicInteger seen = new AtomicInteger();

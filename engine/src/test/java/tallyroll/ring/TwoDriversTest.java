@@ -73,7 +73,7 @@ class TwoDriversTest {
     @ParameterizedTest
     @EnumSource(
             value = Port.class,
-            names = {"SUMMARY", "SETTLED", "HISTORY"})
+            names = {"SUMMARY", "SETTLED"})
     void driver_thatWakesUpInTheMiddleOfSettling_changesNothingAndStops(Port where) {
         ring.publish(0, ONE);
         ring.publish(1, ONE);
@@ -90,17 +90,17 @@ class TwoDriversTest {
     }
 
     @Test
-    void history_ofABatchThatTwoDriversRan_isThatOfTheOneThatCommitted() {
+    void history_writtenLateByADriverThatWasOvertaken_hasItsBatchOnce() {
         ring.publish(0, ONE);
         RingDriver sleeper = ring.driver();
         AtomicReference<RuntimeException> failed = new AtomicReference<>();
         ring.faults().set(StoreFaults.first(1, Port.HISTORY, StoreFaults.meanwhile(() -> another(failed))));
 
-        assertThatThrownBy(sleeper::ingest).isInstanceOf(FencedException.class);
+        sleeper.ingest(); // committed already: its entry is written late, after the other's
 
         assertThat(ring.history(100))
                 .filteredOn(claim -> claim.batch() == 1)
-                .containsExactly(ring.batches().get(0).claim());
+                .hasSize(1);
     }
 
     /** The one that took over: runs the open batch, then all that came since, and settles. */
