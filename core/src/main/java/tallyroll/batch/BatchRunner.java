@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import tallyroll.batch.BatchListener.Phase;
@@ -14,7 +15,7 @@ import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.SettleClaim;
 import tallyroll.flow.ApplyReport;
-import tallyroll.flow.CrossBucketDuplicates;
+import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
 import tallyroll.time.Micros;
 
@@ -35,7 +36,7 @@ public final class BatchRunner {
 
     private final Shared shared;
     private final Jobs jobs;
-    private final DuplicateSearch duplicates;
+    private final IdentitySearch search;
     private final ForgetBatch forgetting;
     private final InstantSource clock;
     private final BatchListener listener;
@@ -54,7 +55,7 @@ public final class BatchRunner {
         settling.forgotten(lease.state().forgotten().acceptedFrom(), List.of());
         shared = new Shared(plan, lease, settling, new Migration(plan, lease, settling), ports);
         jobs = ports.jobs();
-        duplicates = new DuplicateSearch(plan.event(), new RecordSearch());
+        search = new IdentitySearch(shared);
         this.clock = clock;
         this.listener = listener;
         forgetting = new ForgetBatch(shared, clock, listener);
@@ -91,7 +92,7 @@ public final class BatchRunner {
         boolean open = lease().reclaim()
                 .map(claim -> claim.match(
                         ingest -> run(newEvents(() -> ingest, UNKNOWN_LAG)),
-                        settle -> run(recount(() -> settle)),
+                        settle -> run(recount(() -> settle, this::searched)),
                         forgetting::run))
                 .isPresent();
         failed = false;
@@ -115,13 +116,21 @@ public final class BatchRunner {
         return unlessClosed(() -> Optional.of(run(newEvents(() -> lease().claim(ranges), lag))));
     }
 
-    /** Claims buckets to recompute, and those that this affects, and runs them; empty when closed, or since a batch failed. */
+    /**
+     * Claims buckets to recompute and runs them. Which of their identities were recorded more than once is found out before,
+     * beside batches of new events; a bucket that one of those touches meanwhile is left for later.
+     *
+     * @return empty when closed, or since a batch failed, or when all of them are forgotten or left for later
+     */
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
+        IdentitySearch.Answer found = search.covering(buckets, Micros.now(clock));
         return unlessClosed(() -> {
-            List<Long> all = kept(duplicates.withAffected(kept(buckets), shared.settling()));
+            List<Long> all = kept(shared.settling().untouched(buckets, found.through()));
             boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(all);
             Claim.Cause claimed = migrates ? Claim.Cause.MIGRATION : cause;
-            return all.isEmpty() ? Optional.empty() : Optional.of(run(recount(() -> lease().claim(all, claimed))));
+            return all.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(run(recount(() -> lease().claim(all, claimed), claim -> found.repeated())));
         });
     }
 
@@ -158,8 +167,9 @@ public final class BatchRunner {
         return shared.migration().progress();
     }
 
-    /** Buckets that should be settled now, at most so many; see {@link Settling}. Those that {@link #migrate} will settle are left to it. */
+    /** Buckets that should be settled now, at most so many; see {@link Settling}. Those that {@link #migrate} will settle are left to it. May be asked beside a batch. */
     public List<Long> due(Settling.Eagerness eagerness, int max) {
+        search.touched();
         if (!shared.migration().active()) {
             return shared.settling().due(Micros.now(clock), eagerness, max);
         }
@@ -177,12 +187,16 @@ public final class BatchRunner {
     }
 
     private IngestBatch newEvents(Supplier<IngestClaim> claiming, LongSupplier lag) {
-        duplicates.forget();
         return new IngestBatch(shared, claiming, lag);
     }
 
-    private SettleBatch recount(Supplier<SettleClaim> claiming) {
-        return new SettleBatch(shared, duplicates, claiming);
+    private SettleBatch recount(Supplier<SettleClaim> claiming, Function<SettleClaim, RepeatedIdentities> repeated) {
+        return new SettleBatch(shared, repeated, claiming);
+    }
+
+    /** For a batch that was claimed before: nothing has been recorded since. */
+    private RepeatedIdentities searched(SettleClaim claim) {
+        return search.covering(claim.buckets(), Micros.now(clock)).repeated();
     }
 
     private Optional<CommittedBatch> unlessClosed(Supplier<Optional<CommittedBatch>> batch) {
@@ -202,19 +216,5 @@ public final class BatchRunner {
 
     private void began(Phase phase) {
         listener.began(phase, clock.instant());
-    }
-
-    /** The record, as far as batches before the next one have got. */
-    private final class RecordSearch implements DuplicateSearch.Search {
-        @Override
-        public List<Long> due() {
-            return BatchRunner.this.due(Settling.Eagerness.ALL, Integer.MAX_VALUE);
-        }
-
-        @Override
-        public CrossBucketDuplicates in(List<Long> buckets) {
-            long next = lease().state().committed() + 1;
-            return jobs.crossBucketDuplicates(buckets, shared.settling().recorded(), next);
-        }
     }
 }

@@ -1,10 +1,11 @@
 package tallyroll.batch;
 
 import java.util.List;
+import java.util.TreeSet;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.CompareTasks;
-import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.RecountInput;
+import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.Scope;
 import tallyroll.flow.TaskPlan;
 
@@ -21,13 +22,14 @@ public final class Comparison {
     /**
      * Compares every row of a scope, stored or not, with what the record says.
      *
-     * @param recorded all marked record buckets
+     * @param recorded the marked record buckets, at least those within the horizon of the scope
      */
     public ApplyReport run(Scope.Recount scope, List<Long> recorded) {
-        CrossBucketDuplicates duplicates = plan.event().idFields().isEmpty()
-                ? CrossBucketDuplicates.NONE
-                : jobs.crossBucketDuplicates(scope.recordBuckets(), recorded, RecountInput.ALL_BATCHES);
-        RecountInput input = new RecountInput(scope, duplicates, RecountInput.ALL_BATCHES);
+        List<Long> buckets = scope.recordBuckets();
+        RepeatedIdentities repeated = jobs.repeatedIdentities(
+                        buckets, plan.horizon().neighbours(buckets, new TreeSet<>(recorded)), RecountInput.ALL_BATCHES)
+                .decided(plan.event().duplicates(), plan.horizon());
+        RecountInput input = new RecountInput(scope, repeated, RecountInput.ALL_BATCHES);
         return jobs.run(
                 new CompareTasks(plan, input),
                 map -> map.read().decode().record().summarise(),

@@ -32,7 +32,8 @@ final class ForgetBatch {
         settling = shared.settling();
         record = shared.ports().record();
         TaskPlan plan = shared.plan();
-        retention = new Retention(plan.recordBucket(), plan.rollups(), plan.keep(), plan.event());
+        retention = new Retention(
+                plan.recordBucket(), plan.rollups(), plan.keep(), plan.horizon().withinMicros());
         this.clock = clock;
         this.listener = listener;
     }

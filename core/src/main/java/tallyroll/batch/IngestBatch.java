@@ -53,12 +53,13 @@ final class IngestBatch implements Batch<IngestClaim> {
     public CommittedBatch commit(IngestClaim claim, ApplyReport applied) {
         long rows = applied.written() + applied.deleted();
         long left = lag.getAsLong();
-        lease.commit(claim, applied.books(), rows, left);
         List<Long> touched = new ArrayList<>();
         for (TaskStats stats : applied.stats()) {
             touched.addAll(stats.touched());
         }
+        // before it is committed: a search that covers this batch must know of its buckets
         settling.touched(claim.batch(), touched);
+        lease.commit(claim, applied.books(), rows, left);
         return new CommittedBatch(claim, applied.books(), 0, rows, left);
     }
 }

@@ -6,12 +6,13 @@ import java.util.List;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.ApplyTask;
 import tallyroll.flow.BatchTasks;
-import tallyroll.flow.CrossBucketDuplicates;
+import tallyroll.flow.IdentityFindings;
 import tallyroll.flow.MapTask;
 import tallyroll.flow.ShuffleRecord;
 
 /**
- * Port: runs the tasks of a batch, map side, barrier, apply side. Used by one thread.
+ * Port: runs the tasks of a batch, map side, barrier, apply side. One batch runs at a time; a search may run beside it, in another
+ * thread.
  *
  * <p>A task that failed may be tried again, as a further attempt of its own number. What was written by a call that throws stays,
  * and running the same claim again completes it.
@@ -28,13 +29,13 @@ public interface Jobs {
     ApplyReport run(BatchTasks tasks, MapSide map, ApplySide apply, BatchListener listener);
 
     /**
-     * Finds the identities that stand in one of {@code buckets} and also in another of {@code recorded}, and decides where each
-     * counts. Writes nothing.
+     * Finds the identities that were recorded more than once in one of {@code buckets}, or there and in another bucket that it
+     * reaches. Writes nothing. Its memory is bounded, however many identities there are.
      *
-     * @param recorded all marked record buckets
+     * @param neighbours the buckets to look into: {@code buckets} and all recorded ones that they reach
      * @param before only events of batches below this number count, see {@link tallyroll.flow.RecountInput}
      */
-    CrossBucketDuplicates crossBucketDuplicates(List<Long> buckets, List<Long> recorded, long before);
+    IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before);
 
     /** The steps of a map task. Must capture nothing: it is shipped to where the task runs. */
     interface MapSide extends Serializable {

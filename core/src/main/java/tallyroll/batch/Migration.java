@@ -93,7 +93,7 @@ final class Migration {
     /** Once no batch of the old definition is left to be run again, nothing new can become outdated. */
     void closeHistory() {
         if (lease.state().definition().historyOpen()) {
-            List<Long> recorded = settling.recorded();
+            List<Long> recorded = settling.recorded(Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
             long until = recorded.isEmpty() ? Redefined.DONE : recordBucket.end(recorded.get(recorded.size() - 1));
             lease.define(before -> before.definition().withHistoryUntil(until));
         }

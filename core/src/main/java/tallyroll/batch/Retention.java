@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tallyroll.bucket.Granularity;
 import tallyroll.control.Forgotten;
-import tallyroll.event.EventSpec;
+import tallyroll.flow.Horizon;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -29,8 +29,6 @@ import tallyroll.time.Micros;
  * <p>Coarser rows need no event of a forgotten bucket: they are merged from finer rows, which live as long as they do.
  */
 public final class Retention {
-    private static final long HORIZON_BUCKETS = 24;
-
     private final Granularity recordBucket;
     private final List<Granularity> longer;
     private final Keep keep;
@@ -61,14 +59,14 @@ public final class Retention {
      */
     public record Outlook(OptionalLong nextMicros, Optional<String> heldBack) {}
 
-    public Retention(Granularity recordBucket, List<Rollup> rollups, Keep keep, EventSpec event) {
+    public Retention(Granularity recordBucket, List<Rollup> rollups, Keep keep, long horizonMicros) {
         this.recordBucket = recordBucket;
         this.keep = keep;
         longer = rollups.stream()
                 .map(Rollup::finest)
                 .filter(finest -> !finest.divides(recordBucket))
                 .toList();
-        horizonMicros = event.idFields().isEmpty() ? 0 : HORIZON_BUCKETS * recordBucket.nominalMicros();
+        this.horizonMicros = horizonMicros;
     }
 
     public static Retention of(Pipeline pipeline) {
@@ -76,7 +74,7 @@ public final class Retention {
                 pipeline.record().bucket(),
                 pipeline.rollups(),
                 pipeline.record().keep(),
-                pipeline.event());
+                Horizon.of(pipeline).withinMicros());
     }
 
     /**

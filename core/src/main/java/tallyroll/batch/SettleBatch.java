@@ -2,6 +2,7 @@ package tallyroll.batch;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tallyroll.control.Claim.Cause;
 import tallyroll.control.LeaseHolder;
@@ -10,6 +11,7 @@ import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BucketScope;
 import tallyroll.flow.RecountInput;
+import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.SettleTasks;
 import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats.Recount;
@@ -24,10 +26,14 @@ final class SettleBatch implements Batch<SettleClaim> {
     private final Migration migration;
     private final TaskPlan plan;
     private final SystemOfRecord record;
-    private final DuplicateSearch search;
+    private final Function<SettleClaim, RepeatedIdentities> search;
     private final Supplier<SettleClaim> claiming;
 
-    SettleBatch(BatchRunner.Shared shared, DuplicateSearch search, Supplier<SettleClaim> claiming) {
+    /** @param search gives which identities of the claimed buckets were recorded more than once */
+    SettleBatch(
+            BatchRunner.Shared shared,
+            Function<SettleClaim, RepeatedIdentities> search,
+            Supplier<SettleClaim> claiming) {
         lease = shared.lease();
         settling = shared.settling();
         migration = shared.migration();
@@ -49,7 +55,7 @@ final class SettleBatch implements Batch<SettleClaim> {
         BucketScope scope = claim.cause() == Cause.REPAIR
                 ? BucketScope.visitingAll(plan, claim.buckets(), eventsFrom, migrating)
                 : BucketScope.visiting(plan, claim.buckets(), eventsFrom, migrating);
-        RecountInput input = new RecountInput(scope, search.in(scope.recordBuckets()), claim.batch());
+        RecountInput input = new RecountInput(scope, search.apply(claim), claim.batch());
         return new SettleTasks(plan, claim, input, migration.besides(claim.buckets()));
     }
 

@@ -1,10 +1,16 @@
 package tallyroll.batch;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tallyroll.bucket.Granularity;
+import tallyroll.flow.Horizon;
 import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats;
 import tallyroll.record.BucketMark;
@@ -23,6 +29,9 @@ public final class Settling implements Retention.Buckets {
     private final long graceMicros;
     private final NavigableMap<Long, BucketMark> marks = new TreeMap<>();
     private final NavigableMap<Long, BucketMark> dirty = new TreeMap<>();
+    /** The last batch of this holder that recorded something in a bucket which has not settled since. */
+    private final Map<Long, Long> touches = new HashMap<>();
+
     private long lastIngest;
     private long dirtyFrom = Long.MIN_VALUE;
 
@@ -45,18 +54,23 @@ public final class Settling implements Retention.Buckets {
             lastIngest = batch;
         }
         for (long bucket : buckets) {
+            touches.put(bucket, batch);
             BucketMark held = marks.getOrDefault(bucket, new BucketMark(bucket, 0, 0, 0, 0));
             put(new BucketMark(bucket, batch, held.settledBatch(), held.distinct(), held.duplicates()));
         }
     }
 
     synchronized void settled(long batch, TaskStats.Recount recount) {
+        touches.remove(recount.bucket());
         BucketMark held = marks.getOrDefault(recount.bucket(), new BucketMark(recount.bucket(), 0, 0, 0, 0));
         put(new BucketMark(recount.bucket(), held.lastBatch(), batch, recount.distinct(), recount.duplicates()));
     }
 
-    synchronized boolean dirty(long bucket) {
-        return dirty.containsKey(bucket);
+    /** From which batch on a settled bucket would be dirty again; empty where it is dirty. */
+    synchronized Optional<Long> dirtyAgain(long bucket) {
+        return Optional.ofNullable(marks.get(bucket))
+                .filter(mark -> !mark.dirty())
+                .map(mark -> mark.settledBatch() + 1);
     }
 
     @Override
@@ -82,9 +96,39 @@ public final class Settling implements Retention.Buckets {
         dirty.headMap(acceptedFrom, false).clear();
     }
 
-    /** All record buckets that hold events, ascending. */
-    synchronized List<Long> recorded() {
-        return List.copyOf(marks.keySet());
+    /** What a settled bucket should hold has changed by an event elsewhere. */
+    synchronized void moved(long bucket, long batch) {
+        BucketMark held = marks.get(bucket);
+        put(new BucketMark(bucket, batch, held.settledBatch(), held.distinct(), held.duplicates()));
+    }
+
+    /** The batch that last settled a bucket; 0 where none did. */
+    synchronized long settledBatch(long bucket) {
+        return marks.containsKey(bucket) ? marks.get(bucket).settledBatch() : 0;
+    }
+
+    /** Those of some buckets that no batch after this one has touched, in their order. */
+    synchronized List<Long> untouched(List<Long> buckets, long batch) {
+        return buckets.stream()
+                .filter(bucket -> touches.getOrDefault(bucket, 0L) <= batch)
+                .toList();
+    }
+
+    /** The dirty buckets that a batch after this one has touched. */
+    synchronized Set<Long> touchedSince(long batch) {
+        Set<Long> touched = new TreeSet<>();
+        dirty.values().stream().filter(mark -> mark.lastBatch() > batch).forEach(mark -> touched.add(mark.bucket()));
+        return touched;
+    }
+
+    /** Some buckets and all recorded ones within their horizon, ascending. */
+    synchronized List<Long> neighbours(Iterable<Long> buckets, Horizon horizon) {
+        return horizon.neighbours(buckets, marks.navigableKeySet());
+    }
+
+    /** How many record buckets hold events. */
+    synchronized int size() {
+        return marks.size();
     }
 
     /** The marks of all record buckets that hold events, ascending. */

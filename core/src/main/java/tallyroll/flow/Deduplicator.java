@@ -6,13 +6,18 @@ import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Duplicates;
 
-/** Decides which event of an identity counts (rule R1). Events come in record order. */
+/** Decides which event of an identity counts (rule R1). Events come in record order. Holds every identity that it was given. */
 sealed interface Deduplicator {
     /** Takes note of an event before any is decided; needed where the last may win. */
     void offer(Event event, long order);
 
     /** Whether this event is the one of its identity that counts. */
     boolean wins(Event event, long order);
+
+    /** How many identities a task may hold at a time: some 100 MB of them. */
+    static long capacity(EventSpec spec) {
+        return spec.duplicates() == Duplicates.FIRST ? 1 << 21 : 1 << 19;
+    }
 
     static Deduplicator of(EventSpec spec) {
         return spec.duplicates() == Duplicates.FIRST

@@ -3,6 +3,7 @@ package tallyroll.flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.decode.RecordDecoder;
@@ -12,11 +13,11 @@ import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Expressions;
 import tallyroll.record.SystemOfRecord;
 
-/** Finds the events of given identities in record buckets. Not thread-safe. */
+/** Finds the events of given identities in record buckets; most of what stands there stays packed. Not thread-safe. */
 public final class OccurrenceTask implements SystemOfRecord.EventReader {
     private final TaskPlan plan;
     private final Expressions.Bound expressions;
-    private final long[] wanted;
+    private final Map<Long, long[]> wanted;
     private final long before;
     private final Event event;
     private final int revisionSlot;
@@ -25,12 +26,13 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
     private String decodes = "";
     private long batch;
     private long bucket;
+    private long[] halves = {};
 
     /**
-     * @param wanted first halves of identities, ascending
+     * @param wanted by record bucket, the first halves of the identities that are looked for there, ascending
      * @param before events of this batch and later ones are passed over
      */
-    public OccurrenceTask(TaskPlan plan, long[] wanted, long before) {
+    public OccurrenceTask(TaskPlan plan, Map<Long, long[]> wanted, long before) {
         this.plan = plan;
         EventSpec spec = plan.event();
         expressions = plan.expressions().bind();
@@ -43,7 +45,8 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
     public List<Occurrence> find(SystemOfRecord record, List<Long> buckets) {
         for (long each : buckets) {
             bucket = each;
-            record.read(each, this);
+            halves = wanted.getOrDefault(each, new long[0]);
+            record.read(each, halves, this);
         }
         return List.copyOf(occurrences);
     }
@@ -63,7 +66,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
             decoder = plan.decoder(decodes, expressions);
         }
         boolean decoded = decoder.decode(raw, source.partition(), offset, event).ok();
-        if (decoded && Arrays.binarySearch(wanted, event.identityHigh()) >= 0) {
+        if (decoded && Arrays.binarySearch(halves, event.identityHigh()) >= 0) {
             boolean revised = revisionSlot >= 0 && !event.isNull(revisionSlot);
             occurrences.add(new Occurrence(
                     event.identityHigh(),

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * What is recounted from the record.
  *
- * @param duplicates identities in more than one record bucket, and where each counts
+ * @param repeated identities that were recorded more than once, and which event of each counts
  * @param before only events of batches below this number count, see {@link RecountTask}
  */
-public record RecountInput(Scope.Recount scope, CrossBucketDuplicates duplicates, long before) implements Serializable {
+public record RecountInput(Scope.Recount scope, RepeatedIdentities repeated, long before) implements Serializable {
     /** As {@code before}: the events of every batch. */
     public static final long ALL_BATCHES = Long.MAX_VALUE;
 

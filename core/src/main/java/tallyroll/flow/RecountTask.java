@@ -21,7 +21,9 @@ import tallyroll.record.SystemOfRecord;
  * MapSideAggregator} as new events.
  *
  * <p>Everything that is read is recorded already; what is left of that step is to find which event of each identity counts (rule
- * R1). The others are still named to the aggregator, uncounted: if they were counted earlier, under a group or bucket that has no
+ * R1). Which identities were recorded more than once is known from a search, so only their events are held against one another and
+ * the rest is read in passing. Where they are too many to be listed, a bucket is gone through several times, each time for the
+ * identities of one range, so that memory is bounded whatever the bucket holds. The others are still named to the aggregator, uncounted: if they were counted earlier, under a group or bucket that has no
  * event left, that row is visited and goes.
  *
  * <p>Only events of batches before this one count. A driver that was taken for dead and wakes up in the middle would otherwise
@@ -146,23 +148,41 @@ final class RecountTask implements MapTask {
                 return false;
             }
             long bucket = decoded.raw.bucket;
-            Deduplicator deduplicator = Deduplicator.of(spec);
-            if (spec.duplicates() == Duplicates.LAST) {
-                decoded.visit(order -> deduplicator.offer(event, order));
-            }
             distinct = 0;
             duplicates = 0;
-            decoded.visit(order -> {
-                boolean counts = deduplicator.wins(event, order)
-                        && input.duplicates().countsIn(event.identityHigh(), event.identityLow(), bucket);
-                distinct += counts ? 1 : 0;
-                duplicates += counts ? 0 : 1;
-                fold.fold(event, counts);
-            });
+            BucketCopies copies = input.repeated().in(bucket);
+            int passes = copies.passes(Deduplicator.capacity(spec));
+            for (int pass = 0; pass < passes; pass++) {
+                count(bucket, copies, new Pass(pass, passes), fold);
+            }
             if (input.scope().asked(bucket)) {
                 recounts.add(new Recount(bucket, distinct, duplicates, decoded.undecoded));
             }
             return true;
+        }
+
+        private void count(long bucket, BucketCopies copies, Pass pass, Partials.EventFold fold) {
+            Deduplicator deduplicator = Deduplicator.of(spec);
+            if (spec.duplicates() == Duplicates.LAST && !copies.none()) {
+                decoded.visit(order -> {
+                    if (pass.covers(event) && copies.repeated(event.identityHigh())) {
+                        deduplicator.offer(event, order);
+                    }
+                });
+            }
+            decoded.visit(order -> {
+                if (pass.covers(event)) {
+                    boolean once = !copies.repeated(event.identityHigh());
+                    boolean counts = once || (deduplicator.wins(event, order) && mayCountIn(bucket));
+                    distinct += counts ? 1 : 0;
+                    duplicates += counts ? 0 : 1;
+                    fold.fold(event, counts);
+                }
+            });
+        }
+
+        private boolean mayCountIn(long bucket) {
+            return input.repeated().across().countsIn(event.identityHigh(), event.identityLow(), bucket);
         }
 
         @Override
@@ -173,6 +193,13 @@ final class RecountTask implements MapTask {
         @Override
         public Iterator<ShuffleRecord> summarise() {
             return new Partials(task, this, plan.aggregator(), input.scope());
+        }
+    }
+
+    /** One time through a bucket, for the identities of one of {@code of} ranges. */
+    private record Pass(int number, int of) {
+        boolean covers(Event event) {
+            return of == 1 || Long.remainderUnsigned(event.identityLow(), of) == number;
         }
     }
 

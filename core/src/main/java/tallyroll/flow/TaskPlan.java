@@ -24,6 +24,7 @@ import tallyroll.pipeline.SummaryMode;
  * @param expressions derived fields and conditions, parsed and typed
  * @param recordBucket the buckets of the record; of meaning only where {@code mode} records
  * @param keep how long its buckets are kept
+ * @param horizon how far apart copies of an event are recognised in buckets of the record; of meaning only where {@code mode} records
  * @param grace how long after its end a bucket of the record may be settled
  * @param delivery of increments; of meaning only where {@code mode} keeps counters
  * @param maxAccumulators (group, bucket) pairs that a map task holds before it sends them on
@@ -36,6 +37,7 @@ public record TaskPlan(
         List<Rollup> rollups,
         Granularity recordBucket,
         Keep keep,
+        Horizon horizon,
         Duration grace,
         SummaryMode mode,
         Delivery delivery,
@@ -56,6 +58,7 @@ public record TaskPlan(
                 pipeline.rollups(),
                 pipeline.record().bucket(),
                 pipeline.record().keep(),
+                Horizon.of(pipeline),
                 pipeline.grace(),
                 pipeline.strategy().summaryMode(),
                 pipeline.counting().delivery(),

@@ -123,6 +123,28 @@ final class Grammar {
                     "{default: 0}"),
             optional("required", new Word(List.of("true", "false")), "", "true is short for missing: reject", "true")));
 
+    static final Section DUPLICATES = new Section(
+            List.of(
+                    optional(
+                            "keep",
+                            new Word(List.of("first")),
+                            "",
+                            "first: the one that was read first counts",
+                            "first"),
+                    optional(
+                            "last",
+                            FIELD,
+                            "",
+                            "the int, long or timestamp field whose highest value counts; in place of keep",
+                            "revision"),
+                    optional(
+                            "within",
+                            DURATION,
+                            "",
+                            "the horizon: the largest difference of event time at which events of one identity are recognised in different buckets of the record; 24 of its buckets if not given, 1000 at most",
+                            "3d")),
+            List.of(List.of("keep", "last")));
+
     static final Section EVENT = new Section(List.of(
             required("format", new Word(List.of("json", "csv")), "how a record's bytes are written", "json"),
             optional(
@@ -182,16 +204,10 @@ final class Grammar {
                     ""),
             optional(
                     "duplicates",
-                    new Either(
-                            new Word(List.of("first")),
-                            new Section(List.of(required(
-                                    "last",
-                                    FIELD,
-                                    "the int, long or timestamp field whose highest value counts",
-                                    "revision")))),
+                    new Either(new Word(List.of("first")), DUPLICATES),
                     "first",
-                    "which of several events of one identity counts: the first read, or the last by a revision field",
-                    "{last: revision}"),
+                    "which of several events of one identity counts: the first read, or the last by a revision field; and how far apart in event time they are recognised",
+                    "{last: revision, within: 3d}"),
             optional(
                     "max_bytes",
                     SIZE,

@@ -162,8 +162,9 @@ public record Pipeline(
      *
      * @param bucket the length of its buckets, which are also the unit of settling
      * @param keep how long settled buckets are kept after their end
+     * @param horizon the largest difference of event time at which events of one identity are recognised in different buckets
      */
-    public record RecordSpec(Layout layout, Granularity bucket, Keep keep) implements Serializable {
+    public record RecordSpec(Layout layout, Granularity bucket, Keep keep, Duration horizon) implements Serializable {
         /** How events are laid out in tables, see docs/formats. */
         public enum Layout {
             BLOCKS,

@@ -26,6 +26,10 @@ import tallyroll.pipeline.Value.Section;
 /** Reads a whole definition of right structure. */
 final class PipelineReader {
     private static final int MAX_ROLLUPS = 64;
+    /** In buckets of the record. */
+    private static final int DEFAULT_HORIZON = 24;
+
+    private static final int MAX_HORIZON = 1_000;
     private final Section definition;
     private final SourceGrammar sources;
     private final DefinitionErrors faults;
@@ -45,6 +49,7 @@ final class PipelineReader {
         Optional<Granularity> recordBucket = recordBucket();
         keep(recordBucket);
         int maxMutation = maxMutation();
+        within(recordBucket);
         EventReader eventReader = new EventReader(part("event"), groupFields(), faults);
         Optional<EventSpec> event = eventReader.read();
         PlausibleTime plausible = eventReader.plausibleTime();
@@ -108,8 +113,7 @@ final class PipelineReader {
         if (keep.isEmpty() || bucket.isEmpty() || definition.scalar("grace").isEmpty()) {
             return;
         }
-        Duration min =
-                Duration.ofMillis(bucket.get().nominalMicros() / 1000).plus(Scalars.duration(definition.text("grace")));
+        Duration min = length(bucket.get()).plus(Scalars.duration(definition.text("grace")));
         if (Scalars.duration(keep.get().text()).compareTo(min) < 0) {
             faults.add(
                     keep.get(),
@@ -149,7 +153,37 @@ final class PipelineReader {
     private RecordSpec record(Granularity bucket) {
         Section record = part("record");
         return new RecordSpec(
-                RecordSpec.Layout.valueOf(record.text("layout").toUpperCase(Locale.ROOT)), bucket, keep(record));
+                RecordSpec.Layout.valueOf(record.text("layout").toUpperCase(Locale.ROOT)),
+                bucket,
+                keep(record),
+                horizon(bucket, within()));
+    }
+
+    /** How far apart copies are recognised, in whole buckets of the record where nothing is said. */
+    private static Duration horizon(Granularity bucket, Optional<Scalar> within) {
+        return within.map(written -> Scalars.duration(written.text()))
+                .orElseGet(() -> length(bucket).multipliedBy(DEFAULT_HORIZON));
+    }
+
+    private Optional<Scalar> within() {
+        return part("event").section("duplicates").flatMap(keys -> keys.scalar("within"));
+    }
+
+    private void within(Optional<Granularity> bucket) {
+        within().filter(written -> bucket.isPresent()).ifPresent(written -> {
+            Duration max = length(bucket.get()).multipliedBy(MAX_HORIZON);
+            if (Scalars.duration(written.text()).compareTo(max) > 0) {
+                faults.add(
+                        written,
+                        "is more than 1,000 buckets of the record, which are " + bucket.get()
+                                + " long: all of them would be looked through for each one that settles",
+                        "a shorter horizon, or a longer record.bucket");
+            }
+        });
+    }
+
+    private static Duration length(Granularity bucket) {
+        return Duration.ofMillis(bucket.nominalMicros() / 1000);
     }
 
     private int maxMutation() {

@@ -1,12 +1,12 @@
 package tallyroll.record;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
@@ -24,6 +24,7 @@ public final class MemoryRecord implements SystemOfRecord {
 
     private final Map<Long, TreeMap<Key, Stored>> buckets = new HashMap<>();
     private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
+    private final TreeMap<Long, Stamped> moved = new TreeMap<>();
     private final TreeMap<Long, Settled> settled = new TreeMap<>();
     private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
     private final MemoryGaps gaps = new MemoryGaps();
@@ -72,23 +73,34 @@ public final class MemoryRecord implements SystemOfRecord {
 
     @Override
     public void read(long bucket, EventReader reader) {
-        List<Stored> events;
-        synchronized (this) {
-            events = new ArrayList<>(
-                    buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).values());
-        }
-        for (Stored event : events) {
-            if (event.raw == null) {
-                continue;
-            }
-            reader.batch(event.batch);
-            reader.event(event.range, event.offset, Slice.of(event.raw.clone()));
-        }
+        events(bucket).forEach(event -> give(event, reader));
     }
 
     @Override
-    public synchronized void identities(long bucket, LongConsumer visitor) {
-        buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).values().forEach(event -> visitor.accept(event.identity));
+    public void read(long bucket, long[] halves, EventReader reader) {
+        events(bucket).stream()
+                .filter(event -> Arrays.binarySearch(halves, event.identity) >= 0)
+                .forEach(event -> give(event, reader));
+    }
+
+    @Override
+    public Iterator<long[]> identities(long bucket, Batches batches) {
+        return events(bucket).stream()
+                .filter(event -> batches.contain(event.batch))
+                .map(event -> new long[] {event.identity})
+                .iterator();
+    }
+
+    private synchronized List<Stored> events(long bucket) {
+        return List.copyOf(buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).values());
+    }
+
+    private static void give(Stored event, EventReader reader) {
+        if (event.raw == null) {
+            return; // forgotten
+        }
+        reader.batch(event.batch);
+        reader.event(event.range, event.offset, Slice.of(event.raw.clone()));
     }
 
     @Override
@@ -96,12 +108,25 @@ public final class MemoryRecord implements SystemOfRecord {
         TreeMap<Long, BucketMark> marks = new TreeMap<>();
         lastBatches
                 .subMap(from, to)
-                .forEach((bucket, last) -> marks.put(bucket, new BucketMark(bucket, last.batch, 0, 0, 0)));
-        settled.subMap(from, to).forEach((bucket, done) -> {
-            Stamped last = lastBatches.getOrDefault(bucket, new Stamped(0, 0));
-            marks.put(bucket, new BucketMark(bucket, last.batch, done.batch, done.distinct, done.duplicates));
-        });
+                .keySet()
+                .forEach(bucket -> marks.put(bucket, new BucketMark(bucket, lastBatch(bucket), 0, 0, 0)));
+        settled.subMap(from, to)
+                .forEach((bucket, done) -> marks.put(
+                        bucket, new BucketMark(bucket, lastBatch(bucket), done.batch, done.distinct, done.duplicates)));
         return List.copyOf(marks.values());
+    }
+
+    private long lastBatch(long bucket) {
+        Stamped none = new Stamped(0, 0);
+        return Math.max(lastBatches.getOrDefault(bucket, none).batch, moved.getOrDefault(bucket, none).batch);
+    }
+
+    @Override
+    public synchronized void moved(long bucket, long batch, long writeTimestamp) {
+        moved.merge(
+                bucket,
+                new Stamped(writeTimestamp, batch),
+                (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
     }
 
     @Override

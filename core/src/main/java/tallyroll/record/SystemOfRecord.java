@@ -1,7 +1,7 @@
 package tallyroll.record;
 
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
@@ -62,10 +62,32 @@ public interface SystemOfRecord extends AutoCloseable {
     void read(long bucket, EventReader reader);
 
     /**
-     * Gives the first 8 bytes of the identity of every event of a bucket, repeated ones too, in no order. Much cheaper than {@link
-     * #read}: the events themselves stay packed.
+     * As {@link #read(long, EventReader)}, of at least those events whose identity begins with one of some 8 bytes; others may be
+     * among them, but the fewer the cheaper.
+     *
+     * @param halves ascending
      */
-    void identities(long bucket, LongConsumer visitor);
+    void read(long bucket, long[] halves, EventReader reader);
+
+    /**
+     * Gives the first 8 bytes of the identity of every event of a bucket that was recorded in some batches, repeated ones too, in
+     * no order. Much cheaper than {@link #read(long, EventReader)}: the events themselves stay packed. Portions of bounded size
+     * come as they are asked for, so a bucket of any size can be gone through.
+     */
+    Iterator<long[]> identities(long bucket, Batches batches);
+
+    /** The batches {@code [from, before)}. */
+    record Batches(long from, long before) {
+        /** Those below a number. */
+        public static Batches before(long batch) {
+            return new Batches(0, batch);
+        }
+
+        /** Whether a batch is one of them. */
+        public boolean contain(long batch) {
+            return from <= batch && batch < before;
+        }
+    }
 
     /** Receives recorded events. */
     @FunctionalInterface
@@ -109,6 +131,15 @@ public interface SystemOfRecord extends AutoCloseable {
      * @return how many events were found, also those that were dropped before
      */
     long forget(long bucket, ForgetClaim claim);
+
+    /**
+     * Makes a settled bucket dirty: an event that counts in it came again with an event time elsewhere, so another may count now.
+     * The mark stands when this returns. Repeating it changes nothing.
+     *
+     * @param batch from which on it is dirty: until a batch of at least this number has settled it
+     * @param writeTimestamp µs, claimed already; no lower than that of the batch that settled it
+     */
+    void moved(long bucket, long batch, long writeTimestamp);
 
     /** Dead letters, newest batch first. */
     List<DeadLetter> deadLetters(int max);

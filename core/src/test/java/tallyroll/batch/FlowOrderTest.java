@@ -64,6 +64,7 @@ class FlowOrderTest {
     private final MemoryControl control = new MemoryControl();
     private Instant now = Instant.parse("2026-03-27T12:00:00Z");
     private final Jobs jobs = new LoopJobs(
+            PLAN,
             traced("record", SystemOfRecord.class, record),
             traced("summaries", SummaryStore.class, summaries),
             now.plusMillis(70));
@@ -99,6 +100,8 @@ class FlowOrderTest {
 
         assertThat(trace)
                 .containsExactly(
+                        "record.identities", // which of them were recorded more than once: before, and beside new
+                        // events
                         "control.swap", // claim
                         "record.read", // read, decode, record, summarise
                         "summaries.read", // apply: the row is right
@@ -116,7 +119,7 @@ class FlowOrderTest {
 
         ApplyReport report = new Comparison(PLAN, jobs).run(new BucketScope(PLAN, List.of(HOUR)), List.of(HOUR));
 
-        assertThat(trace).containsOnly("record.read", "summaries.scan", "summaries.read");
+        assertThat(trace).containsOnly("record.identities", "record.read", "summaries.scan", "summaries.read");
         assertThat(report.drifted()).isEqualTo(1);
     }
 

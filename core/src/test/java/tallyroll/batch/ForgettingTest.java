@@ -313,7 +313,7 @@ class ForgettingTest {
     }
 
     private Jobs jobs() {
-        return new LoopJobs(record, summaries, now);
+        return new LoopJobs(PLAN, record, summaries, now);
     }
 
     private BatchRunner runner() {

@@ -13,18 +13,22 @@ import tallyroll.batch.BatchListener.Phase;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BatchTasks.ApplyPorts;
-import tallyroll.flow.CrossBucketDuplicates;
+import tallyroll.flow.IdentityFindings;
+import tallyroll.flow.LoopSearch;
 import tallyroll.flow.MapTask;
 import tallyroll.flow.ShuffleKey;
 import tallyroll.flow.ShuffleRecord;
 import tallyroll.flow.StoredRows;
+import tallyroll.flow.TaskPlan;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.SummaryStore;
 
 /** Runs tasks in a loop; what would be shipped to other machines goes through its serialised form first. */
-record LoopJobs(SystemOfRecord record, SummaryStore summaries, Instant barrier) implements Jobs {
+record LoopJobs(TaskPlan plan, SystemOfRecord record, SummaryStore summaries, Instant barrier) implements Jobs {
+    private static final int MAX_LISTED = 1_000;
+
     @Override
     public ApplyReport run(BatchTasks tasks, MapSide map, ApplySide apply, BatchListener listener) {
         BatchTasks shipped = shipped(tasks);
@@ -44,8 +48,8 @@ record LoopJobs(SystemOfRecord record, SummaryStore summaries, Instant barrier) 
     }
 
     @Override
-    public CrossBucketDuplicates crossBucketDuplicates(List<Long> buckets, List<Long> recorded, long before) {
-        return CrossBucketDuplicates.NONE;
+    public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
+        return new LoopSearch(shipped(plan), record, MAX_LISTED).find(buckets, neighbours, before);
     }
 
     @SuppressWarnings("unchecked")

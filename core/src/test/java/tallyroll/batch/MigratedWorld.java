@@ -270,7 +270,7 @@ final class MigratedWorld {
         }
         TaskPlan plan = TaskPlan.of(pipeline, Thresholds.of(pipeline), 1_000);
         SystemOfRecord dyingRecord = dying("record", SystemOfRecord.class, record);
-        Jobs jobs = new LoopJobs(dyingRecord, dying("summaries", SummaryStore.class, summaries), now);
+        Jobs jobs = new LoopJobs(plan, dyingRecord, dying("summaries", SummaryStore.class, summaries), now);
         runner = new BatchRunner(
                 plan, lease, new BatchPorts(jobs, dyingRecord, claim -> Cursor::new), () -> now, BatchListener.NONE);
         runner.recover();

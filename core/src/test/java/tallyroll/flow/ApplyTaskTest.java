@@ -173,14 +173,14 @@ class ApplyTaskTest {
 
     private ApplyReport replaceBy(List<ShuffleRecord> shuffled) {
         SettleClaim claim = new SettleClaim(2, FIRST + 2_000, 0, List.of(TEN), Claim.Cause.SETTLE);
-        RecountInput input = new RecountInput(HOUR_TEN, CrossBucketDuplicates.NONE, 2);
+        RecountInput input = new RecountInput(HOUR_TEN, RepeatedIdentities.NONE, 2);
         return new SettleTasks(PLAN, claim, input, Outdated.NONE)
                 .applyTask(0, sorted(shuffled), ports(summaries))
                 .apply();
     }
 
     private ApplyReport compare(Event... events) {
-        RecountInput input = new RecountInput(HOUR_TEN, CrossBucketDuplicates.NONE, RecountInput.ALL_BATCHES);
+        RecountInput input = new RecountInput(HOUR_TEN, RepeatedIdentities.NONE, RecountInput.ALL_BATCHES);
         return new CompareTasks(PLAN, input)
                 .applyTask(0, sorted(folded(HOUR_TEN, events)), ports(summaries))
                 .apply();

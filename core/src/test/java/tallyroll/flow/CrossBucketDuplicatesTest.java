@@ -3,18 +3,22 @@ package tallyroll.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tallyroll.bucket.Granularity;
 import tallyroll.event.EventSpec.Duplicates;
 
 class CrossBucketDuplicatesTest {
-    private static final long SIX = 6;
-    private static final long NINE = 9;
-    private static final long TEN = 10;
+    private static final long HOUR = 3_600_000_000L;
+    private static final long SIX = 6 * HOUR;
+    private static final long NINE = 9 * HOUR;
+    private static final long TEN = 10 * HOUR;
+    private static final long FAR = 90 * HOUR;
+    private static final Horizon HORIZON = new Horizon(Granularity.of("1h"), 4 * HOUR);
 
     @Test
     void countsIn_first_onlyWhereTheEarliestBatchPutIt() {
-        CrossBucketDuplicates moves =
-                CrossBucketDuplicates.of(List.of(seen(1, NINE, 2, 7), seen(1, SIX, 1, 0)), Duplicates.FIRST);
+        CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, NINE, 2, 7), seen(1, SIX, 1, 0));
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
         assertThat(moves.countsIn(1, 1, NINE)).isFalse();
@@ -22,8 +26,7 @@ class CrossBucketDuplicatesTest {
 
     @Test
     void countsIn_last_onlyWhereTheHighestRevisionPutIt() {
-        CrossBucketDuplicates moves =
-                CrossBucketDuplicates.of(List.of(seen(1, NINE, 2, 7), seen(1, SIX, 1, 0)), Duplicates.LAST);
+        CrossBucketDuplicates moves = decided(Duplicates.LAST, seen(1, NINE, 2, 7), seen(1, SIX, 1, 0));
 
         assertThat(moves.countsIn(1, 1, SIX)).isFalse();
         assertThat(moves.countsIn(1, 1, NINE)).isTrue();
@@ -31,38 +34,62 @@ class CrossBucketDuplicatesTest {
 
     @Test
     void countsIn_sameRevision_isWhereItCameFirst() {
-        CrossBucketDuplicates moves =
-                CrossBucketDuplicates.of(List.of(seen(1, NINE, 2, 7), seen(1, SIX, 1, 7)), Duplicates.LAST);
+        CrossBucketDuplicates moves = decided(Duplicates.LAST, seen(1, NINE, 2, 7), seen(1, SIX, 1, 7));
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
     }
 
     @Test
     void countsIn_oneBucketOnly_isEverywhere() {
-        CrossBucketDuplicates moves =
-                CrossBucketDuplicates.of(List.of(seen(1, SIX, 1, 0), seen(1, SIX, 2, 0)), Duplicates.FIRST);
+        CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, SIX, 1, 0), seen(1, SIX, 2, 0));
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
-        assertThat(moves.affectedBuckets(List.of(SIX))).isEmpty();
     }
 
     @Test
     void countsIn_sameHalfOtherIdentity_isNotMoved() {
         Occurrence other = new Occurrence(1, 2, NINE, 2, 0, 0, 0);
-        CrossBucketDuplicates moves = CrossBucketDuplicates.of(List.of(seen(1, SIX, 1, 0), other), Duplicates.FIRST);
+        CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, SIX, 1, 0), other);
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
         assertThat(moves.countsIn(1, 2, NINE)).isTrue();
     }
 
     @Test
-    void affectedBuckets_ofBucket_areThoseThatShareAnIdentityWithIt() {
-        CrossBucketDuplicates moves = CrossBucketDuplicates.of(
-                List.of(seen(1, SIX, 1, 0), seen(1, NINE, 2, 0), seen(2, NINE, 1, 0), seen(2, TEN, 2, 0)),
-                Duplicates.FIRST);
+    void countsIn_beyondTheHorizon_isInBoth() {
+        CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, SIX, 1, 0), seen(1, FAR, 2, 0));
 
-        assertThat(moves.affectedBuckets(List.of(SIX))).containsExactly(SIX, NINE);
-        assertThat(moves.affectedBuckets(List.of(NINE))).containsExactly(SIX, NINE, TEN);
+        assertThat(moves.countsIn(1, 1, SIX)).isTrue();
+        assertThat(moves.countsIn(1, 1, FAR)).isTrue();
+    }
+
+    @Test
+    void countsIn_chainOfCopies_dependsOnThoseInReachOnly() {
+        CrossBucketDuplicates moves =
+                decided(Duplicates.FIRST, seen(1, SIX, 1, 0), seen(1, TEN, 2, 0), seen(1, TEN + 4 * HOUR, 3, 0));
+
+        assertThat(moves.countsIn(1, 1, SIX)).isTrue();
+        assertThat(moves.countsIn(1, 1, TEN)).isFalse();
+        assertThat(moves.countsIn(1, 1, TEN + 4 * HOUR)).isFalse();
+    }
+
+    @Test
+    void besides_freshEvent_areTheOtherBucketsWithItsIdentityInReach() {
+        IdentityFindings found = new IdentityFindings(
+                Map.of(),
+                List.of(
+                        seen(1, SIX, 1, 0),
+                        seen(1, NINE, 5, 0),
+                        seen(1, FAR, 1, 0),
+                        seen(2, SIX, 1, 0),
+                        seen(2, TEN, 2, 0)));
+
+        assertThat(found.besides(one -> one.batch() == 5, HORIZON)).containsExactly(SIX);
+        assertThat(found.besides(one -> one.batch() > 5, HORIZON)).isEmpty();
+    }
+
+    private static CrossBucketDuplicates decided(Duplicates policy, Occurrence... occurrences) {
+        return CrossBucketDuplicates.of(List.of(occurrences), policy, HORIZON);
     }
 
     private static Occurrence seen(long id, long bucket, long batch, long revision) {

@@ -36,6 +36,7 @@ class MapTaskTest {
     private static final long HOUR = 3_600_000_000L;
 
     private final MemoryRecord record = new MemoryRecord();
+    private int maxListed = 1_000;
     private final List<Claim.Range> gaps = new ArrayList<>();
     private Pipeline pipeline = PIPELINE;
     private long acceptedFrom = Long.MIN_VALUE;
@@ -273,6 +274,12 @@ class MapTaskTest {
 
     /** The group that the losing copy was counted under has no event left; its row must be visited to go. */
     @Test
+    void recount_moreRepeatedIdentitiesThanAreListed_countsEachOnceToo() {
+        maxListed = 0;
+        recount_eventsOfSeveralBatches_countEachIdentityOnce();
+    }
+
+    @Test
     void recount_copyUnderAnotherGroup_namesThatGroupWithoutCounting() {
         ingest(1, event("a", "10:05", "x", 2));
         ingest(2, event("a", "10:05", "moved", 2));
@@ -337,7 +344,12 @@ class MapTaskTest {
     private RecountInput input(long before, long... buckets) {
         Scope.Recount scope =
                 new BucketScope(plan(), Arrays.stream(buckets).boxed().toList());
-        return new RecountInput(scope, CrossBucketDuplicates.NONE, before);
+        List<Long> recorded = record.marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
+                .map(BucketMark::bucket)
+                .toList();
+        IdentityFindings found =
+                new LoopSearch(plan(), record, maxListed).find(scope.recordBuckets(), recorded, before);
+        return new RecountInput(scope, found.decided(plan().event().duplicates(), plan().horizon()), before);
     }
 
     private Output recount(RecountInput input, int tasks) {

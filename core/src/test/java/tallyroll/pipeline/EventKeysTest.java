@@ -137,9 +137,13 @@ class EventKeysTest {
                     id: string, | id: {type: string, expr: "upper(origin)"}, | 6: event.id: "id": is derived by an expression; an id must be read from the event itself
                     id: string, | id: string, date: {type: timestamp, expr: "now()"}, | 7: event.time.field: "date": is derived by an expression; the event time must be read from the event itself
                     fields: {id: string, origin: string, delay: int, share: double, fare: "decimal(12,2)", arrDelay: long} | fields: {} | 8: event.fields: is empty; write at least one field ¶ 15: rollups.delays.by: "origin": there is no such field; Fields: id, date ¶ 19: rollups.delays.measures.delay: "sum(delay)": there is no field "delay"; Fields: id, date
-                    id: id | id: id⏎  duplicates: last | 7: event.duplicates: "last": is none of first, {last: …}
+                    id: id | id: id⏎  duplicates: last | 7: event.duplicates: "last": is none of first, {keep, last, within: …}
                     id: id | id: id⏎  duplicates: {last: revison} | 7: event.duplicates.last: "revison": there is no such field; Fields: id, origin, delay, share, fare, arrDelay, date
                     id: id | id: id⏎  duplicates: {last: origin} | 7: event.duplicates.last: "origin": a revision must be int, long or timestamp; it is string
+                    id: id | id: id⏎  duplicates: {within: 1d} | 7: event.duplicates: needs one of the keys keep, last
+                    id: id | id: id⏎  duplicates: {keep: first, last: delay} | 7: event.duplicates: has the keys keep, last, of which one is allowed; keep one
+                    id: id | id: id⏎  duplicates: {keep: first, within: ever} | 7: event.duplicates.within: "ever": is not a duration (a number and s, m, h, d or w, such as 90s or 400d)
+                    id: id | id: id⏎  duplicates: {keep: first, within: 1001h} | 7: event.duplicates.within: "1001h": is more than 1,000 buckets of the record, which are 1h long: all of them would be looked through for each one that settles; a shorter horizon, or a longer record.bucket
                     id: id | id: id⏎  max_bytes: 1GB | 7: event.max_bytes: "1GB": is not a size (a number of bytes, or a number with KB or MB, such as 512KB)
                     id: id | id: id⏎  max_bytes: 100 | 7: event.max_bytes: "100": is out of range: 1KB to 16MB
                     id: id | id: id⏎  max_bytes: 64MB | 7: event.max_bytes: "64MB": is out of range: 1KB to 16MB

@@ -16,14 +16,14 @@ class RecordKeysTest {
     @Test
     void record_notWritten_hasDefaults() {
         assertThat(Edited.pipeline("record: {layout: blocks}\n", "").record())
-                .isEqualTo(new RecordSpec(Layout.BLOCKS, Granularity.of("1h"), Keep.FOREVER));
+                .isEqualTo(new RecordSpec(Layout.BLOCKS, Granularity.of("1h"), Keep.FOREVER, Duration.ofDays(1)));
     }
 
     @Test
     void record_everyKey_isRead() {
         assertThat(Edited.pipeline("{layout: blocks}", "{layout: rows, bucket: 15m, keep: 400d}")
                         .record())
-                .isEqualTo(new RecordSpec(Layout.ROWS, Granularity.of("15m"), days(400, 400)));
+                .isEqualTo(new RecordSpec(Layout.ROWS, Granularity.of("15m"), days(400, 400), Duration.ofHours(6)));
     }
 
     @Test

@@ -134,11 +134,74 @@ public abstract class SystemOfRecordContract {
         append(claim(1, 0), 0, 0, BUCKET, "a", "b");
         append(claim(2, 0), 0, 0, BUCKET, "a");
         append(claim(3, 0), 0, 0, BUCKET + HOUR, "c");
-        List<Long> seen = new ArrayList<>();
 
-        record().identities(BUCKET, seen::add);
+        assertThat(identities(BUCKET, SystemOfRecord.Batches.before(4))).hasSize(3);
+    }
 
-        assertThat(seen).hasSize(3);
+    @Test
+    void identities_ofSomeBatches_areThoseRecordedInThem() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 0), 0, 0, BUCKET, "c");
+        append(claim(3, 1), 0, 0, BUCKET, "d", "e", "f");
+        append(claim(4, 1), 0, 0, BUCKET, "g");
+
+        assertThat(identities(BUCKET, new SystemOfRecord.Batches(2, 4))).hasSize(4);
+        assertThat(identities(BUCKET, SystemOfRecord.Batches.before(1))).isEmpty();
+    }
+
+    @Test
+    void read_byIdentity_givesAllEventsOfItInOrderWithTheirBatch() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 0), 0, 0, BUCKET, "c");
+        long[] wanted = identities(BUCKET, new SystemOfRecord.Batches(2, 3));
+        List<String> seen = new ArrayList<>();
+        record().read(BUCKET, wanted, new SystemOfRecord.EventReader() {
+            @Override
+            public void batch(long number) {
+                seen.add("batch " + number);
+            }
+
+            @Override
+            public void event(Claim.Range source, long offset, Slice raw) {
+                seen.add(raw.text());
+            }
+        });
+
+        assertThat(String.join(" ", seen)).endsWith("batch 2 c");
+    }
+
+    @Test
+    void read_byIdentityThatIsNotThere_mayGiveNothing() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        List<String> seen = new ArrayList<>();
+
+        record().read(BUCKET, new long[0], (source, offset, raw) -> seen.add(raw.text()));
+
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void moved_settledBucket_isDirtyUntilThatBatchSettlesIt() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        record().settled(BUCKET, settle(2), 1, 0);
+
+        record().moved(BUCKET, 3, settle(2).writeTimestamp());
+        record().moved(BUCKET, 3, settle(2).writeTimestamp());
+        assertThat(marks()).containsExactly(new BucketMark(BUCKET, 3, 2, 1, 0));
+        assertThat(read(BUCKET)).containsExactly("a");
+
+        record().settled(BUCKET, settle(3), 0, 1);
+        assertThat(marks()).noneMatch(BucketMark::dirty);
+    }
+
+    @Test
+    void moved_touchedLater_tellsTheLastBatch() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        record().settled(BUCKET, settle(2), 1, 0);
+        append(claim(4, 0), 0, 0, BUCKET, "b");
+        record().moved(BUCKET, 3, settle(4).writeTimestamp());
+
+        assertThat(marks()).containsExactly(new BucketMark(BUCKET, 4, 2, 1, 0));
     }
 
     @Test
@@ -382,9 +445,9 @@ public abstract class SystemOfRecordContract {
     }
 
     private List<Long> identities(long bucket) {
-        List<Long> identities = new ArrayList<>();
-        record().identities(bucket, identities::add);
-        return identities.stream().sorted().toList();
+        return Arrays.stream(identities(bucket, SystemOfRecord.Batches.before(Long.MAX_VALUE)))
+                .boxed()
+                .toList();
     }
 
     protected final void append(IngestClaim claim, int task, int attempt, long bucket, String... payloads) {
@@ -401,6 +464,13 @@ public abstract class SystemOfRecordContract {
         List<String> payloads = new ArrayList<>();
         record().read(bucket, (source, offset, raw) -> payloads.add(raw.text()));
         return payloads;
+    }
+
+    private long[] identities(long bucket, SystemOfRecord.Batches batches) {
+        List<Long> seen = new ArrayList<>();
+        record().identities(bucket, batches)
+                .forEachRemaining(halves -> Arrays.stream(halves).forEach(seen::add));
+        return seen.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
     private List<BucketMark> marks() {

@@ -3,6 +3,7 @@ package tallyroll.job;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import tallyroll.flow.Occurrence;
 import tallyroll.flow.OccurrenceTask;
@@ -14,8 +15,8 @@ import tallyroll.store.Stores;
 final class OccurrenceStage implements FlatMapFunction<Iterator<Integer>, byte[]> {
     private static final long serialVersionUID = 1L;
 
-    /** Whose occurrences are looked for, in batches below {@code before}. */
-    record Wanted(long[] halves, long before) implements Serializable {}
+    /** By record bucket, whose occurrences are looked for, in batches below {@code before}. */
+    record Wanted(Map<Long, long[]> halves, long before) implements Serializable {}
 
     private final StoreSettings settings;
     private final TaskPlan plan;

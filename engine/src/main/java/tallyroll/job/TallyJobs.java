@@ -12,7 +12,7 @@ import tallyroll.batch.Jobs;
 import tallyroll.event.Expressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
-import tallyroll.flow.CrossBucketDuplicates;
+import tallyroll.flow.IdentityFindings;
 import tallyroll.flow.Scope;
 import tallyroll.flow.StoredRows;
 import tallyroll.flow.TaskPlan;
@@ -21,7 +21,7 @@ import tallyroll.store.StoreSettings;
 
 /**
  * Runs batches as Spark jobs of two stages: a map stage that reads, decodes, records and summarises, and an apply stage behind
- * the shuffle. Used by one thread.
+ * the shuffle. One thread runs batches, another may search beside it.
  *
  * <p>The shuffle is the barrier of rule R6 because Spark starts no reducer before every map task of the stage has succeeded, and
  * a map task succeeds only after the record confirmed its events ({@link tallyroll.flow.MapTask}).
@@ -76,8 +76,8 @@ public final class TallyJobs implements Jobs {
     }
 
     @Override
-    public CrossBucketDuplicates crossBucketDuplicates(List<Long> buckets, List<Long> recorded, long before) {
-        return new CrossBucketDuplicateJobs(spark, settings, plan).find(buckets, recorded, before);
+    public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
+        return new IdentityJobs(spark, settings, plan).find(buckets, neighbours, before);
     }
 
     private JavaPairRDD<byte[], byte[]> storedRows(Scope.Recount scope) {

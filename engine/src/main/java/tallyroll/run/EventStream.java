@@ -68,8 +68,8 @@ final class EventStream {
                     if (control.fenced() || binding.drained(committed())) {
                         stop(query);
                     }
-                } else if (options.extent() == Extent.CONTINUOUS) {
-                    settling.idle();
+                } else {
+                    settling.turn();
                 }
             }
         } catch (StreamingQueryException failed) {
@@ -132,7 +132,7 @@ final class EventStream {
         read.putAll(until);
         runner.ingest(ranges, () -> lag(read)).ifPresent(done -> {
             binding.committed(committed());
-            settling.after(done);
+            settling.committed(done);
         });
     }
 

@@ -188,7 +188,8 @@ public final class PipelineRun implements AutoCloseable {
         recover(runner);
         start(work.binding(), lease.holder());
         requests.start();
-        SettleSchedule settling = new SettleSchedule(runner, clock, control::stopped, events::log);
+        SettleSchedule settling =
+                new SettleSchedule(runner, clock, control::stopped, events::log, options.extent() == Extent.CONTINUOUS);
         events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
         new EventStream(
                         new EventStream.Setting(pipeline.name(), options, work.binding(), ready.parallelism()),

@@ -2,7 +2,6 @@ package tallyroll.run;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tallyroll.batch.BatchRunner;
@@ -11,16 +10,17 @@ import tallyroll.batch.Settling.Eagerness;
 import tallyroll.control.Claim;
 
 /**
- * When buckets are settled, and dropped once they have outlived their time, while new events come in: after each batch for a bounded share of the time that the run has had, in
- * between for a moment, and at the end of a run that ends until nothing is due. Safe for use by several threads; stops between
- * two batches.
+ * When buckets are settled, and dropped once they have outlived their time, while new events come in: in turns on a thread of its
+ * own, for a bounded share of the time that the run has had while there is more to read, freely once all is read, and at the end of
+ * a run that ends until nothing is due. The stream waits for a settling batch, but not for the search before it. Stops between two
+ * batches.
  */
 final class SettleSchedule {
     /** Buckets in one batch. */
     private static final int BUCKETS_AT_ONCE = 400;
     /** Of the run's time, while there is more to read. */
     private static final double SHARE = 0.25;
-    /** While nothing is read. */
+    /** Of a turn while nothing is read, so that whoever gives it can look whether to stop. */
     private static final long IDLE_MILLIS = 1_000;
 
     private final BatchRunner runner;
@@ -29,15 +29,19 @@ final class SettleSchedule {
     private final BooleanSupplier stopped;
     private final Consumer<String> log;
     private final long startMillis;
-    private final AtomicLong spentMillis = new AtomicLong();
+    private volatile boolean allRead;
+    private long spentMillis;
 
     /**
      * The run begins now.
      *
      * @param log takes how far a migration has come, a line for each of its batches
+     * @param allRead whether nothing may be left to read, for all that is known yet
      */
-    SettleSchedule(BatchRunner runner, InstantSource clock, BooleanSupplier stopped, Consumer<String> log) {
+    SettleSchedule(
+            BatchRunner runner, InstantSource clock, BooleanSupplier stopped, Consumer<String> log, boolean allRead) {
         this.log = log;
+        this.allRead = allRead;
         this.runner = runner;
         this.clock = clock;
         this.stopped = stopped;
@@ -45,17 +49,21 @@ final class SettleSchedule {
         retention = new RetentionSchedule(runner, clock, stopped);
     }
 
-    /** After a batch of new events: what has been quiet, or everything where all is read. */
-    void after(CommittedBatch batch) {
-        long budget = (long) ((clock.millis() - startMillis) * SHARE) - spentMillis.get();
-        settle(batch.lag() == 0 ? Eagerness.ALL : Eagerness.QUIET, clock.millis() + budget);
+    /** Hears of a batch of new events, on the stream's thread. */
+    void committed(CommittedBatch batch) {
+        allRead = batch.lag() == 0;
         retention.after(batch);
     }
 
-    /** While no new events come. */
-    void idle() {
-        settle(Eagerness.ALL, clock.millis() + IDLE_MILLIS);
-        retention.idle();
+    /** Settles for a moment what has been quiet, or anything where all is read. */
+    void turn() {
+        long budget = (long) ((clock.millis() - startMillis) * SHARE) - spentMillis;
+        settle(
+                allRead ? Eagerness.ALL : Eagerness.QUIET,
+                clock.millis() + (allRead ? IDLE_MILLIS : Math.min(budget, IDLE_MILLIS)));
+        if (allRead) {
+            retention.idle();
+        }
     }
 
     /** Until nothing is due. */
@@ -66,14 +74,14 @@ final class SettleSchedule {
 
     private void settle(Eagerness eagerness, long untilMillis) {
         long start = clock.millis();
-        List<Long> due = due(eagerness, untilMillis);
-        while (!due.isEmpty()
-                && !stopped.getAsBoolean()
-                && runner.settle(due, Claim.Cause.SETTLE).isPresent()) {
-            due = due(eagerness, untilMillis);
+        while (clock.millis() < untilMillis && !stopped.getAsBoolean()) {
+            List<Long> due = runner.due(eagerness, BUCKETS_AT_ONCE);
+            if (due.isEmpty() || runner.settle(due, Claim.Cause.SETTLE).isEmpty()) {
+                break; // nothing to do, or only what new events are just touching
+            }
         }
         migrate(untilMillis);
-        spentMillis.addAndGet(clock.millis() - start);
+        spentMillis += clock.millis() - start;
     }
 
     /** What is left of the time goes to rows of an earlier definition. */
@@ -83,9 +91,5 @@ final class SettleSchedule {
                 && runner.migrate(BUCKETS_AT_ONCE).isPresent()) {
             runner.migration().rollups().forEach(rollup -> log.accept("migration: " + rollup));
         }
-    }
-
-    private List<Long> due(Eagerness eagerness, long untilMillis) {
-        return clock.millis() < untilMillis ? runner.due(eagerness, BUCKETS_AT_ONCE) : List.of();
     }
 }

@@ -122,14 +122,14 @@ public final class Verification implements AutoCloseable {
     }
 
     private VerificationReport compared(long from, long until) {
-        List<BucketMark> before = stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE);
+        List<BucketMark> before = stores.record().marks(earliest(from), latest(until));
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
         IntervalScope scope =
                 new IntervalScope(plan, from, until, recorded, forgottenBefore(), Micros.now(InstantSource.system()));
         ApplyReport report = new Comparison(plan, jobs).run(scope, recorded);
         Set<Long> unsettled = new HashSet<>(MigrationProgress.outdated(stores.definition(pipeline.name()), before));
         before.stream().filter(BucketMark::dirty).forEach(mark -> unsettled.add(mark.bucket()));
-        stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
+        stores.record().marks(earliest(from), latest(until)).stream()
                 .filter(BucketMark::dirty)
                 .forEach(mark -> unsettled.add(mark.bucket()));
         return verified(report, scope, unsettled, losses(report, before));
@@ -142,6 +142,25 @@ public final class Verification implements AutoCloseable {
                 .orElseGet(() -> PipelineState.initial(pipeline.name()))
                 .forgotten()
                 .eventsBefore();
+    }
+
+    /** Where the first record bucket begins that an interval needs: one below its longest row, or one in reach of that. */
+    private long earliest(long from) {
+        long start = plan.rollups().stream()
+                .flatMap(rollup -> rollup.every().stream())
+                .mapToLong(every -> from == Long.MIN_VALUE ? from : every.floor(from))
+                .min()
+                .orElse(from);
+        return start == Long.MIN_VALUE ? start : plan.horizon().from(start);
+    }
+
+    private long latest(long until) {
+        long end = plan.rollups().stream()
+                .flatMap(rollup -> rollup.every().stream())
+                .mapToLong(every -> until == Long.MAX_VALUE ? until : every.end(every.floor(until)))
+                .max()
+                .orElse(until);
+        return end == Long.MAX_VALUE ? end : plan.horizon().until(end);
     }
 
     @Override

@@ -22,10 +22,10 @@ import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BucketScope;
 import tallyroll.flow.CompareTasks;
-import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.IngestTasks;
 import tallyroll.flow.Outdated;
 import tallyroll.flow.RecountInput;
+import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.SettleTasks;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.StoredRows;
@@ -90,7 +90,7 @@ class ShippedPlanTest {
         StoreSettings settings = StoreSettings.of(pipeline);
         IngestClaim ingest = new IngestClaim(1, 1_700_000_000_000_000L, 0, List.of(new Claim.Range("visits", 0, 0, 9)));
         SettleClaim settle = new SettleClaim(2, 1_700_000_001_000_000L, 0, List.of(HOUR), Claim.Cause.REPAIR);
-        RecountInput input = new RecountInput(new BucketScope(plan, List.of(HOUR)), CrossBucketDuplicates.NONE, 2);
+        RecountInput input = new RecountInput(new BucketScope(plan, List.of(HOUR)), RepeatedIdentities.NONE, 2);
         List<BatchTasks> batches = new ArrayList<>(
                 List.of(new SettleTasks(plan, settle, input, Outdated.NONE), new CompareTasks(plan, input)));
         for (SourceOpener opener : List.of(TopicBinding.opener(pipeline.kafka()), WalBinding.opener(log(written)))) {
@@ -105,8 +105,8 @@ class ShippedPlanTest {
         stages.add(new StoredRowsStage(settings, plan, input.scope(), StoredRows.all(plan, 1)));
         stages.add(new IdentityStage(settings, List.of(List.of(HOUR)), 1));
         stages.add(new OccurrenceStage(
-                settings, plan, new OccurrenceStage.Wanted(new long[] {1}, 2), List.of(List.of(HOUR))));
-        stages.add(new CandidateStage(new TreeSet<>(Set.of(HOUR))));
+                settings, plan, new OccurrenceStage.Wanted(Map.of(HOUR, new long[] {1}), 2), List.of(List.of(HOUR))));
+        stages.add(new RangeStage(new TreeSet<>(Set.of(HOUR)), plan.horizon()));
         // the topic's opener first
         stages.add(0, stages.remove(2));
         return stages;

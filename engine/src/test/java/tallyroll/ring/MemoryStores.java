@@ -1,5 +1,6 @@
 package tallyroll.ring;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.ControlStore;
 import tallyroll.control.ForgetClaim;
@@ -178,10 +178,20 @@ final class MemoryStores implements Stores {
         }
 
         @Override
-        public void identities(long bucket, LongConsumer visitor) {
+        public void read(long bucket, long[] halves, EventReader reader) {
             if (!lost.contains(bucket)) {
-                record.identities(bucket, visitor);
+                record.read(bucket, halves, reader);
             }
+        }
+
+        @Override
+        public Iterator<long[]> identities(long bucket, Batches batches) {
+            return lost.contains(bucket) ? List.<long[]>of().iterator() : record.identities(bucket, batches);
+        }
+
+        @Override
+        public void moved(long bucket, long batch, long writeTimestamp) {
+            record.moved(bucket, batch, writeTimestamp);
         }
 
         @Override

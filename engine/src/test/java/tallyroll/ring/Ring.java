@@ -64,7 +64,7 @@ final class Ring implements BatchListener {
 
     /** {@link ShopPipeline} with the highest revision of an id counting. */
     static Ring byRevision() {
-        return of(ShopPipeline.idempotentDirect("id: id\n  duplicates: {last: revision}"));
+        return of(ShopPipeline.idempotentDirect("id: id\n  duplicates: {last: revision, within: 3d}"));
     }
 
     Pipeline pipeline() {

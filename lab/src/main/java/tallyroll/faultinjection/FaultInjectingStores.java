@@ -1,10 +1,10 @@
 package tallyroll.faultinjection;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
@@ -168,8 +168,18 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
-        public void identities(long bucket, LongConsumer reader) {
-            store.identities(bucket, reader);
+        public void read(long bucket, long[] halves, EventReader reader) {
+            store.read(bucket, halves, reader);
+        }
+
+        @Override
+        public Iterator<long[]> identities(long bucket, Batches batches) {
+            return store.identities(bucket, batches);
+        }
+
+        @Override
+        public void moved(long bucket, long batch, long writeTimestamp) {
+            store.moved(bucket, batch, writeTimestamp);
         }
 
         @Override

@@ -1,8 +1,8 @@
 package tallyroll.sim;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
@@ -57,11 +57,29 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
-    public void identities(long bucket, LongConsumer visitor) {
+    public void read(long bucket, long[] halves, EventReader reader) {
+        answers("reading events of bucket " + bucket);
+        world.record().read(bucket, halves, reader);
+    }
+
+    @Override
+    public Iterator<long[]> identities(long bucket, Batches batches) {
         answers("reading the identities of bucket " + bucket);
-        List<Long> halves = new ArrayList<>();
-        world.record().identities(bucket, halves::add);
-        halves.forEach(visitor::accept);
+        return world.record().identities(bucket, batches);
+    }
+
+    @Override
+    public void moved(long bucket, long batch, long writeTimestamp) {
+        host.alive();
+        world.step();
+        boolean failed = faults.fails(host);
+        if (failed && faults.random().nextBoolean()) {
+            throw died("before marking bucket " + bucket + " as moved");
+        }
+        world.record().moved(bucket, batch, writeTimestamp);
+        if (failed) {
+            throw died("after marking bucket " + bucket + " as moved");
+        }
     }
 
     @Override

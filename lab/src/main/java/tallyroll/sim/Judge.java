@@ -115,7 +115,11 @@ final class Judge {
     private void marks() {
         Map<Long, String> seen = new TreeMap<>();
         for (BucketMark mark : world.marks()) {
-            seen.put(mark.bucket(), mark.lastBatch() + "/" + mark.settledBatch());
+            long recorded = oracle.lastBatch(mark.bucket());
+            boolean moved =
+                    oracle.movable() && mark.lastBatch() > recorded && mark.lastBatch() <= mark.settledBatch() + 1;
+            long last = moved ? recorded : mark.lastBatch();
+            seen.put(mark.bucket(), last + "/" + mark.settledBatch());
             if (mark.dirty() != mark.lastBatch() > mark.settledBatch()) {
                 broken("R8: " + mark + " is dirty: " + mark.dirty());
             }

@@ -4,6 +4,8 @@ package tallyroll.sim;
 enum Off {
     /** R1: no identity but the transport position. */
     IDENTITY,
+    /** R1: copies are recognised within a bucket only. */
+    HORIZON,
     /** R2: buckets by the time of processing. */
     EVENT_TIME,
     /** R3: every write at one small constant. */

@@ -2,7 +2,6 @@ package tallyroll.sim;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -126,21 +125,50 @@ final class Oracle {
         return marks;
     }
 
+    /** Whether a later event can change what a settled bucket should hold. */
+    boolean movable() {
+        return last;
+    }
+
+    /** The last batch that recorded an event in a record bucket. */
+    long lastBatch(long bucket) {
+        return lastBatch.getOrDefault(bucket, 0L);
+    }
+
     /** Identities that count in a record bucket. */
     long distinct(long hour) {
         return winners().stream().filter(fact -> Grid.hour(fact.at()) == hour).count();
     }
 
-    /** The one event of each identity that counts. */
-    private Collection<Fact> winners() {
-        Map<String, Fact> winners = new HashMap<>();
-        for (Fact fact : recorded) {
-            Fact held = winners.get(fact.id());
-            if (held == null || (last && fact.revision() > held.revision())) {
-                winners.put(fact.id(), fact);
+    /** The events that count: of each identity the best one in its hour, unless an hour within the horizon has a better one. */
+    private List<Fact> winners() {
+        Map<String, List<Fact>> copies = new HashMap<>();
+        recorded.forEach(fact ->
+                copies.computeIfAbsent(fact.id(), none -> new ArrayList<>()).add(fact));
+        List<Fact> winners = new ArrayList<>();
+        for (List<Fact> same : copies.values()) {
+            for (int i = 0; i < same.size(); i++) {
+                boolean beaten = false;
+                for (int other = 0; other < same.size(); other++) {
+                    beaten |= near(same.get(i), same.get(other)) && better(same, other, i);
+                }
+                if (!beaten) {
+                    winners.add(same.get(i));
+                }
             }
         }
-        return winners.values();
+        return winners;
+    }
+
+    /** Whether one of some facts, in the order in which they were recorded, is better than another. */
+    private boolean better(List<Fact> same, int one, int other) {
+        int byRevision =
+                last ? Integer.compare(same.get(one).revision(), same.get(other).revision()) : 0;
+        return byRevision > 0 || (byRevision == 0 && one < other);
+    }
+
+    private static boolean near(Fact one, Fact other) {
+        return Math.abs(Grid.hour(one.at()) - Grid.hour(other.at())) <= WorldPipeline.HORIZON_HOURS * 3_600_000_000L;
     }
 
     private Map<Spot, List<BigDecimal>> exactFinest() {

@@ -1,17 +1,19 @@
 package tallyroll.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.Jobs;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BatchTasks.ApplyPorts;
-import tallyroll.flow.CrossBucketDuplicates;
+import tallyroll.flow.CopiesFound;
+import tallyroll.flow.IdentityFindings;
+import tallyroll.flow.IdentityRange;
 import tallyroll.flow.MapTask;
 import tallyroll.flow.Occurrence;
 import tallyroll.flow.OccurrenceTask;
@@ -19,8 +21,9 @@ import tallyroll.flow.Scope;
 import tallyroll.flow.ShuffleKey;
 import tallyroll.flow.ShuffleRecord;
 import tallyroll.flow.StoredRows;
+import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats;
-import tallyroll.pipeline.Pipeline;
+import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.StoreException;
@@ -28,16 +31,16 @@ import tallyroll.summary.StoreException;
 /** Runs the tasks of a batch in a loop: map tasks in any order, each with further attempts, then the apply tasks likewise. */
 final class SimJobs implements Jobs {
     private static final int MAX_ATTEMPTS = 4;
+    /** In which identities are searched. */
+    private static final int RANGES = 2;
 
     private final World world;
     private final Host process;
-    private final Pipeline pipeline;
     private final Faults faults;
 
     SimJobs(World world, Host process) {
         this.world = world;
         this.process = process;
-        pipeline = world.pipeline();
         faults = world.faults();
     }
 
@@ -106,24 +109,32 @@ final class SimJobs implements Jobs {
     }
 
     @Override
-    public CrossBucketDuplicates crossBucketDuplicates(List<Long> buckets, List<Long> recorded, long before) {
+    public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
+        TaskPlan plan = world.plan();
         Set<Long> asked = new TreeSet<>(buckets);
-        Set<Long> all = new TreeSet<>(recorded);
-        all.addAll(asked);
-        return tried("duplicates", (host, attempt) -> {
-            FaultyRecord record = new FaultyRecord(world, host);
-            Map<Long, Set<Long>> bucketsOf = new TreeMap<>();
-            all.forEach(bucket -> record.identities(bucket, half -> bucketsOf
-                    .computeIfAbsent(half, none -> new TreeSet<>())
-                    .add(bucket)));
-            bucketsOf.values().removeIf(in -> in.size() < 2 || in.stream().noneMatch(asked::contains));
-            Set<Long> involved = new TreeSet<>();
-            bucketsOf.values().forEach(involved::addAll);
-            long[] wanted = bucketsOf.keySet().stream().mapToLong(half -> half).toArray();
-            List<Occurrence> seen =
-                    new OccurrenceTask(world.plan(), wanted, before).find(record, List.copyOf(involved));
-            return CrossBucketDuplicates.of(seen, pipeline.event().duplicates());
-        });
+        CopiesFound found = new CopiesFound(asked);
+        int maxListed = faults.random().nextInt(4);
+        for (int range : world.shuffled(RANGES)) {
+            tried("identities-" + range, (host, attempt) -> {
+                        IdentityRange identities = new IdentityRange(asked, plan.horizon(), maxListed);
+                        FaultyRecord record = new FaultyRecord(world, host);
+                        neighbours.forEach(bucket -> record.identities(bucket, Batches.before(before))
+                                .forEachRemaining(halves -> identities.add(bucket, inRange(halves, range), 0)));
+                        return identities.find();
+                    })
+                    .forEach(found);
+        }
+        Map<Long, long[]> candidates = found.candidates();
+        List<Occurrence> occurrences =
+                tried("occurrences", (host, attempt) -> new OccurrenceTask(plan, candidates, before)
+                        .find(new FaultyRecord(world, host), List.copyOf(candidates.keySet())));
+        return new IdentityFindings(found.copies(), occurrences);
+    }
+
+    private static long[] inRange(long[] halves, int range) {
+        return Arrays.stream(halves)
+                .filter(half -> Long.remainderUnsigned(half, RANGES) == range)
+                .toArray();
     }
 
     /** With marks switched off the driver does not hear which buckets were touched. */

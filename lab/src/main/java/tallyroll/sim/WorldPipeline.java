@@ -11,6 +11,9 @@ import tallyroll.pipeline.Pipeline;
 
 /** The definition that worlds run: buckets shorter and longer than the record's, days of a zone over a clock change, a where. */
 final class WorldPipeline {
+    /** Some copies of an event are further apart. */
+    static final int HORIZON_HOURS = 2;
+
     private static final String YAML = """
             pipeline: world
             source:
@@ -59,9 +62,14 @@ final class WorldPipeline {
     /** @param last whether of one identity the highest revision counts, not the first */
     static Pipeline of(boolean last, Set<Off> off) {
         String yaml = YAML.replace("${ID}", off.contains(Off.IDENTITY) ? "" : "id: id")
-                .replace("${DUPLICATES}", last ? "duplicates: {last: revision}" : "")
+                .replace("${DUPLICATES}", last ? duplicates("last: revision", off) : duplicates("keep: first", off))
                 .replace("${PRICE}", off.contains(Off.EXACT_MONEY) ? "double" : "\"decimal(18,2)\"");
         return PARSED.computeIfAbsent(yaml, text -> Definition.parse(text, "world.yaml", Environment.of(Map.of())));
+    }
+
+    /** With the horizon off, each bucket is looked at for itself. */
+    private static String duplicates(String policy, Set<Off> off) {
+        return "duplicates: {" + policy + ", within: " + (off.contains(Off.HORIZON) ? 0 : HORIZON_HOURS) + "h}";
     }
 
     /** The definition's expressions: {@code amount > 0}. */

@@ -1,6 +1,7 @@
 package tallyroll.trial;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import tallyroll.control.PipelineState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.server.Await;
 import tallyroll.store.CassandraStores;
 import tallyroll.wal.WalDirectory;
@@ -160,7 +162,8 @@ final class ProgressProbe implements AutoCloseable {
     private long recorded() {
         Set<Long> identities = new HashSet<>();
         record().marks(Long.MIN_VALUE, Long.MAX_VALUE)
-                .forEach(mark -> record().identities(mark.bucket(), identities::add));
+                .forEach(mark -> record().identities(mark.bucket(), Batches.before(Long.MAX_VALUE))
+                        .forEachRemaining(halves -> Arrays.stream(halves).forEach(identities::add)));
         return identities.size();
     }
 

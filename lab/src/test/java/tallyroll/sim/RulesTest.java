@@ -21,6 +21,11 @@ class RulesTest {
     }
 
     @Test
+    void R1_noHorizon_goesRed() {
+        red(Off.HORIZON, "rows after batch");
+    }
+
+    @Test
     void R2_bucketsByProcessingTime_goesRed() {
         red(Off.EVENT_TIME, "rows after batch");
     }

@@ -6,11 +6,12 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import java.util.function.ObjIntConsumer;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.bytes.Slice;
@@ -18,6 +19,7 @@ import tallyroll.event.Event;
 import tallyroll.record.Block;
 import tallyroll.record.BlockReader;
 import tallyroll.record.BlockWriter;
+import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.record.SystemOfRecord.EventReader;
 import tallyroll.summary.StoreException;
 import tallyroll.time.Micros;
@@ -34,6 +36,7 @@ final class BlockLayout implements EventLayout {
     private static final long OPEN_BYTES = 64L << 20;
 
     private static final int PAGE_BLOCKS = 8;
+    private static final int PAGE_SECTIONS = 64;
 
     /** What an event of its raw length adds to a write beside it: its place in the index, its half of an identity, a share of the frame. */
     private static final int BESIDE_EVENT = 32;
@@ -42,6 +45,8 @@ final class BlockLayout implements EventLayout {
     private final int maxMutationBytes;
     private final String insert;
     private final String select;
+    private final String selectBlock;
+    private final String selectPlaces;
     private final String selectIdentities;
     private final String selectKeys;
     private final String deleteEvents;
@@ -54,7 +59,11 @@ final class BlockLayout implements EventLayout {
         insert = "INSERT INTO " + table + " (bucket, slice, \"batch\", task, seq, events, identities, block)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
         select = "SELECT \"batch\", task, seq, block FROM " + table + " WHERE bucket = ? AND slice = ?";
-        selectIdentities = "SELECT identities FROM " + table + " WHERE bucket = ? AND slice = ?";
+        selectBlock = "SELECT \"batch\", task, seq, block FROM " + table
+                + " WHERE bucket = ? AND slice = ? AND \"batch\" = ? AND task = ? AND seq = ?";
+        selectPlaces = "SELECT \"batch\", task, seq, identities FROM " + table + " WHERE bucket = ? AND slice = ?";
+        selectIdentities = "SELECT identities FROM " + table
+                + " WHERE bucket = ? AND slice = ? AND \"batch\" >= ? AND \"batch\" < ?";
         selectKeys = "SELECT \"batch\", task, seq, events FROM " + table + " WHERE bucket = ? AND slice = ?";
         deleteEvents = "DELETE block FROM " + table
                 + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ? AND \"batch\" = ? AND task = ? AND seq = ?";
@@ -125,20 +134,53 @@ final class BlockLayout implements EventLayout {
         return events.get();
     }
 
+    /** The sections of identities first, then only the blocks that hold a wanted one. */
     @Override
-    public void identities(long bucket, List<Integer> slices, LongConsumer visitor) {
-        for (int slice : slices) {
-            BoundStatement bound = Binding.of(requests.read(selectIdentities))
-                    .time(bucket)
-                    .integer(slice)
-                    .pageSize(PAGE_BLOCKS * 16)
-                    .done();
-            Pages.visit(requests.send(bound), row -> {
-                for (long identity : BlockReader.identities(DeadLetters.bytes(row.getByteBuffer(0)))) {
-                    visitor.accept(identity);
-                }
-            });
+    public void read(long bucket, List<Integer> slices, long[] halves, EventReader reader) {
+        try (BlockReader blocks = new BlockReader()) {
+            for (int slice : slices) {
+                BoundStatement places = Binding.of(requests.read(selectPlaces))
+                        .time(bucket)
+                        .integer(slice)
+                        .pageSize(PAGE_SECTIONS)
+                        .done();
+                Pages.visit(requests.send(places), row -> {
+                    if (holds(BlockReader.identities(DeadLetters.bytes(row.getByteBuffer(3))), halves)) {
+                        Pages.visit(
+                                requests.send(block(bucket, slice, row)),
+                                block -> give(blocks, bucket, slice, block, reader));
+                    }
+                });
+            }
         }
+    }
+
+    private BoundStatement block(long bucket, int slice, Row place) {
+        return Binding.of(requests.read(selectBlock))
+                .time(bucket)
+                .integer(slice)
+                .number(place.getLong(0))
+                .integer(place.getInt(1))
+                .integer(place.getInt(2))
+                .done();
+    }
+
+    private static boolean holds(long[] identities, long[] halves) {
+        return halves.length > 0 && Arrays.stream(identities).anyMatch(one -> Arrays.binarySearch(halves, one) >= 0);
+    }
+
+    @Override
+    public Iterator<long[]> identities(long bucket, List<Integer> slices, Batches batches) {
+        return Pages.each(
+                        slices,
+                        slice -> new Pages(requests.send(Binding.of(requests.read(selectIdentities))
+                                .time(bucket)
+                                .integer(slice)
+                                .number(batches.from())
+                                .number(batches.before())
+                                .pageSize(PAGE_SECTIONS)
+                                .done())))
+                .map(row -> BlockReader.identities(DeadLetters.bytes(row.getByteBuffer(0))));
     }
 
     private static void give(BlockReader blocks, long bucket, int slice, Row row, EventReader reader) {

@@ -23,6 +23,8 @@ import tallyroll.time.Micros;
  */
 final class BucketMarks {
     private static final String KIND = "marks";
+    /** In place of a slice: of a bucket that is dirty by an event elsewhere, and so holds nothing new itself. */
+    private static final int NO_SLICE = -1;
 
     private final Requests requests;
     private final Period period;
@@ -69,6 +71,23 @@ final class BucketMarks {
                 .number(writeTimestamp)
                 .done();
         return writes.send(partition, mark, 0, "the mark of bucket " + Micros.toInstant(bucket));
+    }
+
+    /** Marks a bucket as touched, though no event was added to it; returns when the mark stands. */
+    void moved(long bucket, long batch, long writeTimestamp) {
+        RecordWrites writes = new RecordWrites(requests);
+        BoundStatement mark = Binding.of(requests.write(markInsert))
+                .text(period.label(bucket))
+                .time(bucket)
+                .integer(NO_SLICE)
+                .number(batch)
+                .number(writeTimestamp)
+                .done();
+        String what = "that bucket " + Micros.toInstant(bucket) + " is dirty again";
+        writes.send(partition(writes, period.floor(bucket), writeTimestamp), mark, 0, what)
+                .exceptionally(failed -> null)
+                .join();
+        writes.check();
     }
 
     void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
@@ -140,6 +159,7 @@ final class BucketMarks {
                 .done();
         List<Integer> slices = new ArrayList<>();
         Pages.visit(requests.send(select), row -> slices.add(row.getInt(0)));
+        slices.remove(Integer.valueOf(NO_SLICE));
         return slices;
     }
 

@@ -1,7 +1,8 @@
 package tallyroll.store;
 
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import tallyroll.bucket.Granularity;
 import tallyroll.bytes.Slice;
 import tallyroll.control.ForgetClaim;
@@ -55,14 +56,24 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
-    public void identities(long bucket, LongConsumer visitor) {
+    public void read(long bucket, long[] halves, EventReader reader) {
         try {
-            layout.identities(bucket, marks.slices(bucket), visitor);
+            layout.read(bucket, marks.slices(bucket), halves, reader);
         } catch (StoreException already) {
             throw already;
         } catch (RuntimeException fault) {
-            throw Pages.failed("Cannot read the identities of bucket " + Micros.toInstant(bucket), fault);
+            throw Pages.failed("Cannot read the record of bucket " + Micros.toInstant(bucket), fault);
         }
+    }
+
+    @Override
+    public Iterator<long[]> identities(long bucket, Batches batches) {
+        return new Identities(bucket, batches);
+    }
+
+    @Override
+    public void moved(long bucket, long batch, long writeTimestamp) {
+        marks.moved(bucket, batch, writeTimestamp);
     }
 
     @Override
@@ -127,6 +138,37 @@ final class CassandraRecord implements SystemOfRecord {
     @Override
     public void close() {
         // the session belongs to CassandraStores
+    }
+
+    /** Portions as they come; an answer that Cassandra does not give is told wherever it was asked for. */
+    private final class Identities implements Iterator<long[]> {
+        private final long bucket;
+        private final Iterator<long[]> portions;
+
+        Identities(long bucket, Batches batches) {
+            this.bucket = bucket;
+            portions = told(() -> layout.identities(bucket, marks.slices(bucket), batches));
+        }
+
+        @Override
+        public boolean hasNext() {
+            return told(portions::hasNext);
+        }
+
+        @Override
+        public long[] next() {
+            return told(portions::next);
+        }
+
+        private <T> T told(Supplier<T> step) {
+            try {
+                return step.get();
+            } catch (StoreException already) {
+                throw already;
+            } catch (RuntimeException fault) {
+                throw Pages.failed("Cannot read the identities of bucket " + Micros.toInstant(bucket), fault);
+            }
+        }
     }
 
     private final class CassandraAppender implements Appender {

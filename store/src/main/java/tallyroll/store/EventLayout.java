@@ -1,13 +1,14 @@
 package tallyroll.store;
 
 import com.datastax.oss.driver.api.core.cql.Statement;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
+import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.record.SystemOfRecord.EventReader;
 import tallyroll.time.Micros;
 
@@ -19,8 +20,11 @@ interface EventLayout {
     /** Gives every event of a bucket in the given slices, in order of (batch, task, sequence). */
     void read(long bucket, List<Integer> slices, EventReader reader);
 
-    /** Gives the first half of every event's identity, in no order. */
-    void identities(long bucket, List<Integer> slices, LongConsumer visitor);
+    /** As {@link #read(long, List, EventReader)}, of at least the events whose identity begins with one of {@code halves}. */
+    void read(long bucket, List<Integer> slices, long[] halves, EventReader reader);
+
+    /** Gives the first half of the identity of every event that some batches recorded, in portions and in no order. */
+    Iterator<long[]> identities(long bucket, List<Integer> slices, Batches batches);
 
     /** Drops the events in the given slices and keeps their identities; returns how many there are, also without events. */
     long forgetEvents(Removal removal);

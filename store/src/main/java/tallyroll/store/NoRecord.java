@@ -1,7 +1,7 @@
 package tallyroll.store;
 
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongConsumer;
 import tallyroll.bytes.Slice;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
@@ -41,7 +41,12 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
-    public void identities(long bucket, LongConsumer visitor) {
+    public void read(long bucket, long[] halves, EventReader reader) {
+        read(bucket, reader);
+    }
+
+    @Override
+    public Iterator<long[]> identities(long bucket, Batches batches) {
         throw new IllegalStateException(
                 "bucket " + Micros.toInstant(bucket) + " cannot be read: no events are recorded");
     }
@@ -67,6 +72,12 @@ final class NoRecord implements SystemOfRecord {
     public long forget(long bucket, ForgetClaim claim) {
         throw new IllegalStateException(
                 "bucket " + Micros.toInstant(bucket) + " cannot be forgotten: nothing is recorded");
+    }
+
+    @Override
+    public void moved(long bucket, long batch, long writeTimestamp) {
+        throw new IllegalStateException(
+                "bucket " + Micros.toInstant(bucket) + " cannot be marked: nothing is recorded");
     }
 
     @Override

@@ -3,10 +3,12 @@ package tallyroll.store;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tallyroll.retry.Retries;
 
 /** Rows of a paged answer in the caller's thread; the next page is under way while this one is read. */
@@ -21,6 +23,48 @@ final class Pages implements Iterator<Row> {
 
     static void visit(CompletionStage<AsyncResultSet> first, Consumer<Row> visitor) {
         new Pages(first).forEachRemaining(visitor);
+    }
+
+    /** Rows of several answers one after the other; the next one is asked for when the one before has ended. */
+    static <T> Rows each(List<T> of, Function<T, Pages> answer) {
+        Iterator<T> left = of.iterator();
+        return new Rows() {
+            private Pages now;
+
+            @Override
+            public boolean hasNext() {
+                while ((now == null || !now.hasNext()) && left.hasNext()) {
+                    now = answer.apply(left.next());
+                }
+                return now != null && now.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("the answers have no more rows");
+                }
+                return now.next();
+            }
+        };
+    }
+
+    /** Rows that come as they are asked for. */
+    interface Rows extends Iterator<Row> {
+        default <T> Iterator<T> map(Function<Row, T> to) {
+            Rows rows = this;
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return rows.hasNext();
+                }
+
+                @Override
+                public T next() {
+                    return to.apply(rows.next());
+                }
+            };
+        }
     }
 
     /** What a caller is told when Cassandra did not answer; faults of the statement itself go through as they are. */

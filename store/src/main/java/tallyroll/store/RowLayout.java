@@ -11,15 +11,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.event.Event;
+import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.record.SystemOfRecord.EventReader;
 import tallyroll.time.Micros;
 
@@ -38,6 +42,8 @@ final class RowLayout implements EventLayout {
     private static final int ROW_BYTES = 150;
     private static final int HELD_ROWS = 50_000;
     private static final int PAGE_ROWS = 1_000;
+    /** The column of {@code select}. */
+    private static final int IDENTITY = 9;
 
     private final Requests requests;
     private final String insert;
@@ -53,10 +59,11 @@ final class RowLayout implements EventLayout {
         insert = "INSERT INTO " + table + " (bucket, slice, shard, \"batch\", task, source_offset, source,"
                 + " source_partition, range_from, range_until, identity, time, event, raw)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
-        select =
-                "SELECT \"batch\", task, source_offset, source, source_partition, range_from, range_until, event, raw FROM "
-                        + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
-        selectIdentities = "SELECT identity FROM " + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
+        select = "SELECT \"batch\", task, source_offset, source, source_partition, range_from, range_until, event, raw,"
+                + " identity FROM "
+                + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
+        selectIdentities = "SELECT identity FROM " + table
+                + " WHERE bucket = ? AND slice = ? AND shard = ? AND \"batch\" >= ? AND \"batch\" < ?";
         selectKeys =
                 "SELECT \"batch\", task, source_offset FROM " + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
         deleteEvent = "DELETE event, raw FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ?"
@@ -69,9 +76,13 @@ final class RowLayout implements EventLayout {
         return new RowsOfTask(task, requests.write(insert));
     }
 
-    /** Merges the shards of each slice; slices follow one another because later batches have higher slices. */
     @Override
     public void read(long bucket, List<Integer> slices, EventReader reader) {
+        merged(bucket, slices, row -> give(row, reader));
+    }
+
+    /** Merges the shards of each slice; slices follow one another because later batches have higher slices. */
+    private void merged(long bucket, List<Integer> slices, Consumer<Row> visitor) {
         for (int slice : slices) {
             PriorityQueue<Shard> shards = new PriorityQueue<>(Shard.ORDER);
             List<Pages> opened = new ArrayList<>();
@@ -87,27 +98,36 @@ final class RowLayout implements EventLayout {
             opened.forEach(pages -> advance(shards, pages));
             while (!shards.isEmpty()) {
                 Shard next = shards.remove();
-                give(next.row, reader);
+                visitor.accept(next.row);
                 advance(shards, next.rest);
             }
         }
     }
 
     @Override
-    public void identities(long bucket, List<Integer> slices, LongConsumer visitor) {
-        for (int slice : slices) {
-            for (int shard = 0; shard < SHARDS; shard++) {
-                BoundStatement bound = Binding.of(requests.read(selectIdentities))
-                        .time(bucket)
-                        .integer(slice)
-                        .integer(shard)
-                        .pageSize(PAGE_ROWS)
-                        .done();
-                Pages.visit(
-                        requests.send(bound),
-                        row -> visitor.accept(row.getByteBuffer(0).getLong()));
+    public void read(long bucket, List<Integer> slices, long[] halves, EventReader reader) {
+        merged(bucket, slices, row -> {
+            if (Arrays.binarySearch(halves, row.getByteBuffer(IDENTITY).getLong()) >= 0) {
+                give(row, reader);
             }
-        }
+        });
+    }
+
+    @Override
+    public Iterator<long[]> identities(long bucket, List<Integer> slices, Batches batches) {
+        List<int[]> parts = new ArrayList<>();
+        slices.forEach(slice -> IntStream.range(0, SHARDS).forEach(shard -> parts.add(new int[] {slice, shard})));
+        return Pages.each(
+                        parts,
+                        part -> new Pages(requests.send(Binding.of(requests.read(selectIdentities))
+                                .time(bucket)
+                                .integer(part[0])
+                                .integer(part[1])
+                                .number(batches.from())
+                                .number(batches.before())
+                                .pageSize(PAGE_ROWS)
+                                .done())))
+                .map(row -> new long[] {row.getByteBuffer(0).getLong()});
     }
 
     /** An event that is forgotten is a row of which only its place and its identity are left. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -86,12 +86,29 @@ class BlocksRecordTest extends SystemOfRecordContract {
         append(claim(1, 0), 0, 0, BUCKET, "a", "b");
         stores.node().forget();
 
-        List<Long> identities = new ArrayList<>();
-        record().identities(BUCKET, identities::add);
+        Iterator<long[]> identities = record().identities(BUCKET, SystemOfRecord.Batches.before(2));
 
-        assertThat(identities).hasSize(2);
+        assertThat(identities.next()).hasSize(2);
+        assertThat(identities.hasNext()).isFalse();
         assertThat(stores.node().sent("tally_blocks"))
-                .containsExactly("SELECT identities FROM contract.tally_blocks WHERE bucket = ? AND slice = ?");
+                .containsExactly("SELECT identities FROM contract.tally_blocks WHERE bucket = ? AND slice = ?"
+                        + " AND \"batch\" >= ? AND \"batch\" < ?");
+    }
+
+    @Test
+    void read_byIdentity_readsOnlyTheBlocksThatHoldIt() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 0), 0, 0, BUCKET, "c");
+        long[] wanted =
+                record().identities(BUCKET, new SystemOfRecord.Batches(2, 3)).next();
+        // claims of the contract number their events by offset, and the third range of a batch begins far from the
+        // second's
+        append(claim(3, 0), 2, 0, BUCKET, "x");
+        stores.node().forget();
+
+        record().read(BUCKET, wanted, (source, offset, raw) -> {});
+
+        assertThat(stores.node().sent(", block FROM")).hasSize(1);
     }
 
     private static List<String> blocks() {

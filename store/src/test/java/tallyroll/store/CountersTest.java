@@ -118,7 +118,7 @@ class CountersTest extends CounterStoreContract {
         assertThat(record.marks(Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty();
         assertThatThrownBy(() -> record.read(BUCKET, (source, offset, raw) -> {}))
                 .hasMessage("bucket 2001-01-05T00:00:00Z cannot be read: no events are recorded");
-        assertThatThrownBy(() -> record.identities(BUCKET, identity -> {}))
+        assertThatThrownBy(() -> record.identities(BUCKET, SystemOfRecord.Batches.before(9)))
                 .hasMessage("bucket 2001-01-05T00:00:00Z cannot be read: no events are recorded");
     }
 

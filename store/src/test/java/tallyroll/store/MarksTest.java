@@ -105,6 +105,18 @@ class MarksTest {
     }
 
     @Test
+    void slices_ofABucketThatIsDirtyByAnEventElsewhere_areThoseOfItsEvents() {
+        BucketMarks marks = marks("1h");
+        RecordWrites writes = new RecordWrites(requests);
+        assertThat(marks.mark(writes, 0, Claims.ingest(1, 0), Claims.TIMESTAMP)).succeedsWithin(Duration.ofSeconds(5));
+
+        marks.moved(0, 3, Claims.TIMESTAMP);
+
+        assertThat(marks.slices(0)).containsExactly(0);
+        assertThat(marks.marks(0, 3_600_000_000L)).containsExactly(new BucketMark(0, 3, 0, 0, 0));
+    }
+
+    @Test
     void slices_ofABucket_areAscending() {
         BucketMarks marks = marks("1h");
         RecordWrites writes = new RecordWrites(requests);

@@ -1,0 +1,109 @@
+package tallyroll.batch;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tallyroll.control.LeaseHolder;
+import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.flow.BucketScope;
+import tallyroll.flow.IdentityFindings;
+import tallyroll.flow.Occurrence;
+import tallyroll.flow.RepeatedIdentities;
+import tallyroll.flow.TaskPlan;
+import tallyroll.record.SystemOfRecord;
+
+/**
+ * Finds out which identities of buckets that are to be settled were recorded more than once (rule R1).
+ *
+ * <p>A search takes no lock and stops no ingest: it covers the batches that were committed when it began, and what it found about
+ * a bucket holds for as long as nothing more is recorded there. It costs the identities of the buckets and of those within the
+ * {@link tallyroll.flow.Horizon}, whatever the record holds besides. Since one search for many neighbours costs less than many for
+ * one each, it is made for all that is due, within a bound, and serves until those are settled.
+ *
+ * <p>Where the last revision of an event counts, a new event can change what a bucket answers that has long been settled. So
+ * there every bucket that was touched is searched, also one that is not due yet, and the settled buckets that hold an older
+ * revision become dirty (rule R8).
+ */
+final class IdentitySearch {
+    private static final int MAX_BUCKETS = 20_000;
+    /** Identities of the buckets that one search is for: a guess, from how many events buckets hold on average. */
+    private static final long MAX_EVENTS = 200_000_000;
+
+    private final TaskPlan plan;
+    private final LeaseHolder lease;
+    private final Settling settling;
+    private final SystemOfRecord record;
+    private final Jobs jobs;
+    /** Where the last revision counts: every bucket touched up to this batch has been searched. */
+    private long searched;
+
+    private Answer answer = new Answer(Set.of(), 0, RepeatedIdentities.NONE);
+
+    /**
+     * What a search found.
+     *
+     * @param buckets of which it was made
+     * @param through the last batch that it covers
+     */
+    record Answer(Set<Long> buckets, long through, RepeatedIdentities repeated) {}
+
+    IdentitySearch(BatchRunner.Shared shared) {
+        plan = shared.plan();
+        lease = shared.lease();
+        settling = shared.settling();
+        record = shared.ports().record();
+        jobs = shared.ports().jobs();
+    }
+
+    /** An answer for these buckets and those that have to be read with them, which nothing recorded since has outdated. */
+    synchronized Answer covering(List<Long> buckets, long nowMicros) {
+        List<Long> needed = new BucketScope(plan, buckets).recordBuckets();
+        if (!answer.buckets().containsAll(needed)
+                || !settling.untouched(needed, answer.through()).equals(needed)) {
+            Set<Long> all = new TreeSet<>(needed);
+            List<Long> due = settling.due(nowMicros, Settling.Eagerness.ALL, worthwhile());
+            all.addAll(new BucketScope(plan, due).recordBuckets());
+            search(all);
+        }
+        return answer;
+    }
+
+    /** Where the last revision counts: searches the buckets touched since this was last called. Elsewhere there is no need to. */
+    synchronized void touched() {
+        if (plan.event().duplicates() == Duplicates.LAST) {
+            Set<Long> touched = settling.touchedSince(searched);
+            if (!touched.isEmpty()) {
+                search(touched);
+                searched = answer.through();
+            }
+        }
+    }
+
+    private void search(Set<Long> buckets) {
+        long through = lease.state().committed();
+        IdentityFindings findings = jobs.repeatedIdentities(
+                List.copyOf(buckets), settling.neighbours(buckets, plan.horizon()), through + 1);
+        if (plan.event().duplicates() == Duplicates.LAST) {
+            findings.besides(this::fresh, plan.horizon()).forEach(this::moved);
+        }
+        answer = new Answer(
+                Set.copyOf(buckets), through, findings.decided(plan.event().duplicates(), plan.horizon()));
+    }
+
+    /** Whether an event was recorded after the last search of all buckets, and after the last one of its own. */
+    private boolean fresh(Occurrence one) {
+        return one.batch() > Math.max(searched, settling.settledBatch(one.bucket()));
+    }
+
+    private void moved(long bucket) {
+        settling.dirtyAgain(bucket).ifPresent(batch -> {
+            record.moved(bucket, batch, lease.state().writeTimestamp());
+            settling.moved(bucket, batch);
+        });
+    }
+
+    private int worthwhile() {
+        long perBucket = lease.state().books().recorded() / Math.max(1, settling.size()) + 1;
+        return (int) Math.max(1, Math.min(MAX_BUCKETS, MAX_EVENTS / perBucket));
+    }
+}

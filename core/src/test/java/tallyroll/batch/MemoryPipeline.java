@@ -1,0 +1,192 @@
+package tallyroll.batch;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tallyroll.bytes.Slice;
+import tallyroll.control.Acquisition;
+import tallyroll.control.Claim;
+import tallyroll.control.LeaseHolder;
+import tallyroll.control.MemoryControl;
+import tallyroll.control.SettleClaim;
+import tallyroll.event.Expressions;
+import tallyroll.flow.SourceCursor;
+import tallyroll.flow.SourceOpener;
+import tallyroll.flow.TaskPlan;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.record.BucketMark;
+import tallyroll.record.MemoryRecord;
+import tallyroll.record.SystemOfRecord;
+import tallyroll.summary.MemorySummaries;
+import tallyroll.summary.RollupTable;
+import tallyroll.summary.SummaryStore.Partition;
+import tallyroll.time.Micros;
+
+/** A pipeline in memory that counts events by the hour: a topic of lines, and a driver that runs what it is told. */
+final class MemoryPipeline {
+    static final Instant TEN = Instant.parse("2026-03-27T10:00:00Z");
+    private static final String YAML = """
+            pipeline: visits
+            source:
+              kafka: {bootstrap: "localhost:9092", topic: events}
+            event:
+              format: json
+              id: id
+              time: {field: at}
+              fields: {id: string, at: timestamp, place: string, revision: int}
+              duplicates: %s
+            strategy: idempotent-direct
+            record: {bucket: 1h}
+            grace: 0s
+            rollups:
+              visits: {by: [place], every: [1h], measures: {events: count}}
+            """;
+
+    final MemoryRecord record = new MemoryRecord();
+    private final List<String> topic = new ArrayList<>();
+    private final MemorySummaries summaries = new MemorySummaries();
+    private final MemoryControl control = new MemoryControl();
+    private final Pipeline pipeline;
+    private final TaskPlan plan;
+    private BatchRunner runner;
+    private long read;
+
+    /** @param duplicates as the definition has it */
+    MemoryPipeline(String duplicates) {
+        pipeline = Definition.parse(YAML.formatted(duplicates), "visits.yaml", Environment.of(Map.of()));
+        plan = TaskPlan.of(pipeline, Expressions.NONE, 1_000);
+        restart(record);
+    }
+
+    /** Another driver, with the record as given. */
+    void restart(SystemOfRecord seen) {
+        LeaseHolder lease = ((Acquisition.Acquired)
+                        LeaseHolder.acquire(control, "visits", "host/1", Duration.ofMinutes(1), this::now, any -> true))
+                .driver();
+        Jobs jobs = new LoopJobs(plan, seen, summaries, now());
+        runner = new BatchRunner(
+                plan,
+                lease,
+                new BatchPorts(jobs, seen, claim -> new Opener(List.copyOf(topic))),
+                this::now,
+                BatchListener.NONE);
+    }
+
+    BatchRunner runner() {
+        return runner;
+    }
+
+    /** Events of identity, hours after ten o'clock, and revision; as one batch. */
+    void ingest(Object... events) {
+        for (int i = 0; i < events.length; i += 3) {
+            topic.add("{\"id\":\"%s\",\"at\":\"%s\",\"place\":\"x\",\"revision\":%s}"
+                    .formatted(events[i], TEN.plus(Duration.ofHours((int) events[i + 1])), events[i + 2]));
+        }
+        Claim.Range range = new Claim.Range("events", 0, read, topic.size());
+        read = topic.size();
+        runner.ingest(List.of(range), () -> 0);
+    }
+
+    /** Settles what is due; the hours after ten o'clock of each batch. */
+    List<List<Integer>> settle() {
+        List<List<Integer>> batches = new ArrayList<>();
+        List<Long> due = runner.due(Settling.Eagerness.ALL, 100);
+        while (!due.isEmpty()) {
+            Optional<CommittedBatch> settled = runner.settle(due, Claim.Cause.SETTLE);
+            settled.map(CommittedBatch::claim)
+                    .map(SettleClaim.class::cast)
+                    .ifPresent(claim -> batches.add(
+                            claim.buckets().stream().map(MemoryPipeline::hour).toList()));
+            due = runner.due(Settling.Eagerness.ALL, 100);
+        }
+        return batches;
+    }
+
+    /** Events counted, by hours after ten o'clock. */
+    Map<Integer, Long> counts() {
+        RollupTable table = RollupTable.all(pipeline, pipeline.rollups().get(0)).get(0);
+        Map<Integer, Long> counts = new TreeMap<>();
+        summaries.scan(table, 0, 1, (group, bucket) -> {
+            Partition partition = new Partition(table, group, table.period().label(bucket));
+            summaries
+                    .read(partition, bucket, bucket)
+                    .toCompletableFuture()
+                    .join()
+                    .forEach(row -> counts.put(hour(bucket), (Long) row.values()[0]));
+        });
+        return counts;
+    }
+
+    /** The dirty buckets, hours after ten o'clock. */
+    List<Integer> dirty() {
+        return record.marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
+                .filter(BucketMark::dirty)
+                .map(mark -> hour(mark.bucket()))
+                .toList();
+    }
+
+    /** A day later than ten o'clock: earlier buckets are due, later ones live. */
+    private Instant now() {
+        return TEN.plus(Duration.ofDays(1));
+    }
+
+    static int hour(long bucket) {
+        return (int) ((bucket - Micros.of(TEN)) / 3_600_000_000L);
+    }
+
+    private record Opener(List<String> topic) implements SourceOpener {
+        @Override
+        public SourceCursor open(Claim.Range range) {
+            return new Lines(topic, range);
+        }
+    }
+
+    private static final class Lines implements SourceCursor {
+        private final List<String> topic;
+        private final Claim.Range range;
+        private long at;
+
+        Lines(List<String> topic, Claim.Range range) {
+            this.topic = topic;
+            this.range = range;
+            at = range.from() - 1;
+        }
+
+        @Override
+        public boolean advance() {
+            return ++at < range.until();
+        }
+
+        @Override
+        public boolean tombstone() {
+            return false;
+        }
+
+        @Override
+        public Slice value() {
+            return Slice.of(topic.get((int) at).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public long offset() {
+            return at;
+        }
+
+        @Override
+        public List<Claim.Range> gaps() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
