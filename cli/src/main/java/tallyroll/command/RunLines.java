@@ -1,11 +1,13 @@
 package tallyroll.command;
 
 import java.time.Instant;
+import java.util.List;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Console;
 import tallyroll.cli.LastWords;
 import tallyroll.control.Books;
+import tallyroll.record.LostEvents;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunPhase;
 import tallyroll.run.SignOfLife;
@@ -57,6 +59,12 @@ final class RunLines implements RunEvents {
                                         done.rows(),
                                         done.lag() < 0 ? "unknown" : "%,d".formatted(done.lag()),
                                         took));
+    }
+
+    @Override
+    public void lost(List<LostEvents> losses) {
+        losses.forEach(loss -> console.note("NOT SETTLED, the record has lost events: " + loss
+                + "; bring them back, or accept the loss with \"./tallyroll repair FILE --accept-loss\""));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package tallyroll.batch;
 
 import java.time.Instant;
+import java.util.List;
+import tallyroll.record.LostEvents;
 
 /** Hears how batches go. Called on the thread that runs them, between the steps; what it throws ends the batch. */
 public interface BatchListener {
@@ -18,6 +20,9 @@ public interface BatchListener {
 
     /** A phase of a batch began, and the one before it ended. Told when it is known, which may be later. */
     default void began(Phase phase, Instant at) {}
+
+    /** Buckets that are not settled, for the record has lost events of theirs, see {@link LossCheck}; told once. */
+    default void lost(List<LostEvents> losses) {}
 
     /** A batch was committed, which ends its last phase. */
     default void committed(CommittedBatch batch, Instant at) {}

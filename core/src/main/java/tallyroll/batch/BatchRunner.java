@@ -38,6 +38,7 @@ public final class BatchRunner {
     private final Jobs jobs;
     private final IdentitySearch search;
     private final ForgetBatch forgetting;
+    private final LossCheck losses;
     private final InstantSource clock;
     private final BatchListener listener;
     private final ReentrantLock oneBatch =
@@ -56,6 +57,7 @@ public final class BatchRunner {
         shared = new Shared(plan, lease, settling, new Migration(plan, lease, settling), ports);
         jobs = ports.jobs();
         search = new IdentitySearch(shared);
+        losses = new LossCheck(plan, settling, ports.record(), listener);
         this.clock = clock;
         this.listener = listener;
         forgetting = new ForgetBatch(shared, clock, listener);
@@ -118,19 +120,23 @@ public final class BatchRunner {
 
     /**
      * Claims buckets to recompute and runs them. Which of their identities were recorded more than once is found out before,
-     * beside batches of new events; a bucket that one of those touches meanwhile is left for later.
+     * beside batches of new events; a bucket that one of those touches meanwhile is left for later. What the record has lost events of is
+     * left out, but for a repair, which looks for itself.
      *
-     * @return empty when closed, or since a batch failed, or when all of them are forgotten or left for later
+     * @return empty when closed, or since a batch failed, or when all of them are forgotten, left out or left for later
      */
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
         IdentitySearch.Answer found = search.covering(buckets, Micros.now(clock));
         return unlessClosed(() -> {
             List<Long> all = kept(shared.settling().untouched(buckets, found.through()));
-            boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(all);
+            List<Long> whole = cause == Claim.Cause.REPAIR
+                    ? all
+                    : losses.without(all, lease().state().forgotten().acceptedFrom());
+            boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(whole);
             Claim.Cause claimed = migrates ? Claim.Cause.MIGRATION : cause;
-            return all.isEmpty()
+            return whole.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(run(recount(() -> lease().claim(all, claimed), claim -> found.repeated())));
+                    : Optional.of(run(recount(() -> lease().claim(whole, claimed), claim -> found.repeated())));
         });
     }
 

@@ -1,6 +1,8 @@
 package tallyroll.batch;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -31,6 +33,8 @@ public final class Settling implements Retention.Buckets {
     private final NavigableMap<Long, BucketMark> dirty = new TreeMap<>();
     /** The last batch of this holder that recorded something in a bucket which has not settled since. */
     private final Map<Long, Long> touches = new HashMap<>();
+    /** Dirty ones that are not to be settled, see {@link LossCheck}. */
+    private final Set<Long> leftOut = new HashSet<>();
 
     private long lastIngest;
     private long dirtyFrom = Long.MIN_VALUE;
@@ -62,6 +66,7 @@ public final class Settling implements Retention.Buckets {
 
     synchronized void settled(long batch, TaskStats.Recount recount) {
         touches.remove(recount.bucket());
+        leftOut.remove(recount.bucket());
         BucketMark held = marks.getOrDefault(recount.bucket(), new BucketMark(recount.bucket(), 0, 0, 0, 0));
         put(new BucketMark(recount.bucket(), held.lastBatch(), batch, recount.distinct(), recount.duplicates()));
     }
@@ -71,6 +76,15 @@ public final class Settling implements Retention.Buckets {
         return Optional.ofNullable(marks.get(bucket))
                 .filter(mark -> !mark.dirty())
                 .map(mark -> mark.settledBatch() + 1);
+    }
+
+    /** They are not due any more, until somebody settles them all the same. */
+    synchronized void leaveOut(Collection<Long> buckets) {
+        leftOut.addAll(buckets);
+    }
+
+    synchronized Optional<BucketMark> mark(long bucket) {
+        return Optional.ofNullable(marks.get(bucket));
     }
 
     @Override
@@ -139,6 +153,7 @@ public final class Settling implements Retention.Buckets {
     synchronized List<Long> due(long nowMicros, Eagerness eagerness, int max) {
         return dirty.values().stream()
                 .filter(mark -> recordBucket.end(mark.bucket()) + graceMicros <= nowMicros)
+                .filter(mark -> !leftOut.contains(mark.bucket()))
                 .filter(mark -> eagerness == Eagerness.ALL || mark.lastBatch() < lastIngest)
                 .map(BucketMark::bucket)
                 .limit(max)

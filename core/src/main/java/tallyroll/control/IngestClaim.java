@@ -9,19 +9,39 @@ import java.util.function.Function;
  * @param slice the part of the record that the batch's blocks go to
  * @param ranges ranges of the source, one a task
  * @param claimedMicros when it was first claimed, µs: what depends on the time is decided as of then, however often it is run
+ * @param run 1, and one more each time the batch is claimed again
  */
-public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges, long claimedMicros)
+public record IngestClaim(
+        long batch, long writeTimestamp, int slice, List<Range> ranges, long claimedMicros, int run)
         implements Claim {
     private static final long serialVersionUID = 1L;
+
+    /** Of one bucket, recorded by one attempt: blocks of 1 MB, mostly. */
+    private static final int SEQUENCES = 1 << 14;
+
+    private static final int ATTEMPTS = 16;
 
     public IngestClaim {
         Claim.require(batch, writeTimestamp);
         ranges = List.copyOf(ranges);
+        if (run < 1) {
+            throw new IllegalArgumentException("Cannot claim run " + run + " of batch " + batch + ": runs count from 1");
+        }
+    }
+
+    /**
+     * Where the sequence numbers begin under which an attempt records: each attempt of each run has room of its own, so nothing that
+     * was recorded is written over by less. The first of all begins at 0.
+     *
+     * @param attempt k, counted from 0
+     */
+    public int firstSequence(int attempt) {
+        return Math.multiplyExact((run - 1) * ATTEMPTS + Math.min(attempt, ATTEMPTS - 1), SEQUENCES);
     }
 
     /** Claimed for the first time. */
     public IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges) {
-        this(batch, writeTimestamp, slice, ranges, writeTimestamp);
+        this(batch, writeTimestamp, slice, ranges, writeTimestamp, 1);
     }
 
     /**
@@ -39,7 +59,7 @@ public record IngestClaim(long batch, long writeTimestamp, int slice, List<Range
 
     @Override
     public IngestClaim reclaimedAt(long later) {
-        return new IngestClaim(batch, later, slice, ranges, claimedMicros);
+        return new IngestClaim(batch, later, slice, ranges, claimedMicros, run + 1);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import tallyroll.bucket.BucketRounder;
+import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
@@ -25,22 +26,31 @@ final class IngestTask implements MapTask {
     private final Claim.Range range;
     private final int task;
     private final SourceCursor source;
+    private final RecordedBefore before;
     private final SystemOfRecord.Appender record;
     private final Consumer<Gap> gaps;
     private final long acceptedFrom;
 
     /**
-     * @param task the index of this task's range in the claim
+     * Where what is read goes.
+     *
      * @param gaps writes down what the source no longer gives; durable when it returns
      */
-    IngestTask(IngestTasks tasks, int task, SourceCursor source, SystemOfRecord.Appender record, Consumer<Gap> gaps) {
+    record Out(SystemOfRecord.Appender record, Consumer<Gap> gaps) {}
+
+    /**
+     * @param task the index of this task's range in the claim
+     * @param before what was recorded of it already
+     */
+    IngestTask(IngestTasks tasks, int task, SourceCursor source, RecordedBefore before, Out out) {
         plan = tasks.plan();
         claim = tasks.claim();
         range = claim.range(task);
         this.task = task;
         this.source = source;
-        this.record = record;
-        this.gaps = gaps;
+        this.before = before;
+        record = out.record();
+        gaps = out.gaps();
         acceptedFrom = tasks.acceptedFrom();
     }
 
@@ -114,6 +124,8 @@ final class IngestTask implements MapTask {
         private long recordedBytes;
         private long duplicates;
         private long deadLetters;
+        /** Once the source has given everything: the buckets that hold what it did not give. */
+        private Iterator<Long> fromRecord;
 
         Recorded(Decoded decoded) {
             this.decoded = decoded;
@@ -123,10 +135,11 @@ final class IngestTask implements MapTask {
         @Override
         public boolean next(Partials.EventFold fold) {
             if (!decoded.advance()) {
-                return false;
+                return nextOfRecord(fold);
             }
+            before.given(source.offset());
             if (!decoded.outcome.ok()) {
-                reject(decoded.outcome);
+                reject(decoded.outcome, source.offset(), source.value());
                 return true;
             }
             if (event.timeMicros() < acceptedFrom) {
@@ -141,19 +154,44 @@ final class IngestTask implements MapTask {
             if (recording) {
                 append();
             }
+            count(source.value(), first, fold);
+            return true;
+        }
+
+        /** A bucket's worth of what an earlier run recorded and the source gives no more. */
+        private boolean nextOfRecord(Partials.EventFold fold) {
+            fromRecord = fromRecord == null ? before.buckets().iterator() : fromRecord;
+            if (!fromRecord.hasNext()) {
+                return false;
+            }
+            before.visitMissing(fromRecord.next(), (offset, raw) -> {
+                decoded.raw.read++;
+                Decoding outcome = decoded.decoder.decode(raw, range.partition(), offset, event);
+                if (outcome.ok()) {
+                    touch();
+                    count(raw, seen.add(event.identityHigh(), event.identityLow()), fold);
+                } else {
+                    reject(outcome, offset, raw);
+                }
+            });
+            return true;
+        }
+
+        private void count(Slice raw, boolean first, Partials.EventFold fold) {
             recorded++;
-            recordedBytes += source.value().length();
+            recordedBytes += raw.length();
             if (first) {
                 fold.fold(event, true);
             }
-            return true;
         }
 
         @Override
         public TaskStats finish() {
-            for (Claim.Range gap : source.gaps()) {
-                // it was never read, so it is not in the books
-                gaps.accept(new Gap(gap, source.message(gap), claim.batch(), claim.writeTimestamp()));
+            for (Claim.Range found : source.gaps()) {
+                for (Claim.Range gap : before.missingFrom(found)) {
+                    // it was never read, so it is not in the books
+                    gaps.accept(new Gap(gap, source.message(gap), claim.batch(), claim.writeTimestamp()));
+                }
             }
             record.finish();
             Books books = new Books(decoded.raw.read, recorded, recordedBytes, duplicates, deadLetters);
@@ -166,17 +204,23 @@ final class IngestTask implements MapTask {
         }
 
         private void append() {
+            touch();
+            if (!before.holds(source.offset())) {
+                record.add(lastBucket, event, source.offset(), source.value());
+            }
+        }
+
+        private void touch() {
             long bucket = buckets.floor(event.timeMicros());
             if (bucket != lastBucket) {
                 touched.add(bucket);
                 lastBucket = bucket;
             }
-            record.add(bucket, event, source.offset(), source.value());
         }
 
-        private void reject(Decoding why) {
+        private void reject(Decoding why, long offset, Slice raw) {
             deadLetters++;
-            reject(why.code(), why.reason());
+            reject(why.code(), why.reason(), offset, raw);
         }
 
         private void rejectTooOld() {
@@ -184,18 +228,18 @@ final class IngestTask implements MapTask {
             String reason = "its time " + Micros.toInstant(event.timeMicros()) + " is before "
                     + Micros.toInstant(acceptedFrom)
                     + ", and what was recorded of earlier times is forgotten: whether it was counted cannot be told";
-            reject("too-old", reason);
+            reject("too-old", reason, source.offset(), source.value());
         }
 
-        private void reject(String code, String reason) {
+        private void reject(String code, String reason, long offset, Slice raw) {
             record.reject(new DeadLetter(
                     claim.batch(),
                     range.source(),
                     range.partition(),
-                    source.offset(),
+                    offset,
                     code,
                     reason,
-                    source.value().toByteArray()));
+                    raw.toByteArray()));
         }
     }
 }

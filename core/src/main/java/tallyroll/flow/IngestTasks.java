@@ -24,8 +24,9 @@ public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source,
     public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
         SystemOfRecord.Appender appender = record.appender(claim, task, attempt);
         long writeTimestamp = claim.writeTimestamp(attempt);
-        return new IngestTask(this, task, source.open(claim.range(task)), appender, gap -> record.gaps()
-                .add(gap, writeTimestamp));
+        RecordedBefore before = RecordedBefore.of(record, claim, task, attempt);
+        IngestTask.Out out = new IngestTask.Out(appender, gap -> record.gaps().add(gap, writeTimestamp));
+        return new IngestTask(this, task, source.open(claim.range(task)), before, out);
     }
 
     @Override

@@ -104,6 +104,24 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        Map<Key, Stored> events;
+        synchronized (this) {
+            events = new TreeMap<>(buckets.getOrDefault(bucket, new TreeMap<>(ORDER)));
+        }
+        events.forEach((key, event) -> {
+            if (key.batch == claim.batch() && key.task == task) {
+                reader.event(event.range, event.offset, Slice.of(event.raw.clone()));
+            }
+        });
+    }
+
+    @Override
+    public synchronized long count(long bucket) {
+        return buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).size();
+    }
+
+    @Override
     public synchronized List<BucketMark> marks(long from, long to) {
         TreeMap<Long, BucketMark> marks = new TreeMap<>();
         lastBatches
@@ -210,12 +228,14 @@ public final class MemoryRecord implements SystemOfRecord {
         private final int task;
         private final long writeTimestamp;
         private final Claim.Range range;
+        private final int firstSequence;
         private final Map<Long, Integer> sequences = new HashMap<>();
 
         MemoryAppender(IngestClaim claim, int task, int attempt) {
             this.claim = claim;
             this.task = task;
             writeTimestamp = claim.writeTimestamp() + attempt;
+            firstSequence = claim.firstSequence(attempt);
             range = claim.range(task);
         }
 
@@ -224,7 +244,7 @@ public final class MemoryRecord implements SystemOfRecord {
             int seq = sequences.merge(bucket, 1, Integer::sum);
             Stored stored =
                     new Stored(writeTimestamp, claim.batch(), event.identityHigh(), range, offset, raw.toByteArray());
-            store(bucket, new Key(claim.batch(), task, seq), stored);
+            store(bucket, new Key(claim.batch(), task, firstSequence + seq), stored);
         }
 
         @Override

@@ -12,8 +12,8 @@ import tallyroll.event.Event;
 /**
  * Port: the raw events of a pipeline, by record bucket, with the marks of the buckets touched. Safe for use by many threads.
  *
- * <p>Appending is idempotent: the same task of the same batch appends the same events under the same keys, however often it
- * runs. An event may stand in the record more than once (re-read under another batch); {@link #read} gives all of them, in order
+ * <p>What was appended stays: each attempt of each run of a task appends under keys of its own, and looks at {@link #readTask} first,
+ * so that it neither writes over what an earlier one has recorded nor records it again. An event may stand in the record more than once (re-read under another batch); {@link #read} gives all of them, in order
  * of (batch, task, sequence), and the reader drops duplicates by identity.
  */
 public interface SystemOfRecord extends AutoCloseable {
@@ -104,6 +104,15 @@ public interface SystemOfRecord extends AutoCloseable {
          */
         void event(Claim.Range source, long offset, Slice raw);
     }
+
+    /**
+     * Gives what a task of a batch has recorded in a bucket so far, whatever run and attempt of it did, in order of sequence. What
+     * was given once is given again.
+     */
+    void readTask(long bucket, IngestClaim claim, int task, EventReader reader);
+
+    /** How many events a bucket holds, repeated ones too; cheaper than {@link #identities}. */
+    long count(long bucket);
 
     /** The marks of all buckets that start in {@code [from, to)}, ascending. */
     List<BucketMark> marks(long from, long to);

@@ -59,12 +59,23 @@ class ClaimTest {
     }
 
     @Test
-    void reclaimedAt_aLaterTime_keepsTheContent() {
-        assertThat(INGEST.reclaimedAt(NOW + 5_000)).isEqualTo(new IngestClaim(7, NOW + 5_000, 2, INGEST.ranges()));
+    void reclaimedAt_aLaterTime_keepsTheContentAndCountsTheRun() {
+        assertThat(INGEST.reclaimedAt(NOW + 5_000)).isEqualTo(new IngestClaim(7, NOW + 5_000, 2, INGEST.ranges(), NOW, 2));
         assertThat(SETTLE.reclaimedAt(NOW + 5_000))
                 .isEqualTo(new SettleClaim(8, NOW + 5_000, 2, List.of(0L), Claim.Cause.SETTLE));
         assertThat(FORGET.reclaimedAt(NOW + 5_000))
                 .isEqualTo(new ForgetClaim(9, NOW + 5_000, 2, AFTER, List.of(7L), List.of(5L)));
+    }
+
+    /** Blocks are keyed by sequence numbers: what one attempt recorded must never be written over by another. */
+    @Test
+    void firstSequence_ofAttemptsAndRuns_isEachOnesOwn() {
+        Claim again = INGEST.reclaimedAt(NOW + 5_000);
+
+        assertThat(INGEST.firstSequence(0)).isZero();
+        assertThat(INGEST.firstSequence(1)).isEqualTo(16_384);
+        assertThat(((IngestClaim) again).firstSequence(0)).isEqualTo(16 * 16_384);
+        assertThat(((IngestClaim) again).firstSequence(15)).isEqualTo(31 * 16_384);
     }
 
     @Test

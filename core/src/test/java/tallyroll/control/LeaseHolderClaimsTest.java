@@ -112,7 +112,8 @@ class LeaseHolderClaimsTest {
 
         Claim again = driverAfterDeath("b/2").reclaim().orElseThrow();
 
-        assertThat(again).isEqualTo(new IngestClaim(1, claim.writeTimestamp() + Claim.TIMESTAMP_STEP, 0, RANGE));
+        long first = claim.writeTimestamp();
+        assertThat(again).isEqualTo(new IngestClaim(1, first + Claim.TIMESTAMP_STEP, 0, RANGE, first, 2));
     }
 
     @Test

@@ -41,6 +41,8 @@ class MapTaskTest {
     private Pipeline pipeline = PIPELINE;
     private long acceptedFrom = Long.MIN_VALUE;
     private Expressions expressions = Expressions.NONE;
+    /** How many of the first records the source gives no more. */
+    private int dropped;
 
     @Test
     void ingest_newEvents_areRecordedAndSummedInOnePass() {
@@ -250,6 +252,70 @@ class MapTaskTest {
     }
 
     @Test
+    void ingest_batchRunAgainWhereTheSourceGivesLess_keepsWhatItRecordedAndCountsIt() {
+        String[] records = {
+            event("a", "10:05", "x", 2), event("b", "10:14", "x", 3), event("c", "11:00", "y", 4), event("d", "10:20", "x", 5)
+        };
+        Output whole = ingest(1, records);
+        dropped = 2;
+        gaps.add(new Claim.Range("events", 0, 100, 102));
+
+        Output again = ingestAgain(1, 0, records);
+
+        assertThat(again.sums("short")).isEqualTo(whole.sums("short"));
+        assertThat(again.sums("long")).isEqualTo(whole.sums("long"));
+        assertThat(again.stats().books()).isEqualTo(whole.stats().books());
+        assertThat(again.stats().touched()).containsExactlyInAnyOrder(TEN, TEN + HOUR);
+        assertThat(recorded(TEN)).containsExactly("a", "b", "d");
+        assertThat(recorded(TEN + HOUR)).containsExactly("c");
+        assertThat(record.gaps().newest(10)).as("nothing is missing").isEmpty();
+    }
+
+    @Test
+    void ingest_runAgainAfterDyingMidway_takesOfBothWhatTheyHaveAndTheRestIsAGap() {
+        String[] records = {event("a", "10:05", "x", 2), event("b", "10:14", "x", 3), event("c", "10:20", "x", 4)};
+        ingest(1, records[0]);
+        dropped = 2;
+        gaps.add(new Claim.Range("events", 0, 100, 102));
+
+        Output again = ingestAgain(1, 0, records);
+
+        assertThat(again.sums("short")).isEqualTo(Map.of("x 10:00", 2L, "x 10:15", 4L));
+        assertThat(recorded(TEN)).containsExactly("a", "c");
+        assertThat(record.gaps().newest(10))
+                .extracting(Gap::range)
+                .containsExactly(new Claim.Range("events", 0, 101, 102));
+    }
+
+    @Test
+    void ingest_attemptAgainWhereTheSourceGivesLess_keepsWhatTheFirstRecorded() {
+        String[] records = {event("a", "10:05", "x", 2), event("b", "10:14", "x", 3)};
+        ingest(1, records);
+        dropped = 1;
+
+        Output again = ingestAgain(1, 1, records);
+
+        assertThat(again.sums("short")).isEqualTo(Map.of("x 10:00", 5L));
+        assertThat(recorded(TEN)).containsExactly("a", "b");
+    }
+
+    /** The copy was dropped the first time, because the first of its identity stood before it; that one is only in the record now. */
+    @Test
+    void ingest_runAgainWithoutTheFirstOfAnIdentity_countsItOnce() {
+        String[] records = {event("a", "10:05", "x", 2), event("a", "10:06", "x", 2)};
+        ingest(1, records);
+        dropped = 1;
+
+        Output again = ingestAgain(1, 0, records);
+
+        assertThat(again.sums("short")).isEqualTo(Map.of("x 10:00", 2L));
+        assertThat(again.stats().books().balanced()).isTrue();
+        assertThat(recount(2, TEN).stats().recounts())
+                .extracting(TaskStats.Recount::distinct)
+                .containsExactly(1L);
+    }
+
+    @Test
     void ingest_withoutARecord_countsWhateverComes() {
         pipeline = SmallPipeline.summaryMode("counters-direct");
 
@@ -331,10 +397,26 @@ class MapTaskTest {
     }
 
     private MapTask task(long batch, String... records) {
+        return task(claim(batch, records), 0, records);
+    }
+
+    /** The second run of a batch, or a further attempt of its first. */
+    private Output ingestAgain(long batch, int attempt, String... records) {
+        IngestClaim first = claim(batch, records);
+        IngestClaim claim = attempt > 0 ? first : first.reclaimedAt(first.writeTimestamp() + Claim.TIMESTAMP_STEP);
+        try (MapTask task = task(claim, attempt, records)) {
+            return Output.of(List.of(task), pipeline);
+        }
+    }
+
+    private static IngestClaim claim(long batch, String... records) {
         Claim.Range range = new Claim.Range("events", 0, 100, 100 + records.length);
-        IngestClaim claim = new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
+        return new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
+    }
+
+    private MapTask task(IngestClaim claim, int attempt, String... records) {
         return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom, Outdated.NONE)
-                .mapTask(0, 1, 0, record);
+                .mapTask(0, 1, attempt, record);
     }
 
     private Output recount(long before, long... buckets) {
@@ -444,7 +526,7 @@ class MapTaskTest {
     private final class Cursor implements SourceCursor {
         private final Claim.Range range;
         private final String[] records;
-        private int at = -1;
+        private int at = dropped - 1;
 
         Cursor(Claim.Range range, String... records) {
             this.range = range;

@@ -42,31 +42,59 @@ public abstract class SystemOfRecordContract {
     }
 
     @Test
-    void append_sameTaskRunsAgain_givesTheSameEventsOnce() {
+    void append_sameAttemptAgain_givesTheSameEventsOnce() {
         append(claim(1, 0), 0, 0, BUCKET, "a", "b");
-        append(claim(1, 0), 0, 1, BUCKET, "a", "b");
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
 
         assertThat(read(BUCKET)).containsExactly("a", "b");
     }
 
     @Test
-    void append_givenUpHalfway_isCompletedByTheNextAttempt() {
-        SystemOfRecord.Appender torn = record().appender(claim(1, 0), 0, 0);
-        add(torn, BUCKET, 0, "a");
-        torn.close();
-
-        append(claim(1, 0), 0, 1, BUCKET, "a", "b");
-
-        assertThat(read(BUCKET)).containsExactly("a", "b");
-    }
-
-    @Test
-    void append_claimedAgainAtANewTimestamp_givesTheSameEventsOnce() {
+    void append_ofFurtherAttemptsAndRuns_leavesWhatStandsThere() {
         IngestClaim first = claim(1, 0);
+        IngestClaim again = first.reclaimedAt(first.writeTimestamp() + 50_000);
         append(first, 0, 0, BUCKET, "a", "b");
-        append(first.reclaimedAt(first.writeTimestamp() + 50_000), 0, 0, BUCKET, "a", "b");
+        appendFrom(102, first, 1, "c");
+        appendFrom(103, again, 0, "d");
+        appendFrom(104, again, 3, "e");
 
-        assertThat(read(BUCKET)).containsExactly("a", "b");
+        assertThat(read(BUCKET)).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+        assertThat(record().count(BUCKET)).isEqualTo(5);
+        assertThat(readTask(again, 0)).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void readTask_givesNeitherOtherTasksNorOtherBatchesNorOtherBuckets() {
+        append(claim(1, 0), 0, 0, BUCKET, "1a");
+        append(claim(1, 0), 1, 0, BUCKET, "1b");
+        append(claim(2, 0), 0, 0, BUCKET, "2a");
+        append(claim(1, 0), 0, 0, BUCKET + HOUR, "1c");
+
+        assertThat(readTask(claim(1, 0), 0)).containsExactly("1a");
+        assertThat(readTask(claim(1, 0), 1)).containsExactly("1b");
+        assertThat(readTask(claim(2, 0), 0)).containsExactly("2a");
+        assertThat(readTask(claim(3, 0), 0)).isEmpty();
+    }
+
+    @Test
+    void readTask_event_saysWhereItCameFrom() {
+        append(claim(1, 0), 1, 0, BUCKET, "a", "b");
+        List<String> seen = new ArrayList<>();
+
+        record().readTask(BUCKET, claim(1, 0), 1, (source, offset, raw) -> seen.add(source + " at " + offset));
+
+        Claim.Range range = claim(1, 0).range(1);
+        assertThat(seen)
+                .containsExactlyInAnyOrder(range + " at " + range.from(), range + " at " + (range.from() + 1));
+    }
+
+    @Test
+    void count_ofBucket_isThatOfItsEventsRepeatedOnesToo() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 1), 0, 0, BUCKET, "a");
+
+        assertThat(record().count(BUCKET)).isEqualTo(3);
+        assertThat(record().count(BUCKET + HOUR)).isZero();
     }
 
     @Test
@@ -458,6 +486,20 @@ public abstract class SystemOfRecordContract {
             }
             appender.finish();
         }
+    }
+
+    /** An event further on in the task's range. */
+    private void appendFrom(long offset, IngestClaim claim, int attempt, String payload) {
+        try (SystemOfRecord.Appender appender = record().appender(claim, 0, attempt)) {
+            add(appender, BUCKET, claim.range(0).from() + offset, payload);
+            appender.finish();
+        }
+    }
+
+    private List<String> readTask(IngestClaim claim, int task) {
+        List<String> payloads = new ArrayList<>();
+        record().readTask(BUCKET, claim, task, (source, offset, raw) -> payloads.add(raw.text()));
+        return payloads;
     }
 
     protected final List<String> read(long bucket) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
@@ -101,7 +100,7 @@ public final class MaintenanceRun {
         try (HeldLease lease = taken.get();
                 Sessions.Session session = Sessions.open(pipeline.name() + " requests", master)) {
             TaskSecrets.requirePortable(pipeline, session);
-            execute(lease, session, watcher::log);
+            execute(lease, session);
             return true;
         } catch (FencedException takenOver) {
             watcher.log(takenOver.getMessage());
@@ -109,7 +108,7 @@ public final class MaintenanceRun {
         }
     }
 
-    private void execute(HeldLease lease, Sessions.Session session, Consumer<String> log) {
+    private void execute(HeldLease lease, Sessions.Session session) {
         TaskPlan plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
         BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
@@ -120,8 +119,7 @@ public final class MaintenanceRun {
                         queue,
                         new RequestRunner.Tools(runner, verification, stores.record()),
                         session.context(),
-                        log,
-                        watcher)
+                        new RequestRunner.Surroundings(() -> false, watcher::log, watcher))
                 .executeWaiting();
     }
 

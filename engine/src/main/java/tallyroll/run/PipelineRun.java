@@ -7,9 +7,9 @@ import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
-import tallyroll.control.RequestQueue;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
+import tallyroll.control.RequestQueue;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
@@ -18,12 +18,13 @@ import tallyroll.retry.Patience;
 import tallyroll.retry.Retries;
 import tallyroll.retry.StopSignal;
 import tallyroll.run.RunOptions.Extent;
+import tallyroll.source.SourceBinding;
+import tallyroll.verify.Repair;
+import tallyroll.verify.Verification;
+import tallyroll.store.StoreSettings;
 import tallyroll.session.Sessions;
 import tallyroll.session.TaskSecrets;
-import tallyroll.source.SourceBinding;
-import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
-import tallyroll.verify.Verification;
 
 /**
  * Runs a pipeline: takes the lease ({@link HeldLease}), runs an open batch again, then batches of new events as the stream says
@@ -210,7 +211,7 @@ public final class PipelineRun implements AutoCloseable {
                 new RequestQueue(stores.requests(), pipeline.name(), clock),
                 new RequestRunner.Tools(runner, verification, stores.record()),
                 session.context(),
-                events::log);
+                new RequestRunner.Surroundings(stop::isGiven, events::log, Repair.Listener.NONE));
     }
 
     private void recover(BatchRunner runner) {

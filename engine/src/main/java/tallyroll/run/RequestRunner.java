@@ -3,6 +3,7 @@ package tallyroll.run;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import tallyroll.batch.BatchRunner;
@@ -12,6 +13,7 @@ import tallyroll.control.RequestQueue;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.StoreException;
 import tallyroll.verify.Repair;
+import tallyroll.verify.UnfinishedBatchException;
 import tallyroll.verify.Verification;
 import tallyroll.verify.VerificationReport;
 
@@ -31,6 +33,7 @@ final class RequestRunner {
     private final BatchRunner runner;
     private final Verification verification;
     private final SystemOfRecord record;
+    private final BooleanSupplier runStopped;
     private final Consumer<String> log;
     private final Repair.Listener heard;
     private final Thread thread = new Thread(this::work, "tallyroll-requests");
@@ -50,21 +53,25 @@ final class RequestRunner {
         }
     }
 
-    /** @param log takes a line for what begins and what ends */
-    RequestRunner(RequestQueue queue, Tools tools, JavaSparkContext context, Consumer<String> log) {
-        this(queue, tools, context, log, Repair.Listener.NONE);
-    }
 
-    /** @param heard hears of repairs what is too much for a line */
-    RequestRunner(
-            RequestQueue queue, Tools tools, JavaSparkContext context, Consumer<String> log, Repair.Listener heard) {
+    /**
+     * Who hears how it goes, and says when it is to end.
+     *
+     * @param stopped whether nothing more is to be begun
+     * @param log takes a line for what begins and what ends
+     * @param heard hears of repairs what is too much for a line
+     */
+    record Surroundings(BooleanSupplier stopped, Consumer<String> log, Repair.Listener heard) {}
+
+    RequestRunner(RequestQueue queue, Tools tools, JavaSparkContext context, Surroundings surroundings) {
         this.queue = queue;
         this.context = context;
         runner = tools.runner();
         verification = tools.verification();
         record = tools.record();
-        this.log = log;
-        this.heard = heard;
+        runStopped = surroundings.stopped();
+        log = surroundings.log();
+        heard = surroundings.heard();
         thread.setDaemon(true);
     }
 
@@ -108,7 +115,7 @@ final class RequestRunner {
 
     /** Executes everything that waits. */
     void executeWaiting() {
-        while (!stopping) {
+        while (!ending()) {
             Optional<RequestQueue.Taken> taken = queue.take();
             if (taken.isEmpty()) {
                 return;
@@ -121,7 +128,7 @@ final class RequestRunner {
         context.setLocalProperty("spark.scheduler.pool", POOL);
         try {
             boolean last = false;
-            while (!stopping) {
+            while (!ending()) {
                 look();
                 if (last) {
                     return;
@@ -141,30 +148,26 @@ final class RequestRunner {
         try {
             executeWaiting();
         } catch (StoreException unanswered) {
-            if (batchOpen()) {
-                throw unanswered;
-            }
             log.accept("cannot look for requests now: " + unanswered.getMessage());
         }
     }
 
-    private boolean batchOpen() {
-        return runner.lease().state().open().isPresent();
+    private boolean ending() {
+        return stopping || runStopped.getAsBoolean();
     }
 
     private void execute(RequestQueue.Taken taken) {
         Request request = taken.request();
         log.accept("request " + request.id() + " of " + request.askedBy() + " begins");
         try {
-            request.work()
-                    .match(repair -> repaired(repair, taken))
-                    .ifPresentOrElse(result -> ended(taken, result), taken::putBack);
+            Repair.Result result = request.work().match(repair -> repaired(repair, taken));
+            ended(taken, result);
         } catch (GivenUp stopped) {
-            if (stopping) {
+            if (ending()) {
                 taken.putBack();
             }
-        } catch (FencedException lost) {
-            throw lost;
+        } catch (FencedException | UnfinishedBatchException end) {
+            throw end;
         } catch (Exception failed) { // also Spark's, which it does not declare
             failed(taken, failed);
         }
@@ -180,12 +183,7 @@ final class RequestRunner {
     }
 
     private void failed(RequestQueue.Taken taken, Exception failed) {
-        if (batchOpen()) {
-            throw failed instanceof RuntimeException plain
-                    ? plain
-                    : new IllegalStateException(Causes.message(failed), failed);
-        }
-        if (stopping) {
+        if (ending()) {
             taken.putBack();
             return;
         }
@@ -194,7 +192,7 @@ final class RequestRunner {
         log.accept("request " + taken.request().id() + " failed: " + reason);
     }
 
-    private Optional<Repair.Result> repaired(Request.Repair asked, RequestQueue.Taken taken) {
+    private Repair.Result repaired(Request.Repair asked, RequestQueue.Taken taken) {
         return new Repair(verification, record, runner, new Reporting(taken))
                 .correct(asked.from(), asked.until(), asked.losses());
     }
@@ -214,7 +212,7 @@ final class RequestRunner {
 
         @Override
         public void progress(long done, long total, String message) {
-            if (stopping || !taken.progress(done, total, message)) {
+            if (ending() || !taken.progress(done, total, message)) {
                 throw new GivenUp();
             }
         }

@@ -69,10 +69,9 @@ public final class Repair {
     /**
      * Compares an interval of event time, corrects it, and compares what was corrected again.
      *
-     * @return empty where the runner was closed meanwhile
      * @throws LostEventsException where the record has lost events and that is not accepted; nothing was changed
      */
-    public Optional<Result> correct(long from, long until, Losses losses) {
+    public Result correct(long from, long until, Losses losses) {
         listener.progress(0, 0, "comparing every row with the record");
         VerificationReport found = verification.compare(from, until);
         listener.compared(found);
@@ -83,20 +82,17 @@ public final class Repair {
             }
             found.losses().forEach(loss -> buckets.add(loss.bucket()));
         }
-        return buckets.isEmpty() ? Optional.of(Repair.nothing(found)) : correct(List.copyOf(buckets));
+        return buckets.isEmpty() ? nothing(found) : correct(List.copyOf(buckets));
     }
 
-    private Optional<Result> correct(List<Long> buckets) {
+    private Result correct(List<Long> buckets) {
         long rows = 0;
         int done = 0;
         List<List<Long>> batches = cut(buckets);
         for (List<Long> some : batches) {
             listener.progress(done, buckets.size(), "recomputing record buckets");
-            Optional<CommittedBatch> committed = runner.settle(some, Claim.Cause.REPAIR);
-            if (committed.isEmpty()) {
-                return Optional.empty();
-            }
-            rows += committed.get().rows();
+            Optional<CommittedBatch> committed = recomputed(some);
+            rows += committed.map(CommittedBatch::rows).orElse(0L);
             done += some.size();
         }
         listener.progress(done, buckets.size(), "comparing once more");
@@ -105,7 +101,15 @@ public final class Repair {
         listener.corrected(rows, batches.size(), after);
         String message = "corrected %,d rows of %,d record buckets in %,d batches; drift %,d"
                 .formatted(rows, buckets.size(), batches.size(), after.drifted());
-        return Optional.of(new Result(after.right(), message));
+        return new Result(after.right(), message);
+    }
+
+    private Optional<CommittedBatch> recomputed(List<Long> buckets) {
+        try {
+            return runner.settle(buckets, Claim.Cause.REPAIR);
+        } catch (Exception failed) { // also Spark's, which it does not declare
+            throw new UnfinishedBatchException(failed);
+        }
     }
 
     /** Batches of bounded size, by the events that each bucket had when it was settled. */

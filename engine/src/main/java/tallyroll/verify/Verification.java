@@ -24,6 +24,7 @@ import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
+import tallyroll.record.LostEvents;
 import tallyroll.redefinition.DefinitionChange;
 import tallyroll.session.Sessions;
 import tallyroll.session.TaskSecrets;

@@ -178,6 +178,18 @@ final class MemoryStores implements Stores {
         }
 
         @Override
+        public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+            if (!lost.contains(bucket)) {
+                record.readTask(bucket, claim, task, reader);
+            }
+        }
+
+        @Override
+        public long count(long bucket) {
+            return lost.contains(bucket) ? 0 : record.count(bucket);
+        }
+
+        @Override
         public void read(long bucket, long[] halves, EventReader reader) {
             if (!lost.contains(bucket)) {
                 record.read(bucket, halves, reader);

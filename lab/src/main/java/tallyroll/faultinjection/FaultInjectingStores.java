@@ -168,6 +168,16 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
+        public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+            store.readTask(bucket, claim, task, reader);
+        }
+
+        @Override
+        public long count(long bucket) {
+            return store.count(bucket);
+        }
+
+        @Override
         public void read(long bucket, long[] halves, EventReader reader) {
             store.read(bucket, halves, reader);
         }

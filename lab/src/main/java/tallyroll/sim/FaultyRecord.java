@@ -57,6 +57,18 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        host.alive();
+        world.record().readTask(bucket, claim, task, reader);
+    }
+
+    @Override
+    public long count(long bucket) {
+        host.alive();
+        return world.record().count(bucket);
+    }
+
+    @Override
     public void read(long bucket, long[] halves, EventReader reader) {
         answers("reading events of bucket " + bucket);
         world.record().read(bucket, halves, reader);
@@ -202,8 +214,11 @@ final class FaultyRecord implements SystemOfRecord {
                 }
             }
             Slice copy = Slice.of(raw.toByteArray());
+            Event sent = new Event(world.pipeline().event().schema()); // the task uses its own for the next one
+            sent.timeMicros(event.timeMicros());
+            sent.identity(event.identityHigh(), event.identityLow());
             Runnable landing = () -> {
-                inner.add(bucket, event, offset, copy);
+                inner.add(bucket, sent, offset, copy);
                 Fact fact = world.topic().at(range.partition(), offset).fact();
                 world.ledger().recorded(claim.batch(), range.partition(), offset, fact);
             };

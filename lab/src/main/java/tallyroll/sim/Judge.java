@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -185,7 +186,7 @@ final class Judge {
 
     /** What a claim is of, whenever it was claimed. */
     private static List<Object> content(Claim claim) {
-        return RecordCopies.without((Record) claim, "writeTimestamp");
+        return RecordCopies.without((Record) claim, Set.of("writeTimestamp", "run"));
     }
 
     /** By partition and where it begins: where a gap ends. */

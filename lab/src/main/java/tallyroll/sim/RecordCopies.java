@@ -4,17 +4,18 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Copies of records in which one component is another: what a rule that is off would have left there. */
 final class RecordCopies {
     private RecordCopies() {}
 
     /** The values of all components but one, in order. */
-    static List<Object> without(Record original, String component) {
+    static List<Object> without(Record original, Set<String> components) {
         List<Object> values = new ArrayList<>();
         try {
             for (RecordComponent each : original.getClass().getRecordComponents()) {
-                if (!each.getName().equals(component)) {
+                if (!components.contains(each.getName())) {
                     values.add(each.getAccessor().invoke(original));
                 }
             }

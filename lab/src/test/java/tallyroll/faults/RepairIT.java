@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.cli.ExitCode;
+import tallyroll.control.Request;
+import tallyroll.control.RequestQueue;
+import tallyroll.faultinjection.FaultSpec;
 import tallyroll.publish.Disorder;
+import tallyroll.store.Stores;
 import tallyroll.summary.RollupTable;
 
 /** Rows that somebody changed, deleted or added by hand are named one by one, and only these are corrected. */
@@ -44,6 +50,54 @@ class RepairIT {
         Scenario.Answer again = scenario.tallyroll("verify");
         assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.RIGHT);
         assertThat(scenario.rows()).isEqualTo(right);
+    }
+
+    /** Killed while it writes the corrected rows: the batch is run again, and the request is done by the next driver. */
+    @Test
+    void repair_itsDriverIsKilledMidway_isDoneByTheNextOne() {
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(19, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
+        scenario.run();
+        Map<String, Map<String, Object>> right = scenario.rows();
+        Damage.of(scenario, "by_origin_1h").change("flights", 1_000_000L);
+        RequestQueue requests = new RequestQueue(
+                Stores.shared(scenario.pipeline()).requests(), scenario.pipeline().name(), InstantSource.system());
+        Request asked = requests.post(
+                UUID.randomUUID(),
+                new Request.Repair(Long.MIN_VALUE, Long.MAX_VALUE, Request.Losses.REFUSE),
+                "elsewhere/1");
+
+        scenario.killAt(FaultSpec.holdInApply(0).inBatch(scenario.state().committed() + 1));
+        assertThat(scenario.state().open()).isPresent();
+        scenario.run();
+
+        Request done = requests.find(asked.id()).orElseThrow();
+        assertThat(done.progress().state()).as(done.progress().message()).isEqualTo(Request.State.DONE);
+        assertThat(done.progress().starts()).isEqualTo(2);
+        assertThat(scenario.rows()).isEqualTo(right);
+        scenario.mustBeRight();
+    }
+
+    /** An event comes late into a bucket whose record is gone: the other buckets settle, and it waits for somebody to decide. */
+    @Test
+    void record_lostABlockAndALateEventComes_isNotSettledAwayUntilTheLossIsAccepted() {
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(23, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
+        scenario.run();
+        Damage.loseARecordBucket(scenario);
+        topic.publish(2_000, 4_000, Disorder.none(24, RecordedTopic.PARTITIONS));
+
+        Scenario.Ran ran = scenario.run();
+
+        assertThat(ran.settling()).as("the others are settled").isNotEmpty();
+        Scenario.Answer status = scenario.tallyroll("status");
+        assertThat(status.out()).contains("FROM 1 BUCKETS, which are not settled");
+        assertThat(scenario.judged().differences()).as("no right row was lowered").isEmpty();
+        Scenario.Answer repair = scenario.tallyroll("repair", "--accept-loss");
+        assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(scenario.tallyroll("status").out()).contains("of which 0 dirty").contains("none seen");
     }
 
     @Test

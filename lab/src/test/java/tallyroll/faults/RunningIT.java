@@ -24,7 +24,7 @@ class RunningIT {
     Path directory;
 
     @Test
-    void run_continuous_takesNewPartitionsKeepsOthersOutAndStopsOnSigterm() throws Exception {
+    void run_continuous_takesNewPartitionsRepairsKeepsOthersOutAndStopsOnSigterm() throws Exception {
         RecordedTopic topic = RecordedTopic.blank();
         topic.publish(0, 1_500, Disorder.none(11, RecordedTopic.PARTITIONS));
         Scenario scenario = Scenario.of(directory, topic);
@@ -39,8 +39,14 @@ class RunningIT {
                     .containsEntry(topic.topic() + "-" + (RecordedTopic.PARTITIONS + 1), 500L);
 
             damage(scenario);
+            long epoch = scenario.state().epoch();
             Scenario.Answer repair = scenario.tallyroll("repair");
-            assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.FENCED);
+            assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.RIGHT);
+            assertThat(repair.err()).contains("corrected 1 rows of 1 record buckets in 1 batches; drift 0");
+            assertThat(scenario.state().epoch()).as("the driver that runs did it").isEqualTo(epoch);
+            assertThat(child.printed()).contains("corrected 1 rows");
+            topic.publishTo(0, 2_000, 2_100);
+            untilReadAndSettled(scenario, 2_100, child);
 
             List<String> logLines = new CopyOnWriteArrayList<>();
             CompletableFuture<Scenario.Ran> second = CompletableFuture.supplyAsync(() -> scenario.run(logLines));

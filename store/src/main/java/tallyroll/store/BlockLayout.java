@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjIntConsumer;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.bytes.Slice;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.record.Block;
 import tallyroll.record.BlockReader;
@@ -27,8 +28,7 @@ import tallyroll.time.Micros;
 /**
  * Layout {@code blocks}: events of one bucket and task, packed until they are {@value #BLOCK_BYTES} raw bytes.
  *
- * <p>Where blocks are cut depends only on the events and their order, so a task that runs again writes the same blocks under
- * the same keys.
+ * <p>Each attempt of each run of a task writes under sequence numbers of its own, so no block is ever written over by another.
  */
 final class BlockLayout implements EventLayout {
     static final int BLOCK_BYTES = 1 << 20;
@@ -47,6 +47,8 @@ final class BlockLayout implements EventLayout {
     private final String select;
     private final String selectBlock;
     private final String selectPlaces;
+    private final String selectTask;
+    private final String selectEvents;
     private final String selectIdentities;
     private final String selectKeys;
     private final String deleteEvents;
@@ -64,6 +66,8 @@ final class BlockLayout implements EventLayout {
         selectPlaces = "SELECT \"batch\", task, seq, identities FROM " + table + " WHERE bucket = ? AND slice = ?";
         selectIdentities = "SELECT identities FROM " + table
                 + " WHERE bucket = ? AND slice = ? AND \"batch\" >= ? AND \"batch\" < ?";
+        selectTask = select + " AND \"batch\" = ? AND task = ?";
+        selectEvents = "SELECT events FROM " + table + " WHERE bucket = ? AND slice = ?";
         selectKeys = "SELECT \"batch\", task, seq, events FROM " + table + " WHERE bucket = ? AND slice = ?";
         deleteEvents = "DELETE block FROM " + table
                 + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ? AND \"batch\" = ? AND task = ? AND seq = ?";
@@ -132,6 +136,33 @@ final class BlockLayout implements EventLayout {
             });
         }
         return events.get();
+    }
+
+    @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        try (BlockReader blocks = new BlockReader()) {
+            BoundStatement bound = Binding.of(requests.read(selectTask))
+                    .time(bucket)
+                    .integer(claim.slice())
+                    .number(claim.batch())
+                    .integer(task)
+                    .pageSize(PAGE_BLOCKS)
+                    .done();
+            Pages.visit(requests.send(bound), row -> give(blocks, bucket, claim.slice(), row, reader));
+        }
+    }
+
+    @Override
+    public long count(long bucket, List<Integer> slices) {
+        long[] events = new long[1];
+        for (int slice : slices) {
+            BoundStatement bound = Binding.of(requests.read(selectEvents))
+                    .time(bucket)
+                    .integer(slice)
+                    .done();
+            Pages.visit(requests.send(bound), row -> events[0] += row.getInt(0));
+        }
+        return events[0];
     }
 
     /** The sections of identities first, then only the blocks that hold a wanted one. */
@@ -214,7 +245,8 @@ final class BlockLayout implements EventLayout {
         private BlockWriter block;
         private int seq;
 
-        Open(long bucket, CompletableFuture<Void> marked) {
+        Open(long bucket, int firstSequence, CompletableFuture<Void> marked) {
+            seq = firstSequence;
             this.bucket = bucket;
             this.marked = marked;
         }
@@ -284,7 +316,7 @@ final class BlockLayout implements EventLayout {
 
         private Open opened(long bucket) {
             return open.computeIfAbsent(
-                    bucket, start -> new Open(start, task.marker().mark(start)));
+                    bucket, start -> new Open(start, task.firstSequence(), task.marker().mark(start)));
         }
 
         private Open largest() {

@@ -56,6 +56,27 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        try {
+            layout.readTask(bucket, claim, task, reader);
+        } catch (StoreException already) {
+            throw already;
+        } catch (RuntimeException fault) {
+            throw Pages.failed(
+                    "Cannot read what batch " + claim.batch() + " recorded in bucket " + Micros.toInstant(bucket), fault);
+        }
+    }
+
+    @Override
+    public long count(long bucket) {
+        try {
+            return layout.count(bucket, marks.slices(bucket));
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot count the events of bucket " + Micros.toInstant(bucket), fault);
+        }
+    }
+
+    @Override
     public void read(long bucket, long[] halves, EventReader reader) {
         try {
             layout.read(bucket, marks.slices(bucket), halves, reader);
@@ -180,7 +201,7 @@ final class CassandraRecord implements SystemOfRecord {
             long writeTimestamp = claim.writeTimestamp(attempt);
             writes = new RecordWrites(requests, Retries.inTask(Retries.STORE_RECORD, attempt));
             EventLayout.Marker marker = bucket -> marks.mark(writes, bucket, claim, writeTimestamp);
-            events = layout.writer(new EventLayout.Task(claim, task, writeTimestamp, writes, marker));
+            events = layout.writer(new EventLayout.Task(claim, task, attempt, writes, marker));
             letters = deadLetters.sink(writes, writeTimestamp);
         }
 

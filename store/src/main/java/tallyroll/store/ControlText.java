@@ -132,7 +132,7 @@ final class ControlText {
                 .put("partition", range.partition())
                 .put("from", range.from())
                 .put("until", range.until()));
-        return node;
+        return ingest.run() == 1 ? node : node.put("run", ingest.run());
     }
 
     private static ObjectNode put(ObjectNode node, SettleClaim settle) {
@@ -149,7 +149,8 @@ final class ControlText {
         int slice = (int) number(node, "slice");
         if (node.has("ingest")) {
             long claimed = node.path("claimed").asLong(writeTimestamp);
-            return new IngestClaim(batch, writeTimestamp, slice, ranges(node.get("ingest")), claimed);
+            int run = node.has("run") ? (int) number(node, "run") : 1;
+            return new IngestClaim(batch, writeTimestamp, slice, ranges(node.get("ingest")), claimed, run);
         }
         if (node.has("forget")) {
             return ForgottenText.claim(batch, writeTimestamp, slice, node.get("forget"));

@@ -26,6 +26,12 @@ interface EventLayout {
     /** Gives the first half of the identity of every event that some batches recorded, in portions and in no order. */
     Iterator<long[]> identities(long bucket, List<Integer> slices, Batches batches);
 
+    /** Gives what one task of a batch recorded in a bucket, in order of sequence. */
+    void readTask(long bucket, IngestClaim claim, int task, EventReader reader);
+
+    /** How many events a bucket holds in the given slices. */
+    long count(long bucket, List<Integer> slices);
+
     /** Drops the events in the given slices and keeps their identities; returns how many there are, also without events. */
     long forgetEvents(Removal removal);
 
@@ -43,8 +49,17 @@ interface EventLayout {
         }
     }
 
-    /** Who writes: a task of a batch, at its write timestamp, after the marks of the buckets it touches. */
-    record Task(IngestClaim claim, int number, long writeTimestamp, RecordWrites writes, Marker marker) {
+    /** Who writes: an attempt of a task of a batch, after the marks of the buckets it touches. */
+    record Task(IngestClaim claim, int number, int attempt, RecordWrites writes, Marker marker) {
+        long writeTimestamp() {
+            return claim.writeTimestamp(attempt);
+        }
+
+        /** Where its sequence numbers begin. */
+        int firstSequence() {
+            return claim.firstSequence(attempt);
+        }
+
         Claim.Range range() {
             return claim.range(number);
         }

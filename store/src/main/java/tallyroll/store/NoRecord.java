@@ -41,6 +41,16 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        // nothing was recorded
+    }
+
+    @Override
+    public long count(long bucket) {
+        return 0;
+    }
+
+    @Override
     public void read(long bucket, long[] halves, EventReader reader) {
         read(bucket, reader);
     }

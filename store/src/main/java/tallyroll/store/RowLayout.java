@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.record.SystemOfRecord.EventReader;
@@ -48,6 +49,7 @@ final class RowLayout implements EventLayout {
     private final Requests requests;
     private final String insert;
     private final String select;
+    private final String selectTask;
     private final String selectIdentities;
     private final String selectKeys;
     private final String deleteEvent;
@@ -64,6 +66,7 @@ final class RowLayout implements EventLayout {
                 + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
         selectIdentities = "SELECT identity FROM " + table
                 + " WHERE bucket = ? AND slice = ? AND shard = ? AND \"batch\" >= ? AND \"batch\" < ?";
+        selectTask = select + " AND \"batch\" = ? AND task = ?";
         selectKeys =
                 "SELECT \"batch\", task, source_offset FROM " + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
         deleteEvent = "DELETE event, raw FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ?"
@@ -102,6 +105,31 @@ final class RowLayout implements EventLayout {
                 advance(shards, next.rest);
             }
         }
+    }
+
+    /** By offset within each shard; a row of an earlier run is the same row. */
+    @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        for (int shard = 0; shard < SHARDS; shard++) {
+            BoundStatement bound = Binding.of(requests.read(selectTask))
+                    .time(bucket)
+                    .integer(claim.slice())
+                    .integer(shard)
+                    .number(claim.batch())
+                    .integer(task)
+                    .pageSize(PAGE_ROWS)
+                    .done();
+            Pages.visit(requests.send(bound), row -> give(row, reader));
+        }
+    }
+
+    @Override
+    public long count(long bucket, List<Integer> slices) {
+        long events = 0;
+        for (Iterator<long[]> portions = identities(bucket, slices, Batches.before(Long.MAX_VALUE)); portions.hasNext(); ) {
+            events += portions.next().length;
+        }
+        return events;
     }
 
     @Override

@@ -132,6 +132,17 @@ class ControlTextTest {
     }
 
     @Test
+    void state_ofABatchThatIsRunAgain_saysWhichRunItIs() {
+        String text = STATE.replace("\"until\":250}]}", "\"until\":250}],\"run\":3}");
+
+        PipelineState read = ControlText.state(text);
+
+        assertThat(read.open()).hasValueSatisfying(open -> assertThat(((IngestClaim) open).run())
+                .isEqualTo(3));
+        assertThat(ControlText.write(read)).isEqualTo(text);
+    }
+
+    @Test
     void state_withALastBatch_holdsItsEntryOfTheHistory() {
         String text = STATE.substring(0, STATE.length() - 1) + ",\"last\":" + ENTRY.replace("\"format\":1,", "") + "}";
 
@@ -168,7 +179,7 @@ class ControlTextTest {
         String text = "{\"format\":1,\"claim\":{\"batch\":9,\"stamp\":1700000000000000,\"slice\":2,\"forget\":{"
                 + "\"after\":" + FORGOTTEN + ",\"events\":[3600000000],\"whole\":[0]}},"
                 + "\"books\":{\"read\":0,\"recorded\":0,\"recordedBytes\":0,\"duplicates\":0,\"deadLetters\":0},"
-                + "\"committedMicros\":1700000001000000,\"rows\":0,\"lag\":-1}";
+                + "\"committedMicros\":1700000001000000,\"rows\":0,\"lag\":null}";
 
         assertThat(ControlText.write(entry)).isEqualTo(text);
         assertThat(ControlText.entry(text)).isEqualTo(entry);

@@ -1,4 +1,4 @@
-package tallyroll.verify;
+package tallyroll.record;
 
 import tallyroll.time.Micros;
 
