@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  *
  * @param id what the source is now
  * @param what happened, for people
- * @param anew whether all of it is new
+ * @param whole whether all of it is new
  * @param diverged of a log that was cut off, the partitions and the first position of each that may be another record now
  */
-public record Replacement(String id, String what, boolean anew, Map<Integer, Long> diverged) {
+public record Replacement(String id, String what, boolean whole, Map<Integer, Long> diverged) {
     public Replacement {
         diverged = Map.copyOf(diverged);
     }
@@ -44,12 +44,12 @@ public record Replacement(String id, String what, boolean anew, Map<Integer, Lon
 
     /** As this, of a source that was given its id only now. */
     public Replacement withId(String given) {
-        return new Replacement(given, what, anew, diverged);
+        return new Replacement(given, what, whole, diverged);
     }
 
     /** The positions to begin at: behind the same records as before; none where everything is new. */
     Map<Integer, Long> positions(Map<Integer, Long> before) {
-        if (anew) {
+        if (whole) {
             return Map.of();
         }
         Map<Integer, Long> next = new HashMap<>(before);
@@ -59,7 +59,7 @@ public record Replacement(String id, String what, boolean anew, Map<Integer, Lon
 
     /** What stays known of what was read last. */
     Map<Integer, LastRead> read(Map<Integer, LastRead> before) {
-        if (anew) {
+        if (whole) {
             return Map.of();
         }
         Map<Integer, LastRead> kept = new HashMap<>(before);

@@ -56,7 +56,7 @@ public final class SourceGuard {
                 + positions(lease.state().positions(lease.state().source(source).name(source)))
                 + "; the source now holds " + held()
                 + ". Nothing was read or changed. If this is meant, \"./tallyroll skip FILE --replaced-source\" goes on with "
-                + (replacement.anew() ? "the new one from its beginning" : "what is there now")
+                + (replacement.whole() ? "the new one from its beginning" : "what is there now")
                 + " and writes down as gaps what is known to be unread; if not, bring back what was there.";
     }
 

@@ -15,7 +15,7 @@ public interface SourceIdentity {
     Optional<String> identify();
 
     /**
-     * The partitions that no longer hold what was read last of them, because their log was cut off and perhaps written anew from
+     * The partitions that no longer hold what was read last of them, because their log was cut off and perhaps written again from
      * there: to the first position that may be another record now. Empty where all is as it was.
      *
      * @param read what was read last, by partition

@@ -156,7 +156,7 @@ public final class Skip {
             return new Skipped(
                     gaps,
                     "from now on " + now.where() + " is read as \"" + next.name(base) + "\", "
-                            + (replacement.anew()
+                            + (replacement.whole()
                                     ? "from its beginning"
                                     : "where it was cut off from there on, elsewhere where it was read to"));
         }
@@ -201,7 +201,7 @@ public final class Skip {
             String name = source.name(base);
             Map<Integer, Claim.Range> unread = new TreeMap<>();
             state.positions(name).forEach((partition, position) -> {
-                if (replacement.anew() || replacement.diverged().containsKey(partition)) {
+                if (replacement.whole() || replacement.diverged().containsKey(partition)) {
                     long end = source.read().containsKey(partition)
                             ? source.read().get(partition).end()
                             : position;

@@ -73,7 +73,7 @@ public final class WalBinding implements SourceBinding {
         return Optional.of(directory.identify());
     }
 
-    /** A sequence is given once: what a log holds is never written anew. */
+    /** A sequence is given once: what a log holds is never written again. */
     @Override
     public Map<Integer, Long> divergence(Map<Integer, LastRead> read) {
         return Map.of();

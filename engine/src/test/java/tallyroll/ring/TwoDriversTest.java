@@ -98,9 +98,7 @@ class TwoDriversTest {
 
         sleeper.ingest(); // committed already: its entry is written late, after the other's
 
-        assertThat(ring.history(100))
-                .filteredOn(claim -> claim.batch() == 1)
-                .hasSize(1);
+        assertThat(ring.history(100)).filteredOn(claim -> claim.batch() == 1).hasSize(1);
     }
 
     /** The one that took over: runs the open batch, then all that came since, and settles. */
