@@ -1,6 +1,5 @@
 package tallyroll.check;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,6 @@ import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 import tallyroll.event.EventSpec;
 import tallyroll.event.Field;
-import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
@@ -81,18 +79,8 @@ final class Summary {
 
     private static String measures(Rollup rollup) {
         return rollup.measures().stream()
-                .map(measure -> measure.name() + " = " + written(measure))
+                .map(measure -> measure.name() + " = " + measure.written())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String written(MeasureSpec measure) {
-        String parameters = measure.parameters().stream()
-                .map(parameter -> ", "
-                        + BigDecimal.valueOf(parameter).stripTrailingZeros().toPlainString())
-                .collect(Collectors.joining());
-        return parameters.isEmpty()
-                ? measure.toString()
-                : measure.function() + "(" + measure.field() + parameters + ")";
     }
 
     private static String source(Pipeline pipeline) {

@@ -1,7 +1,9 @@
 package tallyroll.measure;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A measure as a definition states it: {@code worst: max(delay)}.
@@ -16,6 +18,16 @@ public record MeasureSpec(String name, String function, String field, List<Doubl
         parameters = List.copyOf(parameters);
     }
 
+    /** With its parameters: {@code quantiles(delay, 0.5, 0.99)}. */
+    public String written() {
+        String further = parameters.stream()
+                .map(parameter -> ", "
+                        + BigDecimal.valueOf(parameter).stripTrailingZeros().toPlainString())
+                .collect(Collectors.joining());
+        return further.isEmpty() ? toString() : function + "(" + field + further + ")";
+    }
+
+    /** Without its parameters. */
     @Override
     public String toString() {
         return field.isEmpty() ? function : function + "(" + field + ")";

@@ -1,6 +1,5 @@
 package tallyroll.redefinition;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
-import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -91,7 +89,7 @@ final class Fingerprint {
         if (!rollup.where().isEmpty()) {
             aspects.add(new Aspect(WHERE, rollup.where()));
         }
-        rollup.measures().forEach(measure -> aspects.add(new Aspect(MEASURES + measure.name(), function(measure))));
+        rollup.measures().forEach(measure -> aspects.add(new Aspect(MEASURES + measure.name(), measure.written())));
         return aspects;
     }
 
@@ -139,15 +137,5 @@ final class Fingerprint {
             text.append(", missing is ").append(field.missing().value());
         }
         return text.toString();
-    }
-
-    private static String function(MeasureSpec measure) {
-        String parameters = measure.parameters().stream()
-                .map(parameter -> ", "
-                        + BigDecimal.valueOf(parameter).stripTrailingZeros().toPlainString())
-                .collect(Collectors.joining());
-        return parameters.isEmpty()
-                ? measure.toString()
-                : measure.function() + "(" + measure.field() + parameters + ")";
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tallyroll.bytes.Slice;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
@@ -223,47 +222,7 @@ class FlowOrderTest {
     private record Opener() implements SourceOpener {
         @Override
         public SourceCursor open(Claim.Range range) {
-            return new Minutes(range);
-        }
-    }
-
-    private static final class Minutes implements SourceCursor {
-        private final Claim.Range range;
-        private long at;
-
-        Minutes(Claim.Range range) {
-            this.range = range;
-            at = range.from() - 1;
-        }
-
-        @Override
-        public boolean advance() {
-            return ++at < range.until();
-        }
-
-        @Override
-        public boolean tombstone() {
-            return false;
-        }
-
-        @Override
-        public Slice value() {
-            return Slice.of(raw(at));
-        }
-
-        @Override
-        public long offset() {
-            return at;
-        }
-
-        @Override
-        public List<Claim.Range> gaps() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
+            return new RecordsCursor(range, at -> raw(at));
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tallyroll.batch.Settling.Eagerness;
-import tallyroll.bytes.Slice;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
@@ -327,49 +326,7 @@ class ForgettingTest {
     private record Opener(List<String> topic) implements SourceOpener {
         @Override
         public SourceCursor open(Claim.Range range) {
-            return new Cursor(range, topic);
-        }
-    }
-
-    private static final class Cursor implements SourceCursor {
-        private final Claim.Range range;
-        private final List<String> topic;
-        private long at;
-
-        Cursor(Claim.Range range, List<String> topic) {
-            this.range = range;
-            this.topic = topic;
-            at = range.from() - 1;
-        }
-
-        @Override
-        public boolean advance() {
-            return ++at < range.until();
-        }
-
-        @Override
-        public boolean tombstone() {
-            return false;
-        }
-
-        @Override
-        public Slice value() {
-            return Slice.of(topic.get((int) at).getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public long offset() {
-            return at;
-        }
-
-        @Override
-        public List<Claim.Range> gaps() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
+            return new RecordsCursor(range, at -> topic.get((int) at).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

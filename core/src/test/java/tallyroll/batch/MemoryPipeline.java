@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tallyroll.bytes.Slice;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
 import tallyroll.control.LeaseHolder;
@@ -144,49 +143,7 @@ final class MemoryPipeline {
     private record Opener(List<String> topic) implements SourceOpener {
         @Override
         public SourceCursor open(Claim.Range range) {
-            return new Lines(topic, range);
-        }
-    }
-
-    private static final class Lines implements SourceCursor {
-        private final List<String> topic;
-        private final Claim.Range range;
-        private long at;
-
-        Lines(List<String> topic, Claim.Range range) {
-            this.topic = topic;
-            this.range = range;
-            at = range.from() - 1;
-        }
-
-        @Override
-        public boolean advance() {
-            return ++at < range.until();
-        }
-
-        @Override
-        public boolean tombstone() {
-            return false;
-        }
-
-        @Override
-        public Slice value() {
-            return Slice.of(topic.get((int) at).getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public long offset() {
-            return at;
-        }
-
-        @Override
-        public List<Claim.Range> gaps() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
+            return new RecordsCursor(range, at -> topic.get((int) at).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

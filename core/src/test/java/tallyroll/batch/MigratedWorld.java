@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import tallyroll.bucket.Granularity;
-import tallyroll.bytes.Slice;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
@@ -24,7 +23,6 @@ import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
-import tallyroll.flow.SourceCursor;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
@@ -73,47 +71,6 @@ final class MigratedWorld {
 
     /** What the tasks of the world at work read; they are shipped, so they hold no reference to it. */
     private static final AtomicReference<List<Sent>> TOPIC = new AtomicReference<>();
-
-    /** The events of a range of the topic. */
-    private static final class Cursor implements SourceCursor {
-        private final Claim.Range range;
-        private long at;
-
-        Cursor(Claim.Range range) {
-            this.range = range;
-            at = range.from() - 1;
-        }
-
-        @Override
-        public boolean advance() {
-            return ++at < range.until();
-        }
-
-        @Override
-        public boolean tombstone() {
-            return false;
-        }
-
-        @Override
-        public Slice value() {
-            return Slice.of(TOPIC.get().get((int) at).json().getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public long offset() {
-            return at;
-        }
-
-        @Override
-        public List<Claim.Range> gaps() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
-    }
 
     /** {@code where: n >= 5}, without SQL. */
     private record Thresholds(List<Long> byRollup, int slot) implements Expressions {
@@ -273,7 +230,15 @@ final class MigratedWorld {
         SystemOfRecord dyingRecord = dying("record", SystemOfRecord.class, record);
         Jobs jobs = new LoopJobs(plan, dyingRecord, dying("summaries", SummaryStore.class, summaries), now);
         runner = new BatchRunner(
-                plan, lease, new BatchPorts(jobs, dyingRecord, claim -> Cursor::new), () -> now, BatchListener.NONE);
+                plan,
+                lease,
+                new BatchPorts(
+                        jobs,
+                        dyingRecord,
+                        claim -> range -> new RecordsCursor(
+                                range, at -> TOPIC.get().get((int) at).json().getBytes(StandardCharsets.UTF_8))),
+                () -> now,
+                BatchListener.NONE);
         runner.recover();
         trace.add("driver of epoch " + lease.state().epoch() + " after batch "
                 + lease.state().committed());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import tallyroll.bytes.Slice;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
@@ -306,47 +305,7 @@ class QuarantineTest {
     private record Opener() implements SourceOpener {
         @Override
         public SourceCursor open(Claim.Range range) {
-            return new Cursor(range);
-        }
-    }
-
-    private static final class Cursor implements SourceCursor {
-        private final Claim.Range range;
-        private long at;
-
-        Cursor(Claim.Range range) {
-            this.range = range;
-            at = range.from() - 1;
-        }
-
-        @Override
-        public boolean advance() {
-            return ++at < range.until();
-        }
-
-        @Override
-        public boolean tombstone() {
-            return false;
-        }
-
-        @Override
-        public Slice value() {
-            return Slice.of(RECORDS.get((int) at));
-        }
-
-        @Override
-        public long offset() {
-            return at;
-        }
-
-        @Override
-        public List<Claim.Range> gaps() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
+            return new RecordsCursor(range, at -> RECORDS.get((int) at));
         }
     }
 }

@@ -32,7 +32,8 @@ import tallyroll.verify.Verification;
  * at any time; the request stays, and the next driver executes it.
  */
 public final class MaintenanceRun {
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    /** How long work that is not the stream's keeps others out when it falls silent. */
+    static final Duration LEASE = Duration.ofSeconds(60);
 
     private final Pipeline pipeline;
     private final String master;

@@ -74,7 +74,7 @@ public final class PipelineRun implements AutoCloseable {
      * Connects to the source and Cassandra, takes the lease, creates what tables are missing, and runs until stopped, or until all is
      * read and settled. Nothing is changed before the lease is held.
      *
-     * <p>     * Servers that are away are waited for, at the start and later.
+     * <p>Servers that are away are waited for, at the start and later.
      *
      * @throws FencedException when another driver has taken over
      * @throws tallyroll.retry.OutageException when a server was away for longer than the patience of the options

@@ -1,6 +1,5 @@
 package tallyroll.run;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +30,6 @@ import tallyroll.time.Micros;
  * writes the same gap again; the other order could lose positions without a word.
  */
 public final class Skip {
-    private static final Duration LEASE = Duration.ofSeconds(60);
-
     private final Pipeline pipeline;
     private final Consumer<String> log;
     private final InstantSource clock = InstantSource.system();
@@ -101,7 +98,8 @@ public final class Skip {
                 .orElseThrow(() -> new InvalidRequestException("Cannot skip anything of \"" + pipeline.name()
                         + "\": strategy " + pipeline.strategy().label()
                         + " keeps no source; what its driver had in memory when it ended is a gap already."));
-        HeldLease.Request request = new HeldLease.Request(stores.control(), pipeline.name(), LEASE, clock, log);
+        HeldLease.Request request =
+                new HeldLease.Request(stores.control(), pipeline.name(), MaintenanceRun.LEASE, clock, log);
         try (identity;
                 HeldLease lease = HeldLease.take(request).orElseThrow(() -> running(stores))) {
             stores.createTables();
