@@ -3,6 +3,7 @@ package tallyroll.sim;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,8 @@ final class Judge {
     private final Oracle oracle;
     private final List<String> found = new ArrayList<>();
     private final List<Committed> committed = new ArrayList<>();
+    /** By batch number: a claim that a driver no longer knows of is still the one to run again. */
+    private final Map<Long, Claim> firstClaims = new HashMap<>();
     /** The claim in the control row. */
     private Optional<Claim> open = Optional.empty();
 
@@ -79,6 +82,10 @@ final class Judge {
         }
         committed.add(new Committed(claim, before.books(), after.books()));
         oracle.committed(claim, before.forgotten().acceptedFrom());
+        Claim first = firstClaims.getOrDefault(claim.batch(), claim);
+        if (!content(first).equals(content(claim))) {
+            broken("R11: " + first + " was committed as " + claim);
+        }
         same("rows after batch " + claim.batch(), oracle.rows(), world.ledger().rows());
         books(after.books());
         marks();
@@ -86,6 +93,7 @@ final class Judge {
 
     private void claimed(PipelineState before, Claim claim) {
         world.say("claim " + claim);
+        firstClaims.putIfAbsent(claim.batch(), claim);
         if (claim instanceof ForgetClaim forget) {
             long from = forget.after().acceptedFrom();
             List<Long> dirty = oracle.dirty(bucket -> bucket < from
