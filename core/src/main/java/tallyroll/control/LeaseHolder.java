@@ -191,20 +191,26 @@ public final class LeaseHolder {
                     "Cannot commit batch " + claim.batch() + ": its books do not balance: " + books
                             + "; rule R9: read = recorded + duplicates + dead letters. The batch stays claimed and is run again.");
         }
-        PipelineState now = state();
-        requireOpen(now, claim);
         BatchEntry entry = new BatchEntry(claim, books, Micros.now(clock), rows, lag);
-        historyBehind = true; // also where this change gets no answer
-        change("commit batch " + claim.batch(), before -> {
-            requireOpen(before, claim);
+        commit(entry, before -> {
             long bytes = before.sliceBytes() + books.recordedBytes();
             boolean full = bytes >= SLICE_BYTES;
             return advanced(before, claim, progress)
-                    .committed(claim.batch())
-                    .open(Optional.empty())
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
-                    .books(before.books().plus(books))
+                    .books(before.books().plus(books));
+        });
+    }
+
+    private void commit(BatchEntry entry, Edit edit) {
+        Claim claim = entry.claim();
+        requireOpen(state(), claim);
+        historyBehind = true; // also where this change gets no answer
+        change("commit batch " + claim.batch(), before -> {
+            requireOpen(before, claim);
+            return edit.apply(before)
+                    .committed(claim.batch())
+                    .open(Optional.empty())
                     .last(entry);
         });
         tellHistory();
@@ -231,16 +237,8 @@ public final class LeaseHolder {
      */
     public void commit(ForgetClaim claim, Forgotten.Dropped dropped) {
         long now = Micros.now(clock);
-        PipelineState held = state();
-        requireOpen(held, claim);
-        store.append(held.pipeline(), new BatchEntry(claim, Books.NONE, now, 0, NO_LAG));
-        change("commit batch " + claim.batch(), before -> {
-            requireOpen(before, claim);
-            return before.toBuilder()
-                    .committed(claim.batch())
-                    .open(Optional.empty())
-                    .forgotten(before.forgotten().done(claim.after(), dropped, now));
-        });
+        commit(new BatchEntry(claim, Books.NONE, now, 0, NO_LAG), before -> before.toBuilder()
+                .forgotten(before.forgotten().done(claim.after(), dropped, now)));
     }
 
     /**

@@ -66,6 +66,17 @@ class LeaseHolderTest {
     }
 
     @Test
+    void history_ofAForgettingBatchWhoseCommitWasLost_doesNotNameIt() {
+        ForgetClaim claim = driver.claim(Forgotten.NOTHING, List.of(3L), List.of());
+        acquire("two", holder -> true);
+
+        assertThatThrownBy(() -> driver.commit(claim, Forgotten.Dropped.NOTHING))
+                .isInstanceOf(FencedException.class);
+
+        assertThat(store.history("p", 9)).isEmpty();
+    }
+
+    @Test
     void history_driverEndedBetweenCommitAndHistory_theNextOneAddsIt() {
         Claim claim = driver.claim(CONTENT);
         store.refuseAppend = true;
