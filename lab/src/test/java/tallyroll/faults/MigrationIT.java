@@ -38,7 +38,7 @@ class MigrationIT {
         Map<String, Map<String, Object>> halfway = after.rows();
         Scenario.Answer status = after.tallyroll("status");
         Scenario.Answer query = after.tallyroll(
-                "query", "by_origin", "origin=ATL", "--from", "2001-01-01", "--to", "2001-02-01", "--format", "json");
+                "query", "by_origin", "origin=APA", "--from", "2001-03-01", "--to", "2001-04-01", "--format", "json");
         Scenario.Ran ran = after.run();
 
         assertThat(status.out()).contains("migration of \"arrivals\": ", "migration of \"by_origin\": ", "valid from ");

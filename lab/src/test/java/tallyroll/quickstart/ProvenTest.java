@@ -25,105 +25,39 @@ class ProvenTest {
 
     static List<Proven> wrong() {
         return List.of(
-                new Proven(PUBLISHED, new Books(202_011, 201_499, 20_000_000, 500, 12), PROOF),
-                new Proven(PUBLISHED, new Books(202_012, 201_499, 20_000_000, 500, 12), PROOF),
-                new Proven(PUBLISHED, new Books(202_012, 201_501, 20_000_000, 500, 11), PROOF),
-                new Proven(
-                        PUBLISHED,
-                        BOOKS,
-                        new VerificationReport(
-                                43_120,
-                                1,
-                                0,
-                                List.of(),
-                                300,
-                                0,
-                                200_000,
-                                1_500,
-                                0,
-                                List.of(),
-                                Long.MIN_VALUE,
-                                List.of())),
-                new Proven(
-                        PUBLISHED,
-                        BOOKS,
-                        new VerificationReport(
-                                43_120,
-                                0,
-                                1,
-                                List.of(),
-                                300,
-                                0,
-                                200_000,
-                                1_500,
-                                0,
-                                List.of(),
-                                Long.MIN_VALUE,
-                                List.of())),
-                new Proven(
-                        PUBLISHED,
-                        BOOKS,
-                        new VerificationReport(
-                                43_120,
-                                0,
-                                0,
-                                List.of(),
-                                300,
-                                1,
-                                200_000,
-                                1_500,
-                                0,
-                                List.of(),
-                                Long.MIN_VALUE,
-                                List.of())),
-                new Proven(
-                        PUBLISHED,
-                        BOOKS,
-                        new VerificationReport(
-                                43_120,
-                                0,
-                                0,
-                                List.of(),
-                                300,
-                                0,
-                                199_999,
-                                1_500,
-                                0,
-                                List.of(),
-                                Long.MIN_VALUE,
-                                List.of())),
-                new Proven(
-                        PUBLISHED,
-                        BOOKS,
-                        new VerificationReport(
-                                43_120,
-                                0,
-                                0,
-                                List.of(),
-                                300,
-                                0,
-                                200_000,
-                                1_499,
-                                0,
-                                List.of(),
-                                Long.MIN_VALUE,
-                                List.of())),
-                new Proven(
-                        PUBLISHED,
-                        BOOKS,
-                        new VerificationReport(
-                                43_120,
-                                0,
-                                0,
-                                List.of(),
-                                300,
-                                0,
-                                200_000,
-                                1_500,
-                                1,
-                                List.of(),
-                                Long.MIN_VALUE,
-                                List.of())));
+                booked(new Books(202_011, 201_499, 20_000_000, 500, 12)),
+                booked(new Books(202_012, 201_499, 20_000_000, 500, 12)),
+                booked(new Books(202_012, 201_501, 20_000_000, 500, 11)),
+                found(1, 0, 0, 200_000, 1_500, 0),
+                found(0, 1, 0, 200_000, 1_500, 0),
+                found(0, 0, 1, 200_000, 1_500, 0),
+                found(0, 0, 0, 199_999, 1_500, 0),
+                found(0, 0, 0, 200_000, 1_499, 0),
+                found(0, 0, 0, 200_000, 1_500, 1));
+    }
+
+    private static Proven booked(Books books) {
+        return new Proven(PUBLISHED, books, PROOF);
+    }
+
+    private static Proven found(
+            long drifted, long pending, long unsettled, long distinct, long duplicates, long undecoded) {
+        return new Proven(
+                PUBLISHED,
+                BOOKS,
+                new VerificationReport(
+                        43_120,
+                        drifted,
+                        pending,
+                        List.of(),
+                        300,
+                        unsettled,
+                        distinct,
+                        duplicates,
+                        undecoded,
+                        List.of(),
+                        Long.MIN_VALUE,
+                        List.of()));
     }
 
     @ParameterizedTest

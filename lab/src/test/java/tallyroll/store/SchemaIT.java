@@ -51,19 +51,19 @@ class SchemaIT {
                         "ALTER TABLE " + stores.keyspace() + ".by_place_1h ADD deepest bigint",
                         "ALTER TABLE " + stores.keyspace() + ".by_place_1d ADD deepest bigint");
         assertThat(plan.notes())
-                .contains(
-                        "rows of \"by_place_1h\" written before hold null in \"deepest\" until \"./tallyroll repair\" has"
-                                + " recomputed them");
+                .contains("rows of \"by_place_1h\" written before hold null in \"deepest\" until a run has made"
+                        + " them again");
     }
 
     @Test
-    void plan_measureTakenAway_isRefused() {
+    void plan_measureTakenAway_keepsItsColumnUntilItIsDropped() {
         SchemaPlan plan = plan(measures -> measures.subList(1, measures.size()));
 
-        assertThat(plan.refusals())
-                .contains(
-                        "table \"by_place_1h\" has a column \"events\" that the definition does not know: a measure is not"
-                                + " removed silently: put it back, give the rollup another name, or drop the column yourself.");
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.statements()).isEmpty();
+        assertThat(plan.notes())
+                .contains("column \"events\" of table \"by_place_1h\" is kept no longer: what stands in it stays until"
+                        + " \"plan --drop by_place_1h.events\"");
     }
 
     @Test

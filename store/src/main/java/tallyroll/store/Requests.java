@@ -23,6 +23,7 @@ final class Requests {
     private final CqlSession session;
     private final int max;
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
+    private final Silence silence = new Silence(System::nanoTime);
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int running;
     private boolean draining;
@@ -102,11 +103,13 @@ final class Requests {
     }
 
     /** A write is sent once: whether it may be sent again is decided by who knows its write timestamp. */
-    private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> ask, boolean repeatable) {
-        return Retries.STORE_READ.run(ask, failure -> repeatable && Answers.passing(failure));
+    private <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> ask, boolean repeatable) {
+        return Retries.STORE_READ.run(
+                () -> ask.get().whenComplete((answer, fault) -> silence.heard(fault)),
+                failure -> repeatable && Answers.passing(failure) && !silence.tooLong());
     }
 
-    private static <T> T await(String cql, Supplier<CompletionStage<T>> ask) {
+    private <T> T await(String cql, Supplier<CompletionStage<T>> ask) {
         try {
             return join(attempt(ask, true));
         } catch (RuntimeException fault) {
