@@ -362,7 +362,10 @@ public final class LeaseHolder {
                     return next;
                 }
                 PipelineState now = store.read(state.pipeline()).orElse(state);
-                if (now.epoch() != state.epoch() || now.version() <= state.version()) {
+                if (now.epoch() == state.epoch() && now.version() < state.version()) {
+                    throw lost(what, now);
+                }
+                if (now.epoch() != state.epoch() || now.version() == state.version()) {
                     throw fenced(what, now);
                 }
                 state = now;
@@ -378,6 +381,15 @@ public final class LeaseHolder {
                 + ", held by "
                 + (now.holder().isEmpty() ? "nobody" : now.holder())
                 + ". No row is wrong by it; the driver that holds the lease goes on from here.");
+    }
+
+    private FencedException lost(String what, PipelineState now) {
+        return new FencedException(
+                "Cannot " + what + " of \"" + state.pipeline() + "\": the control row went back from version "
+                        + state.version() + " to " + now.version()
+                        + ", so Cassandra lost changes that it had acknowledged, and maybe"
+                        + " events and rows with them. Let it keep what it acknowledges (replication over several nodes, or"
+                        + " \"commitlog_sync: batch\" for a single one), then run and verify.");
     }
 
     private static void requireOpen(PipelineState now, Claim claim) {

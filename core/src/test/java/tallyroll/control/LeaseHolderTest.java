@@ -66,6 +66,17 @@ class LeaseHolderTest {
     }
 
     @Test
+    void renew_rowThatWentBack_saysThatTheStoreLostIt() {
+        Optional<PipelineState> before = store.read("p");
+        driver.claim(CONTENT);
+        store.wentBackTo = before;
+
+        assertThatThrownBy(driver::renew)
+                .isInstanceOf(FencedException.class)
+                .hasMessageContaining("went back from version 2 to 1, so Cassandra lost changes");
+    }
+
+    @Test
     void history_ofAForgettingBatchWhoseCommitWasLost_doesNotNameIt() {
         ForgetClaim claim = driver.claim(Forgotten.NOTHING, List.of(3L), List.of());
         acquire("two", holder -> true);
@@ -137,14 +148,18 @@ class LeaseHolderTest {
         private final MemoryControl memory = new MemoryControl();
         private boolean loseNext;
         private boolean refuseAppend;
+        private Optional<PipelineState> wentBackTo = Optional.empty();
 
         @Override
         public Optional<PipelineState> read(String pipeline) {
-            return memory.read(pipeline);
+            return wentBackTo.or(() -> memory.read(pipeline));
         }
 
         @Override
         public boolean swap(PipelineState expected, PipelineState next) {
+            if (wentBackTo.isPresent()) {
+                return false;
+            }
             boolean swapped = memory.swap(expected, next);
             if (loseNext) {
                 loseNext = false;

@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and drops topics, and returns when the broker has done it. */
 public final class Topics {
-    /** Large enough for the oversized broken record. */
-    static final int LARGEST_RECORD = 8 << 20;
+    /** Larger than any table of ours may take a payload in one piece. */
+    static final int LARGEST_RECORD = 20 << 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);

@@ -46,6 +46,7 @@ class MigrationIT {
         assertThat(query.err())
                 .contains("\"by_origin\" is being migrated from one definition to the next: it is valid from ");
         assertThat(ran.logLines())
+                .as("%s and %s", ran.logLines(), ran.batches())
                 .contains("running batch " + (last + 2)
                         + " again: it was claimed and not committed when its driver ended");
         assertThat(ran.logLines())

@@ -114,7 +114,7 @@ class OutageIT {
 
     static List<FaultSpec> deaths() {
         return List.of(
-                FaultSpec.dieInRecord().inBatch(2), FaultSpec.dieBeforeCommit().inBatch(2));
+                FaultSpec.dieInRecord().inBatch(1), FaultSpec.dieBeforeCommit().inBatch(1));
     }
 
     @ParameterizedTest
@@ -129,6 +129,7 @@ class OutageIT {
             assertThat(child.exit()).as(child.printed()).isEqualTo(ExitCode.DIED.number());
             mustBeShort(child);
             assertThat(child.printed().lines().toList())
+                    .as(child.printed())
                     .last()
                     .asString()
                     .startsWith("Out of memory (Java heap space) with a heap of ");
@@ -136,7 +137,7 @@ class OutageIT {
 
         try (ChildProcess next = run("--once")) {
             assertThat(next.exit()).as(next.printed()).isEqualTo(ExitCode.RIGHT.number());
-            assertThat(next.printed()).contains("running batch 2 again");
+            assertThat(next.printed()).contains("running batch 1 again");
         }
         assertThat(counted()).isEqualTo(6_000);
     }
