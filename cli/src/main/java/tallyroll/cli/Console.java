@@ -58,10 +58,12 @@ public record Console(
         out.flush();
     }
 
-    /** Prints a line that is not part of the result. */
+    /** Prints a line that is not part of the result; nothing once the last words of a dying process are said. */
     public void note(String line) {
-        err.println(line);
-        err.flush();
+        if (!LastWords.said()) {
+            err.println(line);
+            err.flush();
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ public final class LastWords {
     private final AtomicReference<Throwable> error = new AtomicReference<>();
     private final CountDownLatch dying = new CountDownLatch(1);
     private final CountDownLatch ending = new CountDownLatch(1);
+    private volatile boolean said;
     private volatile ExitCode code = ExitCode.DIED;
 
     private LastWords(Console console, Duration limit) {
@@ -49,6 +50,12 @@ public final class LastWords {
         if (words != null && words.error.compareAndSet(null, error)) {
             words.dying.countDown();
         }
+    }
+
+    /** Whether they are said: what else fails now fails by that, and is not to be read. */
+    static boolean said() {
+        LastWords words = OF_THIS_PROCESS.get();
+        return words != null && words.said;
     }
 
     /** Ends the process. */
@@ -83,10 +90,12 @@ public final class LastWords {
     private void exitWhenDying() {
         if (given(dying)) {
             ending.countDown();
+            said = true;
             if (console.debugging()) {
                 error.get().printStackTrace(console.err());
             }
-            console.note(of(error.get()));
+            console.err().println(of(error.get()));
+            console.err().flush();
             System.exit(ExitCode.DIED.number());
         }
     }

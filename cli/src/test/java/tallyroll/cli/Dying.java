@@ -12,8 +12,12 @@ final class Dying {
     private Dying() {}
 
     public static void main(String[] args) {
-        LastWords.prepare(Console.ofProcess(), Duration.ofSeconds(1));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("hooks run")));
+        Console console = Console.ofProcess();
+        LastWords.prepare(console, Duration.ofSeconds(1));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.err.println("hooks run");
+            console.note("brought down with it");
+        }));
         switch (args[0]) {
             case "memory" -> new Thread(Dying::hoard, "hoarder").start();
             case "caught" -> LastWords.dieOf(new StackOverflowError());

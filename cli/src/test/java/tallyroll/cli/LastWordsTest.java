@@ -35,7 +35,9 @@ class LastWordsTest {
         }
 
         assertThat(child.exitValue()).isEqualTo(code);
-        assertThat(Files.readString(printed)).contains(said, "hooks run").doesNotContain("\tat ");
+        String all = Files.readString(printed);
+        assertThat(all).contains(said, "hooks run").doesNotContain("\tat ");
+        assertThat(all.contains("brought down with it")).isEqualTo(code != ExitCode.DIED.number());
     }
 
     private static Process start(String how, Path printed) throws IOException {

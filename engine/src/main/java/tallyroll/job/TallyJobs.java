@@ -2,6 +2,8 @@ package tallyroll.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -61,11 +63,10 @@ public final class TallyJobs implements Jobs {
                 indexes(count, count).mapPartitionsToPair(new MapStage(settings, tasks, map, count));
         JavaPairRDD<byte[], byte[]> all =
                 tasks.visited().map(scope -> mapped.union(storedRows(scope))).orElse(mapped);
-        List<Applied> applied = all
-                .repartitionAndSortWithinPartitions(new ReducerOfKey(parallelism()), new KeyOrder())
-                .mapPartitions(new ApplyStage(settings, tasks, apply))
-                .collect()
-                .stream()
+        JavaRDD<byte[]> written = all.repartitionAndSortWithinPartitions(
+                        new ReducerOfKey(parallelism()), new KeyOrder())
+                .mapPartitions(new ApplyStage(settings, tasks, apply));
+        List<Applied> applied = done(written::collect).stream()
                 .map(bytes -> (Applied) JavaBytes.read(bytes))
                 .toList();
         applied.stream()
@@ -77,7 +78,18 @@ public final class TallyJobs implements Jobs {
 
     @Override
     public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
-        return new IdentityJobs(spark, settings, plan).find(buckets, neighbours, before);
+        return done(() -> new IdentityJobs(spark, settings, plan).find(buckets, neighbours, before));
+    }
+
+    /** What Spark throws is checked, though no method of it says so, and passes by whoever catches what is not. */
+    static <T> T done(Callable<T> job) {
+        try {
+            return job.call();
+        } catch (RuntimeException known) {
+            throw known;
+        } catch (Exception aborted) {
+            throw new CompletionException(aborted.getMessage(), aborted);
+        }
     }
 
     private JavaPairRDD<byte[], byte[]> storedRows(Scope.Recount scope) {

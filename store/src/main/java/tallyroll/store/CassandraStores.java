@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import tallyroll.control.ControlStore;
 import tallyroll.control.LeaseHolder;
@@ -38,6 +38,7 @@ public final class CassandraStores implements Stores {
 
     private final StoreSettings settings;
     private final CqlSession session;
+    private final SchemaAccess tables;
     private final Requests requests;
     private final SystemOfRecord record;
     private final SummaryStore summaries;
@@ -48,6 +49,7 @@ public final class CassandraStores implements Stores {
     private CassandraStores(StoreSettings settings, CqlSession session) {
         this.settings = settings;
         this.session = session;
+        tables = new SchemaAccess(session, () -> connect(settings.cassandra()));
         requests = new Requests(session, REQUESTS_IN_FLIGHT);
         String keyspace = settings.cassandra().keyspace();
         record = settings.systemOfRecord()
@@ -115,7 +117,7 @@ public final class CassandraStores implements Stores {
 
     /** What {@link #createTables} would do. */
     public SchemaPlan plan() {
-        return prepared(schema -> schema.compare(session));
+        return prepared(Schema::compare);
     }
 
     /**
@@ -126,12 +128,12 @@ public final class CassandraStores implements Stores {
      */
     @Override
     public SchemaPlan createTables() {
-        return prepared(schema -> schema.apply(session));
+        return prepared(Schema::apply);
     }
 
-    private SchemaPlan prepared(Function<Schema, SchemaPlan> work) {
+    private SchemaPlan prepared(BiFunction<Schema, CqlSession, SchemaPlan> work) {
         try {
-            return work.apply(new Schema(settings));
+            return tables.with(asked -> work.apply(new Schema(settings), asked));
         } catch (DriverException fault) {
             throw Pages.failed(
                     "Cannot prepare keyspace \"" + settings.cassandra().keyspace() + "\"", fault);
@@ -149,13 +151,12 @@ public final class CassandraStores implements Stores {
 
     @Override
     public void prepareLease() {
-        new Schema(settings).prepareLease(session);
+        prepared(Schema::prepareLease);
     }
 
     /** What stands and is kept no longer, by the names that {@link #drop} takes. */
     public Set<String> leftovers() {
-        return new Schema(settings)
-                .leftovers(session, definition(settings.pipeline()))
+        return tables.with(asked -> new Schema(settings).leftovers(asked, definition(settings.pipeline())))
                 .keySet();
     }
 
@@ -167,8 +168,8 @@ public final class CassandraStores implements Stores {
      */
     public List<String> drop(String name) {
         Schema schema = new Schema(settings);
-        List<Leftover> dropped =
-                schema.leftovers(session, definition(settings.pipeline())).getOrDefault(name, List.of());
+        List<Leftover> dropped = tables.with(asked -> schema.leftovers(asked, definition(settings.pipeline())))
+                .getOrDefault(name, List.of());
         dropped.forEach(leftover -> schema.drop(session, leftover));
         Set<String> gone = dropped.stream().map(Leftover::name).collect(Collectors.toSet());
         LeaseHolder.amend(control, settings.pipeline(), stored -> stored.without(gone));

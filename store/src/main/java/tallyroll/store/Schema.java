@@ -54,8 +54,8 @@ final class Schema {
         return statements;
     }
 
+    /** @param session that knows the tables as they are, see {@link SchemaAccess} */
     SchemaPlan compare(CqlSession session) {
-        session.refreshSchema();
         Optional<KeyspaceMetadata> stands = session.getMetadata().getKeyspace(CqlIdentifier.fromInternal(keyspace));
         if (stands.isEmpty()) {
             return new SchemaPlan(true, everything(), List.of(), List.of());
@@ -95,7 +95,7 @@ final class Schema {
     }
 
     /** The tables without which there is no lease, where they are missing. */
-    void prepareLease(CqlSession session) {
+    SchemaPlan prepareLease(CqlSession session) {
         SchemaPlan plan = accepted(session);
         List<String> first = plan.statements().stream()
                 .filter(statement -> statement.startsWith("CREATE KEYSPACE")
@@ -106,6 +106,7 @@ final class Schema {
             execute(session, first);
             takeKeyspace(session);
         }
+        return plan;
     }
 
     private SchemaPlan accepted(CqlSession session) {
@@ -148,7 +149,6 @@ final class Schema {
                 leftovers.put(rollup.name(), tables);
             }
         }
-        session.refreshSchema();
         session.getMetadata().getKeyspace(CqlIdentifier.fromInternal(keyspace)).ifPresent(stands -> {
             for (SummaryTable table : summaryTables()) {
                 table(stands, table.table().name())
