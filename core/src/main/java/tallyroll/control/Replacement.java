@@ -31,7 +31,8 @@ public record Replacement(String id, String what, boolean whole, Map<Integer, Lo
         if (!known.id().isEmpty()) {
             Map<Integer, Long> latest = now.latest();
             positions.forEach((partition, position) -> {
-                long end = latest.getOrDefault(partition, 0L);
+                // a log that was read to its end may be gone; a partition of a topic never is
+                long end = latest.getOrDefault(partition, position);
                 if (end < position) {
                     diverged.merge(partition, end, Math::min);
                 }

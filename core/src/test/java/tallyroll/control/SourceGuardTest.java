@@ -28,6 +28,7 @@ class SourceGuardTest {
     private static final class Now implements SourceIdentity {
         private Optional<String> id = Optional.of("A");
         private long end = 10;
+        private boolean gone;
         private final Map<Integer, Long> epochEnds = new HashMap<>(Map.of(3, 10L));
 
         @Override
@@ -61,7 +62,7 @@ class SourceGuardTest {
 
         @Override
         public Map<Integer, Long> latest() {
-            return Map.of(0, end);
+            return gone ? Map.of() : Map.of(0, end);
         }
     }
 
@@ -145,6 +146,15 @@ class SourceGuardTest {
 
         assertThatThrownBy(guard::check)
                 .hasMessageContaining("partition 0 was read up to position 10 and was cut off at 4");
+    }
+
+    /** As segments of a write-ahead log are deleted once they are applied. */
+    @Test
+    void check_logDeletedAfterItWasRead_isTheSame() {
+        readTen();
+        now.gone = true;
+
+        assertThatCode(guard::check).doesNotThrowAnyException();
     }
 
     @Test

@@ -152,8 +152,9 @@ class ReplacedSourceIT {
             send(6, 10);
             assertThat(type("run", "--once")).as(err.toString()).isEqualTo(ExitCode.RIGHT);
             restart(servers, copy -> {
-                deleteTree(partition(servers));
-                copyTree(copy, partition(servers));
+                Path log = partition(servers);
+                deleteTree(log);
+                copyTree(copy, log);
             });
             send(100, 115);
 
