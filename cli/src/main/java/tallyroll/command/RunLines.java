@@ -48,8 +48,7 @@ final class RunLines implements RunEvents {
                         times.millis(Phase.APPLY));
         console.note(
                 done.settling()
-                        ? "batch %,d  settled %,d buckets, %,d rows corrected, %s"
-                                .formatted(done.claim().batch(), done.buckets(), done.rows(), took)
+                        ? settled(done) + ", " + took
                         : "batch %,d  %,d events, %,d duplicates, %,d dead letters, %,d rows, lag %s, %s"
                                 .formatted(
                                         done.claim().batch(),
@@ -59,6 +58,20 @@ final class RunLines implements RunEvents {
                                         done.rows(),
                                         done.lag() < 0 ? "unknown" : "%,d".formatted(done.lag()),
                                         took));
+    }
+
+    private static String settled(CommittedBatch done) {
+        String batch = "batch %,d  ".formatted(done.claim().batch());
+        if (done.audit()) {
+            String audited = batch + "audited %,d buckets".formatted(done.buckets());
+            return done.drifted() == 0
+                    ? audited + ", all rows right"
+                    : audited
+                            + ". DRIFT: %,d rows of settled buckets differed from the record and were corrected"
+                                    .formatted(done.drifted());
+        }
+        String proven = done.proven() == 0 ? "" : ", %,d of them by proof".formatted(done.proven());
+        return batch + "settled %,d buckets%s, %,d rows corrected".formatted(done.buckets(), proven, done.rows());
     }
 
     @Override

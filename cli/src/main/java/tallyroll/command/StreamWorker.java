@@ -10,6 +10,7 @@ import tallyroll.cli.Table;
 import tallyroll.control.Books;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettledCounts;
 import tallyroll.control.SourceState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
@@ -91,12 +92,18 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                         record -> {
                             facts.row("duplicates found settling", number(settledDuplicates))
                                     .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
+                                    .row("settled", settled(state.settled()))
                                     .row("verified through", verifiedThrough(record, marks, state));
                             new RetentionFacts(pipeline, state.forgotten(), marks).addTo(facts);
                         },
                         () -> facts.row("verified through", UNVERIFIABLE));
         DefinitionFacts.of(state.definition(), pipeline, marks).forEach(fact -> facts.row("definition", fact));
         return facts.build();
+    }
+
+    private static String settled(SettledCounts settled) {
+        return "%,d times by proof, %,d by recount; %,d audited, drift %,d rows"
+                .formatted(settled.proven(), settled.recounted(), settled.audited(), settled.drifted());
     }
 
     private String source(PipelineState state) {

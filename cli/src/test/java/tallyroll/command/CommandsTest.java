@@ -65,7 +65,8 @@ class CommandsTest {
                 .isEqualTo("read 5 = recorded 3 + duplicates 1 + dead letters 1, in 2 batches; 4 rows written\n");
         assertThat(terminal.err())
                 .containsSubsequence(
-                        "batch 1  3 events, 1 duplicates, 1 dead letters, 4 rows, lag 0", "batch 2  settled 2 buckets");
+                        "batch 1  3 events, 1 duplicates, 1 dead letters, 4 rows, lag 0",
+                        "batch 2  settled 2 buckets, 2 of them by proof, 0 rows corrected");
     }
 
     /** Another log stands in the directory, and it reaches beyond the position: without its id, its beginning would be passed over. */

@@ -12,6 +12,8 @@ import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.Quarantine;
+import tallyroll.control.SettleClaim;
 import tallyroll.run.RunPhase;
 import tallyroll.run.SignOfLife;
 
@@ -41,6 +43,41 @@ class RunLinesTest {
         lines.alive(new SignOfLife("batch 7, read to apply", Duration.ofSeconds(25), 12, 40));
 
         assertThat(terminal.err()).isEqualTo("starting Spark\nbatch 7, read to apply: 12 of 40 tasks, 25 s\n");
+    }
+
+    @Test
+    void settled_buckets_areSaidWithHow() {
+        settle(new SettleClaim(2, 1_700_000_000_000_000L, 0, List.of(0L), Claim.Cause.SETTLE), 3);
+        settle(
+                new SettleClaim(
+                        3,
+                        1_700_000_000_000_000L,
+                        0,
+                        List.of(0L),
+                        List.of(new SettleClaim.Proven(1, 2)),
+                        Claim.Cause.SETTLE,
+                        Quarantine.NONE),
+                0);
+
+        assertThat(terminal.err())
+                .contains("batch 2  settled 1 buckets, 3 rows corrected, ")
+                .contains("batch 3  settled 2 buckets, 1 of them by proof, 0 rows corrected, ");
+    }
+
+    @Test
+    void settled_audit_isLoudWhereItFoundDrift() {
+        settle(new SettleClaim(2, 1_700_000_000_000_000L, 0, List.of(0L), Claim.Cause.AUDIT), 0);
+        settle(new SettleClaim(3, 1_700_000_000_000_000L, 0, List.of(0L), Claim.Cause.AUDIT), 3);
+
+        assertThat(terminal.err())
+                .contains("batch 2  audited 1 buckets, all rows right, ")
+                .contains(
+                        "batch 3  audited 1 buckets. DRIFT: 3 rows of settled buckets differed from the record and were"
+                                + " corrected, ");
+    }
+
+    private void settle(SettleClaim claim, long rows) {
+        lines.committed(new CommittedBatch(claim, Books.NONE, claim.settled().size(), rows, -1), AT);
     }
 
     private void commit(long lag) {

@@ -27,6 +27,7 @@ import tallyroll.control.MemoryRequests;
 import tallyroll.control.PipelineState;
 import tallyroll.control.RequestStore;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SettledCounts;
 import tallyroll.control.StoredDefinition;
 import tallyroll.event.Event;
 import tallyroll.pipeline.Definition;
@@ -35,6 +36,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.record.Gap;
 import tallyroll.record.GapStore;
 import tallyroll.record.MemoryRecord;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
 import tallyroll.store.Stores;
@@ -115,7 +117,8 @@ class WorkerTest {
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                new SettledCounts(40, 30, 20, 1));
         assertThat(stores.control().swap(PipelineState.initial("readings"), state))
                 .isTrue();
     }
@@ -129,6 +132,7 @@ class WorkerTest {
                     idempotent | gaps             | none
                     counters   | gaps             | none
                     idempotent | buckets          | 0, of which 0 dirty
+                    idempotent | settled          | 40 times by proof, 30 by recount; 20 audited, drift 1 rows
                     aggregates | books            | read 60 = counted 50 + duplicates 7 + dead letters 3
                     aggregates | lag              | only the driver knows what waits in its memory
                     aggregates | verified through | nothing can be verified: there is no system of record
@@ -151,7 +155,10 @@ class WorkerTest {
     void status_settledAndDirtyBuckets_isVerifiedThroughTheFirstDirtyOne() {
         record(0);
         record(HOUR);
-        stores.record().settled(0, new SettleClaim(2, TIMESTAMP + 2_000, 0, List.of(0L), Claim.Cause.SETTLE), 1, 4);
+        stores.record()
+                .settled(
+                        new SettleClaim(2, TIMESTAMP + 2_000, 0, List.of(0L), Claim.Cause.SETTLE),
+                        List.of(new Settlement(0, 1, 4, TIMESTAMP)));
 
         assertThat(facts("idempotent"))
                 .containsPattern("buckets +2, of which 1 dirty")
@@ -188,7 +195,9 @@ class WorkerTest {
         long future = Micros.of(Instant.parse("9999-12-31T22:00:00Z"));
         record(future);
         stores.record()
-                .settled(future, new SettleClaim(2, TIMESTAMP + 2_000, 0, List.of(future), Claim.Cause.REPAIR), 1, 0);
+                .settled(
+                        new SettleClaim(2, TIMESTAMP + 2_000, 0, List.of(future), Claim.Cause.REPAIR),
+                        List.of(new Settlement(future, 1, 0, TIMESTAMP)));
 
         assertThat(facts("idempotent"))
                 .doesNotContainPattern("verified through +9999")

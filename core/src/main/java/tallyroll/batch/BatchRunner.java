@@ -1,6 +1,8 @@
 package tallyroll.batch;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tallyroll.batch.BatchListener.Phase;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
@@ -17,6 +20,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
+import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.time.Micros;
 
 /**
@@ -146,7 +150,7 @@ public final class BatchRunner {
     }
 
     /**
-     * Claims buckets to recompute and runs them. Which of their identities were recorded more than once is found out before,
+     * Claims buckets to settle and runs them; those of which it is proven that their rows are right are not recomputed. Which of their identities were recorded more than once is found out before,
      * beside batches of new events; a bucket that one of those touches meanwhile is left for later.
      *
      * @return empty when closed, or since a batch failed, or when all of them are forgotten or left for later
@@ -157,10 +161,27 @@ public final class BatchRunner {
             List<Long> all = kept(shared.settling().untouched(buckets, found.through()));
             boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(all);
             Claim.Cause claimed = migrates ? Claim.Cause.MIGRATION : cause;
+            List<SettleClaim.Proven> proven = proven(all, found, claimed);
+            List<Long> unproven = without(all, proven);
             return all.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(run(recount(() -> lease().claim(all, claimed), claim -> found.repeated())));
+                    : Optional.of(
+                            run(recount(() -> lease().claim(unproven, proven, claimed), claim -> found.repeated())));
         });
+    }
+
+    /** Those that need not be recounted. While rows of an earlier definition stand, any may have been left as it was. */
+    private List<SettleClaim.Proven> proven(List<Long> buckets, IdentitySearch.Answer found, Claim.Cause cause) {
+        boolean allowed = shared.plan().settle().by() == SettleSpec.By.PROOF
+                && cause == Claim.Cause.SETTLE
+                && !shared.migration().active();
+        return allowed ? shared.settling().proven(buckets, found.repeated()) : List.of();
+    }
+
+    private static List<Long> without(List<Long> all, List<SettleClaim.Proven> proven) {
+        List<Long> rest = new ArrayList<>(all);
+        rest.removeAll(proven.stream().map(SettleClaim.Proven::bucket).collect(Collectors.toSet()));
+        return rest;
     }
 
     /**
@@ -189,6 +210,21 @@ public final class BatchRunner {
         boolean first = shared.migration().progress().rollups().stream().allMatch(rollup -> rollup.done() == 0);
         int some = first ? Math.min(max, FIRST_MIGRATED) : Math.max(max, outdated.size() / MIGRATIONS);
         return settle(outdated.subList(0, Math.min(some, outdated.size())), Claim.Cause.MIGRATION);
+    }
+
+    /**
+     * Recounts the settled buckets that were last recounted longest ago, and longer than the definition allows; empty when there are
+     * none, while rows are of an earlier definition, or when closed. What differs from the record is put right, and counted as drift.
+     *
+     * @param maxEvents in one batch; a bucket that holds more is a batch of its own
+     */
+    public Optional<CommittedBatch> audit(long maxEvents) {
+        Duration life = shared.plan().settle().audit();
+        if (life.isZero() || shared.migration().active()) {
+            return Optional.empty();
+        }
+        List<Long> oldest = shared.settling().unaudited(Micros.now(clock) - Micros.of(life), maxEvents);
+        return oldest.isEmpty() ? Optional.empty() : settle(oldest, Claim.Cause.AUDIT);
     }
 
     /** How far rows have come from one definition to the next. */

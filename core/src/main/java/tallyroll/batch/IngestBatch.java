@@ -1,7 +1,7 @@
 package tallyroll.batch;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,7 +13,9 @@ import tallyroll.flow.BatchTasks;
 import tallyroll.flow.IngestTasks;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
-import tallyroll.flow.TaskStats;
+import tallyroll.pipeline.Pipeline.SettleSpec;
+import tallyroll.record.Counted;
+import tallyroll.record.SystemOfRecord;
 
 /** A batch of new events. */
 final class IngestBatch implements Batch<IngestClaim> {
@@ -21,6 +23,7 @@ final class IngestBatch implements Batch<IngestClaim> {
     private final Settling settling;
     private final Migration migration;
     private final TaskPlan plan;
+    private final SystemOfRecord record;
     private final Function<IngestClaim, SourceOpener> source;
     private final Supplier<IngestClaim> claiming;
     private final LongSupplier lag;
@@ -30,6 +33,7 @@ final class IngestBatch implements Batch<IngestClaim> {
         settling = shared.settling();
         migration = shared.migration();
         plan = shared.plan();
+        record = shared.ports().record();
         source = shared.ports().source();
         this.claiming = claiming;
         this.lag = lag;
@@ -59,13 +63,27 @@ final class IngestBatch implements Batch<IngestClaim> {
     public CommittedBatch commit(IngestClaim claim, ApplyReport applied) {
         long rows = applied.written() + applied.deleted();
         long left = lag.getAsLong();
-        List<Long> touched = new ArrayList<>();
-        for (TaskStats stats : applied.stats()) {
-            touched.addAll(stats.touched());
-        }
+        Map<Long, Long> touched = applied.touched();
         // before it is committed: a search that covers this batch must know of its buckets
-        settling.touched(claim.batch(), touched);
+        settling.touched(claim.batch(), touched.keySet());
         lease.commit(claim, applied.books(), rows, left, applied.progress());
+        // after: what another run of the batch has counted is never taken for what this one has
+        if (whole(claim, applied)) {
+            List<Counted> counted = settling.counted(claim.batch(), touched);
+            record.counted(claim, counted);
+            settling.counted(counted);
+        }
         return new CommittedBatch(claim, applied.books(), 0, rows, left);
+    }
+
+    /**
+     * Whether the rows hold what the tasks say that they counted, and the record as well: where each task was run once, by one driver,
+     * and no row was left as it was. Another run of a task may have found less or more at the source.
+     */
+    private boolean whole(IngestClaim claim, ApplyReport applied) {
+        return plan.settle().by() == SettleSpec.By.PROOF
+                && !claim.repeated()
+                && !applied.retried()
+                && !migration.active();
     }
 }

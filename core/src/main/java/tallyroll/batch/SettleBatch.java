@@ -1,5 +1,6 @@
 package tallyroll.batch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,9 +17,10 @@ import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.SettleTasks;
 import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats.Recount;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 
-/** A batch that recounts record buckets: afterwards they are settled. */
+/** A batch that recounts record buckets, and knows of others that it need not: afterwards all of them are settled. */
 final class SettleBatch implements Batch<SettleClaim> {
     private static final long UNKNOWN_LAG = -1;
 
@@ -67,15 +69,22 @@ final class SettleBatch implements Batch<SettleClaim> {
 
     @Override
     public CommittedBatch commit(SettleClaim claim, ApplyReport applied) {
-        List<Recount> recounts = applied.stats().stream()
-                .flatMap(stats -> stats.recounts().stream())
-                .toList();
-        for (Recount recount : recounts) {
-            record.settled(recount.bucket(), claim, recount.distinct(), recount.duplicates());
-            settling.settled(claim.batch(), recount);
-        }
+        List<Settlement> settled = new ArrayList<>();
+        applied.stats().forEach(stats -> stats.recounts().forEach(one -> settled.add(recounted(one, claim))));
+        claim.proven().forEach(one -> settled.add(proven(one, claim)));
+        record.settled(claim, settled);
+        settling.settled(claim.batch(), settled);
         long rows = applied.written() + applied.deleted();
         lease.commit(claim, applied.books(), rows, UNKNOWN_LAG);
-        return new CommittedBatch(claim, applied.books(), recounts.size(), rows, UNKNOWN_LAG);
+        return new CommittedBatch(claim, applied.books(), settled.size(), rows, UNKNOWN_LAG);
+    }
+
+    private static Settlement recounted(Recount found, SettleClaim claim) {
+        return new Settlement(found.bucket(), found.distinct(), found.duplicates(), claim.writeTimestamp());
+    }
+
+    private Settlement proven(SettleClaim.Proven bucket, SettleClaim claim) {
+        long recounted = settling.recountedMicros(bucket.bucket(), claim.writeTimestamp());
+        return new Settlement(bucket.bucket(), bucket.events(), 0, recounted);
     }
 }

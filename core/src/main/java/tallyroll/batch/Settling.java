@@ -1,5 +1,8 @@
 package tallyroll.batch;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +13,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tallyroll.bucket.Granularity;
+import tallyroll.control.SettleClaim;
+import tallyroll.flow.BucketCopies;
 import tallyroll.flow.Horizon;
+import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
-import tallyroll.flow.TaskStats;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Counted;
+import tallyroll.record.Settlement;
 import tallyroll.time.Micros;
 
 /**
@@ -31,6 +38,8 @@ public final class Settling implements Retention.Buckets {
     private final NavigableMap<Long, BucketMark> dirty = new TreeMap<>();
     /** The last batch of this holder that recorded something in a bucket which has not settled since. */
     private final Map<Long, Long> touches = new HashMap<>();
+    /** Of the buckets that the last batch touched: how many events they counted before it, where that was known. */
+    private final Map<Long, Long> before = new HashMap<>();
 
     private long lastIngest;
     private long dirtyFrom = Long.MIN_VALUE;
@@ -49,21 +58,71 @@ public final class Settling implements Retention.Buckets {
         stored.forEach(this::put);
     }
 
-    synchronized void touched(long batch, List<Long> buckets) {
+    synchronized void touched(long batch, Collection<Long> buckets) {
         if (!buckets.isEmpty()) {
             lastIngest = batch;
         }
+        before.clear();
         for (long bucket : buckets) {
             touches.put(bucket, batch);
-            BucketMark held = marks.getOrDefault(bucket, new BucketMark(bucket, 0, 0, 0, 0));
-            put(new BucketMark(bucket, batch, held.settledBatch(), held.distinct(), held.duplicates()));
+            BucketMark held = mark(bucket);
+            held.events().ifPresent(events -> before.put(bucket, events));
+            put(held.touchedBy(batch));
         }
     }
 
-    synchronized void settled(long batch, TaskStats.Recount recount) {
-        touches.remove(recount.bucket());
-        BucketMark held = marks.getOrDefault(recount.bucket(), new BucketMark(recount.bucket(), 0, 0, 0, 0));
-        put(new BucketMark(recount.bucket(), held.lastBatch(), batch, recount.distinct(), recount.duplicates()));
+    /**
+     * What buckets count now that a batch is committed which was run once, whole: of those of which it was known before.
+     *
+     * @param events that it counted, by bucket
+     */
+    synchronized List<Counted> counted(long batch, Map<Long, Long> events) {
+        List<Counted> counted = new ArrayList<>();
+        events.forEach((bucket, more) -> {
+            if (before.containsKey(bucket)) {
+                counted.add(new Counted(bucket, batch, before.get(bucket) + more));
+            }
+        });
+        return counted;
+    }
+
+    /** What was given by {@link #counted(long, Map)} is stored. */
+    synchronized void counted(List<Counted> stored) {
+        stored.forEach(events -> put(mark(events.bucket()).counting(events)));
+    }
+
+    synchronized void settled(long batch, List<Settlement> found) {
+        for (Settlement one : found) {
+            touches.remove(one.bucket());
+            put(mark(one.bucket()).settledBy(batch, one));
+        }
+    }
+
+    /**
+     * Those of some buckets whose rows are right as they stand, by what is known of the bucket: each identity was recorded once, in it
+     * and in all that it reaches, and it holds as many events as whole batches say that they counted in it.
+     */
+    synchronized List<SettleClaim.Proven> proven(List<Long> buckets, RepeatedIdentities searched) {
+        List<SettleClaim.Proven> proven = new ArrayList<>();
+        for (long bucket : buckets) {
+            BucketCopies copies = searched.in(bucket);
+            OptionalLong counted = mark(bucket).events();
+            if (copies.none() && counted.isPresent() && counted.getAsLong() == copies.events()) {
+                proven.add(new SettleClaim.Proven(bucket, copies.events()));
+            }
+        }
+        return proven;
+    }
+
+    /** When a bucket was last recounted, µs, see {@link Settlement}; {@code now} where it is settled for the first time. */
+    synchronized long recountedMicros(long bucket, long now) {
+        long known = mark(bucket).recountedMicros();
+        return known == 0 ? now : known;
+    }
+
+    private BucketMark mark(long bucket) {
+        BucketMark held = marks.get(bucket);
+        return held == null ? BucketMark.untouched(bucket) : held;
     }
 
     /** From which batch on a settled bucket would be dirty again; empty where it is dirty. */
@@ -98,13 +157,13 @@ public final class Settling implements Retention.Buckets {
 
     /** What a settled bucket should hold has changed by an event elsewhere. */
     synchronized void moved(long bucket, long batch) {
-        BucketMark held = marks.get(bucket);
-        put(new BucketMark(bucket, batch, held.settledBatch(), held.distinct(), held.duplicates()));
+        BucketMark held = mark(bucket);
+        put(held.touchedBy(Math.max(held.lastBatch(), batch)));
     }
 
     /** The batch that last settled a bucket; 0 where none did. */
     synchronized long settledBatch(long bucket) {
-        return marks.containsKey(bucket) ? marks.get(bucket).settledBatch() : 0;
+        return mark(bucket).settledBatch();
     }
 
     /** Those of some buckets that no batch after this one has touched, in their order. */
@@ -142,6 +201,30 @@ public final class Settling implements Retention.Buckets {
                 .filter(mark -> eagerness == Eagerness.ALL || mark.lastBatch() < lastIngest)
                 .map(BucketMark::bucket)
                 .limit(max)
+                .toList();
+    }
+
+    /**
+     * Settled buckets that were last recounted at some time or before, longest ago first; at least one where there is any, and no more
+     * than hold so many events.
+     */
+    synchronized List<Long> unaudited(long untilMicros, long maxEvents) {
+        List<Long> oldest = new ArrayList<>();
+        long events = 0;
+        for (BucketMark mark : settledUntil(untilMicros)) {
+            events += mark.distinct() + mark.duplicates();
+            if (!oldest.isEmpty() && events > maxEvents) {
+                break;
+            }
+            oldest.add(mark.bucket());
+        }
+        return oldest;
+    }
+
+    private List<BucketMark> settledUntil(long untilMicros) {
+        return marks.tailMap(dirtyFrom, true).values().stream()
+                .filter(mark -> !mark.dirty() && mark.recountedMicros() <= untilMicros)
+                .sorted(Comparator.comparingLong(BucketMark::recountedMicros).thenComparingLong(BucketMark::bucket))
                 .toList();
     }
 

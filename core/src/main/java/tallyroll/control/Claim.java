@@ -63,7 +63,9 @@ public sealed interface Claim extends Serializable permits IngestClaim, SettleCl
         SETTLE,
         REPAIR,
         /** The definition changed: rows of the one before are made again. */
-        MIGRATION
+        MIGRATION,
+        /** They were settled long ago: to see whether they are right still. */
+        AUDIT
     }
 
     /**

@@ -39,6 +39,11 @@ public record IngestClaim(
         return ranges.get(task);
     }
 
+    /** Whether it was claimed before: an earlier run of it may have left something behind. */
+    public boolean repeated() {
+        return writeTimestamp > claimedMicros;
+    }
+
     @Override
     public IngestClaim quarantining(Quarantine all) {
         return new IngestClaim(batch, writeTimestamp, slice, ranges, claimedMicros, all);

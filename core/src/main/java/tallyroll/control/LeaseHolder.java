@@ -103,7 +103,13 @@ public final class LeaseHolder {
 
     /** As {@link #claim(List)}, of buckets to recompute. */
     public SettleClaim claim(List<Long> buckets, Claim.Cause cause) {
-        return claim((batch, writeTimestamp, slice) -> new SettleClaim(batch, writeTimestamp, slice, buckets, cause));
+        return claim(buckets, List.of(), cause);
+    }
+
+    /** As {@link #claim(List, Claim.Cause)}, with others whose rows are proven to be right. */
+    public SettleClaim claim(List<Long> buckets, List<SettleClaim.Proven> proven, Claim.Cause cause) {
+        return claim((batch, writeTimestamp, slice) ->
+                new SettleClaim(batch, writeTimestamp, slice, buckets, proven, cause, Quarantine.NONE));
     }
 
     /**
@@ -198,8 +204,17 @@ public final class LeaseHolder {
             return advanced(before, claim, progress)
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
-                    .books(before.books().plus(books));
+                    .books(before.books().plus(books))
+                    .settled(settled(before, entry));
         });
+    }
+
+    private static SettledCounts settled(PipelineState before, BatchEntry entry) {
+        return entry.claim()
+                .match(
+                        ingest -> before.settled(),
+                        settle -> before.settled().plus(settle, entry.rows()),
+                        forget -> before.settled());
     }
 
     private void commit(BatchEntry entry, Edit edit) {

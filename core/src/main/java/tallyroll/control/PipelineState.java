@@ -23,6 +23,7 @@ import tallyroll.control.ControlStore.BatchEntry;
  * @param forgotten how far the record was forgotten
  * @param last what history is to say of the last committed batch; empty before the first
  * @param sources by name what the sources are, as far as they were read
+ * @param settled what all settling batches have done
  */
 public record PipelineState(
         String pipeline,
@@ -40,7 +41,8 @@ public record PipelineState(
         StoredDefinition definition,
         Forgotten forgotten,
         Optional<BatchEntry> last,
-        Map<String, SourceState> sources) {
+        Map<String, SourceState> sources,
+        SettledCounts settled) {
     public PipelineState {
         positions = Map.copyOf(positions);
         sources = Map.copyOf(sources);
@@ -63,7 +65,8 @@ public record PipelineState(
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                SettledCounts.NONE);
     }
 
     /** What is known of a source. */
@@ -114,6 +117,7 @@ public record PipelineState(
         private Forgotten forgotten;
         private Optional<BatchEntry> last;
         private Map<String, SourceState> sources;
+        private SettledCounts settled;
 
         private Builder(PipelineState before) {
             this.before = before;
@@ -131,6 +135,7 @@ public record PipelineState(
             forgotten = before.forgotten;
             last = before.last;
             sources = before.sources;
+            settled = before.settled;
         }
 
         Builder epoch(long value) {
@@ -205,6 +210,11 @@ public record PipelineState(
             return this;
         }
 
+        Builder settled(SettledCounts counts) {
+            settled = counts;
+            return this;
+        }
+
         PipelineState build() {
             return new PipelineState(
                     before.pipeline,
@@ -222,7 +232,8 @@ public record PipelineState(
                     definition,
                     forgotten,
                     last,
-                    sources);
+                    sources,
+                    settled);
         }
     }
 }

@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import tallyroll.control.Books;
 import tallyroll.control.SourceProgress;
 
@@ -19,6 +21,7 @@ import tallyroll.control.SourceProgress;
  * @param drifted rows that differed, all of them
  * @param drifts the columns that differed, of the first rows only
  * @param damaged where all rows stand that differed; of a comparison only
+ * @param retried whether an earlier attempt of an apply task, or of a map task, may have left something behind
  */
 public record ApplyReport(
         long rows,
@@ -29,12 +32,13 @@ public record ApplyReport(
         long drifted,
         List<Drift> drifts,
         Set<Damaged> damaged,
-        List<TaskStats> stats)
+        List<TaskStats> stats,
+        boolean retried)
         implements Serializable {
     /** Rows whose drift a task reports in full. */
     static final int MAX_DRIFTS = 10_000;
 
-    public static final ApplyReport NONE = new ApplyReport(0, 0, 0, 0, 0, 0, List.of(), Set.of(), List.of());
+    public static final ApplyReport NONE = new ApplyReport(0, 0, 0, 0, 0, 0, List.of(), Set.of(), List.of(), false);
 
     public ApplyReport {
         drifts = List.copyOf(drifts);
@@ -52,12 +56,27 @@ public record ApplyReport(
                 drifted + other.drifted,
                 joined(drifts, other.drifts),
                 joined(damaged, other.damaged),
-                joined(stats, other.stats));
+                joined(stats, other.stats),
+                retried || other.retried);
+    }
+
+    /** The same, of a task of which an earlier attempt may have left something behind. */
+    ApplyReport ofRetried() {
+        return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, damaged, stats, true);
     }
 
     /** The books of all map tasks together. */
     public Books books() {
         return stats.stream().map(TaskStats::books).reduce(Books.NONE, Books::plus);
+    }
+
+    /** The record buckets that map tasks touched, and how many events they counted in each. */
+    public Map<Long, Long> touched() {
+        Map<Long, Long> counted = new TreeMap<>();
+        for (TaskStats task : stats) {
+            task.touched().forEach(one -> counted.merge(one.bucket(), one.counted(), Long::sum));
+        }
+        return counted;
     }
 
     /** How far map tasks got with the source. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import tallyroll.apply.PartitionApply;
 import tallyroll.apply.PartitionReader;
 import tallyroll.bucket.Granularity;
+import tallyroll.control.Claim.Cause;
 import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.retry.RetryPolicy;
@@ -23,23 +24,25 @@ public final class ApplyTask {
     private final RollupShape[] shapes;
     private final RowTarget target;
     private final Iterator<ShuffleRecord> sorted;
+    private final int attempt;
     private final List<TaskStats> stats = new ArrayList<>();
 
-    private ApplyTask(TaskPlan plan, RowTarget target, Iterator<ShuffleRecord> sorted) {
-        this(RollupShape.all(plan.rollups(), plan.event().schema(), plan.mode()), target, sorted);
+    private ApplyTask(TaskPlan plan, RowTarget target, Iterator<ShuffleRecord> sorted, int attempt) {
+        this(RollupShape.all(plan.rollups(), plan.event().schema(), plan.mode()), target, sorted, attempt);
     }
 
-    private ApplyTask(RollupShape[] shapes, RowTarget target, Iterator<ShuffleRecord> sorted) {
+    private ApplyTask(RollupShape[] shapes, RowTarget target, Iterator<ShuffleRecord> sorted, int attempt) {
         this.shapes = shapes;
         this.target = target;
         this.sorted = sorted;
+        this.attempt = attempt;
     }
 
     /** Applies new events in the way that the pipeline's strategy keeps summaries. */
     static ApplyTask ofNewEvents(IngestTasks tasks, int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
         TaskPlan plan = tasks.plan();
         RowTargets targets = new RowTargets(plan.delivery(), tasks.claim(), tasks.outdated(), attempt, ports);
-        return new ApplyTask(plan, plan.mode().write(targets), sorted);
+        return new ApplyTask(plan, plan.mode().write(targets), sorted, attempt);
     }
 
     /** Adds to counters. There is no batch: a counter knows of none. */
@@ -50,7 +53,7 @@ public final class ApplyTask {
                 pipeline.event().schema(),
                 pipeline.strategy().summaryMode());
         RowTarget target = RowTargets.counting(pipeline.counting().delivery(), counters, retry);
-        return new ApplyTask(shapes, target, sorted);
+        return new ApplyTask(shapes, target, sorted, 0);
     }
 
     /** Puts recounted rows in the place of those that differ. */
@@ -58,16 +61,17 @@ public final class ApplyTask {
         long batch = tasks.claim().batch();
         PartitionApply partitions =
                 new PartitionApply(ports.summaries(), batch, tasks.claim().writeTimestamp(attempt), ports.retry());
-        RowTarget target =
-                GroupApply.replacing(tasks.input().scope(), tasks.outdated(), batch, partitions, ports.summaries());
-        return new ApplyTask(tasks.plan(), target, sorted);
+        RowTarget target = tasks.claim().cause() == Cause.AUDIT
+                ? GroupApply.auditing(tasks.input().scope(), batch, partitions, ports.summaries())
+                : GroupApply.replacing(tasks.input().scope(), tasks.outdated(), batch, partitions, ports.summaries());
+        return new ApplyTask(tasks.plan(), target, sorted, attempt);
     }
 
     /** Reports the rows that differ from recounted ones. */
     static ApplyTask comparing(CompareTasks tasks, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
         PartitionReader partitions = new PartitionReader(ports.summaries());
         RowTarget target = GroupApply.comparing(tasks.input().scope(), partitions, ports.summaries());
-        return new ApplyTask(tasks.plan(), target, sorted);
+        return new ApplyTask(tasks.plan(), target, sorted, 0);
     }
 
     /** <b>apply</b>: applies everything and returns when the store has confirmed it all. */
@@ -93,7 +97,8 @@ public final class ApplyTask {
             });
         }
         apply(current, byTable);
-        return target.finish(stats);
+        ApplyReport report = target.finish(stats);
+        return attempt > 0 || stats.stream().anyMatch(TaskStats::retried) ? report.ofRetried() : report;
     }
 
     private void apply(byte[] key, List<NavigableMap<Long, Accumulators>> byTable) {

@@ -15,7 +15,7 @@ import tallyroll.summary.SummaryStore;
 public sealed interface BatchTasks extends Serializable permits IngestTasks, SettleTasks, CompareTasks {
     TaskPlan plan();
 
-    /** How many map tasks there are where at most {@code wanted} are wanted; at least one. A source gives one a range. */
+    /** How many map tasks there are where at most {@code wanted} are wanted; none where the batch has nothing to do. A source gives one a range. */
     int mapTasks(int wanted);
 
     /**

@@ -30,7 +30,7 @@ final class CounterTarget implements RowTarget {
     @Override
     public ApplyReport finish(List<TaskStats> stats) {
         inFlight.finish();
-        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), Set.of(), stats);
+        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), Set.of(), stats, false);
     }
 
     private static long[] deltas(Object[] values) {

@@ -45,10 +45,11 @@ final class GroupApply implements RowTarget {
     private long same;
     private long drifted;
 
-    /** What becomes of a merged partial: it is added to the row, put in the row's place, or only compared. */
+    /** What becomes of a merged partial: it is added to the row, put in the row's place, put there if it is another, or only compared. */
     private enum Mode {
         MERGE,
         REPLACE,
+        AUDIT,
         COMPARE
     }
 
@@ -82,6 +83,12 @@ final class GroupApply implements RowTarget {
         return new GroupApply(Mode.REPLACE, scope, outdated, batch, partitions::apply, finer);
     }
 
+    /** As {@link #replacing}, but rows that verifying would find right are left as they are. */
+    static GroupApply auditing(Scope.Recount scope, long batch, PartitionApply partitions, SummaryStore store) {
+        FinerRows finer = new FinerRows(store, partitions::requireNotAhead);
+        return new GroupApply(Mode.AUDIT, scope, Outdated.NONE, batch, partitions::apply, finer);
+    }
+
     /** Only reads. */
     static GroupApply comparing(Scope.Recount scope, PartitionReader partitions, SummaryStore store) {
         FinerRows finer = new FinerRows(store, (partition, row) -> {});
@@ -108,7 +115,7 @@ final class GroupApply implements RowTarget {
     @Override
     public ApplyReport finish(List<TaskStats> stats) {
         inFlight.finish();
-        return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, damaged, stats);
+        return new ApplyReport(rows, written, deleted, already, same, drifted, drifts, damaged, stats, false);
     }
 
     private void complete(RollupShape shape, int granularity, GroupKey group, NavigableMap<Long, Accumulators> coarse) {
@@ -179,7 +186,7 @@ final class GroupApply implements RowTarget {
 
     /** What is compared may differ where the order of events decides; what is recomputed is put there as it came out. */
     private boolean right(RowShape shape, Object[] stored, Object[] recomputed) {
-        return mode == Mode.COMPARE ? shape.same(stored, recomputed) : shape.identical(stored, recomputed);
+        return mode == Mode.REPLACE ? shape.identical(stored, recomputed) : shape.same(stored, recomputed);
     }
 
     private boolean covered(RollupShape shape, int granularity, long start) {

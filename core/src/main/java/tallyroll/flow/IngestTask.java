@@ -1,10 +1,11 @@
 package tallyroll.flow;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import tallyroll.bucket.BucketRounder;
 import tallyroll.control.Books;
@@ -26,21 +27,22 @@ final class IngestTask implements MapTask {
     private final TaskPlan plan;
     private final IngestClaim claim;
     private final Claim.Range range;
-    private final int task;
+    private final Number number;
     private final SourceCursor source;
     private final SystemOfRecord.Appender record;
     private final Consumer<Gap> gaps;
     private final long acceptedFrom;
 
-    /**
-     * @param task the index of this task's range in the claim
-     * @param gaps writes down what the source no longer gives; durable when it returns
-     */
-    IngestTask(IngestTasks tasks, int task, SourceCursor source, SystemOfRecord.Appender record, Consumer<Gap> gaps) {
+    /** @param task the index of the task's range in the claim */
+    record Number(int task, int attempt) {}
+
+    /** @param gaps writes down what the source no longer gives; durable when it returns */
+    IngestTask(
+            IngestTasks tasks, Number number, SourceCursor source, SystemOfRecord.Appender record, Consumer<Gap> gaps) {
         plan = tasks.plan();
         claim = tasks.claim();
-        range = claim.range(task);
-        this.task = task;
+        range = claim.range(number.task());
+        this.number = number;
         this.source = source;
         this.record = record;
         this.gaps = gaps;
@@ -128,8 +130,9 @@ final class IngestTask implements MapTask {
         private final boolean recording = plan.mode().recorded();
 
         private final IdentitySet seen = new IdentitySet(recording ? (int) Math.min(range.length(), 1 << 20) : 0);
-        private final Set<Long> touched = new HashSet<>();
-        private long lastBucket = Long.MIN_VALUE;
+        private final Map<Long, Long> touched = new HashMap<>();
+        private long bucket = Long.MIN_VALUE;
+        private long counted;
         private long recorded;
         private long recordedBytes;
         private long duplicates;
@@ -164,6 +167,7 @@ final class IngestTask implements MapTask {
             recorded++;
             recordedBytes += source.value().length();
             if (first) {
+                counted++;
                 fold(fold);
             }
             return true;
@@ -185,12 +189,19 @@ final class IngestTask implements MapTask {
             }
             record.finish();
             Books books = new Books(decoded.raw.read, recorded, recordedBytes, duplicates, deadLetters);
-            return new TaskStats(books, List.copyOf(touched), List.of(), List.of(progress()));
+            return new TaskStats(books, touched(), List.of(), List.of(progress()), number.attempt() > 0);
+        }
+
+        private List<TaskStats.Touched> touched() {
+            leave(bucket);
+            List<TaskStats.Touched> all = new ArrayList<>();
+            touched.forEach((bucket, counted) -> all.add(new TaskStats.Touched(bucket, counted)));
+            return all;
         }
 
         @Override
         public Iterator<ShuffleRecord> summarise() {
-            return new Partials(task, this, plan.aggregatorOfNewEvents(claim), Scope.EVERYTHING);
+            return new Partials(number.task(), this, plan.aggregatorOfNewEvents(claim), Scope.EVERYTHING);
         }
 
         private SourceProgress progress() {
@@ -201,12 +212,20 @@ final class IngestTask implements MapTask {
         }
 
         private void append() {
-            long bucket = buckets.floor(event.timeMicros());
-            if (bucket != lastBucket) {
-                touched.add(bucket);
-                lastBucket = bucket;
+            long next = buckets.floor(event.timeMicros());
+            if (next != bucket) {
+                leave(bucket);
+                bucket = next;
             }
             record.add(bucket, event, source.offset(), source.value());
+        }
+
+        /** Sums up what was counted in a bucket since it was entered. */
+        private void leave(long left) {
+            if (left != Long.MIN_VALUE) {
+                touched.merge(left, counted, Long::sum);
+                counted = 0;
+            }
         }
 
         private void reject(Decoding why) {

@@ -24,8 +24,12 @@ public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source,
     public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
         SystemOfRecord.Appender appender = record.appender(claim, task, attempt);
         long writeTimestamp = claim.writeTimestamp(attempt);
-        return new IngestTask(this, task, source.open(claim.range(task)), appender, gap -> record.gaps()
-                .add(gap, writeTimestamp));
+        return new IngestTask(
+                this,
+                new IngestTask.Number(task, attempt),
+                source.open(claim.range(task)),
+                appender,
+                gap -> record.gaps().add(gap, writeTimestamp));
     }
 
     @Override

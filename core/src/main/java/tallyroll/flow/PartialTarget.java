@@ -32,6 +32,6 @@ final class PartialTarget implements RowTarget {
     @Override
     public ApplyReport finish(List<TaskStats> stats) {
         inFlight.finish();
-        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), Set.of(), stats);
+        return new ApplyReport(rows, rows, 0, 0, 0, 0, List.of(), Set.of(), stats, false);
     }
 }

@@ -219,7 +219,7 @@ final class RecountTask implements MapTask {
 
         @Override
         public TaskStats finish() {
-            return new TaskStats(Books.NONE, List.of(), recounts);
+            return new TaskStats(Books.NONE, recounts);
         }
 
         @Override

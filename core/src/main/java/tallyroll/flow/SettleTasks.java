@@ -17,7 +17,7 @@ public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input, 
 
     @Override
     public int mapTasks(int wanted) {
-        return input.mapTasks(wanted);
+        return claim.buckets().isEmpty() ? 0 : input.mapTasks(wanted);
     }
 
     @Override
@@ -32,6 +32,7 @@ public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input, 
 
     @Override
     public Optional<Scope.Recount> visited() {
-        return claim.cause() == Claim.Cause.SETTLE ? Optional.empty() : Optional.of(input.scope());
+        boolean rowsOfNothing = claim.cause() == Claim.Cause.REPAIR || claim.cause() == Claim.Cause.MIGRATION;
+        return rowsOfNothing ? Optional.of(input.scope()) : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
 import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.pipeline.SummaryMode;
 
 /**
@@ -26,6 +27,7 @@ import tallyroll.pipeline.SummaryMode;
  * @param keep how long its buckets are kept
  * @param horizon how far apart copies of an event are recognised in buckets of the record; of meaning only where {@code mode} records
  * @param grace how long after its end a bucket of the record may be settled
+ * @param settle how it is settled then
  * @param delivery of increments; of meaning only where {@code mode} keeps counters
  * @param maxAccumulators (group, bucket) pairs that a map task holds before it sends them on
  * @param rules what a well-formed event must meet as well
@@ -39,6 +41,7 @@ public record TaskPlan(
         Keep keep,
         Horizon horizon,
         Duration grace,
+        SettleSpec settle,
         SummaryMode mode,
         Delivery delivery,
         int maxAccumulators,
@@ -60,6 +63,7 @@ public record TaskPlan(
                 pipeline.record().keep(),
                 Horizon.of(pipeline),
                 pipeline.grace(),
+                pipeline.settle(),
                 pipeline.strategy().summaryMode(),
                 pipeline.counting().delivery(),
                 maxAccumulators,

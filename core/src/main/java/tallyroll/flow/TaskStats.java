@@ -14,12 +14,17 @@ import tallyroll.control.SourceProgress;
  * once, however often the task ran.
  *
  * @param books what the task read, and what became of it
- * @param touched for a task that read the source: the record buckets its events fell into
+ * @param touched for a task that read the source: the record buckets its events fell into, and how many of them it counted there
  * @param recounts for a task that read the record: what it found in each bucket
  * @param progress for a task that read the source: how far it got
+ * @param retried whether an earlier attempt of the task may have left something behind
  */
-public record TaskStats(Books books, List<Long> touched, List<Recount> recounts, List<SourceProgress> progress)
+public record TaskStats(
+        Books books, List<Touched> touched, List<Recount> recounts, List<SourceProgress> progress, boolean retried)
         implements Serializable {
+    /** @param counted events of the record bucket that the task summarised */
+    public record Touched(long bucket, long counted) implements Serializable {}
+
     /** @param distinct identities counted; @param duplicates events dropped because their identity was counted already */
     public record Recount(long bucket, long distinct, long duplicates, long undecoded) implements Serializable {}
 
@@ -30,8 +35,8 @@ public record TaskStats(Books books, List<Long> touched, List<Recount> recounts,
     }
 
     /** Of a task that did not read the source. */
-    public TaskStats(Books books, List<Long> touched, List<Recount> recounts) {
-        this(books, touched, recounts, List.of());
+    public TaskStats(Books books, List<Recount> recounts) {
+        this(books, List.of(), recounts, List.of(), false);
     }
 
     byte[] bytes() {
@@ -42,7 +47,10 @@ public record TaskStats(Books books, List<Long> touched, List<Recount> recounts,
         out.writeVarint(books.duplicates());
         out.writeVarint(books.deadLetters());
         out.writeVarint(touched.size());
-        touched.forEach(out::writeLong);
+        for (Touched bucket : touched) {
+            out.writeLong(bucket.bucket());
+            out.writeVarint(bucket.counted());
+        }
         out.writeVarint(recounts.size());
         for (Recount recount : recounts) {
             out.writeLong(recount.bucket());
@@ -52,15 +60,16 @@ public record TaskStats(Books books, List<Long> touched, List<Recount> recounts,
         }
         out.writeVarint(progress.size());
         progress.forEach(task -> write(task, out));
+        out.writeVarint(retried ? 1 : 0);
         return out.toByteArray();
     }
 
     static TaskStats read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         Books books = new Books(in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint());
-        List<Long> touched = new ArrayList<>();
+        List<Touched> touched = new ArrayList<>();
         for (int left = in.readCount(); left > 0; left--) {
-            touched.add(in.readLong());
+            touched.add(new Touched(in.readLong(), in.readVarint()));
         }
         int size = in.readCount();
         List<Recount> recounts = new ArrayList<>(size);
@@ -71,7 +80,7 @@ public record TaskStats(Books books, List<Long> touched, List<Recount> recounts,
         for (int left = in.readCount(); left > 0; left--) {
             progress.add(readProgress(in));
         }
-        return new TaskStats(books, touched, recounts, progress);
+        return new TaskStats(books, touched, recounts, progress, in.readVarint() > 0);
     }
 
     private static void write(SourceProgress progress, ByteWriter out) {

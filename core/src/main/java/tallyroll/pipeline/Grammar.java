@@ -37,6 +37,10 @@ final class Grammar {
             "duration or forever",
             "forever|[0-9]{1,9}(s|m|h|d|w)",
             "is not a retention time (forever, or a number and s, m, h, d or w, such as 400d)");
+    static final Text AUDIT = new Text(
+            "duration or never",
+            "never|[0-9]{1,9}(s|m|h|d|w)",
+            "is not a time between audits (never, or a number and s, m, h, d or w, such as 30d)");
     static final Text SIZE = new Text(
             "size",
             "[0-9]{1,9}(KB|MB)?",
@@ -323,6 +327,19 @@ final class Grammar {
                         "1h",
                         "how long after a bucket's end events are still expected; then it may be settled",
                         "3d"),
+                optional(
+                        "settle",
+                        new Word(List.of("proof", "recount")),
+                        "proof",
+                        "how a bucket is settled: recounted only where it cannot be proven that its rows are right, or always",
+                        "recount"),
+                optional(
+                        "audit",
+                        AUDIT,
+                        "",
+                        "after how long a settled bucket is recounted, whatever is known of it, as time allows; if not given, 30d with "
+                                + "settle: proof and never with settle: recount",
+                        "90d"),
                 optional(
                         "counters",
                         COUNTERS,

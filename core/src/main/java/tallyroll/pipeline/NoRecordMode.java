@@ -18,6 +18,8 @@ abstract class NoRecordMode extends SummaryMode {
         return List.of(
                 KeyRule.unused("", "record", label + " keeps no events, so there is no system of record"),
                 KeyRule.unused("", "grace", label + " settles nothing: it has no record to recount from"),
+                KeyRule.unused("", "settle", label + " settles nothing: it has no record to recount from"),
+                KeyRule.unused("", "audit", label + " recounts nothing: it has no record"),
                 KeyRule.unused("event", "duplicates", label + " keeps no earlier events to compare a later one with"));
     }
 

@@ -17,6 +17,7 @@ import tallyroll.measure.MeasureSpec;
  *
  * @param plausibleTime between which times new events may have happened
  * @param grace how long after a bucket's end events are still expected; then it may be settled
+ * @param settle how a bucket is settled
  * @param record of meaning only where {@link #systemOfRecord} is not empty
  * @param counting of meaning only to the strategies that keep counters
  * @param lives of what is kept beside the record and the summaries
@@ -30,6 +31,7 @@ public record Pipeline(
         RecordSpec record,
         List<Rollup> rollups,
         Duration grace,
+        SettleSpec settle,
         Counting counting,
         Cassandra cassandra,
         Lives lives) {
@@ -183,6 +185,21 @@ public record Pipeline(
             public boolean ends() {
                 return !events.isZero();
             }
+        }
+    }
+
+    /**
+     * How buckets are settled.
+     *
+     * @param audit after how long a settled bucket is recounted, whatever is known of it; zero means never
+     */
+    public record SettleSpec(By by, Duration audit) implements Serializable {
+        /** What a settled bucket rests on. */
+        public enum By {
+            /** Where it can be proven that its rows are right, on that; else on a recount. */
+            PROOF,
+            /** Always on a recount. */
+            RECOUNT
         }
     }
 

@@ -19,6 +19,7 @@ import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.pipeline.Pipeline.Source;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
@@ -28,6 +29,8 @@ final class PipelineReader {
     private static final int MAX_ROLLUPS = 64;
     /** In buckets of the record. */
     private static final int DEFAULT_HORIZON = 24;
+
+    private static final Duration DEFAULT_AUDIT = Duration.ofDays(30);
 
     private static final int MAX_HORIZON = 1_000;
     private final Section definition;
@@ -70,6 +73,7 @@ final class PipelineReader {
                 record(recordBucket.orElseThrow()),
                 rollups,
                 Scalars.duration(definition.text("grace")),
+                settle(),
                 counting,
                 cassandra(maxMutation),
                 lives()));
@@ -93,6 +97,18 @@ final class PipelineReader {
             return Optional.empty();
         }
         return bucket;
+    }
+
+    private SettleSpec settle() {
+        SettleSpec.By by = SettleSpec.By.valueOf(definition.text("settle").toUpperCase(Locale.ROOT));
+        return new SettleSpec(by, audit(definition.text("audit"), by));
+    }
+
+    private static Duration audit(String written, SettleSpec.By by) {
+        if (written.isEmpty()) {
+            return by == SettleSpec.By.PROOF ? DEFAULT_AUDIT : Duration.ZERO;
+        }
+        return "never".equals(written) ? Duration.ZERO : Scalars.duration(written);
     }
 
     private Lives lives() {

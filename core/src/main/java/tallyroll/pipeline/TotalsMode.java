@@ -26,7 +26,7 @@ final class TotalsMode extends SummaryMode {
 
     @Override
     public String ownKeys(Strategy strategy) {
-        return "`record`, `grace`, `event.duplicates`";
+        return "`record`, `grace`, `settle`, `audit`, `event.duplicates`";
     }
 
     @Override

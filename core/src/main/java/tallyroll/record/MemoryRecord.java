@@ -26,6 +26,7 @@ public final class MemoryRecord implements SystemOfRecord {
     private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
     private final TreeMap<Long, Stamped> moved = new TreeMap<>();
     private final TreeMap<Long, Settled> settled = new TreeMap<>();
+    private final TreeMap<Long, WholeBatches> counted = new TreeMap<>();
     private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
     private final MemoryGaps gaps = new MemoryGaps();
     /** Of buckets that were forgotten: nothing written at this timestamp or an earlier one stands. */
@@ -44,7 +45,9 @@ public final class MemoryRecord implements SystemOfRecord {
 
     private record Stamped(long writeTimestamp, long batch) {}
 
-    private record Settled(long writeTimestamp, long batch, long distinct, long duplicates) {}
+    private record Settled(long writeTimestamp, long batch, Settlement found) {}
+
+    private record WholeBatches(long writeTimestamp, Counted events) {}
 
     @Override
     public Appender appender(IngestClaim claim, int task, int attempt) {
@@ -112,7 +115,13 @@ public final class MemoryRecord implements SystemOfRecord {
                 .forEach(bucket -> marks.put(bucket, new BucketMark(bucket, lastBatch(bucket), 0, 0, 0)));
         settled.subMap(from, to)
                 .forEach((bucket, done) -> marks.put(
-                        bucket, new BucketMark(bucket, lastBatch(bucket), done.batch, done.distinct, done.duplicates)));
+                        bucket,
+                        BucketMark.untouched(bucket)
+                                .touchedBy(lastBatch(bucket))
+                                .settledBy(done.batch, done.found)));
+        counted.subMap(from, to)
+                .forEach((bucket, events) ->
+                        marks.computeIfPresent(bucket, (key, mark) -> mark.counting(events.events)));
         return List.copyOf(marks.values());
     }
 
@@ -130,14 +139,32 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     @Override
-    public synchronized void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
-        if (claim.writeTimestamp() <= forgotten.getOrDefault(bucket, Long.MIN_VALUE)) {
-            return; // as a delete of a later write timestamp hides it in Cassandra
+    public synchronized void settled(SettleClaim claim, List<Settlement> buckets) {
+        for (Settlement found : buckets) {
+            if (!hidden(found.bucket(), claim)) {
+                settled.merge(
+                        found.bucket(),
+                        new Settled(claim.writeTimestamp(), claim.batch(), found),
+                        (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
+            }
         }
-        settled.merge(
-                bucket,
-                new Settled(claim.writeTimestamp(), claim.batch(), distinct, duplicates),
-                (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
+    }
+
+    @Override
+    public synchronized void counted(IngestClaim claim, List<Counted> buckets) {
+        for (Counted events : buckets) {
+            if (!hidden(events.bucket(), claim)) {
+                counted.merge(
+                        events.bucket(),
+                        new WholeBatches(claim.writeTimestamp(), events),
+                        (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
+            }
+        }
+    }
+
+    /** As a delete of a later write timestamp hides it in Cassandra. */
+    private boolean hidden(long bucket, Claim claim) {
+        return claim.writeTimestamp() <= forgotten.getOrDefault(bucket, Long.MIN_VALUE);
     }
 
     @Override
@@ -162,6 +189,7 @@ public final class MemoryRecord implements SystemOfRecord {
         lastBatches.computeIfPresent(
                 bucket, (key, last) -> last.writeTimestamp <= claim.writeTimestamp() ? null : last);
         settled.computeIfPresent(bucket, (key, done) -> done.writeTimestamp <= claim.writeTimestamp() ? null : done);
+        counted.computeIfPresent(bucket, (key, whole) -> whole.writeTimestamp <= claim.writeTimestamp() ? null : whole);
         return found;
     }
 

@@ -108,13 +108,14 @@ public interface SystemOfRecord extends AutoCloseable {
     /** The marks of all buckets that start in {@code [from, to)}, ascending. */
     List<BucketMark> marks(long from, long to);
 
+    /** Marks buckets settled as of a batch. All marks stand when this returns; where it throws, some may. Repeating it changes nothing. */
+    void settled(SettleClaim claim, List<Settlement> buckets);
+
     /**
-     * Marks a bucket settled as of a batch.
-     *
-     * @param distinct identities counted
-     * @param duplicates recorded events that were not counted because their identity already was
+     * Says how many events have been counted in buckets, once the batch that counted the last of them is committed. All of it stands
+     * when this returns; where it throws, some may. Repeating it changes nothing, and what an earlier batch says later is lost.
      */
-    void settled(long bucket, SettleClaim claim, long distinct, long duplicates);
+    void counted(IngestClaim claim, List<Counted> buckets);
 
     /**
      * Drops the events of a bucket. Their identities and the bucket's marks stay; {@link #read} gives none of them any more, and a

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Books;
@@ -87,12 +88,28 @@ class FlowOrderTest {
                         "summaries.read", // apply
                         "summaries.write",
                         "control.swap", // commit
-                        "control.append"); // and only then history says so
+                        "control.append", // and only then history says so
+                        "record.counted"); // and the marks, what is counted by whole batches
     }
 
     @Test
-    void settle_oneBucket_claimsReadsTheRecordComparesCommits() {
+    void settle_bucketOfWholeBatches_isProvenByTheSearchAlone() {
         runner.ingest(List.of(new Claim.Range("events", 0, 0, 2)), () -> 0);
+        trace.clear();
+
+        runner.settle(List.of(HOUR), Claim.Cause.SETTLE);
+
+        assertThat(trace)
+                .containsExactly(
+                        "record.identities", "control.swap", "record.settled", "control.swap", "control.append");
+        assertThat(record.marks(0, Long.MAX_VALUE)).allMatch(mark -> mark.settledBatch() == 2 && mark.distinct() == 2);
+    }
+
+    @Test
+    void settle_bucketOfABatchThatWasRunAgain_claimsReadsTheRecordComparesCommits() {
+        runner.lease().claim(List.of(new Claim.Range("events", 0, 0, 2)));
+        BatchRunner runner = runner("b/2");
+        runner.recover();
         trace.clear();
 
         runner.settle(List.of(HOUR), Claim.Cause.SETTLE);
@@ -107,7 +124,9 @@ class FlowOrderTest {
                         "record.settled", // commit
                         "control.swap",
                         "control.append");
-        assertThat(record.marks(0, Long.MAX_VALUE)).containsExactly(new BucketMark(HOUR, 1, 2, 2, 0));
+        long writeTimestamp = runner.lease().state().writeTimestamp();
+        assertThat(record.marks(0, Long.MAX_VALUE))
+                .containsExactly(new BucketMark(HOUR, 1, 2, 2, 0, writeTimestamp, Optional.empty()));
     }
 
     @Test

@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
+import tallyroll.control.ControlStore;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.SettleClaim;
+import tallyroll.event.EventSchema;
 import tallyroll.event.Expressions;
+import tallyroll.flow.ApplyReport;
+import tallyroll.flow.BatchTasks;
+import tallyroll.flow.IdentityFindings;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
@@ -25,6 +31,8 @@ import tallyroll.record.MemoryRecord;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
+import tallyroll.summary.SummaryRow;
+import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.time.Micros;
 
@@ -44,11 +52,17 @@ final class MemoryPipeline {
             strategy: idempotent-direct
             record: {bucket: 1h}
             grace: 0s
+            %s
             rollups:
               visits: {by: [place], every: [1h], measures: {events: count}}
             """;
 
     final MemoryRecord record = new MemoryRecord();
+    /** What jobs report, in place of what they found. */
+    UnaryOperator<ApplyReport> reported = report -> report;
+    /** Days after ten o'clock. */
+    int days = 1;
+
     private final List<String> topic = new ArrayList<>();
     private final MemorySummaries summaries = new MemorySummaries();
     private final MemoryControl control = new MemoryControl();
@@ -59,7 +73,12 @@ final class MemoryPipeline {
 
     /** @param duplicates as the definition has it */
     MemoryPipeline(String duplicates) {
-        pipeline = Definition.parse(YAML.formatted(duplicates), "visits.yaml", Environment.of(Map.of()));
+        this(duplicates, "settle: proof");
+    }
+
+    /** @param settle as the definition has it */
+    MemoryPipeline(String duplicates, String settle) {
+        pipeline = Definition.parse(YAML.formatted(duplicates, settle), "visits.yaml", Environment.of(Map.of()));
         plan = TaskPlan.of(pipeline, Expressions.NONE, 1_000);
         restart(record);
     }
@@ -69,7 +88,18 @@ final class MemoryPipeline {
         LeaseHolder lease = ((Acquisition.Acquired)
                         LeaseHolder.acquire(control, "visits", "host/1", Duration.ofMinutes(1), this::now, any -> true))
                 .driver();
-        Jobs jobs = new LoopJobs(plan, seen, summaries, now());
+        Jobs loop = new LoopJobs(plan, seen, summaries, now());
+        Jobs jobs = new Jobs() {
+            @Override
+            public ApplyReport run(BatchTasks tasks, MapSide map, ApplySide apply, BatchListener listener) {
+                return reported.apply(loop.run(tasks, map, apply, listener));
+            }
+
+            @Override
+            public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
+                return loop.repeatedIdentities(buckets, neighbours, before);
+            }
+        };
         runner = new BatchRunner(
                 plan,
                 lease,
@@ -93,6 +123,23 @@ final class MemoryPipeline {
         runner.ingest(List.of(range), () -> 0);
     }
 
+    /** As {@link #ingest}, but nothing hears of the commit. */
+    void ingestAsADriverThatDies(Object... events) {
+        UnaryOperator<ApplyReport> before = reported;
+        reported = report -> {
+            throw new IllegalStateException("the driver dies");
+        };
+        try {
+            ingest(events);
+        } catch (IllegalStateException died) {
+            reported = before;
+        }
+    }
+
+    EventSchema schema() {
+        return pipeline.event().schema();
+    }
+
     /** Settles what is due; the hours after ten o'clock of each batch. */
     List<List<Integer>> settle() {
         List<List<Integer>> batches = new ArrayList<>();
@@ -102,7 +149,7 @@ final class MemoryPipeline {
             settled.map(CommittedBatch::claim)
                     .map(SettleClaim.class::cast)
                     .ifPresent(claim -> batches.add(
-                            claim.buckets().stream().map(MemoryPipeline::hour).toList()));
+                            claim.settled().stream().map(MemoryPipeline::hour).toList()));
             due = runner.due(Settling.Eagerness.ALL, 100);
         }
         return batches;
@@ -123,6 +170,32 @@ final class MemoryPipeline {
         return counts;
     }
 
+    /** Puts another count into a row, which no event made. */
+    void damage(int hour, long count) {
+        RollupTable table = RollupTable.all(pipeline, pipeline.rollups().get(0)).get(0);
+        summaries.scan(table, 0, 1, (group, bucket) -> {
+            if (hour(bucket) == hour) {
+                Partition partition = new Partition(table, group, table.period().label(bucket));
+                SummaryRow row = new SummaryRow(bucket, 1, new Object[] {count});
+                summaries.write(
+                        partition,
+                        List.of(new SummaryStore.RowWrite(row, null)),
+                        runner.lease().state().writeTimestamp());
+            }
+        });
+    }
+
+    /** The claims of batches that settled since the pipeline began, oldest first. */
+    List<SettleClaim> settlements() {
+        List<SettleClaim> claims = new ArrayList<>();
+        for (ControlStore.BatchEntry entry : control.history("visits", Integer.MAX_VALUE)) {
+            if (entry.claim() instanceof SettleClaim settle) {
+                claims.add(0, settle);
+            }
+        }
+        return claims;
+    }
+
     /** The dirty buckets, hours after ten o'clock. */
     List<Integer> dirty() {
         return record.marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
@@ -131,9 +204,9 @@ final class MemoryPipeline {
                 .toList();
     }
 
-    /** A day later than ten o'clock: earlier buckets are due, later ones live. */
+    /** By default a day later than ten o'clock: earlier buckets are due, later ones live. */
     private Instant now() {
-        return TEN.plus(Duration.ofDays(1));
+        return TEN.plus(Duration.ofDays(days));
     }
 
     static int hour(long bucket) {

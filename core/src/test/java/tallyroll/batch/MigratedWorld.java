@@ -200,6 +200,9 @@ final class MigratedWorld {
         if (runner == null) {
             drive(pipeline);
         }
+        if (lease.state().positions().getOrDefault("events-0", 0L) < events.size()) {
+            read(); // the driver that was to read it died before it had claimed it
+        }
         List<Long> due = runner.due(Settling.Eagerness.ALL, 100);
         if (!due.isEmpty()) {
             runner.settle(due, Claim.Cause.SETTLE);
@@ -245,13 +248,16 @@ final class MigratedWorld {
     }
 
     private void ingest() {
-        long from = lease.state().positions().getOrDefault("events-0", 0L);
-        long batch = lease.state().committed() + 1;
         for (int more = 1 + random.nextInt(12); more > 0; more--) {
             long at = Micros.of(START) + random.nextInt(HOURS * 60) * 60_000_000L;
             events.add(new Sent(at, "p" + random.nextInt(2), "k" + random.nextInt(2), random.nextInt(10)));
         }
-        trace.add("ingest batch " + batch + ": " + (events.size() - from));
+        read();
+    }
+
+    private void read() {
+        long from = lease.state().positions().getOrDefault("events-0", 0L);
+        trace.add("ingest batch " + (lease.state().committed() + 1) + ": " + (events.size() - from));
         TOPIC.set(events);
         runner.ingest(List.of(new Claim.Range("events", 0, from, events.size())), () -> 0);
     }

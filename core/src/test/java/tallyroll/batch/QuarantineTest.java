@@ -52,6 +52,7 @@ class QuarantineTest {
               fields: {id: string, at: timestamp, place: string}
             strategy: idempotent-direct
             record: {bucket: 1h}
+            settle: recount
             rollups:
               visits:
                 by: [place]

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.control.IngestClaim;
@@ -146,6 +147,32 @@ class ApplyTaskTest {
                     .as("at most %d accumulators", maxAccumulators)
                     .containsExactly("00:00 " + naive[0] + " " + naive[1]);
         }
+    }
+
+    /** What an earlier attempt applied, of what it was given, may stand. */
+    @Test
+    void apply_furtherAttemptOfATask_isReported() {
+        List<ShuffleRecord> shuffled = folded(Scope.EVERYTHING, event("2026-03-27T10:00:00Z", "x", 1));
+        TaskStats again = new TaskStats(Books.NONE, List.of(), List.of(), List.of(), true);
+        List<ShuffleRecord> withStats = new ArrayList<>(shuffled);
+        withStats.add(new ShuffleRecord(ShuffleKey.statsKey(0), again.bytes()));
+
+        assertThat(newEvents(1)
+                        .applyTask(0, sorted(shuffled), ports(new MemorySummaries()))
+                        .apply()
+                        .retried())
+                .isFalse();
+        assertThat(newEvents(1)
+                        .applyTask(1, sorted(shuffled), ports(new MemorySummaries()))
+                        .apply()
+                        .retried())
+                .isTrue();
+        assertThat(newEvents(1)
+                        .applyTask(0, sorted(withStats), ports(new MemorySummaries()))
+                        .apply()
+                        .retried())
+                .as("a map task")
+                .isTrue();
     }
 
     /** The write of batch 3 to the day's row got no answer and has not landed. */

@@ -52,7 +52,8 @@ class MapTaskTest {
         assertThat(output.sums("long")).isEqualTo(Map.of("x 23:00", 5L, "y 23:00", 4L));
         assertThat(recorded(TEN)).containsExactly("a", "b");
         assertThat(recorded(TEN + HOUR)).containsExactly("c");
-        assertThat(output.stats().touched()).containsExactlyInAnyOrder(TEN, TEN + HOUR);
+        assertThat(output.stats().touched())
+                .containsExactlyInAnyOrder(new TaskStats.Touched(TEN, 2), new TaskStats.Touched(TEN + HOUR, 1));
         assertThat(output.stats().books().balanced()).isTrue();
     }
 
@@ -230,7 +231,7 @@ class MapTaskTest {
         assertThat(output.sums("short")).isEqualTo(Map.of("x 11:00", 3L));
         assertThat(output.stats().books())
                 .isEqualTo(new Books(2, 1, event("b", "11:00", "x", 3).length(), 0, 1));
-        assertThat(output.stats().touched()).containsExactly(TEN + HOUR);
+        assertThat(output.stats().touched()).containsExactly(new TaskStats.Touched(TEN + HOUR, 1));
         assertThat(recorded(TEN)).isEmpty();
         assertThat(record.deadLetters(10)).singleElement().satisfies(letter -> {
             assertThat(letter.code()).isEqualTo("too-old");
@@ -342,6 +343,19 @@ class MapTaskTest {
     private Output ingest(long batch, Claim.Range range, String... records) {
         try (MapTask task = task(batch, range, records)) {
             return Output.of(List.of(task), pipeline);
+        }
+    }
+
+    @Test
+    void ingest_furtherAttempt_saysThatThereWasAnEarlierOne() {
+        IngestClaim claim = new IngestClaim(1, TIMESTAMP, 0, List.of(new Claim.Range("events", 0, 100, 101)));
+        IngestTasks tasks = new IngestTasks(
+                plan(), claim, wanted -> new Cursor(wanted, event("a", "10:05", "x", 2)), acceptedFrom, Outdated.NONE);
+
+        try (MapTask first = tasks.mapTask(0, 1, 0, record);
+                MapTask second = tasks.mapTask(0, 1, 1, record)) {
+            assertThat(Output.of(List.of(first), pipeline).stats().retried()).isFalse();
+            assertThat(Output.of(List.of(second), pipeline).stats().retried()).isTrue();
         }
     }
 

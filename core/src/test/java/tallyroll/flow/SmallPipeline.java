@@ -68,6 +68,7 @@ final class SmallPipeline {
                 PIPELINE.record(),
                 PIPELINE.rollups(),
                 PIPELINE.grace(),
+                PIPELINE.settle(),
                 PIPELINE.counting(),
                 PIPELINE.cassandra(),
                 PIPELINE.lives());

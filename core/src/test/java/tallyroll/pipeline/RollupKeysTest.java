@@ -66,7 +66,7 @@ class RollupKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
-                    rollups: | rolups: | 1: needs the key "rollups": the rollups by name ¶ 13: rolups: there is no key "rolups" here; did you mean "rollups"? Keys: pipeline, source, event, strategy, record, grace, counters, cassandra, retention, rollups
+                    rollups: | rolups: | 1: needs the key "rollups": the rollups by name ¶ 13: rolups: there is no key "rolups" here; did you mean "rollups"? Keys: pipeline, source, event, strategy, record, grace, settle, audit, counters, cassandra, retention, rollups
                     delays: | tally_delays: | 14: rollups.tally_delays: "tally_delays": names that begin with tally_ are Tallyroll's own; choose another name
                     delays: | delays_of_flights_by_their_origin_and_by_the_airl: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_airl: "delays_of_flights_by_their_origin_and_by_the_airl": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)
                     delays: | delays_of_flights_by_their_origin_and_by_the_ai: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_ai: "delays_of_flights_by_their_origin_and_by_the_ai": is too long: with the bucket length behind it a table's name has 50 characters, and 48 are allowed; shorten it to 45

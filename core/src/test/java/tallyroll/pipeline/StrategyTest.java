@@ -107,6 +107,8 @@ class StrategyTest {
                     aggregates-direct | kafka  | record: {layout: rows}      | 10: record: has no meaning: aggregates-direct keeps no events, so there is no system of record; remove it
                     aggregates        | http   | grace: 1h                   | 10: grace: has no meaning: aggregates settles nothing: it has no record to recount from; remove it
                     counters-wal      | http   | grace: 1h                   | 10: grace: has no meaning: counters-wal settles nothing: it has no record to recount from; remove it
+                    counters-direct   | kafka  | settle: recount             | 10: settle: has no meaning: counters-direct settles nothing: it has no record to recount from; remove it
+                    aggregates        | http   | audit: 30d                  | 10: audit: has no meaning: aggregates recounts nothing: it has no record; remove it
                     idempotent        | http   | counters: {coalesce: 2s}    | 10: counters: has no meaning: idempotent increments no counters; remove it
                     aggregates-wal    | http   | counters: {coalesce: 2s}    | 10: counters: has no meaning: aggregates-wal increments no counters; remove it
                     counters-direct   | kafka  | counters: {coalesce: 2s}    | 10: counters.coalesce: has no meaning: counters-direct sends the increments of a batch together; remove it

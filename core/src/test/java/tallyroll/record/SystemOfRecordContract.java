@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -182,21 +184,21 @@ public abstract class SystemOfRecordContract {
     @Test
     void moved_settledBucket_isDirtyUntilThatBatchSettlesIt() {
         append(claim(1, 0), 0, 0, BUCKET, "a");
-        record().settled(BUCKET, settle(2), 1, 0);
+        record().settled(settle(2), List.of(new Settlement(BUCKET, 1, 0, 0)));
 
         record().moved(BUCKET, 3, settle(2).writeTimestamp());
         record().moved(BUCKET, 3, settle(2).writeTimestamp());
         assertThat(marks()).containsExactly(new BucketMark(BUCKET, 3, 2, 1, 0));
         assertThat(read(BUCKET)).containsExactly("a");
 
-        record().settled(BUCKET, settle(3), 0, 1);
+        record().settled(settle(3), List.of(new Settlement(BUCKET, 0, 1, 0)));
         assertThat(marks()).noneMatch(BucketMark::dirty);
     }
 
     @Test
     void moved_touchedLater_tellsTheLastBatch() {
         append(claim(1, 0), 0, 0, BUCKET, "a");
-        record().settled(BUCKET, settle(2), 1, 0);
+        record().settled(settle(2), List.of(new Settlement(BUCKET, 1, 0, 0)));
         append(claim(4, 0), 0, 0, BUCKET, "b");
         record().moved(BUCKET, 3, settle(4).writeTimestamp());
 
@@ -314,7 +316,7 @@ public abstract class SystemOfRecordContract {
         append(claim(1, 0), 0, 0, BUCKET, "a", "a", "b");
         assertThat(marks()).allMatch(BucketMark::dirty);
 
-        record().settled(BUCKET, settle(2), 2, 1);
+        record().settled(settle(2), List.of(new Settlement(BUCKET, 2, 1, 0)));
         assertThat(marks()).containsExactly(new BucketMark(BUCKET, 1, 2, 2, 1));
         assertThat(marks()).noneMatch(BucketMark::dirty);
 
@@ -326,10 +328,60 @@ public abstract class SystemOfRecordContract {
     @Test
     void settled_lateWriteOfAnOlderBatch_loses() {
         append(claim(1, 0), 0, 0, BUCKET, "a");
-        record().settled(BUCKET, settle(3), 1, 0);
-        record().settled(BUCKET, settle(2), 9, 9);
+        record().settled(settle(3), List.of(new Settlement(BUCKET, 1, 0, 0)));
+        record().settled(settle(2), List.of(new Settlement(BUCKET, 9, 9, 0)));
 
         assertThat(marks()).containsExactly(new BucketMark(BUCKET, 1, 3, 1, 0));
+    }
+
+    @Test
+    void settled_buckets_rememberWhenTheyWereRecounted() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        append(claim(1, 0), 0, 0, BUCKET + HOUR, "b");
+        record().settled(
+                        settle(3),
+                        List.of(
+                                new Settlement(BUCKET, 1, 0, FIRST_TIMESTAMP),
+                                new Settlement(BUCKET + HOUR, 1, 0, FIRST_TIMESTAMP + 5_000)));
+
+        assertThat(marks())
+                .extracting(BucketMark::recountedMicros)
+                .containsExactly(FIRST_TIMESTAMP, FIRST_TIMESTAMP + 5_000);
+    }
+
+    @Test
+    void counted_bucketThatWasNeverSettled_isKnownUntilTheNextBatch() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        assertThat(marks()).extracting(BucketMark::events).containsExactly(OptionalLong.empty());
+
+        record().counted(claim(1, 0), List.of(new Counted(BUCKET, 1, 2)));
+        record().counted(claim(1, 0), List.of(new Counted(BUCKET, 1, 2)));
+        assertThat(marks()).extracting(BucketMark::events).containsExactly(OptionalLong.of(2));
+        assertThat(marks()).allMatch(BucketMark::dirty);
+
+        append(claim(2, 0), 0, 0, BUCKET, "c");
+        assertThat(marks()).extracting(BucketMark::events).containsExactly(OptionalLong.empty());
+    }
+
+    @Test
+    void counted_lateWriteOfAnOlderBatch_loses() {
+        append(claim(2, 0), 0, 0, BUCKET, "a", "b", "c");
+        record().counted(claim(2, 0), List.of(new Counted(BUCKET, 2, 3)));
+        record().counted(claim(1, 0), List.of(new Counted(BUCKET, 1, 1)));
+
+        assertThat(marks()).extracting(BucketMark::events).containsExactly(OptionalLong.of(3));
+    }
+
+    @Test
+    void counted_bucketSettledBefore_leavesWhatSettlingFound() {
+        append(claim(1, 0), 0, 0, BUCKET, "a");
+        record().settled(settle(2), List.of(new Settlement(BUCKET, 1, 0, FIRST_TIMESTAMP)));
+        append(claim(3, 0), 0, 0, BUCKET, "b");
+        record().counted(claim(3, 0), List.of(new Counted(BUCKET, 3, 2)));
+
+        assertThat(marks())
+                .containsExactly(
+                        new BucketMark(BUCKET, 3, 2, 1, 0, FIRST_TIMESTAMP, Optional.of(new Counted(BUCKET, 3, 2))));
     }
 
     @Test
@@ -353,7 +405,7 @@ public abstract class SystemOfRecordContract {
         append(claim(1, 0), 0, 0, BUCKET, "a", "b");
         append(claim(2, 1), 1, 0, BUCKET, "c");
         append(claim(2, 1), 0, 0, BUCKET + HOUR, "d");
-        record().settled(BUCKET, settle(3), 3, 0);
+        record().settled(settle(3), List.of(new Settlement(BUCKET, 3, 0, 0)));
 
         assertThat(record().forget(BUCKET, forget(4))).isEqualTo(3);
         assertThat(record().forget(BUCKET, forget(4))).as("again").isZero();
@@ -384,7 +436,8 @@ public abstract class SystemOfRecordContract {
 
         append(claim(1, 0), 0, 1, BUCKET, "a");
         append(claim(1, 0), 0, 1, BUCKET + HOUR, "b");
-        record().settled(BUCKET + HOUR, settle(2), 1, 0);
+        record().settled(settle(2), List.of(new Settlement(BUCKET + HOUR, 1, 0, 0)));
+        record().counted(claim(1, 0), List.of(new Counted(BUCKET + HOUR, 1, 1)));
 
         assertThat(read(BUCKET)).isEmpty();
         assertThat(read(BUCKET + HOUR)).isEmpty();

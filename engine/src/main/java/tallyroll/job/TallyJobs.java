@@ -59,6 +59,9 @@ public final class TallyJobs implements Jobs {
     @Override
     public ApplyReport run(BatchTasks tasks, MapSide map, ApplySide apply, BatchListener listener) {
         int count = tasks.mapTasks(parallelism() * 4);
+        if (count == 0) {
+            return ApplyReport.NONE;
+        }
         JavaPairRDD<byte[], byte[]> mapped =
                 indexes(count, count).mapPartitionsToPair(new MapStage(settings, tasks, map, count));
         JavaPairRDD<byte[], byte[]> all =

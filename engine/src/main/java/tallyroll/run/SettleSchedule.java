@@ -25,6 +25,7 @@ final class SettleSchedule {
 
     private final BatchRunner runner;
     private final RetentionSchedule retention;
+    private final AuditSchedule audit;
     private final InstantSource clock;
     private final BooleanSupplier stopped;
     private final Consumer<String> log;
@@ -47,6 +48,7 @@ final class SettleSchedule {
         this.stopped = stopped;
         startMillis = clock.millis();
         retention = new RetentionSchedule(runner, clock, stopped);
+        audit = new AuditSchedule(runner, clock, stopped);
     }
 
     /** Hears of a batch of new events, on the stream's thread. */
@@ -63,6 +65,7 @@ final class SettleSchedule {
                 clock.millis() + (allRead ? IDLE_MILLIS : Math.min(budget, IDLE_MILLIS)));
         if (allRead) {
             retention.idle();
+            audit.idle();
         }
     }
 
@@ -70,6 +73,7 @@ final class SettleSchedule {
     void finish() {
         settle(Eagerness.ALL, Long.MAX_VALUE);
         retention.finish();
+        audit.idle();
     }
 
     private void settle(Eagerness eagerness, long untilMillis) {

@@ -185,6 +185,8 @@ final class ChangedKeys {
             harmless("record.keep.identities", "keep: forever", "keep: {events: 90d, identities: 400d}"),
             harmless("retention.*", "grace: 1h", "grace: 1h\nretention: {dead_letters: 30d, gaps: 90d, history: 30d}"),
             harmless("grace", "grace: 1h", "grace: 2h"),
+            harmless("settle", "grace: 1h", "grace: 1h\nsettle: recount"),
+            harmless("audit", "grace: 1h", "grace: 1h\naudit: 90d"),
             new Row(
                     "counters.*",
                     "",

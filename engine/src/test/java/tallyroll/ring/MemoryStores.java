@@ -21,9 +21,11 @@ import tallyroll.control.RequestStore;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
 import tallyroll.record.MemoryRecord;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
 import tallyroll.store.Stores;
@@ -200,8 +202,13 @@ final class MemoryStores implements Stores {
         }
 
         @Override
-        public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
-            faults.around(StoreFaults.Port.SETTLED, () -> record.settled(bucket, claim, distinct, duplicates));
+        public void settled(SettleClaim claim, List<Settlement> buckets) {
+            faults.around(StoreFaults.Port.SETTLED, () -> record.settled(claim, buckets));
+        }
+
+        @Override
+        public void counted(IngestClaim claim, List<Counted> buckets) {
+            faults.around(StoreFaults.Port.COUNTED, () -> record.counted(claim, buckets));
         }
 
         @Override

@@ -25,6 +25,7 @@ final class StoreFaults {
         SUMMARY,
         COUNTER,
         SETTLED,
+        COUNTED,
         HISTORY
     }
 

@@ -15,8 +15,10 @@ import tallyroll.control.RequestStore;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
 import tallyroll.store.Stores;
@@ -188,8 +190,13 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
-        public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
-            store.settled(bucket, claim, distinct, duplicates);
+        public void settled(SettleClaim claim, List<Settlement> buckets) {
+            store.settled(claim, buckets);
+        }
+
+        @Override
+        public void counted(IngestClaim claim, List<Counted> buckets) {
+            store.counted(claim, buckets);
         }
 
         @Override

@@ -68,6 +68,7 @@ record Example(String file, Pipeline pipeline) {
                 pipeline.record(),
                 pipeline.rollups(),
                 pipeline.grace(),
+                pipeline.settle(),
                 pipeline.counting(),
                 pipeline.cassandra(),
                 pipeline.lives());

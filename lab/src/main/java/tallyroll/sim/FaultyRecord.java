@@ -10,8 +10,10 @@ import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.StoreException;
 
@@ -108,7 +110,8 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     private static BucketMark asIfSettled(BucketMark mark) {
-        return new BucketMark(mark.bucket(), mark.lastBatch(), mark.lastBatch(), mark.distinct(), mark.duplicates());
+        Settlement found = new Settlement(mark.bucket(), mark.distinct(), mark.duplicates(), mark.recountedMicros());
+        return mark.settledBy(mark.lastBatch(), found);
     }
 
     /** Hears of all events as if they were of the first batch. */
@@ -120,19 +123,34 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
-    public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
+    public void settled(SettleClaim claim, List<Settlement> buckets) {
+        for (Settlement found : buckets) {
+            marking("bucket " + found.bucket() + " settled", () -> world.record()
+                    .settled(claim, List.of(found)));
+        }
+    }
+
+    @Override
+    public void counted(IngestClaim claim, List<Counted> buckets) {
+        for (Counted events : buckets) {
+            marking("what is counted in bucket " + events.bucket(), () -> world.record()
+                    .counted(claim, List.of(events)));
+        }
+    }
+
+    private void marking(String what, Runnable write) {
         host.alive();
         world.step();
         boolean failed = faults.fails(host);
         if (failed && faults.random().nextInt(3) == 0) {
-            throw died("before marking bucket " + bucket + " settled");
+            throw died("before marking " + what);
         }
         if (failed && faults.random().nextBoolean()) {
-            world.pause(host, "before marking bucket " + bucket + " settled");
+            world.pause(host, "before marking " + what);
         }
-        world.record().settled(bucket, claim, distinct, duplicates);
+        write.run();
         if (failed) {
-            throw died("after marking bucket " + bucket + " settled");
+            throw died("after marking " + what);
         }
     }
 

@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.FencedException;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.record.Gap;
@@ -87,8 +90,21 @@ final class Judge {
             broken("R11: " + first + " was committed as " + claim);
         }
         same("rows after batch " + claim.batch(), oracle.rows(), world.ledger().rows());
+        if (claim instanceof SettleClaim settle) {
+            proven(settle);
+        }
         books(after.books());
         marks();
+    }
+
+    /** What is settled by proof is what a recount would make. */
+    private void proven(SettleClaim claim) {
+        Set<Long> hours =
+                claim.proven().stream().map(SettleClaim.Proven::bucket).collect(Collectors.toSet());
+        List<Spot> wrong = oracle.unsettled(hours);
+        if (!wrong.isEmpty()) {
+            broken("R8: batch " + claim.batch() + " proves what is wrong: " + wrong);
+        }
     }
 
     private void claimed(PipelineState before, Claim claim) {

@@ -26,6 +26,8 @@ enum Off {
     EARLIER_BATCHES,
     /** R8: only the first batch marks a bucket. */
     MARKS,
+    /** R8: a bucket is proven to be right though identities were recorded twice. */
+    PROOF_LOOKS_FOR_COPIES,
     /** R9: what does not decode is skipped. */
     DEAD_LETTERS,
     /** R10: the control row is written, not compared and set. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -48,8 +49,20 @@ final class Oracle {
             lastBatch.keySet().removeAll(forget.whole());
             settledBatch.keySet().removeAll(forget.whole());
         } else if (claim instanceof SettleClaim settle) {
+            settle.proven().forEach(one -> settledBatch.put(one.bucket(), claim.batch()));
             settled(claim.batch(), new HashSet<>(settle.buckets()));
         }
+    }
+
+    /** Of some record buckets those whose finest rows are not what they must be once they are settled. */
+    List<Spot> unsettled(Set<Long> hours) {
+        Map<Spot, List<BigDecimal>> exact = exactFinest();
+        Set<Spot> all = new HashSet<>(exact.keySet());
+        all.addAll(finest.keySet());
+        return all.stream()
+                .filter(spot -> Grid.ALL.stream().anyMatch(grid -> within(grid, spot, hours, Set.of())))
+                .filter(spot -> !Objects.equals(exact.get(spot), finest.get(spot)))
+                .toList();
     }
 
     /** Of some record buckets those that hold what was not settled yet. */

@@ -2,6 +2,7 @@ package tallyroll.sim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import tallyroll.batch.Jobs;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BatchTasks.ApplyPorts;
+import tallyroll.flow.BucketCopies;
 import tallyroll.flow.CopiesFound;
 import tallyroll.flow.IdentityFindings;
 import tallyroll.flow.IdentityRange;
@@ -128,7 +130,17 @@ final class SimJobs implements Jobs {
         List<Occurrence> occurrences =
                 tried("occurrences", (host, attempt) -> new OccurrenceTask(plan, candidates, before)
                         .find(new FaultyRecord(world, host), List.copyOf(candidates.keySet())));
-        return new IdentityFindings(found.copies(), occurrences);
+        Map<Long, BucketCopies> copies = faults.off(Off.PROOF_LOOKS_FOR_COPIES) ? none(found.copies()) : found.copies();
+        return new IdentityFindings(copies, occurrences);
+    }
+
+    /** As if there were none in buckets of which it is known what was counted, and as many events as that. */
+    private Map<Long, BucketCopies> none(Map<Long, BucketCopies> found) {
+        Map<Long, BucketCopies> none = new HashMap<>(found);
+        world.record().marks(Long.MIN_VALUE, Long.MAX_VALUE).forEach(mark -> mark.events()
+                .ifPresent(events -> none.computeIfPresent(
+                        mark.bucket(), (bucket, copies) -> new BucketCopies(events, false, new long[0]))));
+        return none;
     }
 
     private static long[] inRange(long[] halves, int range) {
@@ -143,7 +155,7 @@ final class SimJobs implements Jobs {
             return report;
         }
         List<TaskStats> untouched = report.stats().stream()
-                .map(stats -> new TaskStats(stats.books(), List.of(), stats.recounts()))
+                .map(stats -> new TaskStats(stats.books(), stats.recounts()))
                 .toList();
         return new ApplyReport(
                 report.rows(),
@@ -154,7 +166,8 @@ final class SimJobs implements Jobs {
                 report.drifted(),
                 report.drifts(),
                 report.damaged(),
-                untouched);
+                untouched,
+                report.retried());
     }
 
     private <T> T tried(String task, Work<T> work) {

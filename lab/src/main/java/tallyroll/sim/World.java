@@ -38,6 +38,9 @@ final class World {
     /** 2026-03-28T14:00Z, ten hours before the day on which Berlin's clocks go forward. */
     private static final Instant START = Instant.parse("2026-03-28T14:00:00Z");
 
+    /** As the definition has it. */
+    private static final List<String> SETTLE = List.of("settle: proof", "audit: never", "audit: 4h", "settle: recount");
+
     private static final int STEPS = 80;
     private static final int MAX_PROCESSES = 3;
     private static final int MAX_STEPS_TO_THE_END = 20_000;
@@ -76,7 +79,8 @@ final class World {
         skewMillis = random.nextInt(4) == 0 ? 600_000 : 2_000;
         boolean moved = random.nextInt(3) == 0;
         topic = new Topic(random, moved);
-        pipeline = WorldPipeline.of(last, !moved && random.nextInt(3) == 0, off);
+        boolean forgets = !moved && random.nextInt(3) == 0;
+        pipeline = WorldPipeline.of(last, forgets, SETTLE.get(random.nextInt(SETTLE.size())), off);
         judge = new Judge(this, new Oracle(topic, last));
         ledger = new Ledger(judge::broken);
     }
@@ -290,12 +294,7 @@ final class World {
             return marks;
         }
         return marks.stream()
-                .map(mark -> new BucketMark(
-                        mark.bucket(),
-                        firstMarks.computeIfAbsent(mark.bucket(), first -> mark.lastBatch()),
-                        mark.settledBatch(),
-                        mark.distinct(),
-                        mark.duplicates()))
+                .map(mark -> mark.touchedBy(firstMarks.computeIfAbsent(mark.bucket(), first -> mark.lastBatch())))
                 .toList();
     }
 

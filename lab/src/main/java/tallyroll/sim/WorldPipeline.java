@@ -36,6 +36,7 @@ final class WorldPipeline {
             strategy: idempotent-direct
             record: {bucket: 1h${KEEP}}
             grace: 10m
+            ${SETTLE}
             rollups:
               by_place:
                 by: [place]
@@ -63,9 +64,11 @@ final class WorldPipeline {
     /**
      * @param last whether of one identity the highest revision counts, not the first
      * @param forgets whether the record is not kept for ever
+     * @param settle how buckets are settled
      */
-    static Pipeline of(boolean last, boolean forgets, Set<Off> off) {
+    static Pipeline of(boolean last, boolean forgets, String settle, Set<Off> off) {
         String yaml = YAML.replace("${ID}", off.contains(Off.IDENTITY) ? "" : "id: id")
+                .replace("${SETTLE}", settle)
                 .replace("${KEEP}", forgets ? ", keep: {events: 3h, identities: 5h}" : "")
                 .replace("${DUPLICATES}", last ? duplicates("last: revision", off) : duplicates("keep: first", off))
                 .replace("${PRICE}", off.contains(Off.EXACT_MONEY) ? "double" : "\"decimal(18,2)\"");

@@ -16,6 +16,7 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettledCounts;
 import tallyroll.control.StoredDefinition;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.server.Await;
@@ -110,7 +111,8 @@ class FaultInjectingStoresTest {
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                SettledCounts.NONE);
     }
 
     private static IngestClaim claim(long batch) {

@@ -76,6 +76,11 @@ class RulesTest {
     }
 
     @Test
+    void R8_copiesNotLookedForByProof_goesRed() {
+        red(Off.PROOF_LOOKS_FOR_COPIES, "R8: batch");
+    }
+
+    @Test
     void R9_deadLettersDropped_goesRed() {
         red(Off.DEAD_LETTERS, "R9");
     }

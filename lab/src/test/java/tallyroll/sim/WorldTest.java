@@ -23,6 +23,22 @@ class WorldTest {
         assertThat(outcome.seeds()).isEqualTo(SEEDS);
     }
 
+    /** Else nothing of it is tested. */
+    @Test
+    void worlds_settleByProofAndByRecountAndAudit() {
+        int proven = 0;
+        int recounted = 0;
+        int audited = 0;
+        for (long seed = 1; seed <= 60; seed++) {
+            List<String> trace = new World(seed, Set.of()).run().trace();
+            proven += trace.stream().anyMatch(line -> line.contains("Proven[")) ? 1 : 0;
+            recounted += trace.stream().anyMatch(line -> line.contains("buckets=[1")) ? 1 : 0;
+            audited += trace.stream().anyMatch(line -> line.contains("cause=AUDIT")) ? 1 : 0;
+        }
+
+        assertThat(List.of(proven, recounted, audited)).as("of 60 worlds").allMatch(worlds -> worlds >= 6);
+    }
+
     @Test
     void world_sameSeedTwice_hasTheSameTrace() {
         for (long seed = 1; seed <= 20; seed++) {

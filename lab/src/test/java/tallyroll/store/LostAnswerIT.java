@@ -18,6 +18,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettledCounts;
 import tallyroll.control.StoredDefinition;
 import tallyroll.event.Event;
 import tallyroll.pipeline.ContractPipeline;
@@ -114,7 +115,8 @@ class LostAnswerIT {
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                SettledCounts.NONE);
         int before = dropper.cut();
 
         dropper.cutNext(1);

@@ -149,6 +149,7 @@ class SchemaIT {
                 pipeline.record(),
                 List.of(rollup),
                 pipeline.grace(),
+                pipeline.settle(),
                 pipeline.counting(),
                 pipeline.cassandra(),
                 pipeline.lives());

@@ -2,6 +2,7 @@ package tallyroll.store;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,8 @@ import tallyroll.bucket.Period;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Counted;
+import tallyroll.record.Settlement;
 import tallyroll.time.Micros;
 
 /**
@@ -34,6 +37,7 @@ final class BucketMarks {
     private final String markSelect;
     private final String sliceSelect;
     private final String settledInsert;
+    private final String countedInsert;
     private final String settledSelect;
     private final String markDelete;
     private final String settledDelete;
@@ -52,9 +56,11 @@ final class BucketMarks {
                 + "tally_marks WHERE period = ? AND bucket >= ? AND bucket < ?";
         sliceSelect = "SELECT slice FROM " + name + "tally_marks WHERE period = ? AND bucket = ?";
         settledInsert = "INSERT INTO " + name + "tally_settled (period, bucket, settled_batch, distinct_events,"
-                + " duplicates) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?";
-        settledSelect = "SELECT bucket, settled_batch, distinct_events, duplicates FROM " + name
-                + "tally_settled WHERE period = ? AND bucket >= ? AND bucket < ?";
+                + " duplicates, recounted) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+        countedInsert = "INSERT INTO " + name + "tally_settled (period, bucket, counted_batch, counted_events)"
+                + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?";
+        settledSelect = "SELECT bucket, settled_batch, distinct_events, duplicates, recounted, counted_batch,"
+                + " counted_events FROM " + name + "tally_settled WHERE period = ? AND bucket >= ? AND bucket < ?";
         markDelete = "DELETE FROM " + name + "tally_marks USING TIMESTAMP ? WHERE period = ? AND bucket = ?";
         settledDelete = "DELETE FROM " + name + "tally_settled USING TIMESTAMP ? WHERE period = ? AND bucket = ?";
         partitionDelete = "DELETE FROM " + name + "tally_partitions USING TIMESTAMP ? WHERE kind = ? AND number = ?";
@@ -90,21 +96,48 @@ final class BucketMarks {
         writes.check();
     }
 
-    void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
+    void settled(SettleClaim claim, List<Settlement> buckets) {
         RecordWrites writes = new RecordWrites(requests);
-        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), claim.writeTimestamp());
-        BoundStatement settled = Binding.of(requests.write(settledInsert))
-                .text(period.label(bucket))
-                .time(bucket)
-                .number(claim.batch())
-                .number(distinct)
-                .number(duplicates)
-                .number(claim.writeTimestamp())
-                .done();
-        String what = "that batch " + claim.batch() + " settled bucket " + Micros.toInstant(bucket);
-        CompletableFuture<Void> done = writes.send(partition, settled, 0, what);
-        done.exceptionally(failed -> null).join();
-        writes.check();
+        for (Settlement found : buckets) {
+            long bucket = found.bucket();
+            CompletableFuture<Void> partition = partition(writes, period.floor(bucket), claim.writeTimestamp());
+            BoundStatement settled = Binding.of(requests.write(settledInsert))
+                    .text(period.label(bucket))
+                    .time(bucket)
+                    .number(claim.batch())
+                    .number(found.distinct())
+                    .number(found.duplicates())
+                    .time(found.recountedMicros())
+                    .number(claim.writeTimestamp())
+                    .done();
+            String what = "that batch " + claim.batch() + " settled bucket " + Micros.toInstant(bucket);
+            toAwait(writes, writes.send(partition, settled, 0, what));
+        }
+        writes.await();
+    }
+
+    /** The bucket is marked already, so its period is listed. */
+    void counted(IngestClaim claim, List<Counted> buckets) {
+        RecordWrites writes = new RecordWrites(requests);
+        for (Counted events : buckets) {
+            BoundStatement counted = Binding.of(requests.write(countedInsert))
+                    .text(period.label(events.bucket()))
+                    .time(events.bucket())
+                    .number(events.batch())
+                    .number(events.events())
+                    .number(claim.writeTimestamp())
+                    .done();
+            String what = "what batch " + claim.batch() + " counted in bucket " + Micros.toInstant(events.bucket());
+            toAwait(writes, writes.send(CompletableFuture.completedFuture(null), counted, 0, what));
+        }
+        writes.await();
+    }
+
+    /** Leaves it to {@link RecordWrites#await}, unless it has failed already. */
+    private static void toAwait(RecordWrites writes, CompletableFuture<Void> sent) {
+        if (sent.isCompletedExceptionally()) {
+            writes.check();
+        }
     }
 
     /**
@@ -175,18 +208,22 @@ final class BucketMarks {
             long bucket = Micros.of(row.getInstant(0));
             marks.merge(
                     bucket,
-                    new BucketMark(bucket, row.getLong(1), 0, 0, 0),
+                    BucketMark.untouched(bucket).touchedBy(row.getLong(1)),
                     (one, other) -> one.lastBatch() >= other.lastBatch() ? one : other);
         });
         Pages.visit(requests.send(between(settledSelect, start, from, to)), row -> {
             long bucket = Micros.of(row.getInstant(0));
-            long last = marks.containsKey(bucket) ? marks.get(bucket).lastBatch() : 0;
-            marks.put(bucket, settled(row, bucket, last));
+            marks.compute(bucket, (key, mark) -> settled(row, mark == null ? BucketMark.untouched(key) : mark));
         });
     }
 
-    private static BucketMark settled(Row row, long bucket, long last) {
-        return new BucketMark(bucket, last, row.getLong(1), row.getLong(2), row.getLong(3));
+    /** Where only what was counted is written, it was never settled. */
+    private static BucketMark settled(Row row, BucketMark mark) {
+        Instant recounted = row.getInstant(4);
+        Settlement found = new Settlement(
+                mark.bucket(), row.getLong(2), row.getLong(3), recounted == null ? 0 : Micros.of(recounted));
+        BucketMark settled = mark.settledBy(row.getLong(1), found);
+        return row.isNull(5) ? settled : settled.counting(new Counted(mark.bucket(), row.getLong(5), row.getLong(6)));
     }
 
     private BoundStatement between(String cql, long start, long from, long to) {

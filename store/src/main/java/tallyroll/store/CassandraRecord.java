@@ -11,8 +11,10 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.retry.Retries;
 import tallyroll.summary.StoreException;
@@ -86,8 +88,13 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
-    public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
-        marks.settled(bucket, claim, distinct, duplicates);
+    public void settled(SettleClaim claim, List<Settlement> buckets) {
+        marks.settled(claim, buckets);
+    }
+
+    @Override
+    public void counted(IngestClaim claim, List<Counted> buckets) {
+        marks.counted(claim, buckets);
     }
 
     @Override

@@ -19,6 +19,7 @@ import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SettledCounts;
 import tallyroll.control.StoredDefinition;
 
 /** Control states and history entries as JSON text with a format number, see docs/formats. */
@@ -56,6 +57,14 @@ final class ControlText {
         if (state.forgotten().any()) {
             root.set("forgotten", ForgottenText.write(state.forgotten()));
         }
+        if (!state.settled().equals(SettledCounts.NONE)) {
+            SettledCounts settled = state.settled();
+            root.putObject("settled")
+                    .put("proven", settled.proven())
+                    .put("recounted", settled.recounted())
+                    .put("audited", settled.audited())
+                    .put("drifted", settled.drifted());
+        }
         state.last().ifPresent(entry -> root.set("last", entry(entry)));
         return root.toString();
     }
@@ -87,7 +96,10 @@ final class ControlText {
                         .map(ForgottenText::read)
                         .orElse(Forgotten.NOTHING),
                 Optional.ofNullable(root.get("last")).map(ControlText::entry),
-                Optional.ofNullable(root.get("sources")).map(SourceText::read).orElse(Map.of()));
+                Optional.ofNullable(root.get("sources")).map(SourceText::read).orElse(Map.of()),
+                Optional.ofNullable(root.get("settled"))
+                        .map(ControlText::settled)
+                        .orElse(SettledCounts.NONE));
     }
 
     static String write(BatchEntry entry) {
@@ -150,6 +162,10 @@ final class ControlText {
                 node.putObject("settle").put("cause", settle.cause().name());
         ArrayNode buckets = content.putArray("buckets");
         settle.buckets().forEach(buckets::add);
+        if (!settle.proven().isEmpty()) {
+            ArrayNode proven = content.putArray("proven");
+            settle.proven().forEach(one -> proven.add(one.bucket()).add(one.events()));
+        }
         return node;
     }
 
@@ -175,7 +191,23 @@ final class ControlText {
         need(settle, "buckets").forEach(bucket -> buckets.add(bucket.longValue()));
         Claim.Cause cause = Claim.Cause.valueOf(need(settle, "cause").textValue());
         return new SettleClaim(
-                batch, writeTimestamp, slice, buckets, cause, QuarantineText.read(node.path("quarantine")));
+                batch,
+                writeTimestamp,
+                slice,
+                buckets,
+                proven(settle.path("proven")),
+                cause,
+                QuarantineText.read(node.path("quarantine")));
+    }
+
+    /** Bucket and events in turn. */
+    private static List<SettleClaim.Proven> proven(JsonNode numbers) {
+        List<SettleClaim.Proven> proven = new ArrayList<>();
+        for (int i = 0; i + 1 < numbers.size(); i += 2) {
+            proven.add(new SettleClaim.Proven(
+                    numbers.get(i).longValue(), numbers.get(i + 1).longValue()));
+        }
+        return proven;
     }
 
     static List<Claim.Range> ranges(JsonNode nodes) {
@@ -186,6 +218,11 @@ final class ControlText {
                 number(range, "from"),
                 number(range, "until"))));
         return ranges;
+    }
+
+    private static SettledCounts settled(JsonNode node) {
+        return new SettledCounts(
+                number(node, "proven"), number(node, "recounted"), number(node, "audited"), number(node, "drifted"));
     }
 
     private static ObjectNode books(Books books) {

@@ -9,8 +9,10 @@ import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.BucketMark;
+import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.time.Micros;
 
@@ -57,9 +59,16 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
-    public void settled(long bucket, SettleClaim claim, long distinct, long duplicates) {
-        throw new IllegalStateException(
-                "bucket " + Micros.toInstant(bucket) + " cannot be settled: nothing is recorded");
+    public void settled(SettleClaim claim, List<Settlement> buckets) {
+        throw new IllegalStateException("batch " + claim.batch() + " cannot settle buckets: nothing is recorded");
+    }
+
+    @Override
+    public void counted(IngestClaim claim, List<Counted> buckets) {
+        if (!buckets.isEmpty()) {
+            throw new IllegalStateException(
+                    "batch " + claim.batch() + " cannot say what it counted by bucket: nothing is recorded");
+        }
     }
 
     @Override

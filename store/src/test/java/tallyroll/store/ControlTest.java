@@ -21,6 +21,7 @@ import tallyroll.control.ControlStoreContract;
 import tallyroll.control.Forgotten;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SettledCounts;
 import tallyroll.control.StoredDefinition;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.store.node.Fault;
@@ -162,6 +163,7 @@ class ControlTest extends ControlStoreContract {
                 StoredDefinition.NONE,
                 Forgotten.NOTHING,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                SettledCounts.NONE);
     }
 }

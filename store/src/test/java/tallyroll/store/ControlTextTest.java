@@ -20,7 +20,9 @@ import tallyroll.control.Forgotten.Dropped;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
 import tallyroll.control.PipelineState;
+import tallyroll.control.Quarantine;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SettledCounts;
 import tallyroll.control.SourceState;
 import tallyroll.control.StoredDefinition;
 import tallyroll.control.StoredDefinition.Aspect;
@@ -82,7 +84,8 @@ class ControlTextTest {
                                 2,
                                 Map.of(0, new LastRead(99, 5, 140), 1, new LastRead(89, LastRead.NO_EPOCH, 90)),
                                 List.of(new Claim.Range("flights~2", 0, 120, 130)),
-                                12)));
+                                12)),
+                SettledCounts.NONE);
     }
 
     private static Forgotten forgotten() {
@@ -201,6 +204,34 @@ class ControlTextTest {
     void entry_written_isThisTextAndReadsBack() {
         assertThat(ControlText.write(entry())).isEqualTo(ENTRY);
         assertThat(ControlText.entry(ENTRY)).isEqualTo(entry());
+    }
+
+    @Test
+    void state_thatSettledBuckets_saysHow() {
+        String text = STATE.substring(0, STATE.length() - 1)
+                + ",\"settled\":{\"proven\":40,\"recounted\":30,\"audited\":20,\"drifted\":1}}";
+
+        assertThat(ControlText.state(text).settled()).isEqualTo(new SettledCounts(40, 30, 20, 1));
+        assertThat(ControlText.write(ControlText.state(text))).isEqualTo(text);
+    }
+
+    @Test
+    void entry_ofABatchThatProved_isThisTextAndReadsBack() {
+        SettleClaim claim = new SettleClaim(
+                9,
+                TIMESTAMP,
+                2,
+                List.of(0L),
+                List.of(new SettleClaim.Proven(3_600_000_000L, 12), new SettleClaim.Proven(7_200_000_000L, 7)),
+                Claim.Cause.SETTLE,
+                Quarantine.NONE);
+        BatchEntry entry = new BatchEntry(claim, Books.NONE, TIMESTAMP + 1_000_000, 17, 4);
+        String text = ENTRY.replace(
+                "\"REPAIR\",\"buckets\":[0,3600000000]",
+                "\"SETTLE\",\"buckets\":[0],\"proven\":[3600000000,12,7200000000,7]");
+
+        assertThat(ControlText.write(entry)).isEqualTo(text);
+        assertThat(ControlText.entry(text)).isEqualTo(entry);
     }
 
     /** A later release may add keys without a new format. */

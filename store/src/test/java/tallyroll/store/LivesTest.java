@@ -21,6 +21,7 @@ import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.time.Micros;
 
@@ -121,10 +122,8 @@ class LivesTest {
         stores.stores()
                 .record()
                 .settled(
-                        bucket(now),
                         new SettleClaim(batch, now + 1_000, 0, List.of(bucket(now)), Claim.Cause.SETTLE),
-                        1,
-                        0);
+                        List.of(new Settlement(bucket(now), 1, 0, now)));
     }
 
     private void reject() {

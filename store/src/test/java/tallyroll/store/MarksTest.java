@@ -18,6 +18,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.SettleClaim;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.time.Micros;
 
@@ -99,7 +100,7 @@ class MarksTest {
     void settled_bucket_isWrittenAtTheTimestampOfItsBatch() {
         SettleClaim claim = new SettleClaim(4, Claims.TIMESTAMP, 0, List.of(0L), Claim.Cause.SETTLE);
 
-        marks("1h").settled(0, claim, 10, 2);
+        marks("1h").settled(claim, List.of(new Settlement(0, 10, 2, Claims.TIMESTAMP)));
 
         assertThat(stores.node().timestamps("contract", "tally_settled")).containsExactly(List.of(Claims.TIMESTAMP));
     }

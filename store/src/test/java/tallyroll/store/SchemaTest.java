@@ -333,6 +333,7 @@ class SchemaTest {
                 pipeline.record(),
                 List.of(rollups),
                 pipeline.grace(),
+                pipeline.settle(),
                 pipeline.counting(),
                 pipeline.cassandra(),
                 pipeline.lives());
