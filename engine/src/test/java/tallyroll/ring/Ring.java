@@ -215,7 +215,7 @@ final class Ring implements BatchListener {
 
     /** The record buckets that a settling batch asked for. */
     static List<Instant> settled(CommittedBatch batch) {
-        return batch.claim().match(ingest -> List.<Long>of(), SettleClaim::buckets, ForgetClaim::whole).stream()
+        return batch.claim().match(ingest -> List.<Long>of(), SettleClaim::settled, ForgetClaim::whole).stream()
                 .map(Ring::instant)
                 .toList();
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.SettledCounts;
 import tallyroll.record.BucketMark;
 
 /** When buckets are settled, what becomes of late events, and that every length of bucket agrees. */
@@ -42,7 +44,14 @@ class SettleTest {
         assertThat(driver.due()).containsExactly(Ring.micros("2026-03-28T08:00:00Z"));
         driver.settle();
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(ring.published()));
-        assertThat(marks()).containsExactly(new BucketMark(Ring.micros("2026-03-28T08:00:00Z"), 3, 4, 2, 0));
+        assertThat(marks())
+                .extracting(
+                        BucketMark::bucket,
+                        BucketMark::lastBatch,
+                        BucketMark::settledBatch,
+                        BucketMark::distinct,
+                        BucketMark::duplicates)
+                .containsExactly(Tuple.tuple(Ring.micros("2026-03-28T08:00:00Z"), 3L, 4L, 2L, 0L));
     }
 
     @Test
@@ -56,13 +65,50 @@ class SettleTest {
     }
 
     @Test
-    void settle_withoutDuplicates_findsEveryRowRight() {
-        for (int i = 0; i < 200; i++) {
-            String at =
-                    Instant.parse("2026-03-28T00:00:00Z").plusSeconds(i * 700L).toString();
-            ring.publish(i % 3, Sale.of("id" + i, at, "shop" + i % 7, i - 20));
-        }
+    void settle_withoutDuplicates_provesEveryRowRight() {
+        publishWithoutDuplicates(ring);
+
         driver.ingestAndSettle();
+
+        assertThat(ring.state().settled()).isEqualTo(new SettledCounts(39, 0, 0, 0));
+        assertThat(marks()).hasSize(39).noneMatch(BucketMark::dirty);
+        assertThat(marks()).extracting(BucketMark::distinct).allMatch(events -> events > 0);
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(ring.published()));
+        assertThat(ring.verified().drifts()).isEmpty();
+    }
+
+    @Test
+    void settle_duplicatesInOneBucket_recountsThatOneAlone() {
+        publishWithoutDuplicates(ring);
+        driver.ingest();
+        ring.publish(0, ring.published().get(100));
+        driver.ingest();
+
+        driver.settle();
+
+        assertThat(ring.state().settled()).isEqualTo(new SettledCounts(38, 1, 0, 0));
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(NaiveTotals.firstOfEach(ring.published())));
+    }
+
+    /** As Spark gives a task another attempt. */
+    @Test
+    void settle_batchOfWhichATaskFailedOnce_isRecounted() {
+        publishWithoutDuplicates(ring);
+        ring.faults().set(StoreFaults.first(1, StoreFaults.Port.RECORD, StoreFaults::taskFailsAfter));
+        driver.ingest();
+
+        driver.settle();
+
+        assertThat(ring.state().settled()).isEqualTo(new SettledCounts(0, 39, 0, 0));
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(ring.published()));
+    }
+
+    @Test
+    void settle_byRecount_findsEveryRowRight() {
+        Ring ring = Ring.of(ShopPipeline.recounting());
+        publishWithoutDuplicates(ring);
+
+        ring.driver().ingestAndSettle();
 
         assertThat(ring.batches())
                 .filteredOn(CommittedBatch::settling)
@@ -71,8 +117,16 @@ class SettleTest {
                     assertThat(batch.rows()).isZero();
                     assertThat(batch.books()).isEqualTo(Books.NONE);
                 });
-        assertThat(marks()).hasSize(39).noneMatch(BucketMark::dirty);
+        assertThat(ring.state().settled()).isEqualTo(new SettledCounts(0, 39, 0, 0));
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(ring.published()));
+    }
+
+    private static void publishWithoutDuplicates(Ring ring) {
+        for (int i = 0; i < 200; i++) {
+            String at =
+                    Instant.parse("2026-03-28T00:00:00Z").plusSeconds(i * 700L).toString();
+            ring.publish(i % 3, Sale.of("id" + i, at, "shop" + i % 7, i - 20));
+        }
     }
 
     @Test

@@ -56,6 +56,12 @@ final class ShopPipeline {
                         + ROLLUPS);
     }
 
+    /** By {@code id}, and every bucket is recounted. */
+    static Pipeline recounting() {
+        String keys = "record: {bucket: 1h}\ngrace: 10m\nsettle: recount";
+        return parse(DEFINITION.formatted(name(), kafka(), Ring.BY_ID, "idempotent-direct", keys) + ROLLUPS);
+    }
+
     /** With another condition for {@code by_product}. */
     static Pipeline where(String condition) {
         return parse(
@@ -66,7 +72,7 @@ final class ShopPipeline {
     /** Of other events and other rollups, by {@code id}. */
     static Pipeline idempotentDirect(String fields, String rollups) {
         String event = "event: {format: json, id: id, time: {field: at}, fields: %s}\n".formatted(fields);
-        return parse("pipeline: %s\nsource: %s\nstrategy: idempotent-direct\ncassandra: {contact: \"%s\"}\n"
+        return parse("pipeline: %s\nsource: %s\nstrategy: idempotent-direct\nsettle: recount\ncassandra: {contact: \"%s\"}\n"
                         .formatted(name(), kafka(), MemoryStoreProvider.CONTACT)
                 + event
                 + rollups);

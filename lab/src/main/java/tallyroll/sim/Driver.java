@@ -85,7 +85,7 @@ final class Driver {
     /** Does one thing, whatever comes of it; false when it stops. */
     private boolean act() {
         renew();
-        int dice = random.nextInt(22);
+        int dice = random.nextInt(23);
         if (dice < 11) {
             ingest();
         } else if (dice < 17) {
@@ -97,7 +97,7 @@ final class Driver {
             }
         } else if (dice == 18) {
             runner.forget(1 + random.nextInt(10));
-        } else if (dice == 21) {
+        } else if (dice > 20) {
             runner.audit(random.nextInt(40));
         } else {
             stop(dice == 19);
