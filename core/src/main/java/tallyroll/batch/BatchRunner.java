@@ -158,7 +158,9 @@ public final class BatchRunner {
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
         IdentitySearch.Answer found = search.covering(buckets, Micros.now(clock));
         return unlessClosed(() -> {
-            List<Long> all = kept(shared.settling().untouched(buckets, found.through()));
+            List<Long> kept = kept(shared.settling().untouched(buckets, found.through()));
+            List<Long> all =
+                    cause == Claim.Cause.AUDIT ? shared.settling().complete(kept, found.repeated()) : kept;
             boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(all);
             Claim.Cause claimed = migrates ? Claim.Cause.MIGRATION : cause;
             List<SettleClaim.Proven> proven = proven(all, found, claimed);

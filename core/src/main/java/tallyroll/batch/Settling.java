@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -40,6 +41,9 @@ public final class Settling implements Retention.Buckets {
     private final Map<Long, Long> touches = new HashMap<>();
     /** Of the buckets that the last batch touched: how many events they counted before it, where that was known. */
     private final Map<Long, Long> before = new HashMap<>();
+
+    /** Settled buckets whose record was found to have lost events. */
+    private final Set<Long> incomplete = new HashSet<>();
 
     private long lastIngest;
     private long dirtyFrom = Long.MIN_VALUE;
@@ -221,9 +225,24 @@ public final class Settling implements Retention.Buckets {
         return oldest;
     }
 
+    /**
+     * Those of some settled buckets that hold as many events as when they were settled; the others have lost some, so their rows are
+     * right and the record is not. They are not named by {@link #unaudited} any more.
+     */
+    synchronized List<Long> complete(List<Long> buckets, RepeatedIdentities searched) {
+        List<Long> complete = buckets.stream()
+                .filter(bucket -> searched.in(bucket).events()
+                        >= mark(bucket).distinct() + mark(bucket).duplicates())
+                .toList();
+        incomplete.addAll(buckets);
+        complete.forEach(incomplete::remove);
+        return complete;
+    }
+
     private List<BucketMark> settledUntil(long untilMicros) {
         return marks.tailMap(dirtyFrom, true).values().stream()
                 .filter(mark -> !mark.dirty() && mark.recountedMicros() <= untilMicros)
+                .filter(mark -> !incomplete.contains(mark.bucket()))
                 .sorted(Comparator.comparingLong(BucketMark::recountedMicros).thenComparingLong(BucketMark::bucket))
                 .toList();
     }

@@ -203,6 +203,23 @@ class ProofTest {
         assertThat(visits.runner().audit(9)).isPresent();
     }
 
+    /** Its rows are right, and what is left of the record is not: verifying names it. */
+    @Test
+    void audit_bucketThatLostEvents_leavesItsRowsAlone() {
+        visits.ingest("a", 1, 0, "b", 1, 0, "c", 2, 0);
+        visits.settle();
+        visits.days = 40;
+        visits.restart(losing(1));
+
+        CommittedBatch audit = visits.runner().audit(1_000).orElseThrow();
+
+        assertThat(audit.claim()).isInstanceOfSatisfying(SettleClaim.class, claim -> assertThat(claim.settled())
+                .extracting(MemoryPipeline::hour)
+                .containsExactly(2));
+        assertThat(visits.counts()).isEqualTo(Map.of(1, 2L, 2, 1L));
+        assertThat(visits.runner().audit(1_000)).isEmpty();
+    }
+
     @Test
     void audit_never_isNot() {
         visits = new MemoryPipeline("{keep: first, within: 2h}", "audit: never");
@@ -256,6 +273,18 @@ class ProofTest {
             appender.add(bucket, event, 0, Slice.of(raw));
             appender.finish();
         }
+    }
+
+    /** The record, without the events of an hour. */
+    private SystemOfRecord losing(int hour) {
+        Class<SystemOfRecord> port = SystemOfRecord.class;
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+            boolean reads = method.getName().equals("identities") || method.getName().equals("read");
+            if (reads && MemoryPipeline.hour((long) args[0]) == hour) {
+                return method.getName().equals("read") ? null : List.<long[]>of().iterator();
+            }
+            return method.invoke(visits.record, args);
+        }));
     }
 
     /** The record, on which one call always fails. */

@@ -30,6 +30,9 @@ final class BenchRunner {
 
     private static final String AT_ONCE = "1s";
 
+    static final String PROOF = "proof";
+    static final String RECOUNT = "recount";
+
     private final Console console;
     private final LocalServers servers;
     private final CqlSession session;
@@ -64,7 +67,7 @@ final class BenchRunner {
         return measured(
                 LimitMain.class,
                 List.of(definition.toString(), Integer.toString(threads), Integer.toString(PARTITIONS)),
-                child(topic, "blocks", NEVER),
+                child(topic, "blocks", NEVER, PROOF),
                 "",
                 events + " events, 0 dead letters");
     }
@@ -72,12 +75,16 @@ final class BenchRunner {
     /** The pipeline into an empty keyspace, settling nothing. */
     Cost ingest(String topic, long events, String layout) throws IOException, InterruptedException {
         session.execute("DROP KEYSPACE IF EXISTS " + keyspace(layout));
-        return run(child(topic, layout, NEVER), layout, events);
+        return run(child(topic, layout, NEVER, PROOF), layout, events);
     }
 
-    /** The pipeline again over what {@link #ingest} left: nothing is new and everything is due. */
-    Cost settle(String topic, String layout) throws IOException, InterruptedException {
-        return run(child(topic, layout, AT_ONCE), layout, 0);
+    /**
+     * The pipeline again over what {@link #ingest} left: nothing is new and everything is due.
+     *
+     * @param how as the definition has it
+     */
+    Cost settle(String topic, String layout, String how) throws IOException, InterruptedException {
+        return run(child(topic, layout, AT_ONCE, how), layout, 0);
     }
 
     NodeDisk disk(String layout) {
@@ -119,7 +126,7 @@ final class BenchRunner {
                 Cpu.millis(servers.cassandra().pid()) - node);
     }
 
-    private MeasuredProcess child(String topic, String layout, String grace) {
+    private MeasuredProcess child(String topic, String layout, String grace, String settle) {
         return new MeasuredProcess(
                 Map.of(
                         "KAFKA",
@@ -133,7 +140,9 @@ final class BenchRunner {
                         "LAYOUT",
                         layout,
                         "GRACE",
-                        grace),
+                        grace,
+                        "SETTLE",
+                        settle),
                 log);
     }
 
