@@ -203,12 +203,16 @@ final class MemoryStores implements Stores {
 
         @Override
         public void settled(SettleClaim claim, List<Settlement> buckets) {
-            faults.around(StoreFaults.Port.SETTLED, () -> record.settled(claim, buckets));
+            for (Settlement one : buckets) {
+                faults.around(StoreFaults.Port.SETTLED, () -> record.settled(claim, List.of(one)));
+            }
         }
 
         @Override
         public void counted(IngestClaim claim, List<Counted> buckets) {
-            faults.around(StoreFaults.Port.COUNTED, () -> record.counted(claim, buckets));
+            for (Counted one : buckets) {
+                faults.around(StoreFaults.Port.COUNTED, () -> record.counted(claim, List.of(one)));
+            }
         }
 
         @Override
