@@ -159,8 +159,7 @@ public final class BatchRunner {
         IdentitySearch.Answer found = search.covering(buckets, Micros.now(clock));
         return unlessClosed(() -> {
             List<Long> kept = kept(shared.settling().untouched(buckets, found.through()));
-            List<Long> all =
-                    cause == Claim.Cause.AUDIT ? shared.settling().complete(kept, found.repeated()) : kept;
+            List<Long> all = cause == Claim.Cause.AUDIT ? shared.settling().complete(kept, found.repeated()) : kept;
             boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(all);
             Claim.Cause claimed = migrates ? Claim.Cause.MIGRATION : cause;
             List<SettleClaim.Proven> proven = proven(all, found, claimed);

@@ -191,7 +191,7 @@ class ProofTest {
         assertThat(visits.runner().audit(2)).isEmpty();
     }
 
-    /** A bucket that is proven anew was not recounted: when it last was stays as it is. */
+    /** A bucket that is proven again was not recounted: when it last was stays as it is. */
     @Test
     void audit_bucketProvenAgain_isStillDue() {
         visits.ingest("a", 1, 0);
@@ -279,9 +279,12 @@ class ProofTest {
     private SystemOfRecord losing(int hour) {
         Class<SystemOfRecord> port = SystemOfRecord.class;
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
-            boolean reads = method.getName().equals("identities") || method.getName().equals("read");
+            boolean reads =
+                    method.getName().equals("identities") || method.getName().equals("read");
             if (reads && MemoryPipeline.hour((long) args[0]) == hour) {
-                return method.getName().equals("read") ? null : List.<long[]>of().iterator();
+                return method.getName().equals("read")
+                        ? null
+                        : List.<long[]>of().iterator();
             }
             return method.invoke(visits.record, args);
         }));

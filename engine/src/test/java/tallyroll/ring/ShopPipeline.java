@@ -72,10 +72,11 @@ final class ShopPipeline {
     /** Of other events and other rollups, by {@code id}. */
     static Pipeline idempotentDirect(String fields, String rollups) {
         String event = "event: {format: json, id: id, time: {field: at}, fields: %s}\n".formatted(fields);
-        return parse("pipeline: %s\nsource: %s\nstrategy: idempotent-direct\nsettle: recount\ncassandra: {contact: \"%s\"}\n"
-                        .formatted(name(), kafka(), MemoryStoreProvider.CONTACT)
-                + event
-                + rollups);
+        return parse(
+                "pipeline: %s\nsource: %s\nstrategy: idempotent-direct\nsettle: recount\ncassandra: {contact: \"%s\"}\n"
+                                .formatted(name(), kafka(), MemoryStoreProvider.CONTACT)
+                        + event
+                        + rollups);
     }
 
     /** Under another strategy that reads a topic; rollups of its own, as not every measure is allowed in each. */

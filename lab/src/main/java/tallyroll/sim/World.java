@@ -39,7 +39,8 @@ final class World {
     private static final Instant START = Instant.parse("2026-03-28T14:00:00Z");
 
     /** As the definition has it. */
-    private static final List<String> SETTLE = List.of("settle: proof", "audit: never", "audit: 10m", "settle: recount");
+    private static final List<String> SETTLE =
+            List.of("settle: proof", "audit: never", "audit: 10m", "settle: recount");
 
     private static final int STEPS = 80;
     private static final int MAX_PROCESSES = 3;
