@@ -1,6 +1,7 @@
 package tallyroll.command;
 
 import java.time.Instant;
+import java.util.List;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Console;
@@ -8,6 +9,7 @@ import tallyroll.cli.LastWords;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.Quarantine;
+import tallyroll.record.LostEvents;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunPhase;
 import tallyroll.run.SignOfLife;
@@ -84,6 +86,12 @@ final class RunLines implements RunEvents {
     public void quarantined(Claim claim, Quarantine.Event event) {
         console.note("QUARANTINED by batch %,d: %s (%s). The batch goes on without it; it is a dead letter, see status"
                 .formatted(claim.batch(), event.name(), event.reason()));
+    }
+
+    @Override
+    public void lost(List<LostEvents> losses) {
+        losses.forEach(loss -> console.note("NOT SETTLED, the record has lost events: " + loss
+                + "; bring them back, or accept the loss with \"./tallyroll repair FILE --accept-loss\""));
     }
 
     @Override

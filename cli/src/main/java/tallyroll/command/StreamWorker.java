@@ -3,6 +3,7 @@ package tallyroll.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tallyroll.batch.LossCheck;
 import tallyroll.batch.MigrationProgress;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
@@ -15,6 +16,7 @@ import tallyroll.control.SourceState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.record.BucketMark;
+import tallyroll.record.LostEvents;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunOptions;
@@ -93,6 +95,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                             facts.row("duplicates found settling", number(settledDuplicates))
                                     .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
                                     .row("settled", settled(state.settled()))
+                                    .row("events lost", lost(LossCheck.among(stored, marks)))
                                     .row("verified through", verifiedThrough(record, marks, state));
                             new RetentionFacts(pipeline, state.forgotten(), marks).addTo(facts);
                         },
@@ -116,6 +119,13 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                         ? ""
                         : ", %,d ranges ahead are skipped"
                                 .formatted(source.skips().size()));
+    }
+
+    private static String lost(List<LostEvents> losses) {
+        return losses.isEmpty()
+                ? "none seen"
+                : "FROM %,d BUCKETS, which are not settled until \"./tallyroll repair FILE --accept-loss\"; first: %s"
+                        .formatted(losses.size(), losses.get(0));
     }
 
     private static String driver(PipelineState state) {

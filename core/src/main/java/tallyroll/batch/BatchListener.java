@@ -1,8 +1,10 @@
 package tallyroll.batch;
 
 import java.time.Instant;
+import java.util.List;
 import tallyroll.control.Claim;
 import tallyroll.control.Quarantine;
+import tallyroll.record.LostEvents;
 
 /** Hears how batches go. Called on the thread that runs them, between the steps; what it throws ends the batch. */
 public interface BatchListener {
@@ -26,6 +28,9 @@ public interface BatchListener {
 
     /** A batch failed on something once too often, and is run again without it. */
     default void quarantined(Claim claim, Quarantine.Event event) {}
+
+    /** Buckets that are not settled, for the record has lost events of theirs, see {@link LossCheck}; told once. */
+    default void lost(List<LostEvents> losses) {}
 
     /** A batch was committed, which ends its last phase. */
     default void committed(CommittedBatch batch, Instant at) {}

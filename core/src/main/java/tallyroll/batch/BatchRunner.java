@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tallyroll.batch.BatchListener.Phase;
+import tallyroll.batch.SettleBatch.Recounted;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.SettleClaim;
 import tallyroll.flow.ApplyReport;
-import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.time.Micros;
@@ -42,6 +42,7 @@ public final class BatchRunner {
     private final Jobs jobs;
     private final IdentitySearch search;
     private final ForgetBatch forgetting;
+    private final LossCheck losses;
     private final InstantSource clock;
     private final BatchListener listener;
     private final ReentrantLock oneBatch =
@@ -60,6 +61,7 @@ public final class BatchRunner {
         shared = new Shared(plan, lease, settling, new Migration(plan, lease, settling), ports);
         jobs = ports.jobs();
         search = new IdentitySearch(shared);
+        losses = new LossCheck(plan, settling, ports.record(), listener);
         this.clock = clock;
         this.listener = listener;
         forgetting = new ForgetBatch(shared, clock, listener);
@@ -125,7 +127,7 @@ public final class BatchRunner {
         boolean open = lease().reclaim()
                 .map(claim -> claim.match(
                         ingest -> run(newEvents(() -> ingest, UNKNOWN_LAG)),
-                        settle -> run(recount(() -> settle, this::searched)),
+                        settle -> run(recount(() -> settle, this::found)),
                         forgetting::run))
                 .isPresent();
         failed = false;
@@ -150,10 +152,11 @@ public final class BatchRunner {
     }
 
     /**
-     * Claims buckets to settle and runs them; those of which it is proven that their rows are right are not recomputed. Which of their identities were recorded more than once is found out before,
-     * beside batches of new events; a bucket that one of those touches meanwhile is left for later.
+     * Claims buckets to settle and runs them; those of which it is proven that their rows are right are not recomputed. Which of their
+     * identities were recorded more than once is found out before, beside batches of new events; a bucket that one of those touches
+     * meanwhile is left for later. What the record has lost events of is left out, see {@link LossCheck}.
      *
-     * @return empty when closed, or since a batch failed, or when all of them are forgotten or left for later
+     * @return empty when closed, or since a batch failed, or when all of them are forgotten, left out or left for later
      */
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
         IdentitySearch.Answer found = search.covering(buckets, Micros.now(clock));
@@ -163,11 +166,12 @@ public final class BatchRunner {
             boolean migrates = cause == Claim.Cause.SETTLE && shared.migration().concerns(all);
             Claim.Cause claimed = migrates ? Claim.Cause.MIGRATION : cause;
             List<SettleClaim.Proven> proven = proven(all, found, claimed);
-            List<Long> unproven = without(all, proven);
-            return all.isEmpty()
+            List<Long> unproven = whole(without(all, proven), claimed);
+            return unproven.isEmpty() && proven.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            run(recount(() -> lease().claim(unproven, proven, claimed), claim -> found.repeated())));
+                    : Optional.of(run(recount(
+                            () -> lease().claim(unproven, proven, claimed),
+                            claim -> new Recounted(claim.buckets(), found.repeated()))));
         });
     }
 
@@ -256,13 +260,21 @@ public final class BatchRunner {
         return new IngestBatch(shared, claiming, lag);
     }
 
-    private SettleBatch recount(Supplier<SettleClaim> claiming, Function<SettleClaim, RepeatedIdentities> repeated) {
-        return new SettleBatch(shared, repeated, claiming);
+    private SettleBatch recount(Supplier<SettleClaim> claiming, Function<SettleClaim, Recounted> recounted) {
+        return new SettleBatch(shared, losses, recounted, claiming);
     }
 
-    /** For a batch that was claimed before: nothing has been recorded since. */
-    private RepeatedIdentities searched(SettleClaim claim) {
-        return search.covering(claim.buckets(), Micros.now(clock)).repeated();
+    /** For a batch that was claimed before: nothing has been recorded since, but something may have been lost. */
+    private Recounted found(SettleClaim claim) {
+        List<Long> whole = whole(claim.buckets(), claim.cause());
+        return new Recounted(whole, search.covering(whole, Micros.now(clock)).repeated());
+    }
+
+    /** Without those that have lost events; a repair looks for itself, and may accept them. */
+    private List<Long> whole(List<Long> buckets, Claim.Cause cause) {
+        return cause == Claim.Cause.REPAIR
+                ? buckets
+                : losses.without(buckets, lease().state().forgotten().acceptedFrom());
     }
 
     private Optional<CommittedBatch> unlessClosed(Supplier<Optional<CommittedBatch>> batch) {

@@ -15,6 +15,8 @@ import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.record.Counted;
+import tallyroll.flow.TaskStats;
+import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
 
 /** A batch of new events. */
@@ -66,6 +68,7 @@ final class IngestBatch implements Batch<IngestClaim> {
         Map<Long, Long> touched = applied.touched();
         // before it is committed: a search that covers this batch must know of its buckets
         settling.touched(claim.batch(), touched.keySet());
+        write(applied.gaps(), claim);
         lease.commit(claim, applied.books(), rows, left, applied.progress());
         // after: what another run of the batch has counted is never taken for what this one has
         if (whole(claim, applied)) {
@@ -74,6 +77,17 @@ final class IngestBatch implements Batch<IngestClaim> {
             settling.counted(counted);
         }
         return new CommittedBatch(claim, applied.books(), 0, rows, left);
+    }
+
+    /**
+     * Before it is committed, so that no gap is ever missing; and only once it is certain that the tasks which found them ran under the
+     * lease. Those of a driver that was taken for dead read later than the ones that count, and may miss what those have read.
+     */
+    private void write(List<Gap> gaps, IngestClaim claim) {
+        if (!gaps.isEmpty()) {
+            lease.renew();
+            gaps.forEach(gap -> record.gaps().add(gap, claim.writeTimestamp()));
+        }
     }
 
     /**

@@ -2,11 +2,13 @@ package tallyroll.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import tallyroll.control.Claim;
 import tallyroll.control.Claim.Cause;
+import tallyroll.control.Forgotten;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.SettleClaim;
 import tallyroll.flow.ApplyReport;
@@ -18,6 +20,7 @@ import tallyroll.flow.SettleTasks;
 import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats.Recount;
 import tallyroll.record.Settlement;
+import tallyroll.record.LostEvents;
 import tallyroll.record.SystemOfRecord;
 
 /** A batch that recounts record buckets, and knows of others that it need not: afterwards all of them are settled. */
@@ -29,20 +32,30 @@ final class SettleBatch implements Batch<SettleClaim> {
     private final Migration migration;
     private final TaskPlan plan;
     private final SystemOfRecord record;
-    private final Function<SettleClaim, RepeatedIdentities> search;
+    private final LossCheck losses;
+    private final Function<SettleClaim, Recounted> recounted;
     private final Supplier<SettleClaim> claiming;
 
-    /** @param search gives which identities of the claimed buckets were recorded more than once */
+    /**
+     * What of a claim is recounted.
+     *
+     * @param buckets all that was claimed, but for what has lost events since
+     * @param repeated which of their identities were recorded more than once
+     */
+    record Recounted(List<Long> buckets, RepeatedIdentities repeated) {}
+
     SettleBatch(
             BatchRunner.Shared shared,
-            Function<SettleClaim, RepeatedIdentities> search,
+            LossCheck losses,
+            Function<SettleClaim, Recounted> recounted,
             Supplier<SettleClaim> claiming) {
         lease = shared.lease();
         settling = shared.settling();
         migration = shared.migration();
         plan = shared.plan();
         record = shared.ports().record();
-        this.search = search;
+        this.losses = losses;
+        this.recounted = recounted;
         this.claiming = claiming;
     }
 
@@ -59,12 +72,17 @@ final class SettleBatch implements Batch<SettleClaim> {
     @Override
     public BatchTasks tasks(SettleClaim claim) {
         Set<Integer> migrating = migration.migrating();
-        long eventsFrom = lease.state().forgotten().eventsBefore();
-        BucketScope scope = claim.cause() == Cause.REPAIR
-                ? BucketScope.visitingAll(plan, claim.buckets(), eventsFrom, migrating)
-                : BucketScope.visiting(plan, claim.buckets(), eventsFrom, migrating);
-        RecountInput input = new RecountInput(scope, search.apply(claim), claim.batch());
-        return new SettleTasks(plan, claim, input, migration.besides(claim.buckets()));
+        Recounted what = recounted.apply(claim);
+        Forgotten forgotten = lease.state().forgotten();
+        long eventsFrom = forgotten.eventsBefore();
+        boolean repair = claim.cause() == Cause.REPAIR; // which looks for losses itself, and may accept them
+        BucketScope scope = repair
+                ? BucketScope.visitingAll(plan, what.buckets(), eventsFrom, migrating)
+                : BucketScope.visiting(plan, what.buckets(), eventsFrom, migrating);
+        Map<Long, LostEvents.Settled> settled =
+                repair ? Map.of() : losses.settled(scope.recordBuckets(), forgotten.acceptedFrom());
+        RecountInput input = new RecountInput(scope, what.repeated(), claim.batch(), settled);
+        return new SettleTasks(plan, claim, input, migration.besides(what.buckets()));
     }
 
     @Override

@@ -44,6 +44,8 @@ public final class Settling implements Retention.Buckets {
 
     /** Settled buckets whose record was found to have lost events. */
     private final Set<Long> incomplete = new HashSet<>();
+    /** Dirty ones that are not to be settled, see {@link LossCheck}. */
+    private final Set<Long> leftOut = new HashSet<>();
 
     private long lastIngest;
     private long dirtyFrom = Long.MIN_VALUE;
@@ -98,6 +100,7 @@ public final class Settling implements Retention.Buckets {
     synchronized void settled(long batch, List<Settlement> found) {
         for (Settlement one : found) {
             touches.remove(one.bucket());
+            leftOut.remove(one.bucket());
             put(mark(one.bucket()).settledBy(batch, one));
         }
     }
@@ -134,6 +137,16 @@ public final class Settling implements Retention.Buckets {
         return Optional.ofNullable(marks.get(bucket))
                 .filter(mark -> !mark.dirty())
                 .map(mark -> mark.settledBatch() + 1);
+    }
+
+    /** They are not due any more, until somebody settles them all the same. */
+    synchronized void leaveOut(Collection<Long> buckets) {
+        leftOut.addAll(buckets);
+    }
+
+    /** Empty where no batch has touched it. */
+    synchronized Optional<BucketMark> known(long bucket) {
+        return Optional.ofNullable(marks.get(bucket));
     }
 
     @Override
@@ -202,6 +215,7 @@ public final class Settling implements Retention.Buckets {
     synchronized List<Long> due(long nowMicros, Eagerness eagerness, int max) {
         return dirty.values().stream()
                 .filter(mark -> recordBucket.end(mark.bucket()) + graceMicros <= nowMicros)
+                .filter(mark -> !leftOut.contains(mark.bucket()))
                 .filter(mark -> eagerness == Eagerness.ALL || mark.lastBatch() < lastIngest)
                 .map(BucketMark::bucket)
                 .limit(max)

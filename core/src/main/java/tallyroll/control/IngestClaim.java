@@ -44,6 +44,11 @@ public record IngestClaim(
         return writeTimestamp > claimedMicros;
     }
 
+    /** Whether an attempt is the first one of its task in the first run of the batch: then nothing can have been recorded before. */
+    public boolean firstAttempt(int attempt) {
+        return attempt == 0 && !repeated();
+    }
+
     @Override
     public IngestClaim quarantining(Quarantine all) {
         return new IngestClaim(batch, writeTimestamp, slice, ranges, claimedMicros, all);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import tallyroll.control.Books;
 import tallyroll.control.SourceProgress;
+import tallyroll.record.Gap;
 
 /**
  * What apply tasks did, and the statistics of the map tasks that came through them.
@@ -82,6 +83,11 @@ public record ApplyReport(
     /** How far map tasks got with the source. */
     public List<SourceProgress> progress() {
         return stats.stream().flatMap(stats -> stats.progress().stream()).toList();
+    }
+
+    /** What map tasks could not read of the source. */
+    public List<Gap> gaps() {
+        return stats.stream().flatMap(stats -> stats.gaps().stream()).toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package tallyroll.flow;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Optional;
+import tallyroll.control.OpenClaims;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.summary.CounterStore;
@@ -33,6 +34,10 @@ public sealed interface BatchTasks extends Serializable permits IngestTasks, Set
     /** Where stored rows are visited as well, so that rows which nothing makes are found; empty where they are not. */
     Optional<Scope.Recount> visited();
 
-    /** Where rows are written to, and how often. */
-    record ApplyPorts(SummaryStore summaries, CounterStore counters, RetryPolicy retry) {}
+    /**
+     * Where rows are written to, and how often.
+     *
+     * @param claims asked once before anything is applied
+     */
+    record ApplyPorts(SummaryStore summaries, CounterStore counters, RetryPolicy retry, OpenClaims claims) {}
 }

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tallyroll.bucket.BucketRounder;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
@@ -30,22 +29,18 @@ final class IngestTask implements MapTask {
     private final Number number;
     private final SourceCursor source;
     private final SystemOfRecord.Appender record;
-    private final Consumer<Gap> gaps;
     private final long acceptedFrom;
 
     /** @param task the index of the task's range in the claim */
     record Number(int task, int attempt) {}
 
-    /** @param gaps writes down what the source no longer gives; durable when it returns */
-    IngestTask(
-            IngestTasks tasks, Number number, SourceCursor source, SystemOfRecord.Appender record, Consumer<Gap> gaps) {
+    IngestTask(IngestTasks tasks, Number number, SourceCursor source, SystemOfRecord.Appender record) {
         plan = tasks.plan();
         claim = tasks.claim();
         range = claim.range(number.task());
         this.number = number;
         this.source = source;
         this.record = record;
-        this.gaps = gaps;
         acceptedFrom = tasks.acceptedFrom();
     }
 
@@ -183,13 +178,10 @@ final class IngestTask implements MapTask {
 
         @Override
         public TaskStats finish() {
-            for (Claim.Range gap : source.gaps()) {
-                // it was never read, so it is not in the books
-                gaps.accept(new Gap(gap, source.message(gap), claim.batch(), claim.writeTimestamp()));
-            }
             record.finish();
             Books books = new Books(decoded.raw.read, recorded, recordedBytes, duplicates, deadLetters);
-            return new TaskStats(books, touched(), List.of(), List.of(progress()), number.attempt() > 0);
+            return new TaskStats(
+                    books, touched(), List.of(), List.of(progress()), number.attempt() > 0, gaps());
         }
 
         private List<TaskStats.Touched> touched() {
@@ -197,6 +189,13 @@ final class IngestTask implements MapTask {
             List<TaskStats.Touched> all = new ArrayList<>();
             touched.forEach((bucket, counted) -> all.add(new TaskStats.Touched(bucket, counted)));
             return all;
+        }
+
+        /** What was never read, and so is not in the books. */
+        private List<Gap> gaps() {
+            return source.gaps().stream()
+                    .map(gap -> new Gap(gap, source.message(gap), claim.batch(), claim.writeTimestamp()))
+                    .toList();
         }
 
         @Override

@@ -23,17 +23,18 @@ public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source,
     @Override
     public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
         SystemOfRecord.Appender appender = record.appender(claim, task, attempt);
-        long writeTimestamp = claim.writeTimestamp(attempt);
-        return new IngestTask(
-                this,
-                new IngestTask.Number(task, attempt),
-                source.open(claim.range(task)),
-                appender,
-                gap -> record.gaps().add(gap, writeTimestamp));
+        SourceCursor given = DurableCursor.of(source.open(claim.range(task)), record, claim, task, attempt);
+        return new IngestTask(this, new IngestTask.Number(task, attempt), given, appender);
     }
 
+    /**
+     * All is recorded by now, and the batch was still open after that: so whoever runs it again finds these events in the record, also
+     * those that the source no longer gives, and applies them too, at a later write timestamp. A driver that was taken for dead and
+     * read what nobody else could would otherwise leave rows of it behind.
+     */
     @Override
     public ApplyTask applyTask(int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
+        ports.claims().require(claim);
         return ApplyTask.ofNewEvents(this, attempt, sorted, ports);
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
@@ -15,6 +16,8 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Expressions;
 import tallyroll.flow.TaskStats.Recount;
+import tallyroll.record.LostEvents;
+import tallyroll.record.RecordLossException;
 import tallyroll.record.SystemOfRecord;
 
 /**
@@ -71,6 +74,8 @@ final class RecountTask implements MapTask {
     private final class BucketEvents implements RawEvents {
         private final Iterator<Long> left = buckets.iterator();
         private long bucket;
+        /** Events of batches that the last one which settled the bucket has counted. */
+        private long settledBefore;
 
         boolean nextBucket() {
             if (!left.hasNext()) {
@@ -81,16 +86,23 @@ final class RecountTask implements MapTask {
         }
 
         void visit(SystemOfRecord.EventReader reader) {
+            long settledBy = Optional.ofNullable(input.settled().get(bucket))
+                    .map(LostEvents.Settled::batch)
+                    .orElse(0L);
+            settledBefore = 0;
             record.read(bucket, new SystemOfRecord.EventReader() {
                 private boolean earlier;
+                private boolean counted;
 
                 @Override
                 public void batch(long number) {
                     earlier = number < input.before();
+                    counted = number < settledBy;
                 }
 
                 @Override
                 public void event(Claim.Range source, long offset, Slice raw) {
+                    settledBefore += counted ? 1 : 0;
                     if (earlier) {
                         reader.event(source, offset, raw);
                     }
@@ -187,10 +199,20 @@ final class RecountTask implements MapTask {
             for (int pass = 0; pass < passes; pass++) {
                 count(bucket, copies, new Pass(pass, passes), fold);
             }
+            requireWhole(bucket);
             if (input.scope().asked(bucket)) {
                 recounts.add(new Recount(bucket, distinct, duplicates, decoded.undecoded));
             }
             return true;
+        }
+
+        /** Before anything was applied: rows are not lowered to what is left. */
+        private void requireWhole(long bucket) {
+            Optional.ofNullable(input.settled().get(bucket))
+                    .flatMap(settled -> settled.loss(bucket, decoded.raw.settledBefore))
+                    .ifPresent(loss -> {
+                        throw new RecordLossException(loss);
+                    });
         }
 
         private void count(long bucket, BucketCopies copies, Pass pass, Partials.EventFold fold) {

@@ -25,8 +25,13 @@ public record SettleTasks(TaskPlan plan, SettleClaim claim, RecountInput input, 
         return new RecountTask(plan, input, task, input.share(task, of), record, claim.quarantine());
     }
 
+    /**
+     * Every map task has read by now. A driver that was taken for dead may have read a record that was forgotten since its batch was
+     * committed by another; it would take the rows of what it did not find away.
+     */
     @Override
     public ApplyTask applyTask(int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
+        ports.claims().require(claim);
         return ApplyTask.replacing(this, attempt, sorted, ports);
     }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.control.Books;
+import tallyroll.control.Claim;
 import tallyroll.control.LastRead;
 import tallyroll.control.SourceProgress;
+import tallyroll.record.Gap;
 
 /**
  * What a map task tells the driver, sent through the shuffle with the totals: unlike a counter on the side it arrives exactly
@@ -18,9 +20,15 @@ import tallyroll.control.SourceProgress;
  * @param recounts for a task that read the record: what it found in each bucket
  * @param progress for a task that read the source: how far it got
  * @param retried whether an earlier attempt of the task may have left something behind
+ * @param gaps for a task that read the source: what of its range could not be read
  */
 public record TaskStats(
-        Books books, List<Touched> touched, List<Recount> recounts, List<SourceProgress> progress, boolean retried)
+        Books books,
+        List<Touched> touched,
+        List<Recount> recounts,
+        List<SourceProgress> progress,
+        boolean retried,
+        List<Gap> gaps)
         implements Serializable {
     /** @param counted events of the record bucket that the task summarised */
     public record Touched(long bucket, long counted) implements Serializable {}
@@ -32,11 +40,12 @@ public record TaskStats(
         touched = List.copyOf(touched);
         recounts = List.copyOf(recounts);
         progress = List.copyOf(progress);
+        gaps = List.copyOf(gaps);
     }
 
     /** Of a task that did not read the source. */
     public TaskStats(Books books, List<Recount> recounts) {
-        this(books, List.of(), recounts, List.of(), false);
+        this(books, List.of(), recounts, List.of(), false, List.of());
     }
 
     byte[] bytes() {
@@ -61,6 +70,8 @@ public record TaskStats(
         out.writeVarint(progress.size());
         progress.forEach(task -> write(task, out));
         out.writeVarint(retried ? 1 : 0);
+        out.writeVarint(gaps.size());
+        gaps.forEach(gap -> write(gap, out));
         return out.toByteArray();
     }
 
@@ -80,7 +91,27 @@ public record TaskStats(
         for (int left = in.readCount(); left > 0; left--) {
             progress.add(readProgress(in));
         }
-        return new TaskStats(books, touched, recounts, progress, in.readVarint() > 0);
+        boolean retried = in.readVarint() > 0;
+        List<Gap> gaps = new ArrayList<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            gaps.add(readGap(in));
+        }
+        return new TaskStats(books, touched, recounts, progress, retried, gaps);
+    }
+
+    private static void write(Gap gap, ByteWriter out) {
+        out.writeString(gap.range().source());
+        out.writeVarint(gap.range().partition());
+        out.writeLong(gap.range().from());
+        out.writeLong(gap.range().until());
+        out.writeString(gap.reason());
+        out.writeVarint(gap.batch());
+        out.writeLong(gap.foundMicros());
+    }
+
+    private static Gap readGap(ByteReader in) {
+        Claim.Range range = new Claim.Range(in.readString(), (int) in.readVarint(), in.readLong(), in.readLong());
+        return new Gap(range, in.readString(), in.readVarint(), in.readLong());
     }
 
     private static void write(SourceProgress progress, ByteWriter out) {

@@ -1,5 +1,6 @@
 package tallyroll.record;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,8 +20,10 @@ import tallyroll.event.Event;
  * so a late write of an older attempt loses here as it does in Cassandra.
  */
 public final class MemoryRecord implements SystemOfRecord {
-    private static final Comparator<Key> ORDER =
-            Comparator.comparingLong(Key::batch).thenComparingInt(Key::task).thenComparingLong(Key::seq);
+    private static final Comparator<Key> ORDER = Comparator.comparingLong(Key::batch)
+            .thenComparingInt(Key::task)
+            .thenComparingLong(Key::writeTimestamp)
+            .thenComparingLong(Key::offset);
 
     private final Map<Long, TreeMap<Key, Stored>> buckets = new HashMap<>();
     private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
@@ -34,7 +37,13 @@ public final class MemoryRecord implements SystemOfRecord {
 
     private final Map<Long, Long> forgotten = new HashMap<>();
 
-    private record Key(long batch, int task, long seq) {}
+    /** Of a task in a bucket: nothing that attempts before this timestamp wrote stands. */
+    private final Map<TaskKey, Long> superseded = new HashMap<>();
+
+    private record TaskKey(long bucket, long batch, int task) {}
+
+    /** @param writeTimestamp the attempt's own: each has keys of its own */
+    private record Key(long batch, int task, long writeTimestamp, long offset) {}
 
     /** @param raw null where the event was forgotten */
     private record Stored(long writeTimestamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {
@@ -104,6 +113,68 @@ public final class MemoryRecord implements SystemOfRecord {
         }
         reader.batch(event.batch);
         reader.event(event.range, event.offset, Slice.of(event.raw.clone()));
+    }
+
+    @Override
+    public void readTask(IngestClaim claim, int task, EventReader reader) {
+        List<Stored> found = new ArrayList<>();
+        synchronized (this) {
+            for (long bucket : marked(claim.batch())) {
+                buckets.getOrDefault(bucket, new TreeMap<>(ORDER)).forEach((key, event) -> {
+                    if (key.batch == claim.batch() && key.task == task) {
+                        found.add(event);
+                    }
+                });
+            }
+        }
+        found.forEach(event -> give(event, reader));
+    }
+
+    private List<Long> marked(long batch) {
+        return marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
+                .filter(mark -> mark.lastBatch() == batch)
+                .map(BucketMark::bucket)
+                .toList();
+    }
+
+    private synchronized void supersede(IngestClaim claim, int task, long writeTimestamp) {
+        for (long bucket : marked(claim.batch())) {
+            superseded.merge(new TaskKey(bucket, claim.batch(), task), writeTimestamp, Math::max);
+            buckets.getOrDefault(bucket, new TreeMap<>(ORDER))
+                    .keySet()
+                    .removeIf(key ->
+                            key.batch == claim.batch() && key.task == task && key.writeTimestamp < writeTimestamp);
+        }
+    }
+
+    /** Loses an event, as a store does that has lost a block. */
+    public synchronized void lose(long bucket, long batch, int partition, long offset) {
+        buckets.getOrDefault(bucket, new TreeMap<>(ORDER))
+                .values()
+                .removeIf(event ->
+                        event.batch == batch && event.range.partition() == partition && event.offset == offset);
+    }
+
+    /**
+     * Marks a bucket as touched by an attempt whose events may come later, or never.
+     *
+     * @param attempt k of rule R3
+     */
+    public synchronized void mark(long bucket, IngestClaim claim, int attempt) {
+        long writeTimestamp = claim.writeTimestamp(attempt);
+        if (writeTimestamp > forgotten.getOrDefault(bucket, Long.MIN_VALUE)) {
+            lastBatches.merge(
+                    bucket,
+                    new Stamped(writeTimestamp, claim.batch()),
+                    (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
+        }
+    }
+
+    @Override
+    public long count(long bucket, Batches batches) {
+        return events(bucket).stream()
+                .filter(event -> batches.contain(event.batch))
+                .count();
     }
 
     @Override
@@ -216,17 +287,12 @@ public final class MemoryRecord implements SystemOfRecord {
         if (event.writeTimestamp <= forgotten.getOrDefault(bucket, Long.MIN_VALUE)) {
             return;
         }
-        boolean late = event.writeTimestamp <= eventsForgotten.getOrDefault(bucket, Long.MIN_VALUE);
-        store(bucket, key, late ? event.withoutEvent() : event, lastBatches);
-    }
-
-    private void store(long bucket, Key key, Stored event, TreeMap<Long, Stamped> lastBatches) {
-        lastBatches.merge(
-                bucket,
-                new Stamped(event.writeTimestamp, key.batch),
-                (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
-        buckets.computeIfAbsent(bucket, none -> new TreeMap<>(ORDER))
-                .merge(key, event, (stored, fresh) -> fresh.writeTimestamp >= stored.writeTimestamp ? fresh : stored);
+        boolean late = event.writeTimestamp <= eventsForgotten.getOrDefault(bucket, Long.MIN_VALUE)
+                || event.writeTimestamp
+                        < superseded.getOrDefault(new TaskKey(bucket, key.batch, key.task), Long.MIN_VALUE);
+        if (!late) {
+            buckets.computeIfAbsent(bucket, none -> new TreeMap<>(ORDER)).put(key, event);
+        }
     }
 
     private synchronized void store(DeadLetter letter) {
@@ -239,23 +305,28 @@ public final class MemoryRecord implements SystemOfRecord {
     private final class MemoryAppender implements Appender {
         private final IngestClaim claim;
         private final int task;
-        private final long writeTimestamp;
-        private final Claim.Range range;
-        private final Map<Long, Integer> sequences = new HashMap<>();
+        private final int attempt;
 
         MemoryAppender(IngestClaim claim, int task, int attempt) {
             this.claim = claim;
             this.task = task;
-            writeTimestamp = claim.writeTimestamp() + attempt;
-            range = claim.range(task);
+            this.attempt = attempt;
         }
 
         @Override
         public void add(long bucket, Event event, long offset, Slice raw) {
-            int seq = sequences.merge(bucket, 1, Integer::sum);
-            Stored stored =
-                    new Stored(writeTimestamp, claim.batch(), event.identityHigh(), range, offset, raw.toByteArray());
-            store(bucket, new Key(claim.batch(), task, seq), stored);
+            long writeTimestamp = claim.writeTimestamp(attempt);
+            mark(bucket, claim, attempt);
+            store(
+                    bucket,
+                    new Key(claim.batch(), task, writeTimestamp, offset),
+                    new Stored(
+                            writeTimestamp,
+                            claim.batch(),
+                            event.identityHigh(),
+                            claim.range(task),
+                            offset,
+                            raw.toByteArray()));
         }
 
         @Override
@@ -265,7 +336,9 @@ public final class MemoryRecord implements SystemOfRecord {
 
         @Override
         public void finish() {
-            // everything is stored already
+            if (!claim.firstAttempt(attempt)) {
+                supersede(claim, task, claim.writeTimestamp(attempt));
+            }
         }
 
         @Override

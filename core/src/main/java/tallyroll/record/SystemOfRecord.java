@@ -12,13 +12,21 @@ import tallyroll.event.Event;
 /**
  * Port: the raw events of a pipeline, by record bucket, with the marks of the buckets touched. Safe for use by many threads.
  *
- * <p>Appending is idempotent: the same task of the same batch appends the same events under the same keys, however often it
- * runs. An event may stand in the record more than once (re-read under another batch); {@link #read} gives all of them, in order
- * of (batch, task, sequence), and the reader drops duplicates by identity.
+ * <p>What was appended is durable, and each event of a task stands here once. Every attempt of a task, in every run of its batch,
+ * appends the whole of it under keys of its own, and what {@link #readTask} gives is a part of that; once it is finished, what earlier
+ * ones appended is superseded. So nothing is written over by less, and a late write of an earlier attempt adds nothing.
+ *
+ * <p>An event may stand in the record more than once all the same (re-read under another batch); {@link #read} gives all of them, in
+ * order of (batch, task, sequence), and the reader drops duplicates by identity.
  */
 public interface SystemOfRecord extends AutoCloseable {
     /**
-     * Opens the record for one task of a claimed batch. Not thread-safe.
+     * Opens the record for one attempt of a task of a claimed batch. Not thread-safe.
+     *
+     * <p>What earlier attempts and runs of the task have recorded stands beside what this one adds until {@link
+     * Appender#finish} returns; from then on only this one's events stand, and none of theirs comes back. For an event is sent to a
+     * bucket only after its mark stands and the claim was found to be open after that: whoever claims the batch again finds every
+     * bucket that anything of an earlier run can still arrive in.
      *
      * @param task the task's index among the claim's ranges
      * @param attempt k of rule R3
@@ -104,6 +112,15 @@ public interface SystemOfRecord extends AutoCloseable {
          */
         void event(Claim.Range source, long offset, Slice raw);
     }
+
+    /**
+     * Gives what a task of the open batch has recorded so far, whatever run and attempt of it did, of all buckets. The same event may
+     * be given more than once, where several attempts have recorded it and none has finished since.
+     */
+    void readTask(IngestClaim claim, int task, EventReader reader);
+
+    /** How many events of a bucket some batches recorded, repeated and forgotten ones too; no dearer than {@link #identities}. */
+    long count(long bucket, Batches batches);
 
     /** The marks of all buckets that start in {@code [from, to)}, ascending. */
     List<BucketMark> marks(long from, long to);

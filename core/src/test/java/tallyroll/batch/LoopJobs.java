@@ -43,7 +43,7 @@ record LoopJobs(TaskPlan plan, SystemOfRecord record, SummaryStore summaries, In
                 .forEach(rows -> rows.named(shipped.plan(), scope, summaries).forEachRemaining(shuffled::add)));
         listener.began(Phase.APPLY, barrier);
         shuffled.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
-        ApplyPorts ports = new ApplyPorts(summaries, new MemoryCounters(), RetryPolicy.immediately(3));
+        ApplyPorts ports = new ApplyPorts(summaries, new MemoryCounters(), RetryPolicy.immediately(3), claim -> {});
         return shipped(apply).run(shipped.applyTask(0, shuffled.iterator(), ports));
     }
 

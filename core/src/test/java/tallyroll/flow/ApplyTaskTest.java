@@ -246,7 +246,7 @@ class ApplyTaskTest {
     }
 
     private static ApplyPorts ports(MemorySummaries store) {
-        return new ApplyPorts(store, new MemoryCounters(), RetryPolicy.immediately(3));
+        return new ApplyPorts(store, new MemoryCounters(), RetryPolicy.immediately(3), claim -> {});
     }
 
     private List<String> rows(String table, String place) {

@@ -1,6 +1,7 @@
 package tallyroll.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tallyroll.flow.SmallPipeline.PIPELINE;
 import static tallyroll.flow.SmallPipeline.micros;
 
@@ -18,6 +19,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.SettleClaim;
 import tallyroll.control.SourceProgress;
 import tallyroll.event.Event;
 import tallyroll.event.ExpressionFailure;
@@ -26,7 +28,9 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
+import tallyroll.record.LostEvents;
 import tallyroll.record.MemoryRecord;
+import tallyroll.record.RecordLossException;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.RowShape;
 
@@ -42,6 +46,8 @@ class MapTaskTest {
     private Pipeline pipeline = PIPELINE;
     private long acceptedFrom = Long.MIN_VALUE;
     private Expressions expressions = Expressions.NONE;
+    /** How many of the first records the source gives no more. */
+    private int dropped;
 
     @Test
     void ingest_newEvents_areRecordedAndSummedInOnePass() {
@@ -214,7 +220,7 @@ class MapTaskTest {
 
         assertThat(output.stats().books().read()).isEqualTo(1);
         assertThat(record.deadLetters(10)).isEmpty();
-        assertThat(record.gaps().newest(10))
+        assertThat(output.stats().gaps())
                 .containsExactly(new Gap(
                         new Claim.Range("events", 0, 102, 110),
                         "offsets 102 to 109 (8) were no longer kept by the source",
@@ -259,6 +265,89 @@ class MapTaskTest {
 
         assertThat(recorded(TEN)).containsExactly("a");
         assertThat(record.deadLetters(10)).hasSize(1);
+    }
+
+    @Test
+    void ingest_batchRunAgainWhereTheSourceGivesLess_keepsWhatItRecordedAndCountsIt() {
+        String[] records = {
+            event("a", "10:05", "x", 2),
+            event("b", "10:14", "x", 3),
+            event("c", "11:00", "y", 4),
+            event("d", "10:20", "x", 5)
+        };
+        Output whole = ingest(1, records);
+        dropped = 2;
+        gaps.add(new Claim.Range("events", 0, 100, 102));
+
+        Output again = ingestAgain(1, 0, records);
+
+        assertThat(again.sums("short")).isEqualTo(whole.sums("short"));
+        assertThat(again.sums("long")).isEqualTo(whole.sums("long"));
+        assertThat(again.stats().books()).isEqualTo(whole.stats().books());
+        assertThat(again.stats().touched()).containsExactlyInAnyOrder(TEN, TEN + HOUR);
+        assertThat(recorded(TEN)).containsExactly("a", "b", "d");
+        assertThat(recorded(TEN + HOUR)).containsExactly("c");
+        assertThat(again.stats().gaps()).as("nothing is missing").isEmpty();
+    }
+
+    @Test
+    void ingest_runAgainAfterDyingMidway_takesOfBothWhatTheyHaveAndTheRestIsAGap() {
+        String[] records = {event("a", "10:05", "x", 2), event("b", "10:14", "x", 3), event("c", "10:20", "x", 4)};
+        ingest(1, records[0]);
+        dropped = 2;
+        gaps.add(new Claim.Range("events", 0, 100, 102));
+
+        Output again = ingestAgain(1, 0, records);
+
+        assertThat(again.sums("short")).isEqualTo(Map.of("x 10:00", 2L, "x 10:15", 4L));
+        assertThat(recorded(TEN)).containsExactly("a", "c");
+        assertThat(again.stats().gaps()).extracting(Gap::range).containsExactly(new Claim.Range("events", 0, 101, 102));
+    }
+
+    @Test
+    void ingest_attemptAgainWhereTheSourceGivesLess_keepsWhatTheFirstRecorded() {
+        String[] records = {event("a", "10:05", "x", 2), event("b", "10:14", "x", 3)};
+        ingest(1, records);
+        dropped = 1;
+
+        Output again = ingestAgain(1, 1, records);
+
+        assertThat(again.sums("short")).isEqualTo(Map.of("x 10:00", 5L));
+        assertThat(recorded(TEN)).containsExactly("a", "b");
+    }
+
+    /** The copy was dropped the first time, because the first of its identity stood before it; that one is only in the record now. */
+    @Test
+    void ingest_runAgainWithoutTheFirstOfAnIdentity_countsItOnce() {
+        String[] records = {event("a", "10:05", "x", 2), event("a", "10:06", "x", 2)};
+        ingest(1, records);
+        dropped = 1;
+
+        Output again = ingestAgain(1, 0, records);
+
+        assertThat(again.sums("short")).isEqualTo(Map.of("x 10:00", 2L));
+        assertThat(again.stats().books().duplicates()).isEqualTo(1);
+        assertThat(recount(2, TEN).stats().recounts())
+                .extracting(TaskStats.Recount::distinct)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void recount_ofFewerEventsThanWereSettled_isRefusedThoughLaterOnesMakeUpForThem() {
+        ingest(1, event("a", "10:05", "x", 2));
+        ingest(3, event("b", "10:14", "x", 3), event("c", "10:15", "x", 3));
+        RecountInput input = new RecountInput(
+                new BucketScope(plan(), List.of(TEN)),
+                RepeatedIdentities.NONE,
+                4,
+                Map.of(TEN, new LostEvents.Settled(2, 2)));
+        SettleClaim claim = new SettleClaim(4, TIMESTAMP + 9_000, 0, List.of(TEN), Claim.Cause.SETTLE);
+
+        try (MapTask task = new SettleTasks(plan(), claim, input, Outdated.NONE).mapTask(0, 1, 0, record)) {
+            assertThatThrownBy(() -> Output.of(List.of(task), pipeline))
+                    .isInstanceOf(RecordLossException.class)
+                    .hasMessageContaining("held 2 events when batch 2 settled it and holds 1 now");
+        }
     }
 
     @Test
@@ -360,13 +449,33 @@ class MapTaskTest {
     }
 
     private MapTask task(long batch, String... records) {
-        return task(batch, new Claim.Range("events", 0, 100, 100 + records.length), records);
+        return task(claim(batch, records), 0, records);
     }
 
     private MapTask task(long batch, Claim.Range range, String... records) {
-        IngestClaim claim = new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
+        return task(claim(batch, range), 0, records);
+    }
+
+    /** The second run of a batch, or a further attempt of its first. */
+    private Output ingestAgain(long batch, int attempt, String... records) {
+        IngestClaim first = claim(batch, records);
+        IngestClaim claim = attempt > 0 ? first : first.reclaimedAt(first.writeTimestamp() + Claim.TIMESTAMP_STEP);
+        try (MapTask task = task(claim, attempt, records)) {
+            return Output.of(List.of(task), pipeline);
+        }
+    }
+
+    private static IngestClaim claim(long batch, String... records) {
+        return claim(batch, new Claim.Range("events", 0, 100, 100 + records.length));
+    }
+
+    private static IngestClaim claim(long batch, Claim.Range range) {
+        return new IngestClaim(batch, TIMESTAMP + batch * Claim.TIMESTAMP_STEP, 0, List.of(range));
+    }
+
+    private MapTask task(IngestClaim claim, int attempt, String... records) {
         return new IngestTasks(plan(), claim, wanted -> new Cursor(wanted, records), acceptedFrom, Outdated.NONE)
-                .mapTask(0, 1, 0, record);
+                .mapTask(0, 1, attempt, record);
     }
 
     private Output recount(long before, long... buckets) {
@@ -476,7 +585,7 @@ class MapTaskTest {
     private final class Cursor implements SourceCursor {
         private final Claim.Range range;
         private final String[] records;
-        private int at = -1;
+        private int at = dropped - 1;
 
         Cursor(Claim.Range range, String... records) {
             this.range = range;

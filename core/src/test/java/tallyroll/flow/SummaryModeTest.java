@@ -136,7 +136,7 @@ class SummaryModeTest {
         List<ShuffleRecord> shuffled = new ArrayList<>();
         fold.drain(shuffled::add);
         shuffled.sort((left, right) -> ShuffleKey.compare(left.key(), right.key()));
-        ApplyPorts ports = new ApplyPorts(summaries, counters, RetryPolicy.immediately(3));
+        ApplyPorts ports = new ApplyPorts(summaries, counters, RetryPolicy.immediately(3), open -> {});
         return new IngestTasks(plan, claim, range -> null, Long.MIN_VALUE, Outdated.NONE)
                 .applyTask(attempt, shuffled.iterator(), ports)
                 .apply();

@@ -43,31 +43,92 @@ public abstract class SystemOfRecordContract {
     }
 
     @Test
-    void append_sameTaskRunsAgain_givesTheSameEventsOnce() {
+    void append_sameAttemptAgain_givesTheSameEventsOnce() {
         append(claim(1, 0), 0, 0, BUCKET, "a", "b");
-        append(claim(1, 0), 0, 1, BUCKET, "a", "b");
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
 
         assertThat(read(BUCKET)).containsExactly("a", "b");
     }
 
     @Test
-    void append_givenUpHalfway_isCompletedByTheNextAttempt() {
-        SystemOfRecord.Appender torn = record().appender(claim(1, 0), 0, 0);
-        add(torn, BUCKET, 0, "a");
+    void append_ofAFurtherAttempt_leavesWhatStandsUntilItHasFinished() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        SystemOfRecord.Appender torn = record().appender(claim(1, 0), 0, 1);
+        add(torn, BUCKET, claim(1, 0).range(0).from(), "a");
         torn.close();
 
-        append(claim(1, 0), 0, 1, BUCKET, "a", "b");
+        assertThat(readTask(claim(1, 0), 0)).contains("a", "b");
 
+        append(claim(1, 0), 0, 2, BUCKET, "a", "b");
         assertThat(read(BUCKET)).containsExactly("a", "b");
+        assertThat(record().count(BUCKET, SystemOfRecord.Batches.before(9))).isEqualTo(2);
+        assertThat(readTask(claim(1, 0), 0)).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
-    void append_claimedAgainAtANewTimestamp_givesTheSameEventsOnce() {
+    void append_ofAFurtherRun_supersedesTheOneBeforeInAllItsBuckets() {
         IngestClaim first = claim(1, 0);
-        append(first, 0, 0, BUCKET, "a", "b");
-        append(first.reclaimedAt(first.writeTimestamp() + 50_000), 0, 0, BUCKET, "a", "b");
+        IngestClaim again = first.reclaimedAt(first.writeTimestamp() + 50_000);
+        append(first, 0, 1, BUCKET, "a", "b", "c");
+        append(first, 0, 1, BUCKET + HOUR, "d");
+        append(first, 1, 0, BUCKET, "of another task");
+
+        append(again, 0, 0, BUCKET, "a", "b");
+
+        assertThat(read(BUCKET)).containsExactly("a", "b", "of another task");
+        assertThat(read(BUCKET + HOUR)).isEmpty();
+        assertThat(record().identities(BUCKET + HOUR, SystemOfRecord.Batches.before(9)))
+                .isExhausted();
+    }
+
+    @Test
+    void append_ofAnEarlierRunThatArrivesLate_addsNothing() {
+        IngestClaim first = claim(1, 0);
+        IngestClaim again = first.reclaimedAt(first.writeTimestamp() + 50_000);
+        try (SystemOfRecord.Appender late = record().appender(first, 0, 0)) {
+            append(first, 0, 0, BUCKET, "a", "b");
+            append(again, 0, 0, BUCKET, "a", "b");
+            add(late, BUCKET, first.range(0).from(), "a");
+            add(late, BUCKET, first.range(0).from() + 5, "never read since");
+            late.finish();
+        }
 
         assertThat(read(BUCKET)).containsExactly("a", "b");
+        assertThat(record().count(BUCKET, SystemOfRecord.Batches.before(9))).isEqualTo(2);
+    }
+
+    @Test
+    void readTask_ofTheOpenBatch_givesItsEventsOfAllBucketsAndNoOthers() {
+        append(claim(1, 0), 0, 0, BUCKET, "1a");
+        append(claim(2, 0), 0, 0, BUCKET, "2a");
+        append(claim(2, 0), 1, 0, BUCKET, "2b");
+        append(claim(2, 0), 0, 0, BUCKET + HOUR, "2c");
+
+        assertThat(readTask(claim(2, 0), 0)).containsExactlyInAnyOrder("2a", "2c");
+        assertThat(readTask(claim(2, 0), 1)).containsExactly("2b");
+        assertThat(readTask(claim(3, 0), 0)).isEmpty();
+    }
+
+    @Test
+    void readTask_event_saysWhereItCameFrom() {
+        append(claim(1, 0), 1, 0, BUCKET, "a", "b");
+        List<String> seen = new ArrayList<>();
+
+        record().readTask(claim(1, 0), 1, (source, offset, raw) -> seen.add(source + " at " + offset));
+
+        Claim.Range range = claim(1, 0).range(1);
+        assertThat(seen).containsExactlyInAnyOrder(range + " at " + range.from(), range + " at " + (range.from() + 1));
+    }
+
+    @Test
+    void count_ofBucketAndBatches_isThatOfTheirEventsRepeatedOnesToo() {
+        append(claim(1, 0), 0, 0, BUCKET, "a", "b");
+        append(claim(2, 1), 0, 0, BUCKET, "a");
+
+        assertThat(record().count(BUCKET, SystemOfRecord.Batches.before(9))).isEqualTo(3);
+        assertThat(record().count(BUCKET, SystemOfRecord.Batches.before(2))).isEqualTo(2);
+        assertThat(record().count(BUCKET + HOUR, SystemOfRecord.Batches.before(9)))
+                .isZero();
     }
 
     @Test
@@ -511,6 +572,12 @@ public abstract class SystemOfRecordContract {
             }
             appender.finish();
         }
+    }
+
+    private List<String> readTask(IngestClaim claim, int task) {
+        List<String> payloads = new ArrayList<>();
+        record().readTask(claim, task, (source, offset, raw) -> payloads.add(raw.text()));
+        return payloads;
     }
 
     protected final List<String> read(long bucket) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
 import tallyroll.batch.Jobs.ApplySide;
+import tallyroll.control.OpenClaims;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BatchTasks.ApplyPorts;
 import tallyroll.retry.Retries;
@@ -30,7 +31,10 @@ final class ApplyStage implements FlatMapFunction<Iterator<Tuple2<byte[], byte[]
         long start = System.currentTimeMillis();
         Stores stores = Stores.shared(settings);
         ApplyPorts ports = new ApplyPorts(
-                stores.summaries(), stores.counters(), Retries.inTask(Retries.STORE_APPLY, Attempt.number()));
+                stores.summaries(),
+                stores.counters(),
+                Retries.inTask(Retries.STORE_APPLY, Attempt.number()),
+                OpenClaims.in(stores.control(), tasks.plan().pipeline()));
         Applied applied =
                 new Applied(steps.run(tasks.applyTask(Attempt.number(), Pairs.records(sorted), ports)), start);
         return List.of(JavaBytes.write(applied)).iterator();

@@ -2,6 +2,7 @@ package tallyroll.verify;
 
 import java.util.List;
 import tallyroll.TallyrollException;
+import tallyroll.record.LostEvents;
 
 /** A repair would lower rows that may be right, for the record has lost events. */
 public final class LostEventsException extends TallyrollException {

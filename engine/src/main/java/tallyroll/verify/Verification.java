@@ -24,6 +24,7 @@ import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
+import tallyroll.record.LostEvents;
 import tallyroll.redefinition.DefinitionChange;
 import tallyroll.session.Sessions;
 import tallyroll.session.TaskSecrets;
@@ -227,21 +228,25 @@ public final class Verification implements AutoCloseable {
     }
 
     /** Marks are read before events, so what is recorded meanwhile can only make a bucket look fuller. */
-    private static List<LostEvents> losses(ApplyReport report, List<BucketMark> marks) {
+    private List<LostEvents> losses(ApplyReport report, List<BucketMark> marks) {
         Map<Long, BucketMark> markOf = new HashMap<>();
         marks.forEach(mark -> markOf.put(mark.bucket(), mark));
         List<LostEvents> losses = new ArrayList<>();
         for (TaskStats stats : report.stats()) {
             for (TaskStats.Recount recount : stats.recounts()) {
-                BucketMark mark = markOf.get(recount.bucket());
-                long settled = mark.distinct() + mark.duplicates();
-                long found = recount.distinct() + recount.duplicates() + recount.undecoded();
-                if (found < settled) {
-                    losses.add(new LostEvents(mark.bucket(), mark.settledBatch(), settled, found));
-                }
+                LostEvents.Settled.of(markOf.get(recount.bucket()))
+                        .flatMap(settled -> settled.loss(recount.bucket(), held(markOf, recount, settled)))
+                        .ifPresent(losses::add);
             }
         }
         return losses;
+    }
+
+    /** Where events came since it was settled, they do not make up for what was lost. */
+    private long held(Map<Long, BucketMark> marks, TaskStats.Recount recount, LostEvents.Settled settled) {
+        return marks.get(recount.bucket()).dirty()
+                ? stores.record().count(recount.bucket(), settled.batches())
+                : recount.distinct() + recount.duplicates() + recount.undecoded();
     }
 
     /** The record buckets whose events make a row. */

@@ -2,6 +2,7 @@ package tallyroll.verify;
 
 import java.util.List;
 import tallyroll.flow.Drift;
+import tallyroll.record.LostEvents;
 
 /**
  * What verifying found.

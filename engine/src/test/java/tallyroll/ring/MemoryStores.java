@@ -180,6 +180,16 @@ final class MemoryStores implements Stores {
         }
 
         @Override
+        public void readTask(IngestClaim claim, int task, EventReader reader) {
+            record.readTask(claim, task, reader);
+        }
+
+        @Override
+        public long count(long bucket, Batches batches) {
+            return lost.contains(bucket) ? 0 : record.count(bucket, batches);
+        }
+
+        @Override
         public void read(long bucket, long[] halves, EventReader reader) {
             if (!lost.contains(bucket)) {
                 record.read(bucket, halves, reader);

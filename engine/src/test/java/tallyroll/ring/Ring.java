@@ -21,6 +21,7 @@ import tallyroll.control.SettleClaim;
 import tallyroll.measure.Column;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.record.LostEvents;
 import tallyroll.store.Stores;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.GroupKey;
@@ -44,6 +45,7 @@ final class Ring implements BatchListener {
     private final MemoryStores stores;
     private final List<Sale> published = new ArrayList<>();
     private final List<CommittedBatch> batches = new CopyOnWriteArrayList<>();
+    private final List<LostEvents> losses = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
     private Ring(Pipeline pipeline) {
@@ -106,6 +108,16 @@ final class Ring implements BatchListener {
     /** A new driver; whoever held the lease is taken for dead. */
     RingDriver driver() {
         return RingDriver.take(this);
+    }
+
+    @Override
+    public void lost(List<LostEvents> found) {
+        losses.addAll(found);
+    }
+
+    /** What drivers left unsettled for the record had lost events of it. */
+    List<LostEvents> losses() {
+        return losses;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class RingDriver {
     /** Settles everything that is due now, in as many batches as it takes. */
     void settle() {
         for (List<Long> due = due(); !due.isEmpty(); due = due()) {
-            settle(due, Claim.Cause.SETTLE);
+            runner.settle(due, Claim.Cause.SETTLE);
         }
     }
 

@@ -18,12 +18,12 @@ import tallyroll.control.RequestQueue;
 import tallyroll.control.SettleClaim;
 import tallyroll.flow.Drift;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.record.LostEvents;
 import tallyroll.run.MaintenanceRun;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.summary.SummaryStore.RowWrite;
-import tallyroll.verify.LostEvents;
 import tallyroll.verify.Verification;
 import tallyroll.verify.VerificationReport;
 

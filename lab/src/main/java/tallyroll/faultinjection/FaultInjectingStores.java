@@ -170,6 +170,16 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
+        public void readTask(IngestClaim claim, int task, EventReader reader) {
+            store.readTask(claim, task, reader);
+        }
+
+        @Override
+        public long count(long bucket, Batches batches) {
+            return store.count(bucket, batches);
+        }
+
+        @Override
         public void read(long bucket, long[] halves, EventReader reader) {
             store.read(bucket, halves, reader);
         }

@@ -1,8 +1,10 @@
 package tallyroll.sim;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
@@ -32,7 +34,7 @@ final class FaultyRecord implements SystemOfRecord {
     @Override
     public Appender appender(IngestClaim claim, int task, int attempt) {
         host.alive();
-        return new FaultyAppender(claim, task, world.record().appender(claim, task, attempt));
+        return new FaultyAppender(claim, task, attempt);
     }
 
     @Override
@@ -56,6 +58,20 @@ final class FaultyRecord implements SystemOfRecord {
             world.pause(host, "after reading bucket " + bucket);
         }
         world.step();
+    }
+
+    @Override
+    public void readTask(IngestClaim claim, int task, EventReader reader) {
+        answers("what batch " + claim.batch() + " has recorded");
+        if (!faults.off(Off.DURABLE)) {
+            world.record().readTask(claim, task, reader);
+        }
+    }
+
+    @Override
+    public long count(long bucket, Batches batches) {
+        answers("how many events bucket " + bucket + " holds");
+        return faults.off(Off.LOSSES) ? Long.MAX_VALUE : world.record().count(bucket, batches);
     }
 
     @Override
@@ -90,7 +106,14 @@ final class FaultyRecord implements SystemOfRecord {
         if (faults.off(Off.SETTLED_BEFORE_FORGOTTEN)) {
             return world.marks().stream().map(FaultyRecord::asIfSettled).toList();
         }
+        if (faults.off(Off.LOSSES)) {
+            return world.marks().stream().map(FaultyRecord::asIfEmpty).toList();
+        }
         return world.marks();
+    }
+
+    private static BucketMark asIfEmpty(BucketMark mark) {
+        return new BucketMark(mark.bucket(), mark.lastBatch(), mark.settledBatch(), 0, 0);
     }
 
     /** A read that may get no answer, or be the last. */
@@ -204,14 +227,17 @@ final class FaultyRecord implements SystemOfRecord {
         private final IngestClaim claim;
         private final Claim.Range range;
         private final int task;
+        private final int attempt;
         private final Appender inner;
         private final List<Runnable> queue = new ArrayList<>();
+        private final Set<Long> marked = new HashSet<>();
         private boolean queueing;
 
-        FaultyAppender(IngestClaim claim, int task, Appender inner) {
+        FaultyAppender(IngestClaim claim, int task, int attempt) {
             this.claim = claim;
             this.task = task;
-            this.inner = inner;
+            this.attempt = attempt;
+            inner = world.record().appender(claim, task, attempt);
             range = claim.range(task);
             queueing = faults.off(Off.RECORD_FIRST);
         }
@@ -229,8 +255,16 @@ final class FaultyRecord implements SystemOfRecord {
                 }
             }
             Slice copy = Slice.of(raw.toByteArray());
+            Event sent = new Event(world.pipeline().event().schema()); // the task uses its own for the next one
+            sent.timeMicros(event.timeMicros());
+            sent.identity(event.identityHigh(), event.identityLow());
+            if (marked.add(bucket)) {
+                world.record().mark(bucket, claim, attempt);
+                world.step();
+                world.claims(host).require(claim);
+            }
             Runnable landing = () -> {
-                inner.add(bucket, event, offset, copy);
+                inner.add(bucket, sent, offset, copy);
                 Fact fact = world.topic().at(range.partition(), offset).fact();
                 world.ledger().recorded(claim.batch(), range.partition(), offset, fact);
             };

@@ -22,7 +22,6 @@ import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
-import tallyroll.record.Gap;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryStore.Partition;
 
@@ -39,6 +38,8 @@ final class Judge {
     /** The claim in the control row. */
     private Optional<Claim> open = Optional.empty();
 
+    private final SourceWatch source;
+
     /**
      * What verifying found, in its own words.
      *
@@ -52,6 +53,11 @@ final class Judge {
     Judge(World world, Oracle oracle) {
         this.world = world;
         this.oracle = oracle;
+        source = new SourceWatch(world, this::broken);
+    }
+
+    Oracle oracle() {
+        return oracle;
     }
 
     void broken(String what) {
@@ -84,11 +90,12 @@ final class Judge {
             broken("R10: batch " + claim.batch() + " was committed after batch " + committed.size());
         }
         committed.add(new Committed(claim, before.books(), after.books()));
-        oracle.committed(claim, before.forgotten().acceptedFrom());
+        oracle.committed(claim, before.forgotten().acceptedFrom(), source.missed(claim));
         Claim first = firstClaims.getOrDefault(claim.batch(), claim);
         if (!content(first).equals(content(claim))) {
             broken("R11: " + first + " was committed as " + claim);
         }
+        source.recorded(claim, oracle.recorded(claim.batch()));
         same("rows after batch " + claim.batch(), oracle.rows(), world.ledger().rows());
         if (claim instanceof SettleClaim settle) {
             proven(settle);
@@ -109,6 +116,7 @@ final class Judge {
 
     private void claimed(PipelineState before, Claim claim) {
         world.say("claim " + claim);
+        source.claimed(claim);
         firstClaims.putIfAbsent(claim.batch(), claim);
         if (claim instanceof ForgetClaim forget) {
             long from = forget.after().acceptedFrom();
@@ -149,11 +157,11 @@ final class Judge {
     private void marks() {
         Map<Long, String> seen = new TreeMap<>();
         for (BucketMark mark : world.marks()) {
-            long recorded = oracle.lastBatch(mark.bucket());
-            boolean moved =
-                    oracle.movable() && mark.lastBatch() > recorded && mark.lastBatch() <= mark.settledBatch() + 1;
-            long last = moved ? recorded : mark.lastBatch();
-            seen.put(mark.bucket(), last + "/" + mark.settledBatch());
+            // a mark may say more: of an attempt that died before its event was sent, or of an event elsewhere
+            long last = Math.min(mark.lastBatch(), oracle.lastBatch(mark.bucket()));
+            if (last > 0 || mark.settledBatch() > 0) {
+                seen.put(mark.bucket(), last + "/" + mark.settledBatch());
+            }
             if (mark.dirty() != mark.lastBatch() > mark.settledBatch()) {
                 broken("R8: " + mark + " is dirty: " + mark.dirty());
             }
@@ -174,10 +182,7 @@ final class Judge {
             }
         }
         history(world.control().history(world.pipeline().name(), Integer.MAX_VALUE));
-        Map<String, Long> gaps = gaps();
-        gaps.keySet()
-                .retainAll(oracle.gaps().keySet()); // a task that was given up may have looked later, and missed more
-        same("R13: gaps, by partition and where they begin", oracle.gaps(), gaps);
+        source.end();
         Verification found = verification.apply(marks);
         if (found.drifted() > 0) {
             broken("verify: " + found.drifts());
@@ -220,17 +225,6 @@ final class Judge {
     /** What a claim is of, whenever it was claimed. */
     private static List<Object> content(Claim claim) {
         return RecordCopies.without((Record) claim, "writeTimestamp");
-    }
-
-    /** By partition and where it begins: where a gap ends. */
-    private Map<String, Long> gaps() {
-        Map<String, Long> gaps = new TreeMap<>();
-        for (Gap gap : world.record().gaps().newest(Integer.MAX_VALUE)) {
-            gaps.put(
-                    gap.range().partition() + "/" + gap.range().from(),
-                    gap.range().until());
-        }
-        return gaps;
     }
 
     /** The rows that the store itself gives. */

@@ -32,12 +32,20 @@ enum Off {
     DEAD_LETTERS,
     /** R10: the control row is written, not compared and set. */
     ONE_WRITER,
+    /** R10: what a task has read of the record is applied, also when its batch is not the open one any more. */
+    OPEN_CLAIMS,
     /** R11: a batch that was claimed and not committed is forgotten. */
     RECOVERY,
+    /** R11: a batch that is run again does not look at what it has recorded. */
+    DURABLE,
+    /** R11: what the record has lost is taken for what was never there. */
+    LOSSES,
     /** R12: events behind the watermark are skipped. */
     LATE_EVENTS,
     /** R13: what the source no longer gives is passed over. */
     GAPS,
+    /** R13: tasks write gaps down, whether their batch is theirs or not. */
+    GAPS_AT_COMMIT,
     /** R14: what is forgotten may be dirty. */
     SETTLED_BEFORE_FORGOTTEN,
     /** R15: an unknown write is taken as done. */

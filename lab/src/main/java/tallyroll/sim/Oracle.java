@@ -27,12 +27,16 @@ import tallyroll.control.SettleClaim;
 final class Oracle {
     private final Topic topic;
     private final boolean last;
-    private final List<Fact> recorded = new ArrayList<>();
+    private final List<Recorded> recorded = new ArrayList<>();
+    /** Hours of which the record has lost events. */
+    private final Set<Long> lost = new HashSet<>();
+
+    private final Map<Long, Set<Place>> places = new HashMap<>();
     private final Map<Spot, List<BigDecimal>> finest = new HashMap<>();
     private final Map<Long, Long> lastBatch = new TreeMap<>();
     private final Map<Long, Long> settledBatch = new TreeMap<>();
-    private final Map<String, Long> gaps = new TreeMap<>();
     private long read;
+    private long recordedInAll;
     private long duplicates;
     private long deadLetters;
 
@@ -41,16 +45,51 @@ final class Oracle {
         this.last = last;
     }
 
-    /** @param acceptedFrom what happened before was forgotten before the claim, µs */
-    void committed(Claim claim, long acceptedFrom) {
+    /** Where an event stands in the topic. */
+    record Place(int partition, long offset) {}
+
+    /** An event that a batch has recorded. */
+    record Recorded(Fact fact, long batch, Place place) {}
+
+    /** Some of the events that settled an hour, of identities that were recorded once: what a store may lose. */
+    List<Recorded> losable(long hour) {
+        Map<String, Integer> copies = new HashMap<>();
+        recorded.forEach(each -> copies.merge(each.fact().id(), 1, Integer::sum));
+        return recorded.stream()
+                .filter(each -> Grid.hour(each.fact().at()) == hour)
+                .filter(each -> each.batch() < settledBatch.getOrDefault(hour, 0L))
+                .filter(each -> copies.get(each.fact().id()) == 1)
+                .toList();
+    }
+
+    /** The record has lost an event: its hour, and what is recounted with it, stays as it is until a repair. */
+    void lost(Recorded event) {
+        recorded.remove(event);
+        lost.add(Grid.hour(event.fact().at()));
+    }
+
+    /**
+     * A batch was committed.
+     *
+     * @param acceptedFrom what happened before was forgotten before the claim, µs
+     * @param missed what it says it could not read
+     */
+    void committed(Claim claim, long acceptedFrom, Set<Place> missed) {
         if (claim instanceof IngestClaim ingest) {
-            ingest.ranges().forEach(range -> ingested(claim.batch(), range, acceptedFrom));
+            places.put(claim.batch(), new HashSet<>());
+            ingest.ranges().forEach(range -> ingested(claim.batch(), range, acceptedFrom, missed));
         } else if (claim instanceof ForgetClaim forget) {
             lastBatch.keySet().removeAll(forget.whole());
             settledBatch.keySet().removeAll(forget.whole());
         } else if (claim instanceof SettleClaim settle) {
             settle.proven().forEach(one -> settledBatch.put(one.bucket(), claim.batch()));
-            settled(claim.batch(), new HashSet<>(settle.buckets()));
+            Set<Long> hours = new HashSet<>(settle.buckets());
+            if (settle.cause() == Claim.Cause.REPAIR) {
+                lost.removeAll(hours);
+            } else {
+                hours.removeIf(this::leftOut);
+            }
+            settled(claim.batch(), hours);
         }
     }
 
@@ -73,13 +112,24 @@ final class Oracle {
                 .toList();
     }
 
-    private void ingested(long batch, Claim.Range range, long acceptedFrom) {
+    /** Whether recounting an hour would read one that has lost events: itself, or one of a longer bucket around it. */
+    private boolean leftOut(long hour) {
+        return lost.contains(hour)
+                || Grid.ALL.stream().filter(Oracle::longDays).anyMatch(grid -> lost.stream()
+                        .anyMatch(other -> floor(grid, other) == floor(grid, hour)));
+    }
+
+    private static long floor(Grid grid, long hour) {
+        return grid.grains().get(0).floor().applyAsLong(hour);
+    }
+
+    private void ingested(long batch, Claim.Range range, long acceptedFrom, Set<Place> missed) {
         Set<String> seen = new HashSet<>();
-        long kept = topic.start(range.partition());
-        if (kept > range.from()) {
-            gaps.put(range.partition() + "/" + range.from(), Math.min(kept, range.until()));
-        }
-        for (long offset = Math.max(kept, range.from()); offset < range.until(); offset++) {
+        for (long offset = range.from(); offset < range.until(); offset++) {
+            Place place = new Place(range.partition(), offset);
+            if (missed.contains(place)) {
+                continue;
+            }
             Fact fact = topic.at(range.partition(), offset).fact();
             read++;
             if (fact == null || fact.at() < acceptedFrom) {
@@ -91,7 +141,9 @@ final class Oracle {
                 duplicates++;
                 continue;
             }
-            recorded.add(fact);
+            recorded.add(new Recorded(fact, batch, place));
+            recordedInAll++;
+            places.get(batch).add(place);
             lastBatch.put(Grid.hour(fact.at()), batch);
             if (first) {
                 Grid.ALL.forEach(grid -> add(grid, fact, finest));
@@ -104,7 +156,7 @@ final class Oracle {
         Map<Spot, List<BigDecimal>> exact = exactFinest();
         for (Grid grid : Grid.ALL) {
             Set<Long> whole = new HashSet<>();
-            hours.forEach(hour -> whole.add(grid.grains().get(0).floor().applyAsLong(hour)));
+            hours.forEach(hour -> whole.add(floor(grid, hour)));
             finest.keySet().removeIf(spot -> within(grid, spot, hours, whole));
             exact.forEach((spot, row) -> {
                 if (within(grid, spot, hours, whole)) {
@@ -133,13 +185,13 @@ final class Oracle {
         return withCoarser(exactFinest());
     }
 
-    /** What the topic had forgotten before it was read, by partition and where it begins: where it ends. */
-    Map<String, Long> gaps() {
-        return Map.copyOf(gaps);
+    /** Which events a batch has recorded. */
+    Set<Place> recorded(long batch) {
+        return places.getOrDefault(batch, Set.of());
     }
 
     Books books() {
-        return new Books(read, recorded.size(), 0, duplicates, deadLetters);
+        return new Books(read, recordedInAll, 0, duplicates, deadLetters);
     }
 
     /** Per record bucket, {@code last/settled} as the marks must say. */
@@ -150,11 +202,6 @@ final class Oracle {
         buckets.forEach(bucket ->
                 marks.put(bucket, lastBatch.getOrDefault(bucket, 0L) + "/" + settledBatch.getOrDefault(bucket, 0L)));
         return marks;
-    }
-
-    /** Whether a later event can change what a settled bucket should hold. */
-    boolean movable() {
-        return last;
     }
 
     /** The last batch that recorded an event in a record bucket. */
@@ -170,8 +217,8 @@ final class Oracle {
     /** The events that count: of each identity the best one in its hour, unless an hour within the horizon has a better one. */
     private List<Fact> winners() {
         Map<String, List<Fact>> copies = new HashMap<>();
-        recorded.forEach(fact ->
-                copies.computeIfAbsent(fact.id(), none -> new ArrayList<>()).add(fact));
+        recorded.forEach(each -> copies.computeIfAbsent(each.fact().id(), none -> new ArrayList<>())
+                .add(each.fact()));
         List<Fact> winners = new ArrayList<>();
         for (List<Fact> same : copies.values()) {
             for (int i = 0; i < same.size(); i++) {

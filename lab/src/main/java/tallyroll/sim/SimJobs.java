@@ -103,7 +103,10 @@ final class SimJobs implements Jobs {
                     .toList();
             report = report.plus(tried("apply-" + reducer, (host, attempt) -> {
                 ApplyPorts ports = new ApplyPorts(
-                        new FaultySummaries(world, host), new MemoryCounters(), RetryPolicy.immediately(4));
+                        new FaultySummaries(world, host),
+                        new MemoryCounters(),
+                        RetryPolicy.immediately(4),
+                        world.claims(host));
                 return apply.run(tasks.applyTask(attempt, sorted.iterator(), ports));
             }));
         }

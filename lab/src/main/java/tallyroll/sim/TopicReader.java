@@ -3,7 +3,9 @@ package tallyroll.sim;
 import java.util.List;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.flow.SourceCursor;
+import tallyroll.record.Gap;
 import tallyroll.summary.StoreException;
 
 /** Reads a claimed range of the simulated topic, as a process reaches it: what the topic has forgotten by now is a gap. */
@@ -16,13 +18,18 @@ final class TopicReader implements SourceCursor {
     private long at;
     private byte[] raw;
 
-    TopicReader(World world, Claim.Range range, Host host) {
+    TopicReader(World world, IngestClaim claim, Claim.Range range, Host host) {
         this.world = world;
         this.range = range;
         this.host = host;
         topic = world.topic();
         first = Math.min(range.until(), Math.max(range.from(), topic.start(range.partition())));
         at = first - 1;
+        if (world.faults().off(Off.GAPS_AT_COMMIT)) {
+            gaps().forEach(gap -> world.record()
+                    .gaps()
+                    .add(new Gap(gap, message(gap), claim.batch(), claim.writeTimestamp()), claim.writeTimestamp()));
+        }
     }
 
     @Override

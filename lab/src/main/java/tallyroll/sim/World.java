@@ -13,9 +13,10 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import tallyroll.batch.Comparison;
 import tallyroll.control.FencedException;
-import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
+import tallyroll.control.OpenClaims;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SettleClaim;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.IntervalScope;
 import tallyroll.flow.TaskPlan;
@@ -64,6 +65,8 @@ final class World {
     /** By how much a driver's clock may be wrong, ms. */
     private final int skewMillis;
 
+    private final boolean loses;
+
     private Instant now = START;
     /** The control row with rule R10 off. */
     private Optional<PipelineState> ungoverned = Optional.empty();
@@ -82,6 +85,7 @@ final class World {
         topic = new Topic(random, moved);
         boolean forgets = !moved && random.nextInt(3) == 0;
         pipeline = WorldPipeline.of(last, forgets, SETTLE.get(random.nextInt(SETTLE.size())), off);
+        loses = !forgets && random.nextInt(3) == 0;
         judge = new Judge(this, new Oracle(topic, last));
         ledger = new Ledger(judge::broken);
     }
@@ -125,8 +129,11 @@ final class World {
             topic.publish(Micros.of(now), 10);
         }
         faults.land(random.nextInt(3));
-        if (random.nextInt(30) == 0 && !reading()) {
+        if (random.nextInt(30) == 0) {
             forget();
+        }
+        if (loses && random.nextInt(15) == 0) {
+            lose();
         }
         long drivers =
                 scheduler.alive().stream().filter(Scheduler.Actor::process).count();
@@ -248,11 +255,6 @@ final class World {
         return ending;
     }
 
-    /** Whether the record is not kept for ever. */
-    boolean forgets() {
-        return pipeline.record().keep().ends();
-    }
-
     PipelineState state() {
         return state(pipeline.name()).orElseGet(() -> PipelineState.initial(pipeline.name()));
     }
@@ -275,17 +277,43 @@ final class World {
         return stored;
     }
 
-    /** Whether a claimed batch of new events is not committed yet. */
-    private boolean reading() {
-        return state().open().filter(IngestClaim.class::isInstance).isPresent();
-    }
-
-    /** The topic's oldest records expire, read or not; not those of a claimed batch. */
+    /** The topic's oldest records expire, read or not, and also those of a claimed batch. */
     private void forget() {
         int partition = random.nextInt(topic.partitions());
         long until = topic.start(partition) + random.nextLong(1 + topic.end(partition) - topic.start(partition));
         topic.forget(partition, until);
         say("the topic forgets what is before " + until + " of partition " + partition);
+    }
+
+    /** Which claim is open, as a task asks; with one of these rules off it does not, or the control row would not tell. */
+    OpenClaims claims(Host host) {
+        return faults.off(Off.OPEN_CLAIMS) || faults.off(Off.RECOVERY)
+                ? claim -> {}
+                : OpenClaims.in(new FaultyControl(this, host), pipeline.name());
+    }
+
+    /** The store loses some events that were settled; not while a batch settles, which may have read them already. */
+    private void lose() {
+        List<BucketMark> marks = record.marks(Long.MIN_VALUE, Long.MAX_VALUE);
+        if (marks.isEmpty()
+                || state().open().filter(SettleClaim.class::isInstance).isPresent()) {
+            return;
+        }
+        long bucket = marks.get(random.nextInt(marks.size())).bucket();
+        judge.oracle().losable(bucket).stream().limit(1 + random.nextInt(3)).forEach(event -> {
+            say("the record loses " + event);
+            record.lose(
+                    bucket,
+                    event.batch(),
+                    event.place().partition(),
+                    event.place().offset());
+            judge.oracle().lost(event);
+        });
+    }
+
+    /** Whether the record may lose what was settled; then nothing but the last driver repairs, and accepts it. */
+    boolean loses() {
+        return loses;
     }
 
     /** The marks as drivers see them. */

@@ -8,8 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.faultinjection.FaultSpec;
+import tallyroll.publish.Disorder;
 import tallyroll.server.FileTree;
+import tallyroll.store.Stores;
 
 /** The driver is killed by {@code kill -9} at every stage of a batch; whoever starts next ends with the same bytes. */
 class DriverKilledIT {
@@ -40,6 +43,30 @@ class DriverKilledIT {
         scenario.mustBeRight();
         assertThat(scenario.corrected()).as("rows that settling had to correct").isZero();
         assertThat(scenario.rows()).isEqualTo(Undisturbed.rows(directory));
+    }
+
+    /** What the first run recorded is gone from the topic when the batch is run again: the record is a source too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"blocks", "rows"})
+    void kill_thenTheTopicDropsWhatWasRecorded_keepsEveryEventAndReportsNoGap(String layout) throws Exception {
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(29, RecordedTopic.PARTITIONS));
+        Scenario undisturbed = Scenario.of(directory.resolve("undisturbed"), topic);
+        undisturbed.run();
+        Scenario scenario = layout.equals("rows")
+                ? Scenario.withRows(directory.resolve("killed"), topic)
+                : Scenario.of(directory.resolve("killed"), topic);
+        scenario.killAt(FaultSpec.holdInApply(40).inBatch(1));
+        topic.forget(0, 300);
+
+        scenario.run();
+
+        assertThat(scenario.rows()).isEqualTo(undisturbed.rows());
+        assertThat(scenario.state().books()).isEqualTo(undisturbed.state().books());
+        assertThat(scenario.proven().right()).isTrue();
+        assertThat(scenario.proven().distinct()).isEqualTo(2_000);
+        assertThat(Stores.shared(scenario.pipeline()).record().gaps().totals().gaps())
+                .isZero();
     }
 
     @Test

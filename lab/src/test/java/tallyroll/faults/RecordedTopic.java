@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import tallyroll.flights.Flight;
 import tallyroll.oracle.Topic;
 import tallyroll.oracle.TopicRecord;
@@ -66,6 +70,15 @@ final class RecordedTopic {
         feed.forEachRemaining(messages::add);
         publish(messages);
         return feed.published();
+    }
+
+    /** Drops the records of a partition before an offset, as retention does. */
+    void forget(int partition, long before) throws InterruptedException, ExecutionException {
+        TestServers.shared()
+                .admin()
+                .deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
+                .all()
+                .get();
     }
 
     /** Publishes further copies of events, to other partitions. */

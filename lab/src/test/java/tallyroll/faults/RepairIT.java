@@ -81,6 +81,31 @@ class RepairIT {
         scenario.mustBeRight();
     }
 
+    /** An event comes late into a bucket whose record is gone: the other buckets settle, and it waits for somebody to decide. */
+    @Test
+    void record_lostABlockAndALateEventComes_isNotSettledAwayUntilTheLossIsAccepted() {
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, 2_000, Disorder.none(23, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory, topic);
+        scenario.run();
+        Damage.loseARecordBucket(scenario);
+        topic.publish(2_000, 4_000, Disorder.none(24, RecordedTopic.PARTITIONS));
+
+        Scenario.Ran ran = scenario.run();
+
+        assertThat(ran.settling()).as("the others are settled").isNotEmpty();
+        Scenario.Answer status = scenario.tallyroll("status");
+        assertThat(status.out()).contains("FROM 1 BUCKETS, which are not settled");
+        assertThat(scenario.judged().differences())
+                .as("no right row was lowered")
+                .isEmpty();
+        Scenario.Answer repair = scenario.tallyroll("repair", "--accept-loss");
+        assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(scenario.tallyroll("status").out())
+                .contains("of which 0 dirty")
+                .contains("none seen");
+    }
+
     @Test
     void record_lostABlock_isNamedAndNotRepairedAway() {
         RecordedTopic topic = RecordedTopic.blank();

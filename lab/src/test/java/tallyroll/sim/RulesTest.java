@@ -91,6 +91,16 @@ class RulesTest {
     }
 
     @Test
+    void R10_appliedAfterAnotherTookOver_goesRed() {
+        red(Off.OPEN_CLAIMS, "rows after batch");
+    }
+
+    @Test
+    void R11_rerunWritesOverWhatItRecorded_goesRed() {
+        red(Off.DURABLE, "R11");
+    }
+
+    @Test
     void R11_openBatchForgotten_goesRed() {
         red(Off.RECOVERY, "rows after batch");
     }
@@ -101,6 +111,11 @@ class RulesTest {
     }
 
     @Test
+    void R11_lossesSettledAway_goesRed() {
+        red(Off.LOSSES, "rows after batch");
+    }
+
+    @Test
     void R12_lateEventsDropped_goesRed() {
         red(Off.LATE_EVENTS, "rows after batch");
     }
@@ -108,6 +123,11 @@ class RulesTest {
     @Test
     void R13_lostRangePassedOver_goesRed() {
         red(Off.GAPS, "R13");
+    }
+
+    @Test
+    void R13_gapsWrittenByTasks_goesRed() {
+        red(Off.GAPS_AT_COMMIT, "R13");
     }
 
     @Test

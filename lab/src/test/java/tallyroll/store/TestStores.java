@@ -47,7 +47,8 @@ final class TestStores implements AutoCloseable {
         EventLayout layout = pipeline.record().layout() == Pipeline.RecordSpec.Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace(), pipeline.cassandra().maxMutationBytes())
                 : new RowLayout(requests, keyspace());
-        return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives());
+        return new CassandraRecord(
+                requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives(), claim -> {});
     }
 
     Requests requests() {

@@ -7,14 +7,18 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ToIntFunction;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.bytes.Slice;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.record.Block;
 import tallyroll.record.BlockReader;
@@ -27,8 +31,8 @@ import tallyroll.time.Micros;
 /**
  * Layout {@code blocks}: events of one bucket and task, packed until they are {@value #BLOCK_BYTES} raw bytes.
  *
- * <p>Where blocks are cut depends only on the events and their order, so a task that runs again writes the same blocks under
- * the same keys.
+ * <p>Where blocks are cut depends only on the events and their order. A further attempt of a task, or one of a further run, begins
+ * behind the sequence numbers that it finds, so it writes over no block that may be the only one that holds an event.
  */
 final class BlockLayout implements EventLayout {
     static final int BLOCK_BYTES = 1 << 20;
@@ -47,10 +51,15 @@ final class BlockLayout implements EventLayout {
     private final String select;
     private final String selectBlock;
     private final String selectPlaces;
+    private final String selectTask;
+    private final String selectEvents;
     private final String selectIdentities;
     private final String selectKeys;
     private final String deleteEvents;
     private final String delete;
+    private final String deleteTask;
+    private final String deleteBehind;
+    private final String selectSequences;
 
     BlockLayout(Requests requests, String keyspace, int maxMutationBytes) {
         this.requests = requests;
@@ -64,15 +73,22 @@ final class BlockLayout implements EventLayout {
         selectPlaces = "SELECT \"batch\", task, seq, identities FROM " + table + " WHERE bucket = ? AND slice = ?";
         selectIdentities = "SELECT identities FROM " + table
                 + " WHERE bucket = ? AND slice = ? AND \"batch\" >= ? AND \"batch\" < ?";
+        selectTask = select + " AND \"batch\" = ? AND task = ?";
+        selectEvents =
+                "SELECT events FROM " + table + " WHERE bucket = ? AND slice = ? AND \"batch\" >= ? AND \"batch\" < ?";
         selectKeys = "SELECT \"batch\", task, seq, events FROM " + table + " WHERE bucket = ? AND slice = ?";
         deleteEvents = "DELETE block FROM " + table
                 + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ? AND \"batch\" = ? AND task = ? AND seq = ?";
         delete = "DELETE FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ?";
+        deleteTask = delete + " AND \"batch\" = ? AND task = ?";
+        deleteBehind = deleteTask + " AND seq > ?";
+        selectSequences = "SELECT seq FROM " + table + " WHERE bucket = ? AND slice = ? AND \"batch\" = ? AND task = ?";
     }
 
     @Override
     public Writer writer(Task task) {
-        return new BlocksOfTask(task, requests.write(insert), maxMutationBytes);
+        ToIntFunction<Long> firstSequence = task.first() ? bucket -> 0 : bucket -> firstSequence(bucket, task);
+        return new BlocksOfTask(task, requests.write(insert), maxMutationBytes, firstSequence);
     }
 
     @Override
@@ -89,10 +105,15 @@ final class BlockLayout implements EventLayout {
         }
     }
 
-    /** A block without its events is a row of which only the section of identities is left. */
+    /**
+     * A block without its events is a row of which only the section of identities is left. Behind the last block of each task nothing
+     * stands any more either: there an attempt that was taken for dead would go on.
+     */
     @Override
     public long forgetEvents(Removal removal) {
-        return visitKeys(removal, (row, slice) -> {
+        Map<List<Number>, Integer> last = new HashMap<>();
+        long found = visitKeys(removal, (row, slice) -> {
+            last.merge(List.of(slice, row.getLong(0), row.getInt(1)), row.getInt(2), Math::max);
             BoundStatement bound = Binding.of(requests.write(deleteEvents))
                     .number(removal.writeTimestamp())
                     .time(removal.bucket())
@@ -103,6 +124,15 @@ final class BlockLayout implements EventLayout {
                     .done();
             removal.send(bound);
         });
+        last.forEach((task, seq) -> removal.send(Binding.of(requests.write(deleteBehind))
+                .number(removal.writeTimestamp())
+                .time(removal.bucket())
+                .integer(task.get(0).intValue())
+                .number(task.get(1).longValue())
+                .integer(task.get(2).intValue())
+                .integer(seq)
+                .done()));
+        return found;
     }
 
     @Override
@@ -132,6 +162,50 @@ final class BlockLayout implements EventLayout {
             });
         }
         return events.get();
+    }
+
+    @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        try (BlockReader blocks = new BlockReader()) {
+            BoundStatement bound = ofTask(Binding.of(requests.read(selectTask)), bucket, claim, task)
+                    .pageSize(PAGE_BLOCKS)
+                    .done();
+            Pages.visit(requests.send(bound), row -> give(blocks, bucket, claim.slice(), row, reader));
+        }
+    }
+
+    private int firstSequence(long bucket, Task task) {
+        int[] first = {0};
+        BoundStatement bound = ofTask(Binding.of(requests.read(selectSequences)), bucket, task.claim(), task.number())
+                .done();
+        Pages.visit(requests.send(bound), row -> first[0] = Math.max(first[0], row.getInt(0) + 1));
+        return first[0];
+    }
+
+    private static Binding ofTask(Binding binding, long bucket, IngestClaim claim, int task) {
+        return binding.time(bucket).integer(claim.slice()).number(claim.batch()).integer(task);
+    }
+
+    @Override
+    public void supersede(long bucket, Task task) {
+        Binding deletion = Binding.of(requests.write(deleteTask)).number(task.earlier());
+        task.supersede(
+                bucket, ofTask(deletion, bucket, task.claim(), task.number()).done());
+    }
+
+    @Override
+    public long count(long bucket, List<Integer> slices, Batches batches) {
+        long[] events = new long[1];
+        for (int slice : slices) {
+            BoundStatement bound = Binding.of(requests.read(selectEvents))
+                    .time(bucket)
+                    .integer(slice)
+                    .number(batches.from())
+                    .number(batches.before())
+                    .done();
+            Pages.visit(requests.send(bound), row -> events[0] += row.getInt(0));
+        }
+        return events[0];
     }
 
     /** The sections of identities first, then only the blocks that hold a wanted one. */
@@ -214,9 +288,10 @@ final class BlockLayout implements EventLayout {
         private BlockWriter block;
         private int seq;
 
-        Open(long bucket, CompletableFuture<Void> marked) {
+        Open(long bucket, int firstSequence, CompletableFuture<Void> marked) {
             this.bucket = bucket;
             this.marked = marked;
+            seq = firstSequence;
         }
 
         int rawBytes() {
@@ -228,6 +303,7 @@ final class BlockLayout implements EventLayout {
         private final Task task;
         private final PreparedStatement insert;
         private final int maxMutationBytes;
+        private final ToIntFunction<Long> firstSequence;
         private final ZstdCompressCtx zstd = new ZstdCompressCtx();
         private final TreeMap<Long, Open> open = new TreeMap<>();
         /** Emptied writers with their buffers grown. */
@@ -236,7 +312,8 @@ final class BlockLayout implements EventLayout {
         private Open last;
         private long openBytes;
 
-        BlocksOfTask(Task task, PreparedStatement insert, int maxMutationBytes) {
+        BlocksOfTask(Task task, PreparedStatement insert, int maxMutationBytes, ToIntFunction<Long> firstSequence) {
+            this.firstSequence = firstSequence;
             this.maxMutationBytes = maxMutationBytes;
             this.task = task;
             this.insert = insert;
@@ -284,7 +361,11 @@ final class BlockLayout implements EventLayout {
 
         private Open opened(long bucket) {
             return open.computeIfAbsent(
-                    bucket, start -> new Open(start, task.marker().mark(start)));
+                    bucket,
+                    start -> new Open(
+                            start,
+                            firstSequence.applyAsInt(start),
+                            task.marker().mark(start)));
         }
 
         private Open largest() {

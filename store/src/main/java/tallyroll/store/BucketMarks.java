@@ -191,6 +191,14 @@ final class BucketMarks {
         return List.copyOf(marks.values());
     }
 
+    /** The buckets that a batch was the last to touch: of the open one, all that it has touched. */
+    List<Long> ofBatch(long batch) {
+        return marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
+                .filter(mark -> mark.lastBatch() == batch)
+                .map(BucketMark::bucket)
+                .toList();
+    }
+
     /** The slices that may hold events of a bucket, ascending: in the order of the batches that wrote them. */
     List<Integer> slices(long bucket) {
         BoundStatement select = Binding.of(requests.read(sliceSelect))

@@ -7,6 +7,7 @@ import tallyroll.bucket.Granularity;
 import tallyroll.bytes.Slice;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.OpenClaims;
 import tallyroll.control.SettleClaim;
 import tallyroll.event.Event;
 import tallyroll.pipeline.Pipeline.Lives;
@@ -27,10 +28,18 @@ final class CassandraRecord implements SystemOfRecord {
     private final BucketMarks marks;
     private final DeadLetters deadLetters;
     private final Gaps gaps;
+    private final OpenClaims claims;
 
-    CassandraRecord(Requests requests, String keyspace, Granularity bucket, EventLayout layout, Lives lives) {
+    CassandraRecord(
+            Requests requests,
+            String keyspace,
+            Granularity bucket,
+            EventLayout layout,
+            Lives lives,
+            OpenClaims claims) {
         this.requests = requests;
         this.layout = layout;
+        this.claims = claims;
         marks = new BucketMarks(requests, keyspace, bucket);
         deadLetters = new DeadLetters(requests, keyspace, lives);
         gaps = new Gaps(requests, keyspace, lives);
@@ -54,6 +63,26 @@ final class CassandraRecord implements SystemOfRecord {
             throw already;
         } catch (RuntimeException fault) {
             throw Pages.failed("Cannot read the record of bucket " + Micros.toInstant(bucket), fault);
+        }
+    }
+
+    @Override
+    public void readTask(IngestClaim claim, int task, EventReader reader) {
+        try {
+            marks.ofBatch(claim.batch()).forEach(bucket -> layout.readTask(bucket, claim, task, reader));
+        } catch (StoreException already) {
+            throw already;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read what batch " + claim.batch() + " has recorded", fault);
+        }
+    }
+
+    @Override
+    public long count(long bucket, Batches batches) {
+        try {
+            return layout.count(bucket, marks.slices(bucket), batches);
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot count the events of bucket " + Micros.toInstant(bucket), fault);
         }
     }
 
@@ -182,12 +211,15 @@ final class CassandraRecord implements SystemOfRecord {
         private final RecordWrites writes;
         private final EventLayout.Writer events;
         private final DeadLetters.Sink letters;
+        private final EventLayout.Task task;
 
-        CassandraAppender(IngestClaim claim, int task, int attempt) {
+        CassandraAppender(IngestClaim claim, int number, int attempt) {
             long writeTimestamp = claim.writeTimestamp(attempt);
             writes = new RecordWrites(requests, Retries.inTask(Retries.STORE_RECORD, attempt));
-            EventLayout.Marker marker = bucket -> marks.mark(writes, bucket, claim, writeTimestamp);
-            events = layout.writer(new EventLayout.Task(claim, task, writeTimestamp, writes, marker));
+            OpenCheck open = new OpenCheck(claims, claim);
+            EventLayout.Marker marker = bucket -> open.after(marks.mark(writes, bucket, claim, writeTimestamp));
+            task = new EventLayout.Task(claim, number, attempt, writes, marker);
+            events = layout.writer(task);
             letters = deadLetters.sink(writes, writeTimestamp);
         }
 
@@ -204,6 +236,24 @@ final class CassandraRecord implements SystemOfRecord {
         @Override
         public void finish() {
             events.flush();
+            writes.await();
+            if (!task.first()) {
+                supersede();
+            }
+        }
+
+        /** Only now, for until here what is superseded may have been the only one that stands. */
+        private void supersede() {
+            try {
+                marks.ofBatch(task.claim().batch()).forEach(bucket -> layout.supersede(bucket, task));
+            } catch (StoreException already) {
+                throw already;
+            } catch (RuntimeException fault) {
+                throw Pages.failed(
+                        "Cannot find what earlier attempts of batch "
+                                + task.claim().batch() + " recorded",
+                        fault);
+            }
             writes.await();
         }
 

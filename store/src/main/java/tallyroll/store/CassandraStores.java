@@ -18,6 +18,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import tallyroll.control.ControlStore;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.OpenClaims;
 import tallyroll.control.RequestStore;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.RecordSpec;
@@ -52,12 +53,12 @@ public final class CassandraStores implements Stores {
         tables = new SchemaAccess(session, () -> connect(settings.cassandra()));
         requests = new Requests(session, REQUESTS_IN_FLIGHT);
         String keyspace = settings.cassandra().keyspace();
+        control = new CassandraControl(requests, keyspace, settings.lives());
         record = settings.systemOfRecord()
                 .map(kept -> recorded(kept, keyspace))
                 .orElseGet(() -> new NoRecord(requests, keyspace, settings.lives()));
         summaries = new CassandraSummaries(requests, keyspace, settings.schema());
         counters = new CassandraCounters(requests, keyspace, settings.schema());
-        control = new CassandraControl(requests, keyspace, settings.lives());
         asked = new CassandraRequests(requests, keyspace);
     }
 
@@ -65,7 +66,8 @@ public final class CassandraStores implements Stores {
         EventLayout layout = kept.layout() == Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace, settings.cassandra().maxMutationBytes())
                 : new RowLayout(requests, keyspace);
-        return new CassandraRecord(requests, keyspace, kept.bucket(), layout, settings.lives());
+        OpenClaims claims = OpenClaims.in(control, settings.pipeline());
+        return new CassandraRecord(requests, keyspace, kept.bucket(), layout, settings.lives(), claims);
     }
 
     /**

@@ -26,6 +26,15 @@ interface EventLayout {
     /** Gives the first half of the identity of every event that some batches recorded, in portions and in no order. */
     Iterator<long[]> identities(long bucket, List<Integer> slices, Batches batches);
 
+    /** Gives what the attempts of one task of a batch recorded in a bucket. */
+    void readTask(long bucket, IngestClaim claim, int task, EventReader reader);
+
+    /** Drops what earlier attempts of a task recorded in a bucket, also what arrives later; confirmed once its writes were awaited. */
+    void supersede(long bucket, Task task);
+
+    /** How many events some batches recorded in a bucket, forgotten ones too. */
+    long count(long bucket, List<Integer> slices, Batches batches);
+
     /** Drops the events in the given slices and keeps their identities; returns how many there are, also without events. */
     long forgetEvents(Removal removal);
 
@@ -43,14 +52,37 @@ interface EventLayout {
         }
     }
 
-    /** Who writes: a task of a batch, at its write timestamp, after the marks of the buckets it touches. */
-    record Task(IngestClaim claim, int number, long writeTimestamp, RecordWrites writes, Marker marker) {
+    /** Who writes: an attempt of a task of a batch, after the marks of the buckets it touches. */
+    record Task(IngestClaim claim, int number, int attempt, RecordWrites writes, Marker marker) {
+        long writeTimestamp() {
+            return claim.writeTimestamp(attempt);
+        }
+
+        /** Whether no other attempt can have recorded anything. */
+        boolean first() {
+            return claim.firstAttempt(attempt);
+        }
+
+        /** Sends a deletion of what was written before this attempt. */
+        void supersede(long bucket, Statement<?> deletion) {
+            String what = "that batch " + claim.batch() + " has recorded bucket " + Micros.toInstant(bucket) + " again";
+            if (writes.send(CompletableFuture.completedFuture(null), deletion, 0, what)
+                    .isCompletedExceptionally()) {
+                writes.check();
+            }
+        }
+
+        /** The highest write timestamp that an earlier attempt can have, µs. */
+        long earlier() {
+            return writeTimestamp() - 1;
+        }
+
         Claim.Range range() {
             return claim.range(number);
         }
     }
 
-    /** Marks a bucket touched; completes when the mark stands. */
+    /** Marks a bucket touched; completes when the mark stands and the claim was open after that. */
     @FunctionalInterface
     interface Marker {
         CompletableFuture<Void> mark(long bucket);

@@ -43,6 +43,16 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readTask(IngestClaim claim, int task, EventReader reader) {
+        // nothing was recorded
+    }
+
+    @Override
+    public long count(long bucket, Batches batches) {
+        return 0;
+    }
+
+    @Override
     public void read(long bucket, long[] halves, EventReader reader) {
         read(bucket, reader);
     }

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.event.Event;
 import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.record.SystemOfRecord.EventReader;
@@ -48,10 +49,12 @@ final class RowLayout implements EventLayout {
     private final Requests requests;
     private final String insert;
     private final String select;
+    private final String selectTask;
     private final String selectIdentities;
     private final String selectKeys;
     private final String deleteEvent;
     private final String delete;
+    private final String deleteTask;
 
     RowLayout(Requests requests, String keyspace) {
         this.requests = requests;
@@ -64,11 +67,13 @@ final class RowLayout implements EventLayout {
                 + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
         selectIdentities = "SELECT identity FROM " + table
                 + " WHERE bucket = ? AND slice = ? AND shard = ? AND \"batch\" >= ? AND \"batch\" < ?";
+        selectTask = select + " AND \"batch\" = ? AND task = ?";
         selectKeys =
                 "SELECT \"batch\", task, source_offset FROM " + table + " WHERE bucket = ? AND slice = ? AND shard = ?";
         deleteEvent = "DELETE event, raw FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ?"
                 + " AND shard = ? AND \"batch\" = ? AND task = ? AND source_offset = ?";
         delete = "DELETE FROM " + table + " USING TIMESTAMP ? WHERE bucket = ? AND slice = ? AND shard = ?";
+        deleteTask = delete + " AND \"batch\" = ? AND task = ?";
     }
 
     @Override
@@ -102,6 +107,49 @@ final class RowLayout implements EventLayout {
                 advance(shards, next.rest);
             }
         }
+    }
+
+    /** A row of another attempt is the same row. */
+    @Override
+    public void readTask(long bucket, IngestClaim claim, int task, EventReader reader) {
+        for (int shard = 0; shard < SHARDS; shard++) {
+            BoundStatement bound = Binding.of(requests.read(selectTask))
+                    .time(bucket)
+                    .integer(claim.slice())
+                    .integer(shard)
+                    .number(claim.batch())
+                    .integer(task)
+                    .pageSize(PAGE_ROWS)
+                    .done();
+            Pages.visit(requests.send(bound), row -> give(row, reader));
+        }
+    }
+
+    /** Rows that this attempt has not written as well. */
+    @Override
+    public void supersede(long bucket, Task task) {
+        for (int shard = 0; shard < SHARDS; shard++) {
+            task.supersede(
+                    bucket,
+                    Binding.of(requests.write(deleteTask))
+                            .number(task.earlier())
+                            .time(bucket)
+                            .integer(task.claim().slice())
+                            .integer(shard)
+                            .number(task.claim().batch())
+                            .integer(task.number())
+                            .done());
+        }
+    }
+
+    @Override
+    public long count(long bucket, List<Integer> slices, Batches batches) {
+        long events = 0;
+        Iterator<long[]> portions = identities(bucket, slices, batches);
+        while (portions.hasNext()) {
+            events += portions.next().length;
+        }
+        return events;
     }
 
     @Override

@@ -61,7 +61,8 @@ final class NodeStores implements AutoCloseable {
         EventLayout layout = pipeline.record().layout() == Layout.BLOCKS
                 ? new BlockLayout(requests, keyspace(), pipeline.cassandra().maxMutationBytes())
                 : new RowLayout(requests, keyspace());
-        return new CassandraRecord(requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives());
+        return new CassandraRecord(
+                requests, keyspace(), pipeline.record().bucket(), layout, pipeline.lives(), claim -> {});
     }
 
     @Override

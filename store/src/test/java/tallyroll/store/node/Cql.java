@@ -38,8 +38,11 @@ sealed interface Cql {
 
     record Add(Name name, Map<String, Term> key, Map<String, Term> deltas) implements Cql {}
 
-    /** @param columns empty where rows are deleted */
-    record Delete(Name name, List<String> columns, Map<String, Term> key, Using using) implements Cql {}
+    /**
+     * @param columns empty where rows are deleted
+     * @param behind whether the key is a bound, and what is greater in its last column is deleted
+     */
+    record Delete(Name name, List<String> columns, Map<String, Term> key, boolean behind, Using using) implements Cql {}
 
     /** @param columns empty for all */
     record Select(Name name, List<String> columns, List<Relation> where, Term limit) implements Cql {}

@@ -173,7 +173,9 @@ final class CqlParser {
         Name name = name();
         Cql.Using using = using();
         take("WHERE");
-        return new Cql.Delete(name, columns, key(relations()), using);
+        List<Relation> where = relations();
+        boolean behind = where.get(where.size() - 1).operator().equals(">");
+        return new Cql.Delete(name, columns, key(where), behind, using);
     }
 
     private Cql select() {

@@ -27,6 +27,9 @@ final class MemoryTable {
     /** By partition and the beginning of a clustering key: when rows that begin so were deleted. */
     private final Map<List<ByteBuffer>, Map<List<ByteBuffer>, Long>> ranges = new HashMap<>();
 
+    /** By partition and clustering key: when what is greater in its last column was deleted. */
+    private final Map<List<ByteBuffer>, Map<List<ByteBuffer>, Long>> behind = new HashMap<>();
+
     private long nowSeconds;
 
     /** When a write was made, and when it ends. */
@@ -77,6 +80,7 @@ final class MemoryTable {
     void clear() {
         partitions.clear();
         ranges.clear();
+        behind.clear();
     }
 
     /** Sets cells; values that are unset stay as they are. */
@@ -114,6 +118,25 @@ final class MemoryTable {
             Row row = row(key);
             row.deleted = Math.max(row.deleted, timestamp);
         }
+    }
+
+    /** Deletes the rows of a partition that differ from a key in the last column alone, and are greater in it. */
+    void deleteBehind(Map<String, ByteBuffer> key, long timestamp) {
+        behind.computeIfAbsent(values(partitionKey, key), missing -> new HashMap<>())
+                .merge(values(clusteringKey, key), timestamp, Math::max);
+    }
+
+    private long deletedBehind(List<ByteBuffer> partition, List<ByteBuffer> clustering) {
+        int last = clusteringKey.size() - 1;
+        Comparator<ByteBuffer> order =
+                last < 0 ? null : types.get(clusteringKey.get(last)).order();
+        return behind.getOrDefault(partition, Map.of()).entrySet().stream()
+                .filter(bound -> bound.getKey().subList(0, last).equals(clustering.subList(0, last)))
+                .filter(bound ->
+                        order.compare(clustering.get(last), bound.getKey().get(last)) > 0)
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
     void now(long seconds) {
@@ -169,7 +192,7 @@ final class MemoryTable {
 
     private Map<String, ByteBuffer> standing(List<ByteBuffer> partition, List<ByteBuffer> clustering, Row row) {
         Map<String, ByteBuffer> columns = new HashMap<>();
-        long deleted = row.deleted;
+        long deleted = Math.max(row.deleted, deletedBehind(partition, clustering));
         Map<List<ByteBuffer>, Long> inPartition = ranges.getOrDefault(partition, Map.of());
         for (int length = 0; length < clustering.size() && !inPartition.isEmpty(); length++) {
             deleted = Math.max(deleted, inPartition.getOrDefault(clustering.subList(0, length), Long.MIN_VALUE));

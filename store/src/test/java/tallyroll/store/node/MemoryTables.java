@@ -80,7 +80,12 @@ final class MemoryTables {
             table(add.name()).add(bound(add.name(), add.key(), values), bound(add.name(), add.deltas(), values));
         } else if (statement instanceof Cql.Delete delete) {
             Map<String, ByteBuffer> key = bound(delete.name(), delete.key(), values);
-            table(delete.name()).delete(key, delete.columns(), timestamp(delete.using(), values));
+            long timestamp = timestamp(delete.using(), values);
+            if (delete.behind()) {
+                table(delete.name()).deleteBehind(key, timestamp);
+            } else {
+                table(delete.name()).delete(key, delete.columns(), timestamp);
+            }
         } else if (statement instanceof Cql.Truncate truncate) {
             table(truncate.name()).clear();
         } else if (statement instanceof Cql.CreateTable create) {
