@@ -15,7 +15,6 @@ import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.record.Counted;
-import tallyroll.flow.TaskStats;
 import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
 

@@ -19,8 +19,8 @@ import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.SettleTasks;
 import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats.Recount;
-import tallyroll.record.Settlement;
 import tallyroll.record.LostEvents;
+import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 
 /** A batch that recounts record buckets, and knows of others that it need not: afterwards all of them are settled. */

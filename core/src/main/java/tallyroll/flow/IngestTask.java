@@ -180,8 +180,7 @@ final class IngestTask implements MapTask {
         public TaskStats finish() {
             record.finish();
             Books books = new Books(decoded.raw.read, recorded, recordedBytes, duplicates, deadLetters);
-            return new TaskStats(
-                    books, touched(), List.of(), List.of(progress()), number.attempt() > 0, gaps());
+            return new TaskStats(books, touched(), List.of(), List.of(progress()), number.attempt() > 0, gaps());
         }
 
         private List<TaskStats.Touched> touched() {
