@@ -153,7 +153,7 @@ class ApplyTaskTest {
     @Test
     void apply_furtherAttemptOfATask_isReported() {
         List<ShuffleRecord> shuffled = folded(Scope.EVERYTHING, event("2026-03-27T10:00:00Z", "x", 1));
-        TaskStats again = new TaskStats(Books.NONE, List.of(), List.of(), List.of(), true);
+        TaskStats again = new TaskStats(Books.NONE, List.of(), List.of(), List.of(), true, List.of());
         List<ShuffleRecord> withStats = new ArrayList<>(shuffled);
         withStats.add(new ShuffleRecord(ShuffleKey.statsKey(0), again.bytes()));
 

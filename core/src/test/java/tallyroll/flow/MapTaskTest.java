@@ -346,12 +346,18 @@ class MapTaskTest {
     void ingest_furtherAttempt_saysThatThereWasAnEarlierOne() {
         IngestClaim claim = new IngestClaim(1, TIMESTAMP, 0, List.of(new Claim.Range("events", 0, 100, 101)));
         IngestTasks tasks = new IngestTasks(
-                plan(), claim, wanted -> new Cursor(wanted, event("a", "10:05", "x", 2)), acceptedFrom, Outdated.NONE);
+                plan(),
+                claim,
+                wanted -> new ListCursor(wanted, gaps, 0, event("a", "10:05", "x", 2)),
+                acceptedFrom,
+                Outdated.NONE);
 
         try (MapTask first = tasks.mapTask(0, 1, 0, record);
                 MapTask second = tasks.mapTask(0, 1, 1, record)) {
-            assertThat(Output.of(List.of(first), pipeline).stats().retried()).isFalse();
-            assertThat(Output.of(List.of(second), pipeline).stats().retried()).isTrue();
+            assertThat(TaskOutput.of(List.of(first), pipeline).stats().retried())
+                    .isFalse();
+            assertThat(TaskOutput.of(List.of(second), pipeline).stats().retried())
+                    .isTrue();
         }
     }
 
