@@ -87,7 +87,7 @@ final class Driver {
     /** Does one thing, whatever comes of it; false when it stops. */
     private boolean act() {
         renew();
-        int dice = random.nextInt(23);
+        int dice = random.nextInt(25);
         if (dice < 11) {
             ingest();
         } else if (dice < 17) {

@@ -41,7 +41,7 @@ final class World {
 
     /** As the definition has it. */
     private static final List<String> SETTLE =
-            List.of("settle: proof", "audit: never", "audit: 10m", "settle: recount");
+            List.of("settle: proof", "audit: 10m", "audit: 1m", "settle: recount\naudit: 10m");
 
     private static final int STEPS = 80;
     private static final int MAX_PROCESSES = 3;
