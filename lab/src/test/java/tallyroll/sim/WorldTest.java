@@ -32,7 +32,9 @@ class WorldTest {
         for (long seed = 1; seed <= 60; seed++) {
             List<String> trace = new World(seed, Set.of()).run().trace();
             proven += trace.stream().anyMatch(line -> line.contains("Proven[")) ? 1 : 0;
-            recounted += trace.stream().anyMatch(line -> line.contains("cause=SETTLE") && line.contains("buckets=[1")) ? 1 : 0;
+            recounted += trace.stream().anyMatch(line -> line.contains("cause=SETTLE") && line.contains("buckets=[1"))
+                    ? 1
+                    : 0;
             audited += trace.stream().anyMatch(line -> line.contains("cause=AUDIT")) ? 1 : 0;
         }
 
