@@ -1,5 +1,6 @@
 package tallyroll.record;
 
+import java.io.Serializable;
 import tallyroll.control.Claim;
 
 /**
@@ -11,7 +12,9 @@ import tallyroll.control.Claim;
  *     batches, when it was started, ms since 1970
  * @param foundMicros when it was found, whole ms in µs since 1970
  */
-public record Gap(Claim.Range range, String reason, long batch, long foundMicros) {
+public record Gap(Claim.Range range, String reason, long batch, long foundMicros) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public Gap {
         foundMicros -= Math.floorMod(foundMicros, 1_000L);
     }

@@ -1,6 +1,7 @@
 package tallyroll.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,14 @@ class DuplicatesTest {
 
         driver.settle();
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(SALE, OTHER)));
-        assertThat(marks(ring)).containsExactly(new BucketMark(Ring.micros("2026-03-28T08:00:00Z"), 1, 2, 2, 1));
+        assertThat(marks(ring))
+                .extracting(
+                        BucketMark::bucket,
+                        BucketMark::lastBatch,
+                        BucketMark::settledBatch,
+                        BucketMark::distinct,
+                        BucketMark::duplicates)
+                .containsExactly(tuple(Ring.micros("2026-03-28T08:00:00Z"), 1L, 2L, 2L, 1L));
     }
 
     @Test
@@ -128,8 +136,7 @@ class DuplicatesTest {
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(SALE, OTHER)));
         assertThat(marks(ring))
                 .extracting(BucketMark::distinct, BucketMark::duplicates)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(2L, 0L), org.assertj.core.groups.Tuple.tuple(0L, 1L));
+                .containsExactly(tuple(2L, 0L), tuple(0L, 1L));
     }
 
     @Test
