@@ -28,7 +28,7 @@ class SilenceTest {
     }
 
     @Test
-    void tooLong_anAnswerBetween_beginsAnew() {
+    void tooLong_anAnswerBetween_startsOver() {
         silence.heard(AWAY);
         seconds = 60;
         silence.heard(null);
