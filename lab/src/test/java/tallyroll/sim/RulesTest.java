@@ -1,6 +1,7 @@
 package tallyroll.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -65,9 +66,10 @@ class RulesTest {
         red(Off.EXACT_MONEY, "rows after batch");
     }
 
+    /** Only a task that wakes up after its claim is over could meet events of later batches. */
     @Test
     void R6_eventsOfLaterBatchesRecounted_goesRed() {
-        red(Off.EARLIER_BATCHES, "rows after batch");
+        red(Off.EARLIER_BATCHES, EnumSet.of(Off.OPEN_CLAIMS), "rows after batch");
     }
 
     @Test
@@ -151,10 +153,18 @@ class RulesTest {
     }
 
     private static void red(Off rule, String word) {
+        red(rule, EnumSet.noneOf(Off.class), word);
+    }
+
+    /** @param besides rules that are off as well, for they would let nothing come this far; alone they must not be what goes red */
+    private static void red(Off rule, Set<Off> besides, String word) {
+        Set<Off> off = EnumSet.of(rule);
+        off.addAll(besides);
         List<String> findings = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            List<String> broken = new World(seed, EnumSet.of(rule)).run().broken();
-            if (broken.stream().anyMatch(found -> found.startsWith(word))) {
+            List<String> broken = new World(seed, off).run().broken();
+            if (broken.stream().anyMatch(found -> found.startsWith(word))
+                    && new World(seed, besides).run().broken().isEmpty()) {
                 assertThat(new World(seed, Set.of()).run().broken())
                         .as("seed %d with the rule on", seed)
                         .isEmpty();
@@ -162,6 +172,6 @@ class RulesTest {
             }
             findings.addAll(broken.subList(0, Math.min(broken.size(), findings.size() < 100 ? 1 : 0)));
         }
-        assertThat(findings).as("%d seeds without %s", SEEDS, rule).anyMatch(found -> found.startsWith(word));
+        fail("%d seeds without %s: none went red by \"%s\"; found %s", SEEDS, rule, word, findings);
     }
 }
