@@ -11,7 +11,7 @@ import tallyroll.summary.StoreException;
 
 /**
  * The session by which tables are looked at and changed, as they are now. That is the one of all requests, until it failed to read
- * the tables anew: the driver then ends no further such read, so from there on each work has a session of its own, which reads
+ * the tables again: the driver then ends no further such read, so from there on each work has a session of its own, which reads
  * them as it connects.
  */
 final class SchemaAccess {
