@@ -14,34 +14,18 @@ final class AuditSchedule {
     private static final long EVENTS_AT_ONCE = 2_000_000;
     /** Of the run's time. */
     private static final double SHARE = 0.1;
-    /** Between two looks that found nothing. */
-    private static final long LOOK_MILLIS = 60_000;
 
     private final BatchRunner runner;
-    private final InstantSource clock;
-    private final BooleanSupplier stopped;
-    private final long startMillis;
-    private long spentMillis;
-    private long nextMillis;
+    private final SpareTime spare;
 
     /** The run begins now. */
     AuditSchedule(BatchRunner runner, InstantSource clock, BooleanSupplier stopped) {
         this.runner = runner;
-        this.clock = clock;
-        this.stopped = stopped;
-        startMillis = clock.millis();
+        spare = new SpareTime(SHARE, clock, stopped);
     }
 
     /** One batch, where its time has come. */
     void idle() {
-        long now = clock.millis();
-        boolean room = spentMillis <= (now - startMillis) * SHARE;
-        if (!room || now < nextMillis || stopped.getAsBoolean()) {
-            return;
-        }
-        boolean more = runner.audit(EVENTS_AT_ONCE).isPresent();
-        long done = clock.millis();
-        spentMillis += done - now;
-        nextMillis = more ? done : done + LOOK_MILLIS;
+        spare.spend(() -> runner.audit(EVENTS_AT_ONCE).isPresent());
     }
 }

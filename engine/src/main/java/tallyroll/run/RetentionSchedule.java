@@ -17,23 +17,17 @@ final class RetentionSchedule {
     private static final int BUCKETS_AT_ONCE = 200;
     /** Of the run's time. */
     private static final double SHARE = 0.05;
-    /** Between two looks that found nothing. */
-    private static final long LOOK_MILLIS = 60_000;
 
     private final BatchRunner runner;
-    private final InstantSource clock;
     private final BooleanSupplier stopped;
-    private final long startMillis;
-    private long spentMillis;
-    private long nextMillis;
+    private final SpareTime spare;
     private boolean caughtUp;
 
     /** The run begins now. */
     RetentionSchedule(BatchRunner runner, InstantSource clock, BooleanSupplier stopped) {
         this.runner = runner;
-        this.clock = clock;
         this.stopped = stopped;
-        startMillis = clock.millis();
+        spare = new SpareTime(SHARE, clock, stopped);
     }
 
     /** After a batch of new events. */
@@ -56,14 +50,8 @@ final class RetentionSchedule {
     }
 
     private void drop() {
-        long now = clock.millis();
-        boolean room = spentMillis <= (now - startMillis) * SHARE;
-        if (!caughtUp || !room || now < nextMillis || stopped.getAsBoolean()) {
-            return;
+        if (caughtUp) {
+            spare.spend(() -> runner.forget(BUCKETS_AT_ONCE).isPresent());
         }
-        boolean more = runner.forget(BUCKETS_AT_ONCE).isPresent();
-        long done = clock.millis();
-        spentMillis += done - now;
-        nextMillis = more ? done : done + LOOK_MILLIS;
     }
 }
