@@ -13,6 +13,7 @@ import tallyroll.flow.BatchTasks;
 import tallyroll.flow.IngestTasks;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
+import tallyroll.flow.TaskStats;
 import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.record.Counted;
 import tallyroll.record.Gap;
@@ -64,14 +65,14 @@ final class IngestBatch implements Batch<IngestClaim> {
     public CommittedBatch commit(IngestClaim claim, ApplyReport applied) {
         long rows = applied.written() + applied.deleted();
         long left = lag.getAsLong();
-        Map<Long, Long> touched = applied.touched();
+        Map<Long, TaskStats.Touched> touched = applied.touched();
         // before it is committed: a search that covers this batch must know of its buckets
         settling.touched(claim.batch(), touched.keySet());
         write(applied.gaps(), claim);
         lease.commit(claim, applied.books(), rows, left, applied.progress());
         // after: what another run of the batch has counted is never taken for what this one has
         if (whole(claim, applied)) {
-            List<Counted> counted = settling.counted(claim.batch(), touched);
+            List<Counted> counted = settling.counted(claim.batch(), touched.values());
             record.counted(claim, counted);
             settling.counted(counted);
         }

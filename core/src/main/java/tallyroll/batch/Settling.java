@@ -19,6 +19,7 @@ import tallyroll.flow.BucketCopies;
 import tallyroll.flow.Horizon;
 import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
+import tallyroll.flow.TaskStats;
 import tallyroll.record.BucketMark;
 import tallyroll.record.Counted;
 import tallyroll.record.Settlement;
@@ -78,21 +79,17 @@ public final class Settling implements Retention.Buckets {
     }
 
     /**
-     * What buckets count now that a batch is committed which was run once, whole: of those of which it was known before.
-     *
-     * @param events that it counted, by bucket
+     * What buckets count now that a batch is committed which was run once, whole: of those of which it was known before, and of which
+     * it counted all that it recorded. An event that is in the record and in no row would make up for one that the record loses.
      */
-    synchronized List<Counted> counted(long batch, Map<Long, Long> events) {
-        List<Counted> counted = new ArrayList<>();
-        events.forEach((bucket, more) -> {
-            if (before.containsKey(bucket)) {
-                counted.add(new Counted(bucket, batch, before.get(bucket) + more));
-            }
-        });
-        return counted;
+    synchronized List<Counted> counted(long batch, Collection<TaskStats.Touched> touched) {
+        return touched.stream()
+                .filter(bucket -> bucket.uncounted() == 0 && before.containsKey(bucket.bucket()))
+                .map(bucket -> new Counted(bucket.bucket(), batch, before.get(bucket.bucket()) + bucket.counted()))
+                .toList();
     }
 
-    /** What was given by {@link #counted(long, Map)} is stored. */
+    /** What was given by {@link #counted(long, Collection)} is stored. */
     synchronized void counted(List<Counted> stored) {
         stored.forEach(events -> put(mark(events.bucket()).counting(events)));
     }

@@ -71,13 +71,13 @@ public record ApplyReport(
         return stats.stream().map(TaskStats::books).reduce(Books.NONE, Books::plus);
     }
 
-    /** The record buckets that map tasks touched, and how many events they counted in each. */
-    public Map<Long, Long> touched() {
-        Map<Long, Long> counted = new TreeMap<>();
+    /** The record buckets that map tasks touched, and what they did to each. */
+    public Map<Long, TaskStats.Touched> touched() {
+        Map<Long, TaskStats.Touched> all = new TreeMap<>();
         for (TaskStats task : stats) {
-            task.touched().forEach(one -> counted.merge(one.bucket(), one.counted(), Long::sum));
+            task.touched().forEach(one -> all.merge(one.bucket(), one, TaskStats.Touched::plus));
         }
-        return counted;
+        return all;
     }
 
     /** How far map tasks got with the source. */

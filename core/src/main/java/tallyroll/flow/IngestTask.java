@@ -1,6 +1,5 @@
 package tallyroll.flow;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -125,9 +124,10 @@ final class IngestTask implements MapTask {
         private final boolean recording = plan.mode().recorded();
 
         private final IdentitySet seen = new IdentitySet(recording ? (int) Math.min(range.length(), 1 << 20) : 0);
-        private final Map<Long, Long> touched = new HashMap<>();
+        private final Map<Long, TaskStats.Touched> touched = new HashMap<>();
         private long bucket = Long.MIN_VALUE;
         private long counted;
+        private long uncounted;
         private long recorded;
         private long recordedBytes;
         private long duplicates;
@@ -164,6 +164,8 @@ final class IngestTask implements MapTask {
             if (first) {
                 counted++;
                 fold(fold);
+            } else {
+                uncounted++;
             }
             return true;
         }
@@ -185,9 +187,7 @@ final class IngestTask implements MapTask {
 
         private List<TaskStats.Touched> touched() {
             leave(bucket);
-            List<TaskStats.Touched> all = new ArrayList<>();
-            touched.forEach((bucket, counted) -> all.add(new TaskStats.Touched(bucket, counted)));
-            return all;
+            return List.copyOf(touched.values());
         }
 
         /** What was never read, and so is not in the books. */
@@ -218,11 +218,12 @@ final class IngestTask implements MapTask {
             record.add(bucket, event, source.offset(), source.value());
         }
 
-        /** Sums up what was counted in a bucket since it was entered. */
+        /** Sums up what became of events of a bucket since it was entered. */
         private void leave(long left) {
             if (left != Long.MIN_VALUE) {
-                touched.merge(left, counted, Long::sum);
+                touched.merge(left, new TaskStats.Touched(left, counted, uncounted), TaskStats.Touched::plus);
                 counted = 0;
+                uncounted = 0;
             }
         }
 

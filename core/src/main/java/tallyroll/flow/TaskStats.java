@@ -16,7 +16,7 @@ import tallyroll.record.Gap;
  * once, however often the task ran.
  *
  * @param books what the task read, and what became of it
- * @param touched for a task that read the source: the record buckets its events fell into, and how many of them it counted there
+ * @param touched for a task that read the source: the record buckets its events fell into, and what it did there
  * @param recounts for a task that read the record: what it found in each bucket
  * @param progress for a task that read the source: how far it got
  * @param retried whether an earlier attempt of the task may have left something behind
@@ -30,8 +30,17 @@ public record TaskStats(
         boolean retried,
         List<Gap> gaps)
         implements Serializable {
-    /** @param counted events of the record bucket that the task summarised */
-    public record Touched(long bucket, long counted) implements Serializable {}
+    /**
+     * What a task did to a record bucket.
+     *
+     * @param counted events that it recorded and summarised
+     * @param uncounted events that it recorded only: copies of counted ones, of which settling chooses
+     */
+    public record Touched(long bucket, long counted, long uncounted) implements Serializable {
+        Touched plus(Touched other) {
+            return new Touched(bucket, counted + other.counted, uncounted + other.uncounted);
+        }
+    }
 
     /** @param distinct identities counted; @param duplicates events dropped because their identity was counted already */
     public record Recount(long bucket, long distinct, long duplicates, long undecoded) implements Serializable {}
@@ -59,6 +68,7 @@ public record TaskStats(
         for (Touched bucket : touched) {
             out.writeLong(bucket.bucket());
             out.writeVarint(bucket.counted());
+            out.writeVarint(bucket.uncounted());
         }
         out.writeVarint(recounts.size());
         for (Recount recount : recounts) {
@@ -80,7 +90,7 @@ public record TaskStats(
         Books books = new Books(in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint());
         List<Touched> touched = new ArrayList<>();
         for (int left = in.readCount(); left > 0; left--) {
-            touched.add(new Touched(in.readLong(), in.readVarint()));
+            touched.add(new Touched(in.readLong(), in.readVarint(), in.readVarint()));
         }
         int size = in.readCount();
         List<Recount> recounts = new ArrayList<>(size);

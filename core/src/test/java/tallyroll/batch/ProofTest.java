@@ -102,6 +102,19 @@ class ProofTest {
         assertThat(visits.counts()).isEqualTo(Map.of(1, 2L, 2, 1L));
     }
 
+    /** The copy of "c" that is in no row would make up for "b", which the record has lost. */
+    @Test
+    void settle_bucketThatHoldsAnUncountedEventAndHasLostACountedOne_isNotProven() {
+        visits = new MemoryPipeline("{last: revision, within: 2h}");
+        visits.ingest("a", 1, 0, "b", 1, 0);
+        visits.ingest("c", 9, 0, "c", 1, 0);
+        visits.record.lose(visits.record.marks(0, Long.MAX_VALUE).get(0).bucket(), 1, 0, 1);
+
+        visits.settle();
+
+        assertThat(proven()).containsExactly(9);
+    }
+
     @Test
     void settle_afterARestart_isByWhatTheMarksSay() {
         visits.ingest("a", 1, 0, "b", 2, 0);

@@ -18,6 +18,7 @@ import tallyroll.flow.BucketCopies;
 import tallyroll.flow.CrossBucketDuplicates;
 import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
+import tallyroll.flow.TaskStats;
 import tallyroll.pipeline.ContractPipeline;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
@@ -120,7 +121,7 @@ class SettlingTest {
         settling.touched(7, List.of(0L));
         settling.touched(7, List.of(0L));
 
-        assertThat(settling.counted(7, Map.of(0L, 5L))).isEmpty();
+        assertThat(settling.counted(7, List.of(new TaskStats.Touched(0, 5, 0)))).isEmpty();
     }
 
     @Test
@@ -152,7 +153,10 @@ class SettlingTest {
 
     private void whole(long batch, Map<Long, Long> events) {
         settling.touched(batch, events.keySet());
-        settling.counted(settling.counted(batch, events));
+        List<TaskStats.Touched> touched = events.entrySet().stream()
+                .map(bucket -> new TaskStats.Touched(bucket.getKey(), bucket.getValue(), 0))
+                .toList();
+        settling.counted(settling.counted(batch, touched));
     }
 
     /** No copies, and so many events. */

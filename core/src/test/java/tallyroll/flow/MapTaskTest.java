@@ -49,7 +49,7 @@ class MapTaskTest {
         assertThat(recorded(TEN)).containsExactly("a", "b");
         assertThat(recorded(TEN + HOUR)).containsExactly("c");
         assertThat(output.stats().touched())
-                .containsExactlyInAnyOrder(new TaskStats.Touched(TEN, 2), new TaskStats.Touched(TEN + HOUR, 1));
+                .containsExactlyInAnyOrder(new TaskStats.Touched(TEN, 2, 0), new TaskStats.Touched(TEN + HOUR, 1, 0));
         assertThat(output.stats().books().balanced()).isTrue();
     }
 
@@ -227,7 +227,7 @@ class MapTaskTest {
         assertThat(output.sums("short")).isEqualTo(Map.of("x 11:00", 3L));
         assertThat(output.stats().books())
                 .isEqualTo(new Books(2, 1, event("b", "11:00", "x", 3).length(), 0, 1));
-        assertThat(output.stats().touched()).containsExactly(new TaskStats.Touched(TEN + HOUR, 1));
+        assertThat(output.stats().touched()).containsExactly(new TaskStats.Touched(TEN + HOUR, 1, 0));
         assertThat(recorded(TEN)).isEmpty();
         assertThat(record.deadLetters(10)).singleElement().satisfies(letter -> {
             assertThat(letter.code()).isEqualTo("too-old");

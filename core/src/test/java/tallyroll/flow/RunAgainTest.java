@@ -48,7 +48,7 @@ class RunAgainTest {
         assertThat(again.sums("long")).isEqualTo(whole.sums("long"));
         assertThat(again.stats().books()).isEqualTo(whole.stats().books());
         assertThat(again.stats().touched())
-                .containsExactlyInAnyOrder(new TaskStats.Touched(TEN, 3), new TaskStats.Touched(TEN + HOUR, 1));
+                .containsExactlyInAnyOrder(new TaskStats.Touched(TEN, 3, 0), new TaskStats.Touched(TEN + HOUR, 1, 0));
         assertThat(recorded(TEN)).containsExactly("a", "b", "d");
         assertThat(recorded(TEN + HOUR)).containsExactly("c");
         assertThat(again.stats().gaps()).as("nothing is missing").isEmpty();

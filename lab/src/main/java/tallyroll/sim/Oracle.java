@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
@@ -28,8 +29,8 @@ final class Oracle {
     private final Topic topic;
     private final boolean last;
     private final List<Recorded> recorded = new ArrayList<>();
-    /** Hours of which the record has lost events. */
-    private final Set<Long> lost = new HashSet<>();
+    /** What the record has lost, until a repair accepts it. */
+    private final List<Recorded> lost = new ArrayList<>();
 
     private final Map<Long, Set<Place>> places = new HashMap<>();
     private final Map<Spot, List<BigDecimal>> finest = new HashMap<>();
@@ -65,7 +66,7 @@ final class Oracle {
     /** The record has lost an event: its hour, and what is recounted with it, stays as it is until a repair. */
     void lost(Recorded event) {
         recorded.remove(event);
-        lost.add(Grid.hour(event.fact().at()));
+        lost.add(event);
     }
 
     /**
@@ -85,7 +86,7 @@ final class Oracle {
             settle.proven().forEach(one -> settledBatch.put(one.bucket(), claim.batch()));
             Set<Long> hours = new HashSet<>(settle.buckets());
             if (settle.cause() == Claim.Cause.REPAIR) {
-                lost.removeAll(hours);
+                lost.removeIf(event -> hours.contains(Grid.hour(event.fact().at())));
             } else {
                 hours.removeIf(this::leftOut);
             }
@@ -93,14 +94,21 @@ final class Oracle {
         }
     }
 
-    /** Of some record buckets those whose finest rows are not what they must be once they are settled. */
+    /**
+     * Of some record buckets those whose finest rows are not what they must be once they are settled by proof: as recorded, with or
+     * without what was lost, since that was counted and the record may have lost it after the search that proves them.
+     */
     List<Spot> unsettled(Set<Long> hours) {
         Map<Spot, List<BigDecimal>> exact = exactFinest();
+        List<Recorded> unlost = new ArrayList<>(lost);
+        unlost.addAll(recorded);
+        Map<Spot, List<BigDecimal>> before = finest(winners(unlost));
         Set<Spot> all = new HashSet<>(exact.keySet());
         all.addAll(finest.keySet());
         return all.stream()
                 .filter(spot -> Grid.ALL.stream().anyMatch(grid -> within(grid, spot, hours, Set.of())))
-                .filter(spot -> !Objects.equals(exact.get(spot), finest.get(spot)))
+                .filter(spot -> !Objects.equals(exact.get(spot), finest.get(spot))
+                        && !Objects.equals(before.get(spot), finest.get(spot)))
                 .toList();
     }
 
@@ -114,8 +122,10 @@ final class Oracle {
 
     /** Whether recounting an hour would read one that has lost events: itself, or one of a longer bucket around it. */
     private boolean leftOut(long hour) {
-        return lost.contains(hour)
-                || Grid.ALL.stream().filter(Oracle::longDays).anyMatch(grid -> lost.stream()
+        Set<Long> lossy =
+                lost.stream().map(event -> Grid.hour(event.fact().at())).collect(Collectors.toSet());
+        return lossy.contains(hour)
+                || Grid.ALL.stream().filter(Oracle::longDays).anyMatch(grid -> lossy.stream()
                         .anyMatch(other -> floor(grid, other) == floor(grid, hour)));
     }
 
@@ -211,13 +221,15 @@ final class Oracle {
 
     /** Identities that count in a record bucket. */
     long distinct(long hour) {
-        return winners().stream().filter(fact -> Grid.hour(fact.at()) == hour).count();
+        return winners(recorded).stream()
+                .filter(fact -> Grid.hour(fact.at()) == hour)
+                .count();
     }
 
     /** The events that count: of each identity the best one in its hour, unless an hour within the horizon has a better one. */
-    private List<Fact> winners() {
+    private List<Fact> winners(List<Recorded> events) {
         Map<String, List<Fact>> copies = new HashMap<>();
-        recorded.forEach(each -> copies.computeIfAbsent(each.fact().id(), none -> new ArrayList<>())
+        events.forEach(each -> copies.computeIfAbsent(each.fact().id(), none -> new ArrayList<>())
                 .add(each.fact()));
         List<Fact> winners = new ArrayList<>();
         for (List<Fact> same : copies.values()) {
@@ -246,8 +258,12 @@ final class Oracle {
     }
 
     private Map<Spot, List<BigDecimal>> exactFinest() {
+        return finest(winners(recorded));
+    }
+
+    private static Map<Spot, List<BigDecimal>> finest(List<Fact> counted) {
         Map<Spot, List<BigDecimal>> exact = new HashMap<>();
-        winners().forEach(fact -> Grid.ALL.forEach(grid -> add(grid, fact, exact)));
+        counted.forEach(fact -> Grid.ALL.forEach(grid -> add(grid, fact, exact)));
         return exact;
     }
 

@@ -108,7 +108,7 @@ class EventsIT {
         Scenario.Ran ran = scenario.run();
 
         assertThat(ran.batches()).hasSize(1);
-        assertThat(ran.batches().get(0).claim().match(ingest -> List.of(), SettleClaim::buckets, ForgetClaim::whole))
+        assertThat(ran.batches().get(0).claim().match(ingest -> List.of(), SettleClaim::settled, ForgetClaim::whole))
                 .containsExactlyInAnyOrderElementsOf(touched);
         assertThat(scenario.mustBeRight().duplicates()).isEqualTo(3);
     }
