@@ -19,7 +19,7 @@ import tallyroll.receiver.EventBatch;
  * or not. After a failure nobody can know which of its bytes are on the disk, and some file systems may even finish the write
  * later; so the file is never touched again, and the next commit goes to a file of a new name behind those sequences.
  */
-final class LogWriter {
+final class LogWriter implements CommitLog {
     private static final int MAX_NUMBERS_TRIED = 1_000;
 
     private final Storage storage;
@@ -36,6 +36,21 @@ final class LogWriter {
         this.owner = owner;
         this.pace = pace;
         frames = new FrameWriter(owner.salt(), this::write);
+    }
+
+    /** What {@link #take} takes. */
+    static Directory directory(Storage storage, String pipeline, HeartbeatTiming pace) {
+        return new Directory() {
+            @Override
+            public CommitLog take() throws IOException {
+                return LogWriter.take(storage, pipeline, pace);
+            }
+
+            @Override
+            public String toString() {
+                return storage.wal().directory();
+            }
+        };
     }
 
     /**
@@ -106,7 +121,8 @@ final class LogWriter {
                 + "\", and a directory belongs to one pipeline. Name another in source.wal.directory.");
     }
 
-    int number() {
+    @Override
+    public int number() {
         return owner.log();
     }
 
@@ -114,18 +130,13 @@ final class LogWriter {
         return owner.salt();
     }
 
-    /** The sequence of the next entry. */
-    long next() {
+    @Override
+    public long next() {
         return next;
     }
 
-    /**
-     * Writes the batches and makes them durable. If it throws, nothing is known of their entries, their sequences are used up,
-     * and the next commit begins a new segment.
-     *
-     * @return bytes written
-     */
-    long commit(List<EventBatch> batches) throws IOException {
+    @Override
+    public long commit(List<EventBatch> batches) throws IOException {
         long first = next;
         for (EventBatch batch : batches) {
             next += batch.count();
@@ -169,8 +180,8 @@ final class LogWriter {
         return segment.map(SegmentFile::bytes).orElse(0L);
     }
 
-    /** Seals the segment if it has reached its size; what it holds is durable whether this succeeds or not. */
-    void roll() throws IOException {
+    @Override
+    public void roll() throws IOException {
         if (segmentBytes() >= storage.wal().segmentBytes()) {
             seal();
         }
@@ -188,20 +199,20 @@ final class LogWriter {
         }
     }
 
-    /** Gives the segment up as it is. */
-    void abandon() {
+    @Override
+    public void abandon() {
         segment.ifPresent(SegmentFile::abandon);
         segment = Optional.empty();
     }
 
-    /** Seals, and says that the log ends here. */
-    void end() throws IOException {
+    @Override
+    public void end() throws IOException {
         seal();
         storage.writeDurably(storage.layout().end(owner.log()), new EndMark(next).bytes());
     }
 
-    /** Shows that this process lives, if it is time to. */
-    void show() throws IOException {
+    @Override
+    public void show() throws IOException {
         if (pace.passed(pace.beat(), shownNanos)) {
             requireNotLapsed();
             show(pace.nanos().getAsLong());
@@ -214,12 +225,13 @@ final class LogWriter {
         shownNanos = begin;
     }
 
-    /** Whether others may soon take this log for dead: nothing may be acknowledged any more. */
-    boolean lapsed() {
+    @Override
+    public boolean lapsed() {
         return pace.passed(pace.lease(), shownNanos);
     }
 
-    void requireNotLapsed() throws IOException {
+    @Override
+    public void requireNotLapsed() throws IOException {
         if (lapsed()) {
             throw new IOException("this process showed no sign of life for more than "
                     + pace.lease().toSeconds() + " s, so readers may have given log " + owner.log()
@@ -227,8 +239,8 @@ final class LogWriter {
         }
     }
 
-    /** Whether the directory takes this many bytes again. */
-    void probe(int bytes) throws IOException {
+    @Override
+    public void probe(int bytes) throws IOException {
         storage.writeDurably(storage.layout().probe(owner.log()), new byte[bytes]);
         storage.delete(storage.layout().probe(owner.log()));
     }

@@ -36,8 +36,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
     private static final int MIN_PROBE = 64 << 10;
     private static final int MAX_PROBE = 8 << 20;
 
-    private final Storage storage;
-    private final String pipeline;
+    private final CommitLog.Directory directory;
     private final BoundedQueue<Waiting> queue;
     private final HeartbeatTiming pace;
     private final Consumer<String> notices;
@@ -48,7 +47,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
 
     // of the committing thread
     private boolean troubled;
-    private LogWriter log;
+    private CommitLog log;
     private volatile int number;
 
     private record Waiting(EventBatch batch, CompletableFuture<Void> stage) {}
@@ -71,15 +70,13 @@ public final class WalWriter implements EventSink, AutoCloseable {
         }
     }
 
-    private WalWriter(
-            Storage storage, String pipeline, long bufferBytes, HeartbeatTiming pace, Consumer<String> notices)
+    private WalWriter(CommitLog.Directory directory, long bufferBytes, HeartbeatTiming pace, Consumer<String> notices)
             throws IOException {
-        this.storage = storage;
-        this.pipeline = pipeline;
+        this.directory = directory;
         queue = new BoundedQueue<>(bufferBytes);
         this.pace = pace;
         this.notices = notices;
-        log = LogWriter.take(storage, pipeline, pace);
+        log = directory.take();
         number = log.number();
     }
 
@@ -96,14 +93,18 @@ public final class WalWriter implements EventSink, AutoCloseable {
 
     static WalWriter open(
             Pipeline.Wal wal, String pipeline, long bufferBytes, HeartbeatTiming pace, Consumer<String> notices) {
-        Storage storage = Storage.of(wal);
+        return open(LogWriter.directory(Storage.of(wal), pipeline, pace), bufferBytes, pace, notices);
+    }
+
+    static WalWriter open(
+            CommitLog.Directory directory, long bufferBytes, HeartbeatTiming pace, Consumer<String> notices) {
         try {
-            WalWriter writer = new WalWriter(storage, pipeline, bufferBytes, pace, notices);
+            WalWriter writer = new WalWriter(directory, bufferBytes, pace, notices);
             writer.committing.start();
             return writer;
         } catch (IOException failed) {
             throw new WalException(
-                    "Cannot begin a write-ahead log in " + storage.wal().directory() + ": " + WalException.said(failed)
+                    "Cannot begin a write-ahead log in " + directory + ": " + WalException.said(failed)
                             + ". No event is received without it: make the directory writable, or name another in"
                             + " source.wal.directory.",
                     failed);
@@ -140,7 +141,6 @@ public final class WalWriter implements EventSink, AutoCloseable {
         try {
             committing.join(Waits.WAL_STOP.millis());
             if (!committing.isAlive()) {
-                acknowledging.shutdown();
                 acknowledging.awaitTermination(Waits.WAL_STOP.millis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
@@ -149,6 +149,14 @@ public final class WalWriter implements EventSink, AutoCloseable {
     }
 
     private void run() {
+        try {
+            commitUntilClosed();
+        } finally {
+            acknowledging.shutdown();
+        }
+    }
+
+    private void commitUntilClosed() {
         int failures = 0;
         int probe = MIN_PROBE;
         while (true) {
@@ -200,15 +208,15 @@ public final class WalWriter implements EventSink, AutoCloseable {
     private void recover(int probe) throws IOException {
         log.probe(probe);
         if (log.lapsed()) {
-            log = LogWriter.take(storage, pipeline, pace);
+            log = directory.take();
             number = log.number();
         } else {
             log.show();
         }
         troubled = false;
         queue.resume();
-        notices.accept("The write-ahead log in " + storage.wal().directory() + " is written again, log " + number
-                + " from sequence " + log.next() + ".");
+        notices.accept("The write-ahead log in " + directory + " is written again, log " + number + " from sequence "
+                + log.next() + ".");
     }
 
     private void giveUp(List<Waiting> batch, Throwable failed) {
@@ -219,7 +227,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
         List<Waiting> lost = new ArrayList<>(batch);
         lost.addAll(queue.drain());
         WalException why = new WalException(
-                "Cannot write to the write-ahead log in " + storage.wal().directory() + ": " + WalException.said(failed)
+                "Cannot write to the write-ahead log in " + directory + ": " + WalException.said(failed)
                         + ". Nothing is known of the events in flight (rule R15): they are not acknowledged and may be sent"
                         + " again. Free space there or make it reachable; until then senders are pushed back.",
                 failed);
