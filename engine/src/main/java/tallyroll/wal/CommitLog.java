@@ -16,8 +16,7 @@ interface CommitLog {
         CommitLog take() throws IOException;
 
         /** Names the directory to people. */
-        @Override
-        String toString();
+        String where();
     }
 
     /** The partition of its entries' positions. */

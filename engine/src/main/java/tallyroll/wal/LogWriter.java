@@ -47,7 +47,7 @@ final class LogWriter implements CommitLog {
             }
 
             @Override
-            public String toString() {
+            public String where() {
                 return storage.wal().directory();
             }
         };

@@ -104,7 +104,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
             return writer;
         } catch (IOException failed) {
             throw new WalException(
-                    "Cannot begin a write-ahead log in " + directory + ": " + WalException.said(failed)
+                    "Cannot begin a write-ahead log in " + directory.where() + ": " + WalException.said(failed)
                             + ". No event is received without it: make the directory writable, or name another in"
                             + " source.wal.directory.",
                     failed);
@@ -215,8 +215,8 @@ public final class WalWriter implements EventSink, AutoCloseable {
         }
         troubled = false;
         queue.resume();
-        notices.accept("The write-ahead log in " + directory + " is written again, log " + number + " from sequence "
-                + log.next() + ".");
+        notices.accept("The write-ahead log in " + directory.where() + " is written again, log " + number
+                + " from sequence " + log.next() + ".");
     }
 
     private void giveUp(List<Waiting> batch, Throwable failed) {
@@ -227,7 +227,7 @@ public final class WalWriter implements EventSink, AutoCloseable {
         List<Waiting> lost = new ArrayList<>(batch);
         lost.addAll(queue.drain());
         WalException why = new WalException(
-                "Cannot write to the write-ahead log in " + directory + ": " + WalException.said(failed)
+                "Cannot write to the write-ahead log in " + directory.where() + ": " + WalException.said(failed)
                         + ". Nothing is known of the events in flight (rule R15): they are not acknowledged and may be sent"
                         + " again. Free space there or make it reachable; until then senders are pushed back.",
                 failed);

@@ -10,28 +10,25 @@ import tallyroll.receiver.Interleaving.Threads;
 class BoundedQueueInterleavingsTest {
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
-    /** Each takes more than half of the room, so that one must wait; nobody wakes anybody but the queue. */
+    /** Each item takes more than half of the room, so that one must wait; nobody wakes anybody but the queue. */
     @Test
-    void offerAndDrain_twoSendersAndAConsumer_deliverEverythingOnce() {
-        Interleaving.each(() -> {
+    void offerAndDrain_fullQueueASenderAndAConsumer_deliverEverythingOnce() {
+        Interleaving.each(300, () -> {
             BoundedQueue<Integer> queue = new BoundedQueue<>(10);
             List<Integer> got = new ArrayList<>();
-            Threads senders = new Threads();
-            senders.start(() -> send(queue, 1));
-            senders.start(() -> send(queue, 2));
-            Threads consumer = new Threads();
-            consumer.start(() -> {
-                while (!queue.isExhausted()) {
+            queue.offer(6, () -> 1);
+            Threads threads = new Threads();
+            threads.start(() -> send(queue, 2));
+            threads.start(() -> {
+                while (got.size() < 2) {
                     queue.awaitItem(Long.MAX_VALUE);
                     List<Integer> drained = queue.drain();
                     got.addAll(drained);
                     queue.release(6L * drained.size());
                 }
             });
-            senders.join();
-            queue.close();
-            consumer.join();
-            if (got.size() != 2 || !got.containsAll(List.of(1, 2))) {
+            threads.join();
+            if (!got.equals(List.of(1, 2))) {
                 throw new IllegalStateException("got " + got);
             }
         });
@@ -40,7 +37,7 @@ class BoundedQueueInterleavingsTest {
     /** A sender that waits while the sink is suspended goes on when it is resumed, and ends when it is closed. */
     @Test
     void resumeAndClose_whileASenderWaits_endItsWait() {
-        Interleaving.each(() -> {
+        Interleaving.each(60, () -> {
             BoundedQueue<Integer> queue = new BoundedQueue<>(10);
             queue.suspend();
             boolean[] taken = new boolean[1];

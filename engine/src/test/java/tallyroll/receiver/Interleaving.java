@@ -6,19 +6,18 @@ import org.jetbrains.lincheck.Lincheck;
 
 /** What tests need that run on many interleavings of their threads, with a clock that stands still: a wait with a timeout may end at once, or never. */
 public final class Interleaving {
-    /** Few in {@code verify}; {@code -Dinterleavings=1000} is a campaign of minutes. */
-    private static final int INVOCATIONS = Integer.getInteger("interleavings", 40);
+    /** By how much more than in {@code verify}; {@code -Dinterleavings=30} is a campaign. */
+    private static final int TIMES = Integer.getInteger("interleavings", 1);
 
     private Interleaving() {}
 
-    /** Runs a test on interleavings that Lincheck chooses; fails with the one on which it fails or hangs. */
-    public static void each(Runnable test) {
-        Lincheck.runConcurrentTest(INVOCATIONS, test);
-    }
-
-    /** As {@link #each}, fewer, of a test that takes long. */
-    public static void some(Runnable test) {
-        Lincheck.runConcurrentTest(Math.max(1, INVOCATIONS / 5), test);
+    /**
+     * Runs a test on interleavings that Lincheck chooses; fails with the one on which it fails or hangs.
+     *
+     * @param invocations enough to find what the test is there to find
+     */
+    public static void each(int invocations, Runnable test) {
+        Lincheck.runConcurrentTest(TIMES * invocations, test);
     }
 
     /** Work of a thread. */

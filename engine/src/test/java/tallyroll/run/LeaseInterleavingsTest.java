@@ -24,7 +24,7 @@ class LeaseInterleavingsTest {
 
     @Test
     void renew_besideClaimAndCommit_losesNeither() {
-        Interleaving.each(() -> {
+        Interleaving.each(60, () -> {
             MemoryControl store = new MemoryControl();
             LeaseHolder lease = acquired(store, "driver-1", NOW);
             Threads threads = new Threads();
@@ -38,7 +38,7 @@ class LeaseInterleavingsTest {
     /** Whatever the first driver was doing: one batch is committed once, by whoever got it, and the second one holds the lease. */
     @Test
     void renewAndCommit_whileAnotherTakesOver_endInOneTruth() {
-        Interleaving.each(() -> {
+        Interleaving.each(60, () -> {
             MemoryControl store = new MemoryControl();
             LeaseHolder lease = acquired(store, "driver-1", NOW);
             boolean[] committed = new boolean[1];
