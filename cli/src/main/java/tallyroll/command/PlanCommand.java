@@ -113,6 +113,7 @@ public final class PlanCommand implements Command {
         plan.statements().forEach(statement -> console.say(statement + ";\n"));
         plan.notes().forEach(note -> console.say("-- note: " + note));
         plan.refusals().forEach(refusal -> console.say("-- refused: " + refusal));
+        HorizonPrice.of(pipeline).ifPresent(price -> console.note("horizon: " + price));
         if (plan.upToDate()) {
             console.say("Keyspace " + pipeline.cassandra().keyspace() + " has everything that \"" + pipeline.name()
                     + "\" needs.");

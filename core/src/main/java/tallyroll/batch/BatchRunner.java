@@ -159,7 +159,10 @@ public final class BatchRunner {
      * @return empty when closed, or since a batch failed, or when all of them are forgotten, left out or left for later
      */
     public Optional<CommittedBatch> settle(List<Long> buckets, Claim.Cause cause) {
-        IdentitySearch.Answer found = search.covering(buckets, Micros.now(clock));
+        // these two ask what the record holds, not what it held when it was indexed
+        boolean fromRecord = cause == Claim.Cause.REPAIR || cause == Claim.Cause.AUDIT;
+        IdentitySearch.Answer found =
+                fromRecord ? search.fromRecord(buckets) : search.covering(buckets, Micros.now(clock));
         return unlessClosed(() -> {
             List<Long> kept = kept(shared.settling().untouched(buckets, found.through()));
             List<Long> all = cause == Claim.Cause.AUDIT ? shared.settling().complete(kept, found.repeated()) : kept;

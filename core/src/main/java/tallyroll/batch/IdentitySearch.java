@@ -11,6 +11,7 @@ import tallyroll.flow.Occurrence;
 import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.search.IndexedSearch;
 
 /**
  * Finds out which identities of buckets that are to be settled were recorded more than once (rule R1).
@@ -33,7 +34,7 @@ final class IdentitySearch {
     private final LeaseHolder lease;
     private final Settling settling;
     private final SystemOfRecord record;
-    private final Jobs jobs;
+    private final IndexedSearch indexed;
     /** Where the last revision counts: every bucket touched up to this batch has been searched. */
     private long searched;
 
@@ -52,7 +53,7 @@ final class IdentitySearch {
         lease = shared.lease();
         settling = shared.settling();
         record = shared.ports().record();
-        jobs = shared.ports().jobs();
+        indexed = new IndexedSearch(plan, record, shared.ports().jobs());
     }
 
     /** An answer for these buckets and those that have to be read with them, which nothing recorded since has outdated. */
@@ -63,8 +64,14 @@ final class IdentitySearch {
             Set<Long> all = new TreeSet<>(needed);
             List<Long> due = settling.due(nowMicros, Settling.Eagerness.ALL, worthwhile());
             all.addAll(new BucketScope(plan, due).recordBuckets());
-            search(all);
+            search(all, false);
         }
+        return answer;
+    }
+
+    /** As {@link #covering}, of what the record says now, whatever earlier searches found: for a repair, and for an audit, which has to notice lost events. */
+    synchronized Answer fromRecord(List<Long> buckets) {
+        search(new TreeSet<>(new BucketScope(plan, buckets).recordBuckets()), true);
         return answer;
     }
 
@@ -73,18 +80,26 @@ final class IdentitySearch {
         if (plan.event().duplicates() == Duplicates.LAST) {
             Set<Long> touched = settling.touchedSince(searched);
             if (!touched.isEmpty()) {
-                search(touched);
-                searched = answer.through();
+                search(touched, false);
             }
         }
     }
 
-    private void search(Set<Long> buckets) {
+    private void search(Set<Long> due, boolean fromRecord) {
+        Set<Long> buckets = new TreeSet<>(due);
+        if (plan.event().duplicates() == Duplicates.LAST) {
+            buckets.addAll(settling.touchedSince(searched)); // what is new in a neighbour may take a bucket's place
+        }
         long through = lease.state().committed();
-        IdentityFindings findings = jobs.repeatedIdentities(
-                List.copyOf(buckets), settling.neighbours(buckets, plan.horizon()), through + 1);
+        IdentityFindings findings = indexed.find(new IndexedSearch.Question(
+                buckets,
+                settling.lastBatches(buckets, plan.horizon()),
+                through,
+                fromRecord,
+                lease.state().writeTimestamp()));
         if (plan.event().duplicates() == Duplicates.LAST) {
             findings.besides(this::fresh, plan.horizon()).forEach(this::moved);
+            searched = through;
         }
         answer = new Answer(
                 Set.copyOf(buckets), through, findings.decided(plan.event().duplicates(), plan.horizon()));

@@ -194,9 +194,13 @@ public final class Settling implements Retention.Buckets {
         return touched;
     }
 
-    /** Some buckets and all recorded ones within their horizon, ascending. */
-    synchronized List<Long> neighbours(Iterable<Long> buckets, Horizon horizon) {
-        return horizon.neighbours(buckets, marks.navigableKeySet());
+    /** Of some buckets and all recorded ones within their horizon: the last batch that touched each, 0 where none did. */
+    synchronized NavigableMap<Long, Long> lastBatches(Iterable<Long> buckets, Horizon horizon) {
+        NavigableMap<Long, Long> last = new TreeMap<>();
+        for (long bucket : horizon.neighbours(buckets, marks.navigableKeySet())) {
+            last.put(bucket, marks.containsKey(bucket) ? marks.get(bucket).lastBatch() : 0);
+        }
+        return last;
     }
 
     /** How many record buckets hold events. */

@@ -22,7 +22,7 @@ public record Repeat(Kind kind, long subject, long[] buckets) {
         MANY
     }
 
-    static Repeat events(long bucket, long count) {
+    public static Repeat events(long bucket, long count) {
         return new Repeat(Kind.EVENTS, count, new long[] {bucket});
     }
 
@@ -34,7 +34,7 @@ public record Repeat(Kind kind, long subject, long[] buckets) {
         return new Repeat(Kind.ACROSS, half, buckets);
     }
 
-    static Repeat many(long bucket) {
+    public static Repeat many(long bucket) {
         return new Repeat(Kind.MANY, 0, new long[] {bucket});
     }
 

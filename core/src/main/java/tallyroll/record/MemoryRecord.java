@@ -32,6 +32,7 @@ public final class MemoryRecord implements SystemOfRecord {
     private final TreeMap<Long, WholeBatches> counted = new TreeMap<>();
     private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
     private final MemoryGaps gaps = new MemoryGaps();
+    private final MemoryIndex index = new MemoryIndex();
     /** Of buckets that were forgotten: nothing written at this timestamp or an earlier one stands. */
     private final Map<Long, Long> eventsForgotten = new HashMap<>();
 
@@ -251,6 +252,7 @@ public final class MemoryRecord implements SystemOfRecord {
     public synchronized long forget(long bucket, ForgetClaim claim) {
         forgotten.merge(bucket, claim.writeTimestamp(), Math::max);
         eventsForgotten.remove(bucket);
+        index.forget(bucket, claim.writeTimestamp());
         TreeMap<Key, Stored> events = buckets.getOrDefault(bucket, new TreeMap<>(ORDER));
         int found = events.size();
         events.values().removeIf(event -> event.writeTimestamp <= claim.writeTimestamp());
@@ -275,6 +277,11 @@ public final class MemoryRecord implements SystemOfRecord {
     @Override
     public GapStore gaps() {
         return gaps;
+    }
+
+    @Override
+    public IdentityIndex index() {
+        return index;
     }
 
     @Override

@@ -143,7 +143,7 @@ public interface SystemOfRecord extends AutoCloseable {
     long forgetEvents(long bucket, ForgetClaim claim);
 
     /**
-     * Drops all that is known of a bucket: events, identities, then marks. A late write of an earlier batch brings nothing back.
+     * Drops all that is known of a bucket: events, identities and what the index has of them, then marks. A late write of an earlier batch brings nothing back.
      * Repeating it changes nothing, and completes what was cut short.
      *
      * @return how many events were found, also those that were dropped before
@@ -164,6 +164,9 @@ public interface SystemOfRecord extends AutoCloseable {
 
     /** What was not read, and why. */
     GapStore gaps();
+
+    /** The identities in a form that is searched at little cost. */
+    IdentityIndex index();
 
     @Override
     void close();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tallyroll.record.IdentityIndex;
 import tallyroll.record.SystemOfRecord;
 
 /** Copies of an event in several buckets: what is settled and when, and what a search looks into. Hours are after ten o'clock. */
@@ -79,7 +80,7 @@ class IdentitySearchTest {
     }
 
     @Test
-    void search_bucketsOfAnyAge_looksIntoThoseWithinTheHorizon() {
+    void search_forANewEvent_readsNoIdentitiesButThoseRecordedSince() {
         MemoryPipeline visits = new MemoryPipeline("{keep: first, within: 2h}");
         for (int hour = -900; hour < 20; hour++) {
             visits.ingest("id" + hour, hour, 0);
@@ -90,7 +91,25 @@ class IdentitySearchTest {
         visits.ingest("late", 5, 0);
 
         assertThat(visits.settle()).containsExactly(List.of(5));
+        assertThat(seen).containsExactly(5);
+    }
+
+    @Test
+    void search_recordWithoutAnIndex_makesItOfThoseWithinTheHorizon() {
+        MemoryPipeline visits = new MemoryPipeline("{keep: first, within: 2h}");
+        for (int hour = -900; hour < 20; hour++) {
+            visits.ingest("id" + hour, hour, 0);
+        }
+        visits.settle();
+        IdentityIndex index = visits.record.index();
+        index.runs(Long.MIN_VALUE, Long.MAX_VALUE).forEach(run -> index.forget(run.bucket(), 0));
+        Set<Integer> seen = new TreeSet<>();
+        visits.restart(watching(visits.record, seen));
+        visits.ingest("id6", 5, 0);
+
+        assertThat(visits.settle()).containsExactly(List.of(5));
         assertThat(seen).containsExactly(3, 4, 5, 6, 7);
+        assertThat(visits.counts()).containsEntry(5, 1L).containsEntry(6, 1L);
     }
 
     @Test

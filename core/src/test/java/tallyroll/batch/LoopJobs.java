@@ -22,6 +22,7 @@ import tallyroll.flow.StoredRows;
 import tallyroll.flow.TaskPlan;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.retry.RetryPolicy;
+import tallyroll.search.SearchTask;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.SummaryStore;
 
@@ -50,6 +51,11 @@ record LoopJobs(TaskPlan plan, SystemOfRecord record, SummaryStore summaries, In
     @Override
     public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
         return new LoopSearch(shipped(plan), record, MAX_LISTED).find(buckets, neighbours, before);
+    }
+
+    @Override
+    public <R extends Serializable> List<R> search(List<? extends SearchTask<R>> tasks) {
+        return tasks.stream().map(task -> shipped(shipped(task).run(record))).toList();
     }
 
     @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package tallyroll.batch;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.MemoryRecord;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.search.SearchTask;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryRow;
@@ -98,6 +100,11 @@ final class MemoryPipeline {
             @Override
             public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
                 return loop.repeatedIdentities(buckets, neighbours, before);
+            }
+
+            @Override
+            public <R extends Serializable> List<R> search(List<? extends SearchTask<R>> tasks) {
+                return loop.search(tasks);
             }
         };
         runner = new BatchRunner(

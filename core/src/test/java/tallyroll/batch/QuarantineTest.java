@@ -3,6 +3,7 @@ package tallyroll.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.MemoryRecord;
+import tallyroll.search.SearchTask;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
@@ -248,6 +250,11 @@ class QuarantineTest {
             @Override
             public IdentityFindings repeatedIdentities(List<Long> buckets, List<Long> neighbours, long before) {
                 return jobs.repeatedIdentities(buckets, neighbours, before);
+            }
+
+            @Override
+            public <R extends Serializable> List<R> search(List<? extends SearchTask<R>> tasks) {
+                return jobs.search(tasks);
             }
         };
     }

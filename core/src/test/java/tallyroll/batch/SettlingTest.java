@@ -185,7 +185,7 @@ class SettlingTest {
             while (!running.isDone()) {
                 settling.due(Long.MAX_VALUE / 2, Settling.Eagerness.ALL, 400);
                 settling.untouched(old, 5);
-                settling.neighbours(List.of(9 * HOUR), PLAN.horizon());
+                settling.lastBatches(List.of(9 * HOUR), PLAN.horizon());
             }
             assertThat(running).succeedsWithin(Duration.ofSeconds(1));
         } finally {

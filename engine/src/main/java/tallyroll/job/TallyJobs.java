@@ -1,6 +1,8 @@
 package tallyroll.job;
 
+import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -19,6 +21,7 @@ import tallyroll.flow.Scope;
 import tallyroll.flow.StoredRows;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.search.SearchTask;
 import tallyroll.store.StoreSettings;
 
 /**
@@ -93,6 +96,20 @@ public final class TallyJobs implements Jobs {
         } catch (Exception aborted) {
             throw new CompletionException(aborted.getMessage(), aborted);
         }
+    }
+
+    /** Parts near each other go to one Spark task, one after the other: most of them are small. */
+    @Override
+    public <R extends Serializable> List<R> search(List<? extends SearchTask<R>> tasks) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        List<byte[]> portions = Splits.of(tasks, parallelism() * 4).stream()
+                .map(portion -> JavaBytes.write(new ArrayList<>(portion)))
+                .toList();
+        return spark.parallelize(portions, portions.size()).map(new SearchStage(settings)).collect().stream()
+                .flatMap(results -> SearchStage.<R>read(results).stream())
+                .toList();
     }
 
     private JavaPairRDD<byte[], byte[]> storedRows(Scope.Recount scope) {

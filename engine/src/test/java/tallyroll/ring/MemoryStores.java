@@ -24,6 +24,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.IdentityIndex;
 import tallyroll.record.MemoryRecord;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
@@ -243,6 +244,11 @@ final class MemoryStores implements Stores {
         @Override
         public GapStore gaps() {
             return record.gaps();
+        }
+
+        @Override
+        public IdentityIndex index() {
+            return record.index();
         }
 
         @Override

@@ -15,6 +15,7 @@ import tallyroll.cli.Column;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
 import tallyroll.flights.Flights;
@@ -37,6 +38,8 @@ import tallyroll.server.NodeSession;
             "CPU times tolerate other load. Needs Linux (/proc).",
             "",
             "--receivers: events of 170 bytes in requests of 500, each answered when it is durable; no servers needed.",
+            "--settling: what the search for copies costs: two days of buckets settled one after the other at each age, all",
+            "of a sparse record and of 22 years at once, and one large bucket. Needs Cassandra alone, and minutes.",
             "--parsers: the decoders of JSON, CSV and times beside libraries, alone and with all that is done with an",
             "event; one thread, no servers needed.",
             "",
@@ -93,6 +96,33 @@ public final class BenchCommand implements Command {
             description = "Measure the decoders beside Jackson, fastjson2, univocity and java.time.")
     private boolean parsers;
 
+    @Option(
+            names = "--settling",
+            description =
+                    "Measure the search for copies instead, over records of growing age and of many small buckets.")
+    private boolean settling;
+
+    @Option(
+            names = "--days",
+            split = ",",
+            defaultValue = "1,10,100,365",
+            description = "With --settling: ages of the record, ascending (default: ${DEFAULT-VALUE}).")
+    private List<Integer> days = List.of();
+
+    @Option(
+            names = "--per-bucket",
+            defaultValue = "1000",
+            description = "With --settling: events in each bucket of an hour (default: ${DEFAULT-VALUE}).")
+    private int perBucket;
+
+    @Option(
+            names = "--shapes",
+            split = ",",
+            defaultValue = "ages,sparse,years,large",
+            description = "With --settling: what to measure; large has --events events in a bucket"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private List<String> shapes = List.of();
+
     @Mixin
     private FormatOption format;
 
@@ -140,7 +170,33 @@ public final class BenchCommand implements Command {
                     format.format(), new ParserBench((int) Math.min(events, Flights.SLICE), rounds, console).tables());
             return ExitCode.RIGHT;
         }
+        if (settling) {
+            return settling(console);
+        }
         return receivers ? receiving(console) : pipeline(console);
+    }
+
+    private ExitCode settling(Console console) {
+        LocalServers servers = LocalServers.of(console.directory());
+        console.note("starting servers …");
+        servers.cassandra().start(Lifetime.ON_ITS_OWN);
+        servers.cassandra().awaitReady();
+        try (CqlSession session = NodeSession.open(servers)) {
+            SettlingBench bench = new SettlingBench(console, servers, session);
+            for (String shape : shapes) {
+                switch (shape) {
+                    case "ages" -> bench.ages(days, perBucket);
+                    case "sparse" -> bench.sparse();
+                    case "years" -> bench.years();
+                    case "large" -> bench.large((int) Math.min(events, Integer.MAX_VALUE));
+                    default ->
+                        throw Failure.usage(
+                                "Cannot measure the shape \"" + shape + "\": there are ages, sparse, years and large");
+                }
+            }
+            console.print(format.format(), bench.table());
+        }
+        return ExitCode.RIGHT;
     }
 
     private ExitCode receiving(Console console) throws IOException {

@@ -18,6 +18,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.IdentityIndex;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
@@ -227,6 +228,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         @Override
         public GapStore gaps() {
             return store.gaps();
+        }
+
+        @Override
+        public IdentityIndex index() {
+            return store.index();
         }
 
         @Override

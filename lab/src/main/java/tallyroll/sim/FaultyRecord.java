@@ -15,6 +15,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.IdentityIndex;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.StoreException;
@@ -88,16 +89,12 @@ final class FaultyRecord implements SystemOfRecord {
 
     @Override
     public void moved(long bucket, long batch, long writeTimestamp) {
-        host.alive();
-        world.step();
-        boolean failed = faults.fails(host);
-        if (failed && faults.random().nextBoolean()) {
-            throw died("before marking bucket " + bucket + " as moved");
-        }
-        world.record().moved(bucket, batch, writeTimestamp);
-        if (failed) {
-            throw died("after marking bucket " + bucket + " as moved");
-        }
+        writes("marking bucket " + bucket + " as moved", () -> world.record().moved(bucket, batch, writeTimestamp));
+    }
+
+    @Override
+    public IdentityIndex index() {
+        return new FaultyIndex(world.record().index(), this);
     }
 
     @Override
@@ -116,8 +113,26 @@ final class FaultyRecord implements SystemOfRecord {
         return new BucketMark(mark.bucket(), mark.lastBatch(), mark.settledBatch(), 0, 0);
     }
 
+    boolean off(Off rule) {
+        return faults.off(rule);
+    }
+
+    /** A write before or after which the host may die. */
+    void writes(String what, Runnable write) {
+        host.alive();
+        world.step();
+        boolean failed = faults.fails(host);
+        if (failed && faults.random().nextBoolean()) {
+            throw died("before " + what);
+        }
+        write.run();
+        if (failed) {
+            throw died("after " + what);
+        }
+    }
+
     /** A read that may get no answer, or be the last. */
-    private void answers(String what) {
+    void answers(String what) {
         host.alive();
         world.step();
         if (faults.fails(host)) {

@@ -6,6 +6,8 @@ enum Off {
     IDENTITY,
     /** R1: copies are recognised within a bucket only. */
     HORIZON,
+    /** R1: what earlier searches found is not kept. */
+    FINDINGS,
     /** R2: buckets by the time of processing. */
     EVENT_TIME,
     /** R3: every write at one small constant. */

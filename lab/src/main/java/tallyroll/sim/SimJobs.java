@@ -1,8 +1,9 @@
 package tallyroll.sim;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,6 @@ import tallyroll.batch.Jobs;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.BatchTasks.ApplyPorts;
-import tallyroll.flow.BucketCopies;
 import tallyroll.flow.CopiesFound;
 import tallyroll.flow.IdentityFindings;
 import tallyroll.flow.IdentityRange;
@@ -27,6 +27,7 @@ import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats;
 import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.retry.RetryPolicy;
+import tallyroll.search.SearchTask;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.StoreException;
 
@@ -133,17 +134,25 @@ final class SimJobs implements Jobs {
         List<Occurrence> occurrences =
                 tried("occurrences", (host, attempt) -> new OccurrenceTask(plan, candidates, before)
                         .find(new FaultyRecord(world, host), List.copyOf(candidates.keySet())));
-        Map<Long, BucketCopies> copies = faults.off(Off.PROOF_LOOKS_FOR_COPIES) ? none(found.copies()) : found.copies();
-        return new IdentityFindings(copies, occurrences);
+        return new IdentityFindings(found.copies(), occurrences);
     }
 
-    /** As if there were none in buckets of which it is known what was counted, and as many events as that. */
-    private Map<Long, BucketCopies> none(Map<Long, BucketCopies> found) {
-        Map<Long, BucketCopies> none = new HashMap<>(found);
-        world.record().marks(Long.MIN_VALUE, Long.MAX_VALUE).forEach(mark -> mark.events()
-                .ifPresent(events -> none.computeIfPresent(
-                        mark.bucket(), (bucket, copies) -> new BucketCopies(events, false, new long[0]))));
-        return none;
+    /** The parts of a search in any order. */
+    @Override
+    public <R extends Serializable> List<R> search(List<? extends SearchTask<R>> tasks) {
+        List<R> results = new ArrayList<>(Collections.nCopies(tasks.size(), null));
+        for (int task : world.shuffled(tasks.size())) {
+            String name = tasks.get(task).getClass().getSimpleName() + "-" + task;
+            results.set(
+                    task, tried(name, (host, attempt) -> heard(tasks.get(task).run(new FaultyRecord(world, host)))));
+        }
+        return results;
+    }
+
+    /** With that rule off, lookups find nothing, so that buckets count as free of copies. */
+    @SuppressWarnings("unchecked") // of the same type
+    private <R extends Serializable> R heard(R result) {
+        return faults.off(Off.PROOF_LOOKS_FOR_COPIES) && result instanceof long[] ? (R) new long[0] : result;
     }
 
     private static long[] inRange(long[] halves, int range) {

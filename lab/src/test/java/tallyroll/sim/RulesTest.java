@@ -27,6 +27,11 @@ class RulesTest {
     }
 
     @Test
+    void R1_findingsForgotten_goesRed() {
+        red(Off.FINDINGS, "rows after batch");
+    }
+
+    @Test
     void R2_bucketsByProcessingTime_goesRed() {
         red(Off.EVENT_TIME, "rows after batch");
     }

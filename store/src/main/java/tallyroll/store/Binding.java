@@ -36,6 +36,11 @@ final class Binding {
         return this;
     }
 
+    Binding bool(boolean value) {
+        bound = bound.setBoolean(at++, value);
+        return this;
+    }
+
     Binding uuid(UUID value) {
         bound = bound.setUuid(at++, value);
         return this;

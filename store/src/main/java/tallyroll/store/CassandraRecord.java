@@ -2,7 +2,6 @@ package tallyroll.store;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 import tallyroll.bucket.Granularity;
 import tallyroll.bytes.Slice;
 import tallyroll.control.ForgetClaim;
@@ -15,6 +14,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.IdentityIndex;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.retry.Retries;
@@ -29,6 +29,7 @@ final class CassandraRecord implements SystemOfRecord {
     private final DeadLetters deadLetters;
     private final Gaps gaps;
     private final OpenClaims claims;
+    private final CassandraIndex index;
 
     CassandraRecord(
             Requests requests,
@@ -43,6 +44,7 @@ final class CassandraRecord implements SystemOfRecord {
         marks = new BucketMarks(requests, keyspace, bucket);
         deadLetters = new DeadLetters(requests, keyspace, lives);
         gaps = new Gaps(requests, keyspace, lives);
+        index = new CassandraIndex(requests, keyspace, bucket);
     }
 
     @Override
@@ -99,7 +101,9 @@ final class CassandraRecord implements SystemOfRecord {
 
     @Override
     public Iterator<long[]> identities(long bucket, Batches batches) {
-        return new Identities(bucket, batches);
+        return new Answered<>(
+                "the identities of bucket " + Micros.toInstant(bucket),
+                () -> layout.identities(bucket, marks.slices(bucket), batches));
     }
 
     @Override
@@ -140,13 +144,14 @@ final class CassandraRecord implements SystemOfRecord {
         }
     }
 
-    /** Events first, then the marks that say in which slices they are: cut short, it is done again. */
+    /** Events and index first, then the marks that say in which slices they are: cut short, it is done again. */
     @Override
     public long forget(long bucket, ForgetClaim claim) {
         try {
             EventLayout.Removal removal = removal(bucket, claim);
             long found = layout.forget(removal);
             removal.writes().await();
+            index.forget(bucket, claim.writeTimestamp());
             marks.forget(removal, claim.after().acceptedFrom());
             return found;
         } catch (StoreException already) {
@@ -172,39 +177,13 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
-    public void close() {
-        // the session belongs to CassandraStores
+    public IdentityIndex index() {
+        return index;
     }
 
-    /** Portions as they come; an answer that Cassandra does not give is told wherever it was asked for. */
-    private final class Identities implements Iterator<long[]> {
-        private final long bucket;
-        private final Iterator<long[]> portions;
-
-        Identities(long bucket, Batches batches) {
-            this.bucket = bucket;
-            portions = told(() -> layout.identities(bucket, marks.slices(bucket), batches));
-        }
-
-        @Override
-        public boolean hasNext() {
-            return told(portions::hasNext);
-        }
-
-        @Override
-        public long[] next() {
-            return told(portions::next);
-        }
-
-        private <T> T told(Supplier<T> step) {
-            try {
-                return step.get();
-            } catch (StoreException already) {
-                throw already;
-            } catch (RuntimeException fault) {
-                throw Pages.failed("Cannot read the identities of bucket " + Micros.toInstant(bucket), fault);
-            }
-        }
+    @Override
+    public void close() {
+        // the session belongs to CassandraStores
     }
 
     private final class CassandraAppender implements Appender {

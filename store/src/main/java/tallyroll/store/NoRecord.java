@@ -12,6 +12,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.Counted;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.GapStore;
+import tallyroll.record.IdentityIndex;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.time.Micros;
@@ -107,6 +108,11 @@ final class NoRecord implements SystemOfRecord {
     @Override
     public GapStore gaps() {
         return gaps;
+    }
+
+    @Override
+    public IdentityIndex index() {
+        throw new IllegalStateException("no identities can be searched: nothing is recorded");
     }
 
     @Override

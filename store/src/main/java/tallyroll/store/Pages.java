@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tallyroll.retry.Retries;
 
 /** Rows of a paged answer in the caller's thread; the next page is under way while this one is read. */
@@ -51,6 +52,33 @@ final class Pages implements Iterator<Row> {
 
     /** Rows that come as they are asked for. */
     interface Rows extends Iterator<Row> {
+        /** Those of them that are wanted. */
+        default Rows only(Predicate<Row> wanted) {
+            Rows rows = this;
+            return new Rows() {
+                private Row next;
+
+                @Override
+                public boolean hasNext() {
+                    while (next == null && rows.hasNext()) {
+                        Row row = rows.next();
+                        next = wanted.test(row) ? row : null;
+                    }
+                    return next != null;
+                }
+
+                @Override
+                public Row next() {
+                    if (!hasNext()) {
+                        throw new NoSuchElementException("no more rows are wanted");
+                    }
+                    Row row = next;
+                    next = null;
+                    return row;
+                }
+            };
+        }
+
         default <T> Iterator<T> map(Function<Row, T> to) {
             Rows rows = this;
             return new Iterator<>() {

@@ -256,6 +256,7 @@ final class Schema {
         List<String> statements = new ArrayList<>(resource("control.cql"));
         settings.systemOfRecord().ifPresent(record -> {
             statements.addAll(resource("marks.cql"));
+            statements.addAll(resource("index.cql"));
             statements.addAll(resource(record.layout() == Layout.BLOCKS ? "blocks.cql" : "rows.cql"));
         });
         return statements;

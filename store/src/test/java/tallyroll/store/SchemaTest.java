@@ -36,8 +36,8 @@ class SchemaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    idempotent-direct | blocks | owner control batches requests partitions dead_letters gaps marks settled blocks | by_place_1h by_place_1d by_all_1h
-                    idempotent-wal    | rows   | owner control batches requests partitions dead_letters gaps marks settled events | by_place_1h by_place_1d by_all_1h
+                    idempotent-direct | blocks | owner control batches requests partitions dead_letters gaps marks settled identity_runs identity_pages identity_findings blocks | by_place_1h by_place_1d by_all_1h
+                    idempotent-wal    | rows   | owner control batches requests partitions dead_letters gaps marks settled identity_runs identity_pages identity_findings events | by_place_1h by_place_1d by_all_1h
                     aggregates-direct | blocks | owner control batches requests partitions dead_letters gaps                      | by_place_partials by_all_partials
                     counters          | blocks | owner control batches requests partitions dead_letters gaps                      | by_place_1h by_place_1d by_all_1h
                     """)
@@ -64,9 +64,9 @@ class SchemaTest {
     void tables_madeOnce_areUpToDateAndMakingThemAgainChangesNothing() {
         try (CassandraStores stores = CassandraStores.open(pipeline("blocks"))) {
             assertThat(stores.exist()).isFalse();
-            assertThat(stores.plan().statements()).hasSize(14);
+            assertThat(stores.plan().statements()).hasSize(17);
 
-            assertThat(stores.createTables().statements()).hasSize(14);
+            assertThat(stores.createTables().statements()).hasSize(17);
 
             assertThat(stores.exist()).isTrue();
             assertThat(stores.plan().upToDate()).isTrue();

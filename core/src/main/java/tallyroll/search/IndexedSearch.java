@@ -1,0 +1,241 @@
+package tallyroll.search;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import tallyroll.flow.CopiesFound;
+import tallyroll.flow.Horizon;
+import tallyroll.flow.IdentityFindings;
+import tallyroll.flow.IdentityRange;
+import tallyroll.flow.Occurrence;
+import tallyroll.flow.Repeat;
+import tallyroll.flow.TaskPlan;
+import tallyroll.record.IdentityIndex;
+import tallyroll.record.IdentityIndex.Finding;
+import tallyroll.record.IdentityRun;
+import tallyroll.record.SystemOfRecord;
+
+/**
+ * Finds the identities of some buckets that were recorded more than once, there or in a bucket that they reach (rule R1), with the
+ * help of the {@link IdentityIndex}:
+ *
+ * <ol>
+ *   <li>What was recorded in these buckets and in those that they reach since their last run is made a run. The identities
+ *       themselves, at 8 bytes an event, are read for this and for nothing else.
+ *   <li>Runs of these buckets that no search for them has covered yet are compared with all runs within the horizon, at some 3 bytes
+ *       an event of those. What was compared before is not compared again.
+ *   <li>Where two runs have a value in common, the buckets' identities are read, to tell a copy from chance.
+ *   <li>What was found is kept with each bucket concerned, and given out with what earlier searches found.
+ * </ol>
+ *
+ * <p>Why that is enough. Of two events of one identity, in buckets that reach each other, the search for the bucket of the one
+ * recorded later finds both: when it covers that event it looks into the other bucket, whose events up to the same batch are indexed
+ * by then. A bucket of which an event was recorded earlier does not learn of the copy before. By {@code first} the earlier event
+ * counts all the same; by {@code last} every bucket that was touched is searched (see {@link tallyroll.batch.IdentitySearch}).
+ *
+ * <p>Rejected: comparing by the identities themselves costs 8 bytes for each event within the horizon whenever one is added; fuse
+ * filters cannot be put together from smaller ones and name no partner; one sorted run over many buckets cannot forget one.
+ */
+public final class IndexedSearch {
+    private final TaskPlan plan;
+    private final SystemOfRecord record;
+    private final SearchTasks tasks;
+
+    /** Runs the parts of a search, wherever, and gives their results in order. */
+    public interface SearchTasks {
+        <R extends Serializable> List<R> search(List<? extends SearchTask<R>> tasks);
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param buckets to search for
+     * @param lastBatches by bucket, the last batch that recorded something in it: of {@code buckets} and all that they reach
+     * @param through the last batch to cover; all up to it are committed
+     * @param fromRecord whether nothing that is known of {@code buckets} counts, as for a repair or an audit
+     * @param writeTimestamp µs, claimed already
+     */
+    public record Question(
+            Set<Long> buckets,
+            NavigableMap<Long, Long> lastBatches,
+            long through,
+            boolean fromRecord,
+            long writeTimestamp) {}
+
+    public IndexedSearch(TaskPlan plan, SystemOfRecord record, SearchTasks tasks) {
+        this.plan = plan;
+        this.record = record;
+        this.tasks = tasks;
+    }
+
+    public IdentityFindings find(Question question) {
+        CopiesFound found = new CopiesFound(question.buckets());
+        if (!question.buckets().isEmpty()) {
+            new Search(question).run(found);
+        }
+        return new IdentityFindings(found.copies(), occurrences(found.candidates(), question.through()));
+    }
+
+    private List<Occurrence> occurrences(Map<Long, long[]> candidates, long through) {
+        List<OccurrenceSearch> searches = new ArrayList<>();
+        candidates.forEach((bucket, halves) -> searches.add(new OccurrenceSearch(plan, bucket, halves, through + 1)));
+        return tasks.search(searches).stream().flatMap(List::stream).toList();
+    }
+
+    private final class Search {
+        private final Question question;
+        private final IdentityIndex index = record.index();
+        private final Horizon horizon = plan.horizon();
+        private final Findings findings;
+        private Chains chains;
+
+        Search(Question question) {
+            this.question = question;
+            findings = new Findings(read(new TreeSet<>(question.buckets()), index::findings), horizon.withinMicros());
+            if (question.fromRecord()) {
+                question.buckets().forEach(findings::disregard);
+            }
+            chains = listed();
+        }
+
+        void run(CopiesFound found) {
+            makeRuns();
+            Hits hits = new Hits();
+            tasks.search(lookups()).forEach(hits::add);
+            keep(confirmed(hits));
+            for (long bucket : question.buckets()) {
+                found.accept(Repeat.events(bucket, chains.events(bucket)));
+                findings.of(bucket).forEach(found);
+            }
+        }
+
+        private Chains listed() {
+            return new Chains(read(question.lastBatches().navigableKeySet(), index::runs), question.through());
+        }
+
+        /** What the index has of these buckets: of those near each other, and what is between them, with one question. */
+        private <T> List<T> read(NavigableSet<Long> buckets, BiFunction<Long, Long, List<T>> between) {
+            List<T> all = new ArrayList<>();
+            long from = buckets.first();
+            long last = from;
+            for (long bucket : buckets) {
+                if (bucket > horizon.until(last)) {
+                    all.addAll(between.apply(from, last + 1));
+                    from = bucket;
+                }
+                last = bucket;
+            }
+            all.addAll(between.apply(from, last + 1));
+            return all;
+        }
+
+        private void makeRuns() {
+            List<RunMaking> makings = new ArrayList<>();
+            long largest = chains.largest();
+            question.lastBatches().forEach((bucket, last) -> {
+                boolean fromRecord = question.fromRecord() && question.buckets().contains(bucket);
+                if (fromRecord || Math.min(last, question.through()) > chains.covered(bucket)) {
+                    makings.add(new RunMaking(
+                            bucket,
+                            fromRecord ? List.of() : chains.of(bucket),
+                            question.through(),
+                            largest,
+                            RunMaking.Slice.ALL,
+                            question.writeTimestamp()));
+                }
+            });
+            if (!makings.isEmpty()) {
+                List<RunMaking.Made> made = tasks.search(makings);
+                for (int i = 0; i < made.size(); i++) {
+                    RunMaking making = makings.get(i);
+                    List<IdentityRun> runs = made.get(i).tooMany() > 0
+                            ? makeInSlices(making, made.get(i).tooMany())
+                            : made.get(i).runs();
+                    if (question.fromRecord() && question.buckets().contains(making.bucket())) {
+                        dropAllBut(runs, making.bucket());
+                    }
+                }
+                chains = listed();
+            }
+            index.dropRuns(chains.replaced(), question.writeTimestamp());
+        }
+
+        /** What the record says takes the place of all that was indexed, also where it says less. */
+        private void dropAllBut(List<IdentityRun> made, long bucket) {
+            List<IdentityRun> others = chains.of(bucket).stream()
+                    .filter(run -> made.stream().noneMatch(one -> one.compareTo(run) == 0))
+                    .toList();
+            index.dropRuns(others, question.writeTimestamp());
+        }
+
+        private List<IdentityRun> makeInSlices(RunMaking whole, long events) {
+            List<RunMaking> slices =
+                    RunMaking.Slice.of(events).stream().map(whole::ofSlice).toList();
+            List<IdentityRun> made = tasks.search(slices).get(0).runs();
+            made.forEach(run -> index.list(run, question.writeTimestamp()));
+            return made;
+        }
+
+        private List<Lookup> lookups() {
+            List<IdentityRun> all = new ArrayList<>();
+            TreeSet<IdentityRun> fresh = new TreeSet<>();
+            for (long bucket : question.lastBatches().keySet()) {
+                all.addAll(chains.of(bucket));
+                if (question.buckets().contains(bucket)) {
+                    long searched = question.fromRecord() ? 0 : findings.searched(bucket);
+                    chains.of(bucket).stream()
+                            .filter(run -> run.through() > searched)
+                            .forEach(fresh::add);
+                }
+            }
+            return new Lookups(horizon, all, fresh).tasks();
+        }
+
+        /** The repeats among the identities behind hits, and those of which there are too many to name. */
+        private List<Repeat> confirmed(Hits hits) {
+            List<Confirmation> confirmations = hits.confirmations(question.through());
+            IdentityRange range = new IdentityRange(question.buckets(), horizon, Hits.MAX_WITHIN);
+            List<long[]> halves = tasks.search(confirmations);
+            for (int i = 0; i < halves.size(); i++) {
+                range.add(confirmations.get(i).bucket(), halves.get(i), 0);
+            }
+            List<Repeat> repeats = new ArrayList<>(range.find());
+            hits.many().forEach(bucket -> repeats.add(Repeat.many(bucket)));
+            repeats.removeIf(repeat -> repeat.kind() == Repeat.Kind.EVENTS);
+            return repeats;
+        }
+
+        /** With the others concerned first: only then is it said that these buckets were searched. */
+        private void keep(List<Repeat> repeats) {
+            Map<Long, List<Repeat>> met = new HashMap<>();
+            for (Repeat repeat : repeats) {
+                for (long bucket : repeat.buckets()) {
+                    if (question.buckets().contains(bucket)) {
+                        findings.add(bucket, repeat);
+                    } else {
+                        met.computeIfAbsent(bucket, none -> new ArrayList<>()).add(repeat);
+                    }
+                }
+            }
+            List<Finding> others = new ArrayList<>();
+            met.forEach((bucket, some) -> others.addAll(findings.met(bucket, question.through(), some)));
+            index.keep(others, question.writeTimestamp());
+            List<Finding> kept = new ArrayList<>();
+            List<Finding> replaced = new ArrayList<>();
+            for (long bucket : question.buckets()) {
+                List<Finding> searched = findings.searched(bucket, question.through());
+                kept.addAll(searched);
+                replaced.addAll(findings.replaced(bucket, searched));
+            }
+            index.keep(kept, question.writeTimestamp());
+            index.dropFindings(replaced, question.writeTimestamp());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package tallyroll.record;
+
+class MemoryIndexTest extends IdentityIndexContract {
+    private final IdentityIndex index = new MemoryRecord().index();
+
+    @Override
+    protected IdentityIndex index() {
+        return index;
+    }
+}
