@@ -1,15 +1,19 @@
 package tallyroll.batch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.PipelineState;
 import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.flow.BucketCopies;
 import tallyroll.flow.BucketScope;
 import tallyroll.flow.IdentityFindings;
 import tallyroll.flow.Occurrence;
 import tallyroll.flow.RepeatedIdentities;
 import tallyroll.flow.TaskPlan;
+import tallyroll.record.BucketMark;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.search.IndexedSearch;
 
@@ -17,8 +21,8 @@ import tallyroll.search.IndexedSearch;
  * Finds out which identities of buckets that are to be settled were recorded more than once (rule R1).
  *
  * <p>A search takes no lock and stops no ingest: it covers the batches that were committed when it began, and what it found about
- * a bucket holds for as long as nothing more is recorded there. It costs the identities of the buckets and of those within the
- * {@link tallyroll.flow.Horizon}, whatever the record holds besides. Since one search for many neighbours costs less than many for
+ * a bucket holds for as long as nothing more is recorded there. It costs the identities that were recorded since the last one, and the
+ * index of those within the {@link tallyroll.flow.Horizon}, whatever the record holds besides. Since one search for many neighbours costs less than many for
  * one each, it is made for all that is due, within a bound, and serves until those are settled.
  *
  * <p>Where the last revision of an event counts, a new event can change what a bucket answers that has long been settled. So
@@ -90,19 +94,50 @@ final class IdentitySearch {
         if (plan.event().duplicates() == Duplicates.LAST) {
             buckets.addAll(settling.touchedSince(searched)); // what is new in a neighbour may take a bucket's place
         }
-        long through = lease.state().committed();
-        IdentityFindings findings = indexed.find(new IndexedSearch.Question(
-                buckets,
-                settling.lastBatches(buckets, plan.horizon()),
-                through,
-                fromRecord,
-                lease.state().writeTimestamp()));
+        PipelineState state = lease.state(); // first of all: what is forgotten from now on has a later write timestamp
+        IdentityFindings findings = find(buckets, fromRecord ? buckets : Set.of(), state);
+        Set<Long> outdated = fromRecord ? Set.of() : outdated(buckets, findings, state.committed());
+        if (!outdated.isEmpty()) {
+            findings = find(buckets, outdated, state);
+        }
         if (plan.event().duplicates() == Duplicates.LAST) {
             findings.besides(this::fresh, plan.horizon()).forEach(this::moved);
-            searched = through;
+            searched = state.committed();
         }
         answer = new Answer(
-                Set.copyOf(buckets), through, findings.decided(plan.event().duplicates(), plan.horizon()));
+                Set.copyOf(buckets),
+                state.committed(),
+                findings.decided(plan.event().duplicates(), plan.horizon()));
+    }
+
+    private IdentityFindings find(Set<Long> buckets, Set<Long> fromRecord, PipelineState state) {
+        return indexed.find(new IndexedSearch.Question(
+                buckets,
+                settling.lastBatches(buckets, plan.horizon()),
+                state.committed(),
+                fromRecord,
+                state.writeTimestamp()));
+    }
+
+    /**
+     * The buckets of which the index does not say what the record does: it is made when batches are committed, and they are whole
+     * then. Where that is not known, the record's events are counted, and what is indexed of the bucket is made again.
+     */
+    private Set<Long> outdated(Set<Long> buckets, IdentityFindings findings, long through) {
+        Set<Long> outdated = new TreeSet<>();
+        for (long bucket : buckets) {
+            Optional<BucketMark> mark = settling.known(bucket).filter(known -> known.lastBatch() <= through);
+            if (mark.isPresent()) {
+                long recorded = mark.get()
+                        .events()
+                        .orElseGet(() -> record.count(bucket, SystemOfRecord.Batches.before(through + 1)));
+                BucketCopies copies = findings.copies().get(bucket);
+                if (recorded != (copies == null ? 0 : copies.events())) {
+                    outdated.add(bucket);
+                }
+            }
+        }
+        return outdated;
     }
 
     /** Whether an event was recorded after the last search of all buckets, and after the last one of its own. */

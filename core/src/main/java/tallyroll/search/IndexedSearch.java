@@ -59,14 +59,14 @@ public final class IndexedSearch {
      * @param buckets to search for
      * @param lastBatches by bucket, the last batch that recorded something in it: of {@code buckets} and all that they reach
      * @param through the last batch to cover; all up to it are committed
-     * @param fromRecord whether nothing that is known of {@code buckets} counts, as for a repair or an audit
+     * @param fromRecord those of {@code buckets} of which nothing that is known counts, as for a repair or an audit
      * @param writeTimestamp µs, claimed already
      */
     public record Question(
             Set<Long> buckets,
             NavigableMap<Long, Long> lastBatches,
             long through,
-            boolean fromRecord,
+            Set<Long> fromRecord,
             long writeTimestamp) {}
 
     public IndexedSearch(TaskPlan plan, SystemOfRecord record, SearchTasks tasks) {
@@ -99,9 +99,7 @@ public final class IndexedSearch {
         Search(Question question) {
             this.question = question;
             findings = new Findings(read(new TreeSet<>(question.buckets()), index::findings), horizon.withinMicros());
-            if (question.fromRecord()) {
-                question.buckets().forEach(findings::disregard);
-            }
+            question.fromRecord().forEach(findings::disregard);
             chains = listed();
         }
 
@@ -140,7 +138,7 @@ public final class IndexedSearch {
             List<RunMaking> makings = new ArrayList<>();
             long largest = chains.largest();
             question.lastBatches().forEach((bucket, last) -> {
-                boolean fromRecord = question.fromRecord() && question.buckets().contains(bucket);
+                boolean fromRecord = question.fromRecord().contains(bucket);
                 if (fromRecord || Math.min(last, question.through()) > chains.covered(bucket)) {
                     makings.add(new RunMaking(
                             bucket,
@@ -155,10 +153,8 @@ public final class IndexedSearch {
                 List<RunMaking.Made> made = tasks.search(makings);
                 for (int i = 0; i < made.size(); i++) {
                     RunMaking making = makings.get(i);
-                    List<IdentityRun> runs = made.get(i).tooMany() > 0
-                            ? makeInSlices(making, made.get(i).tooMany())
-                            : made.get(i).runs();
-                    if (question.fromRecord() && question.buckets().contains(making.bucket())) {
+                    List<IdentityRun> runs = completed(making, made.get(i));
+                    if (question.fromRecord().contains(making.bucket())) {
                         dropAllBut(runs, making.bucket());
                     }
                 }
@@ -175,12 +171,21 @@ public final class IndexedSearch {
             index.dropRuns(others, question.writeTimestamp());
         }
 
-        private List<IdentityRun> makeInSlices(RunMaking whole, long events) {
-            List<RunMaking> slices =
-                    RunMaking.Slice.of(events).stream().map(whole::ofSlice).toList();
-            List<IdentityRun> made = tasks.search(slices).get(0).runs();
-            made.forEach(run -> index.list(run, question.writeTimestamp()));
-            return made;
+        /** All runs, where batches were too large to be sorted at once. */
+        private List<IdentityRun> completed(RunMaking making, RunMaking.Made first) {
+            List<IdentityRun> runs = new ArrayList<>(first.runs());
+            RunMaking.Made made = first;
+            for (RunMaking rest = making; made.large().events() > 0; ) {
+                rest = rest.behind(made.runs());
+                List<IdentityRun> sliced =
+                        tasks.search(rest.slices(made.large())).get(0).runs();
+                sliced.forEach(run -> index.list(run, question.writeTimestamp()));
+                runs.addAll(sliced);
+                rest = rest.behind(sliced);
+                made = tasks.search(List.of(rest)).get(0);
+                runs.addAll(made.runs());
+            }
+            return runs;
         }
 
         private List<Lookup> lookups() {
@@ -189,13 +194,13 @@ public final class IndexedSearch {
             for (long bucket : question.lastBatches().keySet()) {
                 all.addAll(chains.of(bucket));
                 if (question.buckets().contains(bucket)) {
-                    long searched = question.fromRecord() ? 0 : findings.searched(bucket);
+                    long searched = question.fromRecord().contains(bucket) ? 0 : findings.searched(bucket);
                     chains.of(bucket).stream()
                             .filter(run -> run.through() > searched)
                             .forEach(fresh::add);
                 }
             }
-            return new Lookups(horizon, all, fresh).tasks();
+            return new Lookups(horizon, all, fresh, Lookup.MAX_KEYS).tasks();
         }
 
         /** The repeats among the identities behind hits, and those of which there are too many to name. */

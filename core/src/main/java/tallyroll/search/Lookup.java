@@ -30,8 +30,8 @@ import tallyroll.record.SystemOfRecord;
  */
 record Lookup(Horizon horizon, List<IdentityRun> keys, List<Other> others, int sliceBits, int slice)
         implements SearchTask<long[]> {
-    /** 1 MB. */
-    static final int MAX_KEYS = 1 << 17;
+    /** 16 MB, and as much of pages in hand. */
+    static final int MAX_KEYS = 1 << 21;
     /** Where fewer are asked for, pages are read one by one. */
     private static final int FEW_KEYS = 64;
 

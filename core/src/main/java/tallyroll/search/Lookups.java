@@ -13,8 +13,9 @@ import tallyroll.record.IdentityRun;
  * of buckets near each other together.
  *
  * @param all the runs to compare with, the new ones too
+ * @param maxKeys how many identities of new runs a task may hold, about
  */
-record Lookups(Horizon horizon, List<IdentityRun> all, NavigableSet<IdentityRun> fresh) {
+record Lookups(Horizon horizon, List<IdentityRun> all, NavigableSet<IdentityRun> fresh, int maxKeys) {
     private static final int MAX_TOGETHER = 256;
 
     List<Lookup> tasks() {
@@ -25,7 +26,7 @@ record Lookups(Horizon horizon, List<IdentityRun> all, NavigableSet<IdentityRun>
         for (IdentityRun run : fresh) {
             boolean near = together.isEmpty()
                     || horizon.from(run.bucket()) <= last(together).bucket();
-            if (!near || events + run.events() > Lookup.MAX_KEYS || together.size() == MAX_TOGETHER) {
+            if (!near || events + run.events() > maxKeys || together.size() == MAX_TOGETHER) {
                 add(tasks, together, sorted);
                 together = new ArrayList<>();
                 events = 0;
@@ -49,7 +50,7 @@ record Lookups(Horizon horizon, List<IdentityRun> all, NavigableSet<IdentityRun>
                 .toList();
         long events = keys.stream().mapToLong(IdentityRun::events).sum();
         int bits = 0;
-        while (events >> bits > Lookup.MAX_KEYS) {
+        while (events >> bits > maxKeys) {
             bits++;
         }
         for (int slice = 0; slice < 1 << bits; slice++) {

@@ -30,6 +30,7 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
+import tallyroll.record.IdentityIndex;
 import tallyroll.record.MemoryRecord;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.MemorySummaries;
@@ -101,7 +102,21 @@ class FlowOrderTest {
 
         assertThat(trace)
                 .containsExactly(
-                        "record.identities", "control.swap", "record.settled", "control.swap", "control.append");
+                        "index.findings", // what is known of the bucket, and of what is new a run
+                        "index.runs",
+                        "record.identities",
+                        "index.write",
+                        "index.runs",
+                        "index.dropRuns",
+                        "index.wholes", // which is held against those within the horizon
+                        "index.wholes",
+                        "index.keep",
+                        "index.keep",
+                        "index.dropFindings",
+                        "control.swap",
+                        "record.settled",
+                        "control.swap",
+                        "control.append");
         assertThat(record.marks(0, Long.MAX_VALUE)).allMatch(mark -> mark.settledBatch() == 2 && mark.distinct() == 2);
     }
 
@@ -116,8 +131,18 @@ class FlowOrderTest {
 
         assertThat(trace)
                 .containsExactly(
-                        "record.identities", // which of them were recorded more than once: before, and beside new
-                        // events
+                        "index.findings", // what is known of the bucket, and of what is new a run
+                        "index.runs",
+                        "record.identities",
+                        "index.write",
+                        "index.runs",
+                        "index.dropRuns",
+                        "index.wholes", // which is held against those within the horizon
+                        "index.wholes",
+                        "index.keep",
+                        "index.keep",
+                        "index.dropFindings",
+                        "record.count", // not whole, so what is indexed is held against the record
                         "control.swap", // claim
                         "record.read", // read, decode, record, summarise
                         "summaries.read", // apply: the row is right
@@ -222,6 +247,10 @@ class FlowOrderTest {
             trace.add(name + "." + method.getName());
             try {
                 Object result = method.invoke(twin, args);
+                if (result instanceof IdentityIndex index) {
+                    trace.remove(trace.size() - 1); // its calls are what counts
+                    return traced("index", IdentityIndex.class, index);
+                }
                 return result instanceof SystemOfRecord.Appender appender
                         ? traced("appender", SystemOfRecord.Appender.class, appender)
                         : result;

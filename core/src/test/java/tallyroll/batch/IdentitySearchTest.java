@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tallyroll.record.IdentityIndex;
+import tallyroll.record.IdentityPage;
+import tallyroll.record.IdentityRun;
 import tallyroll.record.SystemOfRecord;
 
 /** Copies of an event in several buckets: what is settled and when, and what a search looks into. Hours are after ten o'clock. */
@@ -110,6 +112,33 @@ class IdentitySearchTest {
         assertThat(visits.settle()).containsExactly(List.of(5));
         assertThat(seen).containsExactly(3, 4, 5, 6, 7);
         assertThat(visits.counts()).containsEntry(5, 1L).containsEntry(6, 1L);
+    }
+
+    /** Of a bucket that something else than whole batches touched, the index has to have all that was recorded. */
+    @Test
+    void search_indexThatLacksAnEventOfABatchThatWasRunAgain_goesByTheRecord() {
+        MemoryPipeline visits = new MemoryPipeline("{keep: first, within: 2h}");
+        visits.ingest("a", 1, 0);
+        visits.ingestAsADriverThatDies("a", 1, 0);
+        visits.restart(visits.record);
+        visits.runner().recover();
+        long bucket = visits.record.marks(Long.MIN_VALUE, Long.MAX_VALUE).get(0).bucket();
+        IdentityRun lacking = IdentityRun.of(bucket, 0, 2, 1);
+        long[] one = {
+            IdentityPage.value(visits.record.identities(bucket, SystemOfRecord.Batches.before(2))
+                    .next()[0])
+        };
+        visits.record
+                .index()
+                .write(
+                        lacking,
+                        0,
+                        List.of(IdentityPage.encode(one, 0, 1, 24, lacking)).iterator(),
+                        Long.MAX_VALUE);
+
+        visits.settle();
+
+        assertThat(visits.counts()).isEqualTo(Map.of(1, 1L));
     }
 
     @Test

@@ -27,6 +27,8 @@ class IndexedSearchTest {
     private static final long HOUR = 3_600_000_000L;
     private static final Horizon HORIZON = new Horizon(Granularity.of("1h"), 2 * HOUR);
 
+    private static final int MAX_KEYS = 1 << 14;
+
     private final Hashes hashes = new Hashes();
 
     @Test
@@ -76,6 +78,60 @@ class IndexedSearchTest {
         assertThat(atOnce.pageBits()).isEqualTo(4);
         assertThat(values).hasSize(100_000);
         assertThat(values(atOnce).equals(values)).isTrue();
+    }
+
+    @Test
+    void make_moreThanIsSortedAtOnce_isSuccessiveRuns() {
+        hashes.add(0, 3, random(RunMaking.MAX_SORTED / 2, 1));
+        hashes.add(0, 70, random(RunMaking.MAX_SORTED / 2, 2));
+        hashes.add(0, 71, random(RunMaking.MAX_SORTED / 2, 3));
+        hashes.add(0, 72, 5, 6, 7);
+        hashes.add(0, 73, random(RunMaking.MAX_SORTED / 2, 4));
+
+        List<IdentityRun> runs = make(0, List.of(), 80);
+
+        assertThat(runs).isSorted().allMatch(run -> run.events() <= RunMaking.MAX_SORTED);
+        assertThat(runs.stream().mapToLong(IdentityRun::events).sum()).isEqualTo(2L * RunMaking.MAX_SORTED + 3);
+        assertThat(new Chains(runs, 80).of(0)).isEqualTo(runs);
+    }
+
+    @Test
+    void make_batchOfMoreThanIsSortedAtOnce_isLeftToSlices() {
+        hashes.add(0, 3, 5, 6, 7);
+        hashes.add(0, 4, random(RunMaking.MAX_SORTED + 1, 1));
+        RunMaking making = new RunMaking(0, List.of(), 9, 0, RunMaking.Slice.ALL, 1);
+
+        RunMaking.Made made = making.run(hashes.seen());
+        List<IdentityRun> sliced = new ArrayList<>();
+        RunMaking behind = making.behind(made.runs());
+        behind.slices(made.large())
+                .forEach(slice -> sliced.addAll(slice.run(hashes.seen()).runs()));
+
+        assertThat(made.runs()).containsExactly(new IdentityRun(0, 0, 3, 3, 0));
+        assertThat(made.large()).isEqualTo(new RunMaking.Large(4, RunMaking.MAX_SORTED + 1));
+        assertThat(sliced)
+                .containsOnly(IdentityRun.of(0, 3, 4, RunMaking.MAX_SORTED + 1))
+                .hasSize(2);
+        assertThat(behind.behind(sliced).run(hashes.seen()).runs()).isEmpty();
+    }
+
+    /** What an event costs in the index, and what that means for chance. */
+    @Test
+    void page_ofRunsOfAnySize_isAtMostThreeBytesAnEvent() {
+        for (int events : new int[] {1_000, 10_000, 100_000, 300_000, 1_000_000, 4_000_000}) {
+            hashes.add(events, 1, random(events, events));
+            IdentityRun run = new RunMaking(events, List.of(), 1, events, RunMaking.Slice.ALL, 1)
+                    .run(hashes.seen())
+                    .runs()
+                    .get(0);
+            long bytes = 0;
+            Iterator<IdentityIndex.Page> pages = hashes.record.index().pages(run, 0, run.pages());
+            while (pages.hasNext()) {
+                bytes += pages.next().bytes().length;
+            }
+
+            assertThat((double) bytes / events).as("%d events", events).isLessThanOrEqualTo(3.0);
+        }
     }
 
     @Test
@@ -175,6 +231,7 @@ class IndexedSearchTest {
                     new Class<?>[] {SystemOfRecord.class},
                     (self, method, args) -> switch (method.getName()) {
                         case "identities" -> identities((Long) args[0], (SystemOfRecord.Batches) args[1]);
+                        case "count" -> count((Long) args[0], (SystemOfRecord.Batches) args[1]);
                         case "index" -> record.index();
                         default -> throw new IllegalStateException(method.getName());
                     });
@@ -185,6 +242,14 @@ class IndexedSearchTest {
                     .filter(batch -> batches.contain(batch.getKey()))
                     .map(Map.Entry::getValue)
                     .iterator();
+        }
+
+        private long count(long bucket, SystemOfRecord.Batches batches) {
+            long count = 0;
+            for (Iterator<long[]> portions = identities(bucket, batches); portions.hasNext(); ) {
+                count += portions.next().length;
+            }
+            return count;
         }
 
         private long[] all(long bucket) {
@@ -207,7 +272,7 @@ class IndexedSearchTest {
         /** "hour/hour half" of each identity that lookups and confirmations find. */
         Set<String> found(List<IdentityRun> runs, TreeSet<IdentityRun> fresh) {
             Hits hits = new Hits();
-            each(new Lookups(HORIZON, runs, fresh).tasks()).forEach(hits::add);
+            each(new Lookups(HORIZON, runs, fresh, MAX_KEYS).tasks()).forEach(hits::add);
             Map<Long, Set<Long>> behind = new TreeMap<>();
             Set<String> found = new TreeSet<>();
             List<Confirmation> confirmations = hits.confirmations(1);

@@ -107,8 +107,9 @@ public final class TallyJobs implements Jobs {
         List<byte[]> portions = Splits.of(tasks, parallelism() * 4).stream()
                 .map(portion -> JavaBytes.write(new ArrayList<>(portion)))
                 .toList();
-        return spark.parallelize(portions, portions.size()).map(new SearchStage(settings)).collect().stream()
-                .flatMap(results -> SearchStage.<R>read(results).stream())
+        JavaRDD<byte[]> results = spark.parallelize(portions, portions.size()).map(new SearchStage(settings));
+        return done(results::collect).stream()
+                .flatMap(portion -> SearchStage.<R>read(portion).stream())
                 .toList();
     }
 

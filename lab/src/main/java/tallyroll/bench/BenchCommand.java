@@ -38,7 +38,7 @@ import tallyroll.server.NodeSession;
             "CPU times tolerate other load. Needs Linux (/proc).",
             "",
             "--receivers: events of 170 bytes in requests of 500, each answered when it is durable; no servers needed.",
-            "--settling: what the search for copies costs: two days of buckets settled one after the other at each age, all",
+            "--settling: what the search for copies costs: buckets settled one after the other at each age, the ages in turn, all",
             "of a sparse record and of 22 years at once, and one large bucket. Needs Cassandra alone, and minutes.",
             "--parsers: the decoders of JSON, CSV and times beside libraries, alone and with all that is done with an",
             "event; one thread, no servers needed.",
@@ -188,7 +188,7 @@ public final class BenchCommand implements Command {
                     case "ages" -> bench.ages(days, perBucket);
                     case "sparse" -> bench.sparse();
                     case "years" -> bench.years();
-                    case "large" -> bench.large((int) Math.min(events, Integer.MAX_VALUE));
+                    case "large" -> bench.large(events);
                     default ->
                         throw Failure.usage(
                                 "Cannot measure the shape \"" + shape + "\": there are ages, sparse, years and large");

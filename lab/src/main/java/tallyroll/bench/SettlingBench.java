@@ -2,9 +2,12 @@ package tallyroll.bench;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
@@ -21,6 +24,9 @@ final class SettlingBench {
     private static final long NOW = 1_700_000_000_000_000L / HOUR * HOUR;
     private static final int HOURS_A_DAY = 24;
     private static final int WARM_UP_SEARCHES = 1_000;
+    private static final int ROUNDS = 9;
+    private static final int HOURS_A_ROUND = 12;
+    private static final int EVENTS_A_BATCH = 1_000_000;
     /** As a search for all that is due takes them. */
     private static final int BUCKETS_A_SEARCH = 20_000;
 
@@ -53,33 +59,34 @@ final class SettlingBench {
     }
 
     /**
-     * Settles two days of new buckets, one after the other, at each age. Before, searches nobody counts, until both processes have
-     * compiled what they run; the youngest record is measured once more at the end, to tell what age costs from what order does.
-     *
-     * @param days ascending
+     * Settles new buckets one after the other behind records of these ages, half a day at a time of each in turn: so what else the
+     * machine does, and what grows warm, is the same for all. The medians count. Before, searches nobody counts, until both processes
+     * have compiled what they run.
      */
     void ages(List<Integer> days, int perBucket) {
         try (SyntheticRecord warm = fresh("bench_warm", "1h")) {
             grow(warm, 0, 1, perBucket);
             settle(warm, NOW, WARM_UP_SEARCHES, perBucket, new Measured(warm));
         }
-        ages("bench_ages", days, perBucket, "");
-        ages("bench_again", days.subList(0, 1), perBucket, ", measured last");
-    }
-
-    private void ages(String keyspace, List<Integer> days, int perBucket, String remark) {
-        try (SyntheticRecord record = fresh(keyspace, "1h")) {
-            int old = 0;
-            long next = NOW;
+        Map<Integer, SyntheticRecord> records = new LinkedHashMap<>();
+        Map<Integer, List<Measured>> measured = new LinkedHashMap<>();
+        for (int age : days) {
+            SyntheticRecord record = fresh("bench_" + age + "_days", "1h");
+            grow(record, 0, age, perBucket);
+            records.put(age, record);
+            measured.put(age, new ArrayList<>());
+            console.note("%d days are recorded".formatted(age));
+        }
+        long next = NOW;
+        for (int round = 0; round < ROUNDS; round++, next += HOURS_A_ROUND * HOUR) {
             for (int age : days) {
-                grow(record, old, age, perBucket);
-                old = age;
-                console.note("%d days are recorded".formatted(age));
-                Measured measured = new Measured(record);
-                next = settle(record, next, 2 * HOURS_A_DAY, perBucket, measured);
-                measured.row(age + " days" + remark, 2L * HOURS_A_DAY * perBucket);
+                Measured one = new Measured(records.get(age));
+                settle(records.get(age), next, HOURS_A_ROUND, perBucket, one);
+                measured.get(age).add(one);
             }
         }
+        days.forEach(age -> row(age + " days", (long) HOURS_A_ROUND * perBucket, measured.get(age)));
+        records.values().forEach(SyntheticRecord::close);
     }
 
     /** Puts earlier days before a record of so many. */
@@ -94,14 +101,12 @@ final class SettlingBench {
         }
     }
 
-    /** Adds hours from one on, and searches for each; returns the one after the last. */
-    private static long settle(SyntheticRecord record, long from, int hours, int perBucket, Measured measured) {
-        long next = from;
-        for (int hour = 0; hour < hours; hour++, next += HOUR) {
-            record.add(List.of(next), perBucket);
-            measured.search(List.of(next));
+    /** Adds hours from one on, and searches for each. */
+    private static void settle(SyntheticRecord record, long from, int hours, int perBucket, Measured measured) {
+        for (int hour = 0; hour < hours; hour++) {
+            record.add(List.of(from + hour * HOUR), perBucket);
+            measured.search(List.of(from + hour * HOUR));
         }
-        return next;
     }
 
     /** 80,000 events in 40,000 buckets of a minute, all due. */
@@ -109,42 +114,57 @@ final class SettlingBench {
         List<Long> minutes = LongStream.range(0, SPARSE_BUCKETS)
                 .mapToObj(minute -> NOW + minute * MINUTE)
                 .toList();
-        all("bench_sparse", "1m", minutes, 2, "sparse");
+        all("bench_sparse", "1m", List.of(minutes), 2, "sparse");
     }
 
     /** 168,000 events in the hours of 22 years, all due. */
     void years() {
         SplittableRandom random = new SplittableRandom(1);
-        TreeSet<Long> hours = new TreeSet<>();
+        List<List<Long>> rounds = new ArrayList<>();
+        TreeMap<Long, Integer> hours = new TreeMap<>();
         for (int i = 0; i < YEARS_EVENTS; i++) {
-            hours.add(NOW - random.nextInt(YEARS_HOURS) * HOUR);
+            hours.merge(NOW - random.nextInt(YEARS_HOURS) * HOUR, 1, Integer::sum);
         }
-        all("bench_years", "1h", List.copyOf(hours), 1, "22 years");
+        int most = hours.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        for (int round = 0; round < most; round++) {
+            int more = round;
+            rounds.add(hours.keySet().stream()
+                    .filter(hour -> hours.get(hour) > more)
+                    .toList());
+        }
+        all("bench_years", "1h", rounds, 1, "22 years");
     }
 
-    private void all(String keyspace, String bucket, List<Long> buckets, int perBucket, String what) {
+    /** @param rounds the buckets of the first events, those of further ones among them */
+    private void all(String keyspace, String bucket, List<List<Long>> rounds, int perBucket, String what) {
         try (SyntheticRecord record = fresh(keyspace, bucket)) {
-            record.add(buckets, perBucket);
-            console.note("%s: %,d buckets are recorded".formatted(what, buckets.size()));
+            rounds.forEach(buckets -> record.add(buckets, perBucket));
+            List<Long> all = rounds.get(0);
+            console.note("%s: %,d buckets are recorded".formatted(what, all.size()));
             Measured measured = new Measured(record);
-            for (int from = 0; from < buckets.size(); from += BUCKETS_A_SEARCH) {
-                measured.search(
-                        new ArrayList<>(buckets.subList(from, Math.min(buckets.size(), from + BUCKETS_A_SEARCH))));
+            for (int from = 0; from < all.size(); from += BUCKETS_A_SEARCH) {
+                measured.search(new ArrayList<>(all.subList(from, Math.min(all.size(), from + BUCKETS_A_SEARCH))));
             }
-            measured.row(what, (long) buckets.size() * perBucket);
+            row(what, record.events(), List.of(measured));
         }
     }
 
     /** Many events in one bucket, with as many in the one before. */
-    void large(int events) {
+    void large(long events) {
         try (SyntheticRecord record = fresh("bench_large", "1h")) {
-            record.add(List.of(NOW), events);
+            add(record, NOW, events);
             record.search(List.of(NOW));
-            record.add(List.of(NOW + HOUR), events);
+            add(record, NOW + HOUR, events);
             console.note("two buckets of %,d events are recorded".formatted(events));
             Measured measured = new Measured(record);
             measured.search(List.of(NOW + HOUR));
-            measured.row("one large bucket", events);
+            row("one large bucket", events, List.of(measured));
+        }
+    }
+
+    private static void add(SyntheticRecord record, long bucket, long events) {
+        for (long left = events; left > 0; left -= EVENTS_A_BATCH) {
+            record.add(List.of(bucket), (int) Math.min(left, EVENTS_A_BATCH));
         }
     }
 
@@ -184,23 +204,33 @@ final class SettlingBench {
             pageBytes += counted.pageBytes.get();
             writtenBytes += counted.writtenBytes.get();
         }
+    }
 
-        void row(String what, long events) {
-            table.row(
-                    what,
-                    record.events(),
-                    events,
-                    Math.round(nanos / 1e7) / 100.0,
-                    Cost.micros(driverMillis, events),
-                    Cost.micros(nodeMillis, events),
-                    tenths(identityBytes, events),
-                    tenths(pageBytes, events),
-                    tenths(writtenBytes, events));
-            console.note("%s: %.1f s".formatted(what, nanos / 1e9));
-        }
+    /** @param events searched for in each of the measurements, the medians of which count */
+    private void row(String what, long events, List<Measured> rounds) {
+        table.row(
+                what,
+                rounds.get(rounds.size() - 1).record.events(),
+                events,
+                Math.round(median(rounds, one -> one.nanos) / 1e7) / 100.0,
+                Cost.micros(median(rounds, one -> one.driverMillis), events),
+                Cost.micros(median(rounds, one -> one.nodeMillis), events),
+                tenths(median(rounds, one -> one.identityBytes), events),
+                tenths(median(rounds, one -> one.pageBytes), events),
+                tenths(median(rounds, one -> one.writtenBytes), events));
+        console.note("%s: %.1f s".formatted(what, median(rounds, one -> one.nanos) / 1e9));
+    }
 
-        private double tenths(long bytes, long events) {
-            return Math.round(bytes * 10.0 / events) / 10.0;
-        }
+    private static long median(List<Measured> rounds, ToLongFunction<Measured> figure) {
+        return rounds.stream()
+                .mapToLong(figure)
+                .sorted()
+                .skip(rounds.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double tenths(long bytes, long events) {
+        return Math.round(bytes * 10.0 / events) / 10.0;
     }
 }

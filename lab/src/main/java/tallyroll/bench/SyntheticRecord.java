@@ -111,7 +111,7 @@ final class SyntheticRecord implements AutoCloseable {
                 .neighbours(buckets, lastBatches.navigableKeySet())
                 .forEach(bucket -> near.put(bucket, lastBatches.get(bucket)));
         IndexedSearch search = new IndexedSearch(plan, record.counted(), this::each);
-        search.find(new IndexedSearch.Question(Set.copyOf(buckets), near, batch, false, writeTimestamp()));
+        search.find(new IndexedSearch.Question(Set.copyOf(buckets), near, batch, Set.of(), writeTimestamp()));
     }
 
     private long writeTimestamp() {
