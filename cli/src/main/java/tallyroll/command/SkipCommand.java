@@ -4,6 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tallyroll.batch.Skipping.Skipped;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
@@ -12,7 +13,6 @@ import tallyroll.cli.Failure;
 import tallyroll.cli.FormatOption;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.run.Skip;
-import tallyroll.run.Skip.Skipped;
 
 /** {@code tallyroll skip FILE}. */
 @CommandLine.Command(

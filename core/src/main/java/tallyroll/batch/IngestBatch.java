@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.SourceCheck;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.IngestTasks;
@@ -27,6 +28,7 @@ final class IngestBatch implements Batch<IngestClaim> {
     private final TaskPlan plan;
     private final SystemOfRecord record;
     private final Function<IngestClaim, SourceOpener> source;
+    private final SourceCheck check;
     private final Supplier<IngestClaim> claiming;
     private final LongSupplier lag;
 
@@ -37,12 +39,14 @@ final class IngestBatch implements Batch<IngestClaim> {
         plan = shared.plan();
         record = shared.ports().record();
         source = shared.ports().source();
+        check = shared.ports().check();
         this.claiming = claiming;
         this.lag = lag;
     }
 
     @Override
     public IngestClaim claim() {
+        check.check(List.of());
         return claiming.get();
     }
 
@@ -64,6 +68,7 @@ final class IngestBatch implements Batch<IngestClaim> {
     @Override
     public CommittedBatch commit(IngestClaim claim, ApplyReport applied) {
         long rows = applied.written() + applied.deleted();
+        check.check(applied.progress());
         long left = lag.getAsLong();
         Map<Long, TaskStats.Touched> touched = applied.touched();
         // before it is committed: a search that covers this batch must know of its buckets

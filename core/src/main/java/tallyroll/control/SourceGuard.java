@@ -1,5 +1,8 @@
 package tallyroll.control;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,11 +15,12 @@ import java.util.stream.Collectors;
  * and grew again, a directory that was exchanged: each may reach beyond the position, and then its beginning would be passed over
  * without a word. So the id of what was read, and the epoch and offset of the last record of each partition, are kept in the control
  * row and compared with what is there: before an open batch is run again, before each claim, and once more before each commit, for
- * what a batch read counts only if the log before it was still the same at its end.
+ * what a batch read counts only if the log before it was still the same at its end. Then what the batch's own tasks read last is
+ * compared as well: two of them may have read one log before it was cut off and after.
  *
  * <p>It only refuses. Going on is for people to decide, see {@link Replacement}.
  */
-public final class SourceGuard {
+public final class SourceGuard implements SourceCheck {
     private final LeaseHolder lease;
     private final String source;
     private final SourceIdentity now;
@@ -37,18 +41,44 @@ public final class SourceGuard {
         if (lease.state().source(source).id().isEmpty()) {
             now.identify().ifPresent(id -> lease.identify(source, id));
         }
-        check();
+        check(List.of());
     }
 
-    /**
-     * Compares.
-     *
-     * @throws SourceReplacedException where the source is another than the one that was read
-     */
-    public void check() {
+    @Override
+    public void check(List<SourceProgress> read) {
         Replacement.of(lease.state(), source, now).ifPresent(replacement -> {
             throw new SourceReplacedException(message(replacement));
         });
+        for (Map<Integer, LastRead> furthest : byEpoch(read)) {
+            Map<Integer, Long> diverged = now.divergence(furthest);
+            if (!diverged.isEmpty()) {
+                throw new SourceReplacedException("Cannot count what was read of " + now.where()
+                        + ": while the open batch read it, it was cut off at " + positions(diverged)
+                        + ", so what stands there now is not what was read. Nothing of the batch counts; run again, which reads it"
+                        + " as it is now.");
+            }
+        }
+    }
+
+    /** Of each partition the furthest record of each epoch: usually there is one epoch, and one map. */
+    private static List<Map<Integer, LastRead>> byEpoch(List<SourceProgress> read) {
+        Map<Integer, Map<Integer, LastRead>> byPartition = new TreeMap<>();
+        for (SourceProgress task : read) {
+            task.last().forEach(last -> byPartition
+                    .computeIfAbsent(task.partition(), none -> new TreeMap<>())
+                    .merge(last.leaderEpoch(), last, LastRead::later));
+        }
+        List<Map<Integer, LastRead>> maps = new ArrayList<>();
+        byPartition.forEach((partition, epochs) -> {
+            int index = 0;
+            for (LastRead last : epochs.values()) {
+                if (index == maps.size()) {
+                    maps.add(new HashMap<>());
+                }
+                maps.get(index++).put(partition, last);
+            }
+        });
+        return maps;
     }
 
     private String message(Replacement replacement) {

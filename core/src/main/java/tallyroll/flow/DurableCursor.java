@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
+import tallyroll.control.SourceReplacedException;
 import tallyroll.record.SystemOfRecord;
 
 /**
@@ -22,7 +25,10 @@ import tallyroll.record.SystemOfRecord;
  * positions: the task then sees at least what the earlier one saw, in the same order, records all of it, and counts the same event of
  * each identity. Rows that an earlier run applied hold exactly these events, for nothing was applied before all of them were recorded.
  *
- * <p>Holds the positions of recorded events, and the bytes of at most {@value #HELD} events that the source lacks. Not thread-safe.
+ * <p>Where the source gives another record at a position than was recorded, its log was cut off in between, and both cannot count at
+ * one position (rule R16): the batch cannot be run again, and it is for people to close it.
+ *
+ * <p>Holds the positions and checksums of recorded events, and the bytes of at most {@value #HELD} events that the source lacks. Not thread-safe.
  */
 final class DurableCursor implements SourceCursor {
     private static final int HELD = 10_000;
@@ -33,6 +39,8 @@ final class DurableCursor implements SourceCursor {
     private final int task;
     /** Positions of what was recorded, ascending, each once. */
     private final long[] recorded;
+    /** Of each, a checksum of its bytes. */
+    private final int[] checksums;
     /** Of some of them that the source lacks, the bytes. */
     private final Map<Long, byte[]> held = new HashMap<>();
     /** How many of them were given, or passed because the source gave them. */
@@ -42,12 +50,13 @@ final class DurableCursor implements SourceCursor {
     private boolean fromRecord;
     private long offset;
 
-    private DurableCursor(SourceCursor source, SystemOfRecord record, IngestClaim claim, int task, long[] recorded) {
+    private DurableCursor(SourceCursor source, SystemOfRecord record, IngestClaim claim, int task, Recorded recorded) {
         this.source = source;
         this.record = record;
         this.claim = claim;
         this.task = task;
-        this.recorded = recorded;
+        this.recorded = recorded.positions();
+        checksums = recorded.checksums();
     }
 
     /** The source as it is, where nothing can have been recorded: in the first attempt of a task, in the first run of its batch. */
@@ -55,9 +64,9 @@ final class DurableCursor implements SourceCursor {
         if (claim.firstAttempt(attempt)) {
             return source;
         }
-        Offsets offsets = new Offsets();
-        record.readTask(claim, task, (range, offset, raw) -> offsets.add(offset));
-        return new DurableCursor(source, record, claim, task, offsets.sorted());
+        Recorded recorded = new Recorded();
+        record.readTask(claim, task, (range, offset, raw) -> recorded.add(offset, checksum(raw)));
+        return new DurableCursor(source, record, claim, task, recorded);
     }
 
     @Override
@@ -72,9 +81,26 @@ final class DurableCursor implements SourceCursor {
             return true;
         }
         if (more && sourceHasNext && recorded[passed] == source.offset()) {
+            requireSame(passed);
             passed++;
         }
         return sourceHasNext;
+    }
+
+    private void requireSame(int index) {
+        if (source.tombstone() || checksums[index] != checksum(source.value())) {
+            throw new SourceReplacedException("Cannot run batch " + claim.batch() + " again: at position "
+                    + recorded[index] + " of " + claim.range(task)
+                    + " the source gives another record than the one that was recorded, so it was cut off while the batch read it."
+                    + " \"./tallyroll skip FILE --batch " + claim.batch()
+                    + "\" keeps what is recorded and writes the batch's ranges down as gaps, which replay fills.");
+        }
+    }
+
+    private static int checksum(Slice raw) {
+        CRC32C crc = new CRC32C();
+        crc.update(raw.array(), raw.from(), raw.length());
+        return (int) crc.getValue();
     }
 
     @Override
@@ -161,20 +187,20 @@ final class DurableCursor implements SourceCursor {
         }
     }
 
-    /** Grows as needed. */
-    private static final class Offsets {
-        private long[] offsets = new long[1_024];
-        private int size;
+    /** By position, ascending, each once: what was recorded last of it. */
+    private static final class Recorded {
+        private final TreeMap<Long, Integer> checksums = new TreeMap<>();
 
-        void add(long offset) {
-            if (size == offsets.length) {
-                offsets = Arrays.copyOf(offsets, size * 2);
-            }
-            offsets[size++] = offset;
+        void add(long position, int checksum) {
+            checksums.put(position, checksum);
         }
 
-        long[] sorted() {
-            return Arrays.stream(offsets, 0, size).sorted().distinct().toArray();
+        long[] positions() {
+            return checksums.keySet().stream().mapToLong(Long::longValue).toArray();
+        }
+
+        int[] checksums() {
+            return checksums.values().stream().mapToInt(Integer::intValue).toArray();
         }
     }
 }

@@ -73,6 +73,20 @@ class SourceGuardTest {
     }
 
     @Test
+    void check_tasksOfABatchThatReadALogBeforeAndAfterItWasCutOff_isRefused() {
+        readTen();
+        now.end = 30;
+        now.epochEnds.putAll(Map.of(3, 15L, 4, 30L));
+        SourceProgress before = new SourceProgress(0, List.of(new LastRead(19, 3, 20)), 0);
+        SourceProgress after = new SourceProgress(0, List.of(new LastRead(29, 4, 30)), 0);
+
+        assertThatCode(() -> guard.check(List.of(after))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> guard.check(List.of(before, after)))
+                .isInstanceOf(SourceReplacedException.class)
+                .hasMessageContaining("while the open batch read it, it was cut off at partition 0: 15");
+    }
+
+    @Test
     void begin_neverSeen_remembersWhatItIs() {
         guard.begin();
 
@@ -96,7 +110,7 @@ class SourceGuardTest {
         SourceState source = lease.state().source("flights");
         assertThat(source.read()).isEqualTo(Map.of(0, new LastRead(9, 3, 12)));
         assertThat(source.holes()).isEqualTo(1);
-        assertThatCode(guard::check).doesNotThrowAnyException();
+        assertThatCode(() -> guard.check(List.of())).doesNotThrowAnyException();
     }
 
     @Test
@@ -105,7 +119,7 @@ class SourceGuardTest {
         now.id = Optional.of("B");
         now.end = 15;
 
-        assertThatThrownBy(guard::check)
+        assertThatThrownBy(() -> guard.check(List.of()))
                 .isInstanceOf(SourceReplacedException.class)
                 .hasMessage(
                         "Cannot read topic \"flights\": it is not the one that was read before; its id was A and is B, so it"
@@ -134,7 +148,7 @@ class SourceGuardTest {
         now.epochEnds.put(4, 20L);
         now.end = 20;
 
-        assertThatThrownBy(guard::check)
+        assertThatThrownBy(() -> guard.check(List.of()))
                 .isInstanceOf(SourceReplacedException.class)
                 .hasMessageContaining("partition 0 was read up to position 10 and was cut off at 6");
     }
@@ -144,7 +158,7 @@ class SourceGuardTest {
         readTen();
         now.end = 4;
 
-        assertThatThrownBy(guard::check)
+        assertThatThrownBy(() -> guard.check(List.of()))
                 .hasMessageContaining("partition 0 was read up to position 10 and was cut off at 4");
     }
 
@@ -154,7 +168,7 @@ class SourceGuardTest {
         readTen();
         now.gone = true;
 
-        assertThatCode(guard::check).doesNotThrowAnyException();
+        assertThatCode(() -> guard.check(List.of())).doesNotThrowAnyException();
     }
 
     @Test
@@ -163,7 +177,7 @@ class SourceGuardTest {
         now.epochEnds.put(4, 30L);
         now.end = 30;
 
-        assertThatCode(guard::check).doesNotThrowAnyException();
+        assertThatCode(() -> guard.check(List.of())).doesNotThrowAnyException();
     }
 
     @Test
@@ -178,7 +192,7 @@ class SourceGuardTest {
         assertThat(source.id()).isEqualTo("B");
         assertThat(source.read()).isEmpty();
         assertThat(lease.state().positions()).isEmpty();
-        assertThatCode(guard::check).doesNotThrowAnyException();
+        assertThatCode(() -> guard.check(List.of())).doesNotThrowAnyException();
     }
 
     @Test
@@ -189,7 +203,7 @@ class SourceGuardTest {
         lease.accept("flights", Replacement.of(lease.state(), "flights", now).orElseThrow());
 
         assertThat(lease.state().positions()).isEqualTo(Map.of("flights~2-0", 6L));
-        assertThatCode(guard::check).doesNotThrowAnyException();
+        assertThatCode(() -> guard.check(List.of())).doesNotThrowAnyException();
     }
 
     @Test

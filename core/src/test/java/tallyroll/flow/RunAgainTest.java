@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SourceReplacedException;
 import tallyroll.event.Expressions;
 import tallyroll.record.Gap;
 import tallyroll.record.LostEvents;
@@ -78,6 +79,18 @@ class RunAgainTest {
 
         assertThat(again.sums("short")).isEqualTo(Map.of("x 10:00", 5L));
         assertThat(recorded(TEN)).containsExactly("a", "b");
+    }
+
+    @Test
+    void ingest_runAgainWhereTheSourceGivesAnotherRecord_isRefusedAndWhatWasRecordedStays() {
+        ingest(1, event("a", "10:05", "x", 2), event("b", "10:14", "x", 3));
+
+        assertThatThrownBy(() -> ingestAgain(1, 0, event("a", "10:05", "x", 2), event("c", "10:20", "x", 4)))
+                .isInstanceOf(SourceReplacedException.class)
+                .hasMessageContaining("Cannot run batch 1 again: at position 101")
+                .hasMessageContaining("cut off while the batch read it")
+                .hasMessageContaining("skip FILE --batch 1");
+        assertThat(recorded(TEN)).contains("a", "b").doesNotContain("c");
     }
 
     /** The copy was dropped the first time, because the first of its identity stood before it; that one is only in the record now. */

@@ -142,19 +142,14 @@ final class EventStream {
         }
         Map<Integer, Long> read = new HashMap<>(from);
         read.putAll(until);
-        guard.check();
         runner.ingest(ranges, () -> lag(read)).ifPresent(done -> {
             binding.committed(committed());
             settling.committed(done);
         });
     }
 
-    /**
-     * Asked when all is written, before it is committed. What was read counts only if the source is still the one it was; that it does
-     * not say how much is left is no reason to do it again.
-     */
+    /** Asked when all is written, before it is committed; that the source does not say is no reason to do it again. */
     private long lag(Map<Integer, Long> read) {
-        guard.check();
         try {
             return binding.unread(read);
         } catch (SourceException away) {
@@ -172,7 +167,7 @@ final class EventStream {
                 .or(() -> Causes.of(failed, SourceReplacedException.class));
         if (ours.isEmpty() && Causes.of(failed, SourceException.class).isPresent()) {
             try {
-                guard.check();
+                guard.check(List.of());
             } catch (SourceReplacedException replaced) {
                 return replaced;
             } catch (RuntimeException unknown) {

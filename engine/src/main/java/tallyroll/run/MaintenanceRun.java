@@ -11,6 +11,7 @@ import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
+import tallyroll.control.SourceCheck;
 import tallyroll.control.SourceGuard;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
@@ -114,10 +115,7 @@ public final class MaintenanceRun {
     private void execute(HeldLease lease, Sessions.Session session) {
         TaskPlan plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
-        BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline));
-        BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, InstantSource.system(), BatchListener.NONE);
-        requireSource(pipeline, lease.holder());
-        runner.recover();
+        BatchRunner runner = recovered(plan, lease.holder(), jobs);
         Verification verification = Verification.within(session.context(), pipeline, plan);
         new RequestRunner(
                         queue,
@@ -134,18 +132,24 @@ public final class MaintenanceRun {
                 null);
     }
 
-    /** An open batch of new events reads the source again, so that must be the one it was claimed of. */
-    private static void requireSource(Pipeline pipeline, LeaseHolder lease) {
+    /** What runs batches, with none left open; one of new events reads the source again, so that must be the one it was claimed of. */
+    private BatchRunner recovered(TaskPlan plan, LeaseHolder lease, TallyJobs jobs) {
         boolean reads = lease.state()
                 .open()
                 .map(open -> open.match(ingest -> true, settle -> false, forget -> false))
                 .orElse(false);
-        if (reads) {
-            SourceFactory.identity(pipeline).ifPresent(identity -> {
-                try (identity) {
-                    new SourceGuard(lease, pipeline.source().name(), identity.source()).begin();
-                }
-            });
+        Optional<Ingestion.Identity> identity = reads ? SourceFactory.identity(pipeline) : Optional.empty();
+        try (Ingestion.Identity open = identity.orElse(null)) {
+            SourceCheck check = SourceCheck.NONE;
+            if (open != null) {
+                SourceGuard guard = new SourceGuard(lease, pipeline.source().name(), open.source());
+                guard.begin();
+                check = guard;
+            }
+            BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline), check);
+            BatchRunner runner = new BatchRunner(plan, lease, ports, InstantSource.system(), BatchListener.NONE);
+            runner.recover();
+            return runner;
         }
     }
 }

@@ -166,12 +166,13 @@ public final class PipelineRun implements AutoCloseable {
         DefinitionStep.store(lease.holder(), pipeline, clock, events::log);
         TaskPlan plan = TallyJobs.plan(pipeline, work.expressions());
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
-        BatchPorts ports = new BatchPorts(jobs, work.stores().record(), work.binding()::opener);
+        SourceGuard guard = new SourceGuard(lease.holder(), work.binding().source(), work.binding());
+        BatchPorts ports = new BatchPorts(jobs, work.stores().record(), work.binding()::opener, guard);
         BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, events);
         events.next(lease.holder().state().committed() + 1);
         RequestRunner requests = requests(work.stores(), runner, plan, session);
         try {
-            run(work, new Control(lease, requests), requests, new Ready(runner, session, jobs.parallelism()));
+            run(work, new Control(lease, requests), requests, new Ready(runner, guard, session, jobs.parallelism()));
         } catch (RuntimeException ended) {
             // a request whose batch failed left it open, and the stream found no more than that
             throw requests.failure().orElse(ended);
@@ -184,13 +185,12 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     /** What runs batches. */
-    private record Ready(BatchRunner runner, Sessions.Session session, int parallelism) {}
+    private record Ready(BatchRunner runner, SourceGuard guard, Sessions.Session session, int parallelism) {}
 
     private void run(Work work, Control control, RequestRunner requests, Ready ready) throws InterruptedException {
         BatchRunner runner = ready.runner();
         HeldLease lease = control.lease;
-        SourceGuard guard = new SourceGuard(lease.holder(), work.binding().source(), work.binding());
-        guard.begin();
+        ready.guard().begin();
         if (!recovered) {
             work.binding().remarks().forEach(events::log);
         }
@@ -201,7 +201,8 @@ public final class PipelineRun implements AutoCloseable {
                 new SettleSchedule(runner, clock, control::stopped, events::log, options.extent() == Extent.CONTINUOUS);
         events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
         new EventStream(
-                        new EventStream.Setting(pipeline.name(), options, work.binding(), guard, ready.parallelism()),
+                        new EventStream.Setting(
+                                pipeline.name(), options, work.binding(), ready.guard(), ready.parallelism()),
                         runner,
                         settling)
                 .run(ready.session().spark(), control);
