@@ -14,6 +14,10 @@ import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.PipelineState;
+import tallyroll.control.SourceCheck;
+import tallyroll.control.SourceGuard;
+import tallyroll.control.SourceReplacedException;
 import tallyroll.record.BucketMark;
 import tallyroll.record.RecordLossException;
 import tallyroll.summary.StoreException;
@@ -21,6 +25,7 @@ import tallyroll.summary.StoreException;
 /** One process that drives the pipeline: waits for the lease, runs batches, and ends by a crash, a fence, or as it likes. */
 final class Driver {
     static final Duration LEASE = Duration.ofSeconds(30);
+    static final String SOURCE = "events";
 
     private final World world;
     private final Host host;
@@ -49,12 +54,34 @@ final class Driver {
             }
         } catch (Host.Crash | SimJobs.GivenUp | StoreException | RecordLossException end) {
             ended(end);
+        } catch (SourceReplacedException | TopicReader.CutOff refused) {
+            refused(refused);
         } catch (FencedException fenced) {
             world.judge().fenced(fenced, world.state());
             ended(fenced);
         } catch (RuntimeException unexpected) {
             world.judge().broken("unexpected: " + unexpected);
             ended(unexpected);
+        }
+    }
+
+    /** As {@link #acquired}, where the source is not refused. */
+    boolean mayRun() {
+        try {
+            return acquired();
+        } catch (SourceReplacedException | TopicReader.CutOff refusal) {
+            refused(refusal);
+            return false;
+        }
+    }
+
+    private void refused(RuntimeException refusal) {
+        ended(refusal);
+        if (refusal instanceof SourceReplacedException && !refusal.getMessage().contains("--batch")) {
+            world.judge().source().refused(world.state());
+            world.changes().refused();
+        } else {
+            world.changes().stuck();
         }
     }
 
@@ -77,11 +104,32 @@ final class Driver {
         BatchPorts ports = new BatchPorts(
                 new SimJobs(world, host),
                 new FaultyRecord(world, host),
-                claim -> range -> new TopicReader(world, claim, range, host));
+                claim -> range -> new TopicReader(world, claim, range, host),
+                check(acquired.driver()));
         runner = new BatchRunner(world.plan(), acquired.driver(), ports, clock, BatchListener.NONE);
         world.say(host + " runs from epoch " + acquired.driver().state().epoch());
         runner.recover();
         return true;
+    }
+
+    /** Where the source may become another. */
+    private SourceCheck check(LeaseHolder lease) {
+        if (!world.changes().active() || world.faults().off(Off.SOURCE_GUARD)) {
+            return SourceCheck.NONE;
+        }
+        SourceGuard guard = new SourceGuard(lease, SOURCE, new TopicIdentity(world, host));
+        guard.begin();
+        return guard;
+    }
+
+    /** Where reading goes on, by partition. */
+    private Map<Integer, Long> positions() {
+        PipelineState state = runner.lease().state();
+        return state.positions(source(state));
+    }
+
+    private static String source(PipelineState state) {
+        return state.source(SOURCE).name(SOURCE);
     }
 
     /** Does one thing, whatever comes of it; false when it stops. */
@@ -106,15 +154,16 @@ final class Driver {
     }
 
     private void ingest() {
-        Map<String, Long> positions = runner.lease().state().positions();
+        Map<Integer, Long> positions = positions();
+        String source = source(runner.lease().state());
         List<Claim.Range> ranges = new ArrayList<>();
         Topic topic = world.topic();
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            long from = positions.getOrDefault("events-" + partition, 0L);
+            long from = positions.getOrDefault(partition, 0L);
             long until = Math.min(topic.end(partition), from + 1 + random.nextInt(15));
             while (from < until) {
                 long to = Math.min(until, from + 1 + random.nextInt(12));
-                ranges.add(new Claim.Range("events", partition, from, to));
+                ranges.add(new Claim.Range(source, partition, from, to));
                 from = to;
             }
         }
@@ -165,9 +214,10 @@ final class Driver {
     /** One thing more on the way to rest; true once all is read and settled. */
     boolean rest() {
         long unread = 0;
+        Map<Integer, Long> positions = positions();
         Topic topic = world.topic();
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            unread += topic.end(partition) - runner.lease().state().positions().getOrDefault("events-" + partition, 0L);
+            unread += Math.max(0, topic.end(partition) - positions.getOrDefault(partition, 0L));
         }
         if (unread > 0) {
             ingest();

@@ -79,6 +79,11 @@ final class Faults {
         late.add(landing);
     }
 
+    /** Whether nothing is on its way. */
+    boolean quiet() {
+        return late.isEmpty();
+    }
+
     /** Lets some of what is late land, in any order. */
     void land(int max) {
         landing++;

@@ -278,9 +278,12 @@ final class FaultyRecord implements SystemOfRecord {
                 world.step();
                 world.claims(host).require(claim);
             }
+            Fact fact = world.judge()
+                    .source()
+                    .sent(claim.batch(), Place.of(range, offset))
+                    .fact();
             Runnable landing = () -> {
                 inner.add(bucket, sent, offset, copy);
-                Fact fact = world.topic().at(range.partition(), offset).fact();
                 world.ledger().recorded(claim.batch(), range.partition(), offset, fact);
             };
             if (queueing) {

@@ -53,6 +53,13 @@ record Grid(List<Grain> grains, Function<Fact, String> group, Predicate<Fact> co
         return grains.get(grain).table;
     }
 
+    /** Whether an hour lies in the bucket of a row of this grid, or the bucket in the hour. */
+    boolean reaches(Spot spot, long hour) {
+        return grains.stream()
+                .filter(grain -> grain.table.equals(spot.table()))
+                .anyMatch(grain -> grain.floor.applyAsLong(hour) == spot.bucket() || hour(spot.bucket()) == hour);
+    }
+
     /** The columns of a row over one event. */
     List<BigDecimal> row(Fact fact) {
         BigDecimal amount = BigDecimal.valueOf(fact.amount());

@@ -50,10 +50,15 @@ final class Judge {
     /** A batch that was committed, and the totals before and after. */
     private record Committed(Claim claim, Books before, Books after) {}
 
-    Judge(World world, Oracle oracle) {
+    /** @param last whether of one identity the highest revision counts, not the first */
+    Judge(World world, boolean last) {
         this.world = world;
-        this.oracle = oracle;
         source = new SourceWatch(world, this::broken);
+        oracle = new Oracle(source::sent, last);
+    }
+
+    SourceWatch source() {
+        return source;
     }
 
     Oracle oracle() {
@@ -81,6 +86,10 @@ final class Judge {
             claimed(before, after.open().get());
         }
         open = after.open();
+        if (after.source(Driver.SOURCE).incarnation()
+                > before.source(Driver.SOURCE).incarnation()) {
+            source.accepted(before, after);
+        }
         if (after.committed() == before.committed()) {
             return;
         }
@@ -90,7 +99,14 @@ final class Judge {
             broken("R10: batch " + claim.batch() + " was committed after batch " + committed.size());
         }
         committed.add(new Committed(claim, before.books(), after.books()));
-        oracle.committed(claim, before.forgotten().acceptedFrom(), source.missed(claim));
+        if (world.changes().accepting()) {
+            List<Sent> given = source.given(claim.batch());
+            oracle.closed(claim, source.closed(claim), given);
+        } else {
+            Set<Place> missed = source.missed(claim);
+            oracle.unsure(source.givenBefore(claim.batch()));
+            oracle.committed(claim, before.forgotten().acceptedFrom(), missed);
+        }
         Claim first = firstClaims.getOrDefault(claim.batch(), claim);
         if (!content(first).equals(content(claim))) {
             broken("R11: " + first + " was committed as " + claim);
@@ -255,6 +271,7 @@ final class Judge {
             }
         });
         stored.keySet().stream().filter(key -> !right.containsKey(key)).forEach(differ::add);
+        differ.removeIf(key -> key instanceof Spot spot && oracle.unsure(spot));
         if (!differ.isEmpty()) {
             K key = differ.first();
             broken(what + ": " + key + " is " + stored.get(key) + ", should be " + right.get(key));

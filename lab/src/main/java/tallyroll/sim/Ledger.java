@@ -29,7 +29,7 @@ final class Ledger {
 
     private final Map<Spot, Map<Long, List<Object>>> contents = new HashMap<>();
     private final Map<Spot, Integer> recorded = new HashMap<>();
-    private final Set<List<Long>> recordedKeys = new HashSet<>();
+    private final Set<List<Object>> recordedKeys = new HashSet<>();
 
     /** One row: a value and a write timestamp per column, and the write timestamp of its last deletion. */
     private static final class Row {
@@ -66,7 +66,7 @@ final class Ledger {
 
     /** An event landed in the record. */
     void recorded(long batch, int partition, long offset, Fact fact) {
-        if (!recordedKeys.add(List.of(batch, (long) partition, offset))) {
+        if (!recordedKeys.add(List.of(batch, partition, offset, fact))) {
             return;
         }
         for (Grid grid : Grid.ALL) {

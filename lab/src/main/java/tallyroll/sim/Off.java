@@ -54,6 +54,8 @@ enum Off {
     UNKNOWN_IS_NOT_DONE,
     /** R15: an unknown write is taken as failed, and merged again. */
     UNKNOWN_IS_NOT_FAILED,
+    /** R16: nobody looks whether the source is the one that was read. */
+    SOURCE_GUARD,
     /** R18: an event whose expression fails fails its task. */
     POISON
 }

@@ -26,11 +26,14 @@ import tallyroll.control.SettleClaim;
  * coarser row is the sum of the finest rows under it.
  */
 final class Oracle {
-    private final Topic topic;
+    private final Reading reading;
     private final boolean last;
     private final List<Recorded> recorded = new ArrayList<>();
     /** What the record has lost, until a repair accepts it. */
     private final List<Recorded> lost = new ArrayList<>();
+
+    /** Hours of which some rows may hold more or less than they should until they are settled. */
+    private final Set<Long> unsure = new HashSet<>();
 
     private final Map<Long, Set<Place>> places = new HashMap<>();
     private final Map<Spot, List<BigDecimal>> finest = new HashMap<>();
@@ -41,13 +44,15 @@ final class Oracle {
     private long duplicates;
     private long deadLetters;
 
-    Oracle(Topic topic, boolean last) {
-        this.topic = topic;
+    Oracle(Reading reading, boolean last) {
+        this.reading = reading;
         this.last = last;
     }
 
-    /** Where an event stands in the topic. */
-    record Place(int partition, long offset) {}
+    /** What a batch was given at a place of the source. */
+    interface Reading {
+        Sent sent(long batch, Place place);
+    }
 
     /** An event that a batch has recorded. */
     record Recorded(Fact fact, long batch, Place place) {}
@@ -84,6 +89,7 @@ final class Oracle {
             settledBatch.keySet().removeAll(forget.whole());
         } else if (claim instanceof SettleClaim settle) {
             settle.proven().forEach(one -> settledBatch.put(one.bucket(), claim.batch()));
+            settle.proven().forEach(one -> unsure.remove(one.bucket()));
             Set<Long> hours = new HashSet<>(settle.buckets());
             if (settle.cause() == Claim.Cause.REPAIR) {
                 lost.removeIf(event -> hours.contains(Grid.hour(event.fact().at())));
@@ -92,6 +98,35 @@ final class Oracle {
             }
             settled(claim.batch(), hours);
         }
+    }
+
+    /** Somebody has closed a batch: what it has recorded counts once it is settled. */
+    void closed(Claim claim, Map<Place, Sent> standing, List<Sent> given) {
+        places.put(claim.batch(), standing.keySet());
+        for (Claim.Range range : ((IngestClaim) claim).ranges()) {
+            for (long offset = range.from(); offset < range.until(); offset++) {
+                Place place = Place.of(range, offset);
+                if (standing.containsKey(place)) {
+                    Fact fact = standing.get(place).fact();
+                    recorded.add(new Recorded(fact, claim.batch(), place));
+                    lastBatch.put(Grid.hour(fact.at()), claim.batch());
+                }
+            }
+        }
+        unsure(given);
+    }
+
+    /** What was read at first and then not: its rows may be there until their hours are settled. */
+    void unsure(List<Sent> given) {
+        given.stream()
+                .filter(sent -> sent.fact() != null)
+                .forEach(sent -> unsure.add(Grid.hour(sent.fact().at())));
+    }
+
+    /** Whether it is not known what a row holds. */
+    boolean unsure(Spot spot) {
+        return !unsure.isEmpty()
+                && Grid.ALL.stream().anyMatch(grid -> unsure.stream().anyMatch(hour -> grid.reaches(spot, hour)));
     }
 
     /**
@@ -136,11 +171,11 @@ final class Oracle {
     private void ingested(long batch, Claim.Range range, long acceptedFrom, Set<Place> missed) {
         Set<String> seen = new HashSet<>();
         for (long offset = range.from(); offset < range.until(); offset++) {
-            Place place = new Place(range.partition(), offset);
+            Place place = Place.of(range, offset);
             if (missed.contains(place)) {
                 continue;
             }
-            Fact fact = topic.at(range.partition(), offset).fact();
+            Fact fact = reading.sent(batch, place).fact();
             read++;
             if (fact == null || fact.at() < acceptedFrom) {
                 deadLetters++;
@@ -163,6 +198,7 @@ final class Oracle {
 
     private void settled(long batch, Set<Long> hours) {
         hours.forEach(hour -> settledBatch.put(hour, batch));
+        unsure.removeAll(hours);
         Map<Spot, List<BigDecimal>> exact = exactFinest();
         for (Grid grid : Grid.ALL) {
             Set<Long> whole = new HashSet<>();

@@ -34,9 +34,13 @@ final class Topic {
 
     private final RandomGenerator random;
     private final boolean moved;
-    private final List<List<Sent>> partitions = new ArrayList<>();
+    private final List<Log> partitions = new ArrayList<>();
     private final Map<Integer, Long> starts = new HashMap<>();
     private final List<Fact> published = new ArrayList<>();
+    /** How many logs there were. */
+    private int logs;
+    /** How often it was deleted and re-created. */
+    private int number = 1;
 
     /** @param moved whether an identity may come again in another record bucket */
     Topic(RandomGenerator random, boolean moved) {
@@ -44,8 +48,33 @@ final class Topic {
         this.moved = moved;
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            partitions.add(new ArrayList<>());
+            partitions.add(new Log(++logs));
         }
+    }
+
+    /** Another for each time that it was re-created. */
+    String id() {
+        return "topic-" + number;
+    }
+
+    /** What is there now of a partition. */
+    Log log(int partition) {
+        return partitions.get(partition);
+    }
+
+    /** It is deleted and re-created, with nothing in it. */
+    void replace(int count) {
+        number++;
+        partitions.clear();
+        starts.clear();
+        for (int i = 0; i < count; i++) {
+            partitions.add(new Log(++logs));
+        }
+    }
+
+    /** A partition loses its end to a leader that never had it. */
+    void cutOff(int partition, long at) {
+        partitions.set(partition, partitions.get(partition).cutOff(at, ++logs));
     }
 
     int partitions() {
@@ -54,7 +83,7 @@ final class Topic {
 
     /** One past the last offset. */
     long end(int partition) {
-        return partitions.get(partition).size();
+        return partitions.get(partition).end();
     }
 
     /** The first offset that is still kept. */
@@ -68,33 +97,34 @@ final class Topic {
     }
 
     Sent at(int partition, long offset) {
-        return partitions.get(partition).get(Math.toIntExact(offset));
+        return partitions.get(partition).at(offset);
     }
 
     /** Publishes some records at a moment, µs; now and then to a partition that is new. */
     void publish(long now, int max) {
         if (random.nextInt(20) == 0 && partitions.size() < 5) {
-            partitions.add(new ArrayList<>());
+            partitions.add(new Log(++logs));
         }
         for (int left = random.nextInt(max + 1); left > 0; left--) {
-            partitions.get(random.nextInt(partitions.size())).add(next(now));
+            Log log = partitions.get(random.nextInt(partitions.size()));
+            log.add(next(now, log));
         }
     }
 
-    private Sent next(long now) {
+    private Sent next(long now, Log log) {
         int dice = random.nextInt(100);
         if (dice < 4) {
-            return new Sent(BROKEN.get(random.nextInt(BROKEN.size())).getBytes(StandardCharsets.UTF_8), null);
+            return new Sent(BROKEN.get(random.nextInt(BROKEN.size())).getBytes(StandardCharsets.UTF_8), null, log);
         }
         if (dice == 4) {
-            return new Sent(poison(now).json(), null);
+            return new Sent(poison(now).json(), null, log);
         }
         if (dice < 20 && !published.isEmpty()) {
-            return sent(recent());
+            return sent(recent(), log);
         }
         Fact fact = dice < 30 && !published.isEmpty() ? changed(recent()) : fresh(now, dice < 40);
         published.add(fact);
-        return sent(fact);
+        return sent(fact, log);
     }
 
     /** An event that decodes, and can be in no row. */
@@ -108,8 +138,8 @@ final class Topic {
         };
     }
 
-    private static Sent sent(Fact fact) {
-        return new Sent(fact.json(), fact);
+    private static Sent sent(Fact fact, Log log) {
+        return new Sent(fact.json(), fact, log);
     }
 
     /** Mostly one of the last few, so that batches hold duplicates; sometimes any. */

@@ -1,9 +1,11 @@
 package tallyroll.sim;
 
 import java.util.List;
+import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.LastRead;
 import tallyroll.flow.SourceCursor;
 import tallyroll.record.Gap;
 import tallyroll.summary.StoreException;
@@ -15,6 +17,8 @@ final class TopicReader implements SourceCursor {
     private final Claim.Range range;
     private final Host host;
     private final long first;
+    private final long batch;
+    private Log log;
     private long at;
     private byte[] raw;
 
@@ -23,6 +27,11 @@ final class TopicReader implements SourceCursor {
         this.range = range;
         this.host = host;
         topic = world.topic();
+        batch = claim.batch();
+        if (range.partition() >= topic.partitions()) {
+            throw new CutOff(range + ": there is no such partition");
+        }
+        log = topic.log(range.partition());
         first = Math.min(range.until(), Math.max(range.from(), topic.start(range.partition())));
         at = first - 1;
         if (world.faults().off(Off.GAPS_AT_COMMIT)) {
@@ -43,9 +52,34 @@ final class TopicReader implements SourceCursor {
             if (at >= range.until()) {
                 return false;
             }
-            raw = world.given(topic.at(range.partition(), at));
+            raw = world.given(next());
         } while (raw == null);
         return true;
+    }
+
+    /** What a cut leaves of what was read is noticed by the epoch of its leader; that there is another topic is not. */
+    private Sent next() {
+        if (range.partition() >= topic.partitions()) {
+            throw new CutOff(range + ": there is no such partition any more");
+        }
+        Log now = topic.log(range.partition());
+        boolean lost = at > first && now.descendsFrom(log) && at > now.kept(log);
+        if (lost || at >= now.end()) {
+            throw new CutOff(range + ": the log was cut off before " + at);
+        }
+        log = now;
+        Sent sent = now.at(at);
+        world.judge().source().given(batch, range, at, sent);
+        return sent;
+    }
+
+    /** The source holds less than was claimed. */
+    static final class CutOff extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CutOff(String what) {
+            super(what, null, false, false);
+        }
     }
 
     @Override
@@ -61,6 +95,14 @@ final class TopicReader implements SourceCursor {
     @Override
     public long offset() {
         return at;
+    }
+
+    @Override
+    public Optional<LastRead> lastRead() {
+        long last = Math.min(at, range.until()) - 1;
+        return !world.changes().epochs() || last < first
+                ? Optional.empty()
+                : Optional.of(new LastRead(last, log.epoch(last), log.end()));
     }
 
     @Override

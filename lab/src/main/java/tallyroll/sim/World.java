@@ -17,6 +17,7 @@ import tallyroll.control.MemoryControl;
 import tallyroll.control.OpenClaims;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SourceReplacedException;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.IntervalScope;
 import tallyroll.flow.TaskPlan;
@@ -56,6 +57,7 @@ final class World {
     private final MemoryControl control = new MemoryControl();
     private final MemoryRecord record = new MemoryRecord();
     private final MemorySummaries summaries = new MemorySummaries();
+    private final SourceChanges changes;
     private final Judge judge;
     private final Ledger ledger;
     private final Map<Long, Long> firstMarks = new TreeMap<>();
@@ -86,8 +88,14 @@ final class World {
         boolean forgets = !moved && random.nextInt(3) == 0;
         pipeline = WorldPipeline.of(last, forgets, SETTLE.get(random.nextInt(SETTLE.size())), off);
         loses = !forgets && random.nextInt(3) == 0;
-        judge = new Judge(this, new Oracle(topic, last));
+        changes = new SourceChanges(this, own("source"));
+        judge = new Judge(this, last);
         ledger = new Ledger(judge::broken);
+    }
+
+    /** A generator for one kind of fault alone, so that seeds keep their meaning when there are more kinds. */
+    private RandomGenerator own(String kind) {
+        return new SplittableRandom(seed * 1_000_003 + kind.hashCode());
     }
 
     /** What is reported of a run: the seed, what was found broken, all that happened. */
@@ -135,6 +143,13 @@ final class World {
         if (loses && random.nextInt(15) == 0) {
             lose();
         }
+        changes.around();
+        if (changes.wantsOperator()) {
+            if (scheduler.alive().isEmpty() && faults.quiet()) {
+                scheduler.start("operator", false, () -> guarded(() -> changes.accept(operator())));
+            }
+            return;
+        }
         long drivers =
                 scheduler.alive().stream().filter(Scheduler.Actor::process).count();
         if (drivers == 0 || (drivers < MAX_PROCESSES && random.nextInt(12) == 0)) {
@@ -143,6 +158,10 @@ final class World {
             InstantSource clock = () -> now.plusMillis(skew);
             scheduler.start(fresh.toString(), true, () -> guarded(new Driver(this, fresh, clock)::live));
         }
+    }
+
+    private Operator operator() {
+        return new Operator(this, Host.process("operator-" + ++processes), () -> now);
     }
 
     private void oneGoesOn() {
@@ -168,14 +187,8 @@ final class World {
 
     /** One more driver, alone and with nothing in its way, reads and settles everything. */
     private void rest() {
-        Driver last = new Driver(this, Host.process("the last driver"), () -> now);
         guarded(() -> {
-            for (int i = 0; !last.acquired(); i++) {
-                pass(Driver.LEASE);
-                if (i > 100) {
-                    throw new IllegalStateException("the lease cannot be had: " + state());
-                }
-            }
+            Driver last = lastDriver();
             pass(Duration.ofHours(3));
             for (int i = 0; judge.calm() && !last.rest(); i++) {
                 pass(Duration.ofHours(3));
@@ -184,6 +197,20 @@ final class World {
                 }
             }
         });
+    }
+
+    /** Once it has the lease; what drivers refused is accepted first. */
+    private Driver lastDriver() {
+        Driver last = new Driver(this, Host.process("the last driver"), () -> now);
+        for (int i = 0; i <= 100; i++) {
+            if (changes.wantsOperator()) {
+                changes.accept(operator());
+            } else if (last.mayRun()) {
+                return last;
+            }
+            pass(Driver.LEASE);
+        }
+        throw new IllegalStateException("the lease cannot be had: " + state());
     }
 
     private Judge.Verification verified(List<BucketMark> marks) {
@@ -246,7 +273,7 @@ final class World {
         try {
             handOver(random.nextInt(30));
             work.run();
-        } catch (FencedException | StoreException tooLate) {
+        } catch (FencedException | StoreException | SourceReplacedException | TopicReader.CutOff tooLate) {
             say("  " + tooLate.getMessage());
         }
     }
@@ -374,6 +401,14 @@ final class World {
 
     private void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    long nowMicros() {
+        return Micros.of(now);
+    }
+
+    SourceChanges changes() {
+        return changes;
     }
 
     Judge judge() {

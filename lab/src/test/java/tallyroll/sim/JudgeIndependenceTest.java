@@ -15,11 +15,18 @@ class JudgeIndependenceTest {
     void oracle_andWhatItKnows_usesClaimsAndBooksOnly() {
         classes()
                 .that(JavaClass.Predicates.belongToAnyOf(
-                        Oracle.class, Grid.class, Fact.class, Topic.class, Sent.class, Spot.class))
+                        Oracle.class,
+                        Grid.class,
+                        Fact.class,
+                        Topic.class,
+                        Log.class,
+                        Sent.class,
+                        Place.class,
+                        Spot.class))
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("(\\[+L?)?(java\\..*|[JIZBCSDF]|long|int|boolean|byte|void|double"
-                        + "|tallyroll\\.sim\\.(Oracle|Grid|Fact|Topic|Sent|Spot|WorldPipeline)(\\$.*)?"
+                        + "|tallyroll\\.sim\\.(Oracle|Grid|Fact|Topic|Log|Sent|Place|Spot|WorldPipeline)(\\$.*)?"
                         + "|tallyroll\\.control\\.(Claim|IngestClaim|SettleClaim|ForgetClaim|Books)(\\$.*)?);?")
                 .check(SIM);
     }

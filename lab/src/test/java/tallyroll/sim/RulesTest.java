@@ -143,6 +143,11 @@ class RulesTest {
     }
 
     @Test
+    void R16_sourceNotCompared_goesRed() {
+        red(Off.SOURCE_GUARD, "R16");
+    }
+
+    @Test
     void R18_failingExpressionFailsItsTask_goesRed() {
         red(Off.POISON, "unexpected");
     }
