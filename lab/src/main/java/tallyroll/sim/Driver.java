@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
@@ -15,6 +16,8 @@ import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.PipelineState;
+import tallyroll.control.Request;
+import tallyroll.control.RequestQueue;
 import tallyroll.control.SourceCheck;
 import tallyroll.control.SourceGuard;
 import tallyroll.control.SourceReplacedException;
@@ -135,6 +138,7 @@ final class Driver {
     /** Does one thing, whatever comes of it; false when it stops. */
     private boolean act() {
         renew();
+        requested();
         int dice = random.nextInt(25);
         if (dice < 11) {
             ingest();
@@ -151,6 +155,36 @@ final class Driver {
             return false;
         }
         return true;
+    }
+
+    /** What somebody asked for, one at a time; true where there was something. */
+    private boolean requested() {
+        if (!world.requests().active()) {
+            return false;
+        }
+        Optional<RequestQueue.Taken> taken = world.requests().queue(host, clock).take();
+        taken.ifPresent(this::execute);
+        return taken.isPresent();
+    }
+
+    private void execute(RequestQueue.Taken taken) {
+        Request.Repair work = taken.request().work().match(repair -> repair);
+        List<Long> buckets = new FaultyRecord(world, host)
+                .marks(work.from(), work.until()).stream()
+                        .map(BucketMark::bucket)
+                        .filter(bucket -> bucket >= work.from() && bucket < work.until())
+                        .toList();
+        boolean early = world.faults().off(Off.REQUEST_ANSWERED_LAST);
+        boolean ours = early ? taken.done("begun") : taken.progress(0, buckets.size(), "recomputing record buckets");
+        if (!ours) {
+            return;
+        }
+        if (!buckets.isEmpty()) {
+            runner.settle(buckets, Claim.Cause.REPAIR);
+        }
+        if (!early) {
+            taken.done("recounted " + buckets.size());
+        }
     }
 
     private void ingest() {
@@ -221,6 +255,9 @@ final class Driver {
         }
         if (unread > 0) {
             ingest();
+            return false;
+        }
+        if (requested()) {
             return false;
         }
         List<Long> due = runner.due(Eagerness.ALL, 50);

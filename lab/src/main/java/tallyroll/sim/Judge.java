@@ -199,6 +199,7 @@ final class Judge {
         }
         history(world.control().history(world.pipeline().name(), Integer.MAX_VALUE));
         source.end();
+        world.requests().end();
         Verification found = verification.apply(marks);
         if (found.drifted() > 0) {
             broken("verify: " + found.drifts());

@@ -36,6 +36,8 @@ enum Off {
     ONE_WRITER,
     /** R10: what a task has read of the record is applied, also when its batch is not the open one any more. */
     OPEN_CLAIMS,
+    /** R10: who executes a request answers it first. */
+    REQUEST_ANSWERED_LAST,
     /** R11: a batch that was claimed and not committed is forgotten. */
     RECOVERY,
     /** R11: a batch that is run again does not look at what it has recorded. */

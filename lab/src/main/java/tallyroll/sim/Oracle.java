@@ -155,6 +155,17 @@ final class Oracle {
                 .toList();
     }
 
+    /** Hours within a time that held events when so many batches were committed, and that no later one has settled. */
+    List<Long> notSettledSince(long batch, long from, long until) {
+        return lastBatch.keySet().stream()
+                .filter(hour -> hour >= from && hour < until)
+                .filter(hour -> recorded.stream()
+                        .anyMatch(event ->
+                                event.batch() <= batch && Grid.hour(event.fact().at()) == hour))
+                .filter(hour -> settledBatch.getOrDefault(hour, 0L) <= batch)
+                .toList();
+    }
+
     /** Whether recounting an hour would read one that has lost events: itself, or one of a longer bucket around it. */
     private boolean leftOut(long hour) {
         Set<Long> lossy =

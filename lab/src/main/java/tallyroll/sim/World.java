@@ -59,6 +59,7 @@ final class World {
     private final MemorySummaries summaries = new MemorySummaries();
     private final SourceChanges changes;
     private final Judge judge;
+    private final Requests requests;
     private final Ledger ledger;
     private final Map<Long, Long> firstMarks = new TreeMap<>();
     private final List<Runnable> recordedLast = new ArrayList<>();
@@ -90,6 +91,7 @@ final class World {
         loses = !forgets && random.nextInt(3) == 0;
         changes = new SourceChanges(this, own("source"));
         judge = new Judge(this, last);
+        requests = new Requests(this, own("requests"), loses, judge::broken);
         ledger = new Ledger(judge::broken);
     }
 
@@ -144,6 +146,7 @@ final class World {
             lose();
         }
         changes.around();
+        requests.around(() -> now);
         if (changes.wantsOperator()) {
             if (scheduler.alive().isEmpty() && faults.quiet()) {
                 scheduler.start("operator", false, () -> guarded(() -> changes.accept(operator())));
@@ -405,6 +408,10 @@ final class World {
 
     long nowMicros() {
         return Micros.of(now);
+    }
+
+    Requests requests() {
+        return requests;
     }
 
     SourceChanges changes() {

@@ -103,6 +103,11 @@ class RulesTest {
     }
 
     @Test
+    void R10_requestAnsweredBeforeItIsExecuted_goesRed() {
+        red(Off.REQUEST_ANSWERED_LAST, "R10: request");
+    }
+
+    @Test
     void R11_rerunWritesOverWhatItRecorded_goesRed() {
         red(Off.DURABLE, "R11");
     }

@@ -1,0 +1,94 @@
+package tallyroll.sim;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import tallyroll.control.MemoryRequests;
+import tallyroll.control.Request;
+import tallyroll.control.Request.State;
+import tallyroll.control.RequestQueue;
+
+/**
+ * What people ask of the driver of some worlds, and whether it is done: each request is begun by whoever holds the lease, between
+ * batches, and answered once; then all that it names was recounted since it was begun. One that is begun too often is given up.
+ */
+final class Requests {
+    private static final long HOUR = 3_600_000_000L;
+    /** As often as a request is begun. */
+    private static final int MAX_STARTS = 3;
+
+    private final World world;
+    private final RandomGenerator random;
+    private final Consumer<String> broken;
+    private final boolean active;
+    private final MemoryRequests stored = new MemoryRequests();
+    /** How many batches were committed when a request was begun last. */
+    private final Map<UUID, Long> begun = new TreeMap<>();
+
+    private int posted;
+
+    /** @param loses whether the record may lose events, which only the last driver accepts */
+    Requests(World world, RandomGenerator random, boolean loses, Consumer<String> broken) {
+        this.world = world;
+        this.random = random;
+        this.broken = broken;
+        active = !loses && random.nextInt(5) == 0;
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    /** Now and then somebody asks, and goes away. */
+    void around(InstantSource clock) {
+        if (active && random.nextInt(12) == 0) {
+            long from = Grid.hour(world.nowMicros()) - random.nextLong(30) * HOUR;
+            long until = from + (1 + random.nextLong(30)) * HOUR;
+            UUID id = new UUID(0, ++posted);
+            new RequestQueue(stored, world.pipeline().name(), clock)
+                    .post(id, new Request.Repair(from, until, Request.Losses.REFUSE), "somebody");
+            world.say("request " + id + " asks for [" + from + ", " + until + ")");
+        }
+    }
+
+    /** As the holder of the lease sees them. */
+    RequestQueue queue(Host host, InstantSource clock) {
+        return new RequestQueue(
+                new FaultyRequests(world, host, stored), world.pipeline().name(), clock);
+    }
+
+    /** A stored request has changed. */
+    void changed(Request before, Request after) {
+        if (!before.progress().state().open()) {
+            broken.accept("R10: request " + before + " was answered, and is changed to " + after);
+        }
+        State state = after.progress().state();
+        if (state == State.RUNNING) {
+            begun.putIfAbsent(after.id(), world.state().committed());
+        } else if (state == State.DONE) {
+            Request.Repair work = after.work().match(repair -> repair);
+            List<Long> left = world.judge().oracle().notSettledSince(begun.get(after.id()), work.from(), work.until());
+            left = left.stream()
+                    .filter(hour -> hour >= world.state().forgotten().eventsBefore())
+                    .toList();
+            if (!left.isEmpty()) {
+                broken.accept("R10: request " + after + " is said to be done, and these were not recounted: " + left);
+            }
+        } else if (state == State.FAILED && after.progress().starts() < MAX_STARTS) {
+            broken.accept("R10: request " + after + " failed");
+        }
+    }
+
+    /** All are answered. */
+    void end() {
+        Optional<Request> open = stored.list(world.pipeline().name()).stream()
+                .filter(request -> request.progress().state().open())
+                .findFirst();
+        open.ifPresent(request -> broken.accept("R10: " + request + " was never answered"));
+    }
+}
