@@ -23,7 +23,7 @@ final class SettlingBench {
     private static final long MINUTE = 60_000_000L;
     private static final long NOW = 1_700_000_000_000_000L / HOUR * HOUR;
     private static final int HOURS_A_DAY = 24;
-    private static final int WARM_UP_SEARCHES = 1_000;
+    private static final int WARM_UP_SEARCHES = 100;
     private static final int ROUNDS = 9;
     private static final int HOURS_A_ROUND = 12;
     private static final int EVENTS_A_BATCH = 1_000_000;
