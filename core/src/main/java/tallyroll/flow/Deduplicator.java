@@ -27,7 +27,8 @@ sealed interface Deduplicator {
 
     /** The first in record order. */
     final class First implements Deduplicator {
-        private final IdentitySet seen = new IdentitySet(1 << 12);
+        private final IdentitySet seen =
+                new IdentitySet(1 << 8); // most buckets of a sparse record hold few, and it grows
 
         @Override
         public void offer(Event event, long order) {

@@ -100,19 +100,21 @@ final class Oracle {
         }
     }
 
-    /** Somebody has closed a batch: what it has recorded counts once it is settled. */
-    void closed(Claim claim, Map<Place, Sent> standing, List<Sent> given) {
-        places.put(claim.batch(), standing.keySet());
-        for (Claim.Range range : ((IngestClaim) claim).ranges()) {
-            for (long offset = range.from(); offset < range.until(); offset++) {
-                Place place = Place.of(range, offset);
-                if (standing.containsKey(place)) {
-                    Fact fact = standing.get(place).fact();
-                    recorded.add(new Recorded(fact, claim.batch(), place));
-                    lastBatch.put(Grid.hour(fact.at()), claim.batch());
-                }
-            }
+    /**
+     * Somebody has closed a batch: what it has recorded counts once it is settled.
+     *
+     * @param standing that, in the order of the record
+     * @param given all that its tasks have read
+     */
+    void closed(Claim claim, List<Map.Entry<Place, Sent>> standing, List<Sent> given) {
+        Set<Place> of = new HashSet<>();
+        for (Map.Entry<Place, Sent> one : standing) {
+            Fact fact = one.getValue().fact();
+            of.add(one.getKey());
+            recorded.add(new Recorded(fact, claim.batch(), one.getKey()));
+            lastBatch.put(Grid.hour(fact.at()), claim.batch());
         }
+        places.put(claim.batch(), of);
         unsure(given);
     }
 

@@ -2,6 +2,7 @@ package tallyroll.sim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -178,20 +179,42 @@ final class SourceWatch {
     /**
      * Somebody has closed a batch.
      *
-     * @return what stands of it in the record
+     * @return what stands of it in the record, in the record's order: at one place several records where no run of its task has ended
+     *     that would have taken the place of those before it
      */
-    Map<Place, Sent> closed(Claim claim) {
-        choose(claim);
-        Map<Place, Sent> standing = new HashMap<>();
-        standing(claim).keySet().forEach(place -> standing.put(place, sent(claim.batch(), place)));
+    List<Map.Entry<Place, Sent>> closed(Claim claim) {
+        List<Map.Entry<Place, Sent>> standing = new ArrayList<>();
+        Set<Place> places = new HashSet<>();
+        for (int task = 0; task < ((IngestClaim) claim).ranges().size(); task++) {
+            List<Map.Entry<Place, Sent>> ofTask = new ArrayList<>();
+            Set<Place> once = new HashSet<>();
+            world.record().readTask((IngestClaim) claim, task, (range, offset, raw) -> {
+                Place place = Place.of(range, offset);
+                once.add(place);
+                ofTask.add(Map.entry(place, given(claim.batch(), place, raw.toByteArray())));
+            });
+            if (once.size() == ofTask.size()) {
+                ofTask.sort(Comparator.comparingLong(one -> one.getKey().offset()));
+            }
+            standing.addAll(ofTask);
+            places.addAll(once);
+        }
         for (Place place : places(claim)) {
-            if (!standing.containsKey(place) && skipped.stream().noneMatch(gap -> holds(gap, place))) {
+            if (!places.contains(place) && skipped.stream().noneMatch(gap -> holds(gap, place))) {
                 broken.accept("R13: " + place + " of batch " + claim.batch() + ", which was closed, is in no gap");
             }
         }
-        standing.forEach((place, sent) -> readAtAll.add(sent));
+        standing.forEach(one -> readAtAll.add(one.getValue()));
         given.remove(claim.batch());
         return standing;
+    }
+
+    /** Of what tasks were given at a place, the record with these bytes. */
+    private Sent given(long batch, Place place, byte[] raw) {
+        return given.getOrDefault(batch, Map.of()).getOrDefault(place, List.of()).stream()
+                .filter(sent -> Arrays.equals(sent.raw(), raw))
+                .findFirst()
+                .orElseGet(() -> sent(batch, place));
     }
 
     private static boolean holds(Gap gap, Place place) {
