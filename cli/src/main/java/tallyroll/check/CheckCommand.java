@@ -17,6 +17,7 @@ import tallyroll.pipeline.ExpressionChecker;
 import tallyroll.pipeline.Notes;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.redefinition.DefinitionChange;
+import tallyroll.run.SourceFactory;
 import tallyroll.store.Stores;
 
 /** {@code check}: reads a definition and says what it says, or everything that is wrong with it. */
@@ -25,8 +26,8 @@ import tallyroll.store.Stores;
         description = "Reads a definition file: all its faults, or what it says.",
         footer = {
             "",
-            "With --connect also whether the pipeline's tables were written under another definition, and what running",
-            "this one would change in them; exit code 1 where it would be refused.",
+            "With --connect also whether the pipeline's tables were written under another definition, what running this one",
+            "would change in them, and whether the topic is compacted; exit code 1 where running would be refused.",
             "",
             "Example:",
             "  ./tallyroll check examples/flights.yaml"
@@ -38,7 +39,9 @@ public final class CheckCommand implements Command {
     @Mixin
     private FormatOption format;
 
-    @Option(names = "--connect", description = "Compare with the definition that the tables were written under.")
+    @Option(
+            names = "--connect",
+            description = "Compare with the definition that the tables were written under, and look at the topic.")
     private boolean connect;
 
     @Override
@@ -79,6 +82,7 @@ public final class CheckCommand implements Command {
                             ? "the tables were written under this definition"
                             : "no run has stored a definition yet");
         }
+        SourceFactory.remarks(pipeline).forEach(remark -> console.note("note: " + remark));
         return change.refusals().isEmpty() ? ExitCode.RIGHT : ExitCode.FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package tallyroll.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,6 +8,11 @@ import java.util.Optional;
 public interface SourceIdentity {
     /** The source for people, e.g. {@code topic "flights" at localhost:9092}. */
     String where();
+
+    /** What people should know of it before it is read, a sentence each. */
+    default List<String> remarks() {
+        return List.of();
+    }
 
     /** What it is: never the same for two sources with other content. Empty for one that keeps nothing, or has no id yet. */
     Optional<String> id();

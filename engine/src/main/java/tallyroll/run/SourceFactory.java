@@ -1,5 +1,6 @@
 package tallyroll.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,6 +52,17 @@ public final class SourceFactory {
                 return Replacement.of(state, pipeline.source().name(), identity.source());
             }
         });
+    }
+
+    /** What people should know of the source before it is read, a sentence each. */
+    public static List<String> remarks(Pipeline pipeline) {
+        return identity(pipeline)
+                .map(identity -> {
+                    try (identity) {
+                        return identity.source().remarks();
+                    }
+                })
+                .orElse(List.of());
     }
 
     /** What the source is now, with a connection to it; empty for one that keeps nothing. */

@@ -1,6 +1,5 @@
 package tallyroll.source;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tallyroll.control.IngestClaim;
@@ -16,11 +15,6 @@ import tallyroll.flow.SourceOpener;
 public interface SourceBinding extends AvailableOffsets, SourceIdentity, AutoCloseable {
     /** The name of the source; of a later incarnation claimed ranges give another, see {@link tallyroll.control.SourceState}. */
     String source();
-
-    /** What people should know of this source before it is read, a sentence each. */
-    default List<String> remarks() {
-        return List.of();
-    }
 
     /**
      * Begins to take events in, if anything is to be begun.

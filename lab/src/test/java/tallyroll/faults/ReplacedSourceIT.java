@@ -210,6 +210,9 @@ class ReplacedSourceIT {
                 () -> "the topic was not compacted");
         send(10, 12);
 
+        assertThat(type("check", "--connect")).as(err.toString()).isEqualTo(ExitCode.RIGHT);
+        assertThat(err.toString()).contains("has cleanup.policy=compact");
+
         assertThat(type("run", "--once")).as(err.toString()).isEqualTo(ExitCode.RIGHT);
 
         assertThat(err.toString()).contains("has cleanup.policy=compact");
