@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
  * @param what happened, for people
  * @param whole whether all of it is new
  * @param diverged of a log that was cut off, the partitions and the first position of each that may be another record now
+ * @param known of these partitions, what still stands of what was read: a second cut must not go unseen before more is read
  */
-public record Replacement(String id, String what, boolean whole, Map<Integer, Long> diverged) {
+public record Replacement(
+        String id, String what, boolean whole, Map<Integer, Long> diverged, Map<Integer, LastRead> known) {
     public Replacement {
         diverged = Map.copyOf(diverged);
+        known = Map.copyOf(known);
     }
 
     /** Compares; empty where the source is the one that was read. */
@@ -24,7 +27,7 @@ public record Replacement(String id, String what, boolean whole, Map<Integer, Lo
         SourceState known = state.source(source);
         String id = now.id().orElse("");
         if (!known.id().isEmpty() && !id.equals(known.id())) {
-            return Optional.of(new Replacement(id, otherId(known.id(), id), true, Map.of()));
+            return Optional.of(new Replacement(id, otherId(known.id(), id), true, Map.of(), Map.of()));
         }
         Map<Integer, Long> diverged = new TreeMap<>(now.divergence(known.read()));
         Map<Integer, Long> positions = state.positions(known.name(source));
@@ -40,12 +43,29 @@ public record Replacement(String id, String what, boolean whole, Map<Integer, Lo
         }
         return diverged.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Replacement(id, cutOff(diverged, positions), false, diverged));
+                : Optional.of(new Replacement(
+                        id, cutOff(diverged, positions), false, diverged, standing(known.read(), diverged, now)));
+    }
+
+    /** The last records before the cuts, under an epoch that is not before theirs; none where the leader says nothing of that epoch. */
+    private static Map<Integer, LastRead> standing(
+            Map<Integer, LastRead> read, Map<Integer, Long> diverged, SourceIdentity now) {
+        Map<Integer, LastRead> standing = new HashMap<>();
+        diverged.forEach((partition, first) -> {
+            LastRead last = read.get(partition);
+            if (last != null && first > 0) {
+                standing.put(
+                        partition,
+                        last.offset() < first ? last : new LastRead(first - 1, last.leaderEpoch(), first));
+            }
+        });
+        standing.keySet().removeAll(now.divergence(standing).keySet());
+        return standing;
     }
 
     /** As this, of a source that was given its id only now. */
     public Replacement withId(String given) {
-        return new Replacement(given, what, whole, diverged);
+        return new Replacement(given, what, whole, diverged, known);
     }
 
     /** The positions to begin at: behind the same records as before; none where everything is new. */
@@ -65,6 +85,7 @@ public record Replacement(String id, String what, boolean whole, Map<Integer, Lo
         }
         Map<Integer, LastRead> kept = new HashMap<>(before);
         kept.keySet().removeAll(diverged.keySet());
+        kept.putAll(known);
         return kept;
     }
 

@@ -73,6 +73,22 @@ class SourceGuardTest {
     }
 
     @Test
+    void check_cutOffAgainBeforeMoreIsRead_isRefusedAgain() {
+        readTen();
+        now.end = 20;
+        now.epochEnds.put(3, 7L);
+        lease.accept(
+                "flights", Replacement.of(lease.state(), "flights", now).orElseThrow());
+        assertThatCode(() -> guard.check(List.of())).doesNotThrowAnyException();
+
+        now.epochEnds.put(3, 5L);
+
+        assertThatThrownBy(() -> guard.check(List.of()))
+                .isInstanceOf(SourceReplacedException.class)
+                .hasMessageContaining("was read up to position 7 and was cut off at 5");
+    }
+
+    @Test
     void check_tasksOfABatchThatReadALogBeforeAndAfterItWasCutOff_isRefused() {
         readTen();
         now.end = 30;
