@@ -55,8 +55,7 @@ public record Replacement(
             LastRead last = read.get(partition);
             if (last != null && first > 0) {
                 standing.put(
-                        partition,
-                        last.offset() < first ? last : new LastRead(first - 1, last.leaderEpoch(), first));
+                        partition, last.offset() < first ? last : new LastRead(first - 1, last.leaderEpoch(), first));
             }
         });
         standing.keySet().removeAll(now.divergence(standing).keySet());

@@ -77,8 +77,7 @@ class SourceGuardTest {
         readTen();
         now.end = 20;
         now.epochEnds.put(3, 7L);
-        lease.accept(
-                "flights", Replacement.of(lease.state(), "flights", now).orElseThrow());
+        lease.accept("flights", Replacement.of(lease.state(), "flights", now).orElseThrow());
         assertThatCode(() -> guard.check(List.of())).doesNotThrowAnyException();
 
         now.epochEnds.put(3, 5L);

@@ -280,7 +280,7 @@ final class FaultyRecord implements SystemOfRecord {
             }
             Fact fact = world.judge()
                     .source()
-                    .sent(claim.batch(), Place.of(range, offset))
+                    .given(claim.batch(), Place.of(range, offset), copy.array())
                     .fact();
             Runnable landing = () -> {
                 inner.add(bucket, sent, offset, copy);
