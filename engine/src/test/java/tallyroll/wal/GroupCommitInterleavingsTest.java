@@ -18,13 +18,13 @@ class GroupCommitInterleavingsTest {
 
     @Test
     void offer_twoSenders_areAcknowledgedOnceDurable() {
-        Interleaving.each(20, () -> run(new MemoryLog(0)));
+        Interleaving.each(8, () -> run(new MemoryLog(0)));
     }
 
     /** The first commit fails: its senders hear of it, nobody is acknowledged whose events are not there. */
     @Test
     void offer_whileACommitFails_everybodyHearsTheTruth() {
-        Interleaving.each(20, () -> run(new MemoryLog(1)));
+        Interleaving.each(8, () -> run(new MemoryLog(1)));
     }
 
     private static void run(MemoryLog log) {
