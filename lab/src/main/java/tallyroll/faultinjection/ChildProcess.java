@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** {@code tallyroll COMMAND …} in a process of its own, on this one's class path. It does not outlive this one. */
 public final class ChildProcess implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Process process;
     private final Path output;

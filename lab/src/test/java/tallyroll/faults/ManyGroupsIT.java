@@ -31,7 +31,7 @@ class ManyGroupsIT {
     private static final int GROUPS = LONG ? 1_000_000 : 300_000;
     private static final String HEAP = LONG ? "-Xmx2g" : "-Xmx640m";
 
-    private static final Duration LIMIT = Duration.ofMinutes(LONG ? 30 : 4);
+    private static final Duration LIMIT = Duration.ofMinutes(LONG ? 30 : 10);
 
     private static final String DEFINITION = """
             pipeline: %1$s

@@ -7,7 +7,7 @@ import tallyroll.server.Await;
 
 /** Fails a test whose condition does not come true. */
 final class Waiting {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(6);
 
     private Waiting() {}
 
