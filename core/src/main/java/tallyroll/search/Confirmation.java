@@ -1,5 +1,6 @@
 package tallyroll.search;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import tallyroll.record.IdentityPage;
@@ -12,18 +13,29 @@ import tallyroll.record.SystemOfRecord.Batches;
  * @param through the last batch that counts
  * @param bits ascending; {@code values} of the same index have so many, ascending
  */
-record Confirmation(long bucket, long through, int[] bits, long[][] values) implements SearchTask<long[]> {
+record Confirmation(long bucket, long through, int[] bits, long[][] values)
+        implements SearchTask<Confirmation.Confirmed> {
+    /**
+     * What stands in the record.
+     *
+     * @param events of the bucket; not as many as were indexed where the record has lost some since
+     */
+    record Confirmed(long events, long[] halves) implements Serializable {}
+
     @Override
-    public long[] run(SystemOfRecord record) {
+    public Confirmed run(SystemOfRecord record) {
         LongList found = new LongList();
+        long events = 0;
         for (Iterator<long[]> portions = record.identities(bucket, Batches.before(through + 1)); portions.hasNext(); ) {
-            for (long half : portions.next()) {
+            long[] portion = portions.next();
+            events += portion.length;
+            for (long half : portion) {
                 if (wanted(IdentityPage.value(half))) {
                     found.add(half);
                 }
             }
         }
-        return found.toArray();
+        return new Confirmed(events, found.toArray());
     }
 
     private boolean wanted(long value) {

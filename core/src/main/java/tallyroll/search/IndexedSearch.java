@@ -107,9 +107,10 @@ public final class IndexedSearch {
             makeRuns();
             Hits hits = new Hits();
             tasks.search(lookups()).forEach(hits::add);
-            keep(confirmed(hits));
+            Map<Long, Long> recorded = new HashMap<>();
+            keep(confirmed(hits, recorded));
             for (long bucket : question.buckets()) {
-                found.accept(Repeat.events(bucket, chains.events(bucket)));
+                found.accept(Repeat.events(bucket, recorded.getOrDefault(bucket, chains.events(bucket))));
                 findings.of(bucket).forEach(found);
             }
         }
@@ -203,13 +204,19 @@ public final class IndexedSearch {
             return new Lookups(horizon, all, fresh, Lookup.MAX_KEYS).tasks();
         }
 
-        /** The repeats among the identities behind hits, and those of which there are too many to name. */
-        private List<Repeat> confirmed(Hits hits) {
+        /**
+         * The repeats among the identities behind hits, and those of which there are too many to name.
+         *
+         * @param recorded takes how many events there are now in each bucket that is read for this
+         */
+        private List<Repeat> confirmed(Hits hits, Map<Long, Long> recorded) {
             List<Confirmation> confirmations = hits.confirmations(question.through());
             IdentityRange range = new IdentityRange(question.buckets(), horizon, Hits.MAX_WITHIN);
-            List<long[]> halves = tasks.search(confirmations);
-            for (int i = 0; i < halves.size(); i++) {
-                range.add(confirmations.get(i).bucket(), halves.get(i), 0);
+            List<Confirmation.Confirmed> confirmed = tasks.search(confirmations);
+            for (int i = 0; i < confirmed.size(); i++) {
+                long bucket = confirmations.get(i).bucket();
+                recorded.put(bucket, confirmed.get(i).events());
+                range.add(bucket, confirmed.get(i).halves(), 0);
             }
             List<Repeat> repeats = new ArrayList<>(range.find());
             hits.many().forEach(bucket -> repeats.add(Repeat.many(bucket)));

@@ -115,6 +115,20 @@ class ProofTest {
         assertThat(proven()).containsExactly(9);
     }
 
+    /** The rows count it twice, and the index knows of both: only the record can tell. */
+    @Test
+    void settle_bucketThatHasLostAnEventOfWhichACopyCame_isNotProven() {
+        visits.ingest("a", 1, 0, "b", 1, 0);
+        visits.settle();
+        visits.record.lose(visits.record.marks(0, Long.MAX_VALUE).get(0).bucket(), 1, 0, 0);
+        visits.ingest("a", 1, 0);
+
+        visits.settle();
+
+        assertThat(visits.settlements()).hasSize(1);
+        assertThat(visits.dirty()).isNotEmpty();
+    }
+
     @Test
     void settle_afterARestart_isByWhatTheMarksSay() {
         visits.ingest("a", 1, 0, "b", 2, 0);

@@ -276,9 +276,9 @@ class IndexedSearchTest {
             Map<Long, Set<Long>> behind = new TreeMap<>();
             Set<String> found = new TreeSet<>();
             List<Confirmation> confirmations = hits.confirmations(1);
-            List<long[]> confirmed = each(confirmations);
+            List<Confirmation.Confirmed> confirmed = each(confirmations);
             for (int i = 0; i < confirmed.size(); i++) {
-                for (long half : confirmed.get(i)) {
+                for (long half : confirmed.get(i).halves()) {
                     if (!behind.computeIfAbsent(confirmations.get(i).bucket(), none -> new TreeSet<>())
                             .add(half)) {
                         found.add(confirmations.get(i).bucket() / HOUR + "/"

@@ -9,19 +9,13 @@ import org.junit.jupiter.api.Test;
 class CampaignIT {
     private static final long SEEDS = 10_000;
 
-    /** Known and open: a bucket is settled by a proof that does not hold, where the record has lost an event whose copy came again. */
-    private static final Set<Long> OPEN = Set.of(7_705L);
-
     @Test
-    void campaign_tenThousandSeeds_findsNothingNew() {
+    void campaign_tenThousandSeeds_findsNothing() {
         int threads = Runtime.getRuntime().availableProcessors();
 
         Campaign.Outcome outcome = new Campaign(Set.of(), threads).run(1, SEEDS, done -> {});
 
-        assertThat(outcome.broken())
-                .as(() -> outcome.broken().toString())
-                .extracting(found -> found.seed())
-                .containsExactlyInAnyOrderElementsOf(OPEN);
+        assertThat(outcome.broken()).as(() -> outcome.broken().toString()).isEmpty();
         assertThat(outcome.seeds()).isEqualTo(SEEDS);
     }
 }

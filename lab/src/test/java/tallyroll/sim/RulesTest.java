@@ -74,7 +74,7 @@ class RulesTest {
     /** Only a task that wakes up after its claim is over could meet events of later batches. */
     @Test
     void R6_eventsOfLaterBatchesRecounted_goesRed() {
-        red(Off.EARLIER_BATCHES, EnumSet.of(Off.OPEN_CLAIMS), "rows after batch");
+        red(6_700, Off.EARLIER_BATCHES, EnumSet.of(Off.OPEN_CLAIMS), "rows after batch");
     }
 
     @Test
@@ -168,15 +168,18 @@ class RulesTest {
     }
 
     private static void red(Off rule, String word) {
-        red(rule, EnumSet.noneOf(Off.class), word);
+        red(1, rule, EnumSet.noneOf(Off.class), word);
     }
 
-    /** @param besides rules that are off as well, for they would let nothing come this far; alone they must not be what goes red */
-    private static void red(Off rule, Set<Off> besides, String word) {
+    /**
+     * @param first seed to try, where it is known that many before it do not show it
+     * @param besides rules that are off as well, for they would let nothing come this far; alone they must not be what goes red
+     */
+    private static void red(long first, Off rule, Set<Off> besides, String word) {
         Set<Off> off = EnumSet.of(rule);
         off.addAll(besides);
         List<String> findings = new ArrayList<>();
-        for (long seed = 1; seed <= SEEDS; seed++) {
+        for (long seed = first; seed <= SEEDS; seed++) {
             List<String> broken = new World(seed, off).run().broken();
             if (broken.stream().anyMatch(found -> found.startsWith(word))
                     && new World(seed, besides).run().broken().isEmpty()) {
