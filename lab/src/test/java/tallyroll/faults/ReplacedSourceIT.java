@@ -271,7 +271,7 @@ class ReplacedSourceIT {
         err = new StringWriter();
         List<String> words = new ArrayList<>(List.of(verb, FILE));
         words.addAll(List.of(options));
-        if (!List.of("status", "skip").contains(verb)) {
+        if (!List.of("check", "status", "skip").contains(verb)) {
             words.addAll(List.of("--master", "local[2]"));
         }
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), false, directory, Map.of());
