@@ -154,7 +154,7 @@ class PipelineRunTest {
         CompletableFuture<Void> ended = start(ring, LEASE);
         URI address = address();
         // while the first batch is at work a second event is received, and the run is told to stop
-        ring.faults().set(StoreFaults.first(1, Port.RECORD, StoreFaults.meanwhile(() -> {
+        ring.faults().set(StoreFaults.first(1, Port.RECORD, new StoreFaults.Meanwhile(() -> {
             post(address, TWO);
             run.stop();
         })));

@@ -2,6 +2,7 @@ package tallyroll.ring;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -170,18 +171,32 @@ final class StoreFaults {
         throw new IllegalStateException("this task was made to fail");
     }
 
-    /** Something else happens first, on a thread of its own, while the writer waits. */
-    static Fault meanwhile(Runnable other) {
-        return (call, write) -> {
-            Thread thread = new Thread(other, "meanwhile");
-            thread.start();
+    /** Something else happens first, on a thread of its own, while the writer waits. For one write. */
+    static final class Meanwhile implements Fault {
+        private final Thread other;
+        private final CountDownLatch written = new CountDownLatch(1);
+
+        Meanwhile(Runnable other) {
+            this.other = new Thread(other, "meanwhile");
+        }
+
+        @Override
+        public WriteOutcome write(Call call, Runnable write) {
             try {
-                thread.join();
+                other.start();
+                other.join();
+                return NONE.write(call, write);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while something else happened", stop);
+            } finally {
+                written.countDown();
             }
-            return NONE.write(call, write);
-        };
+        }
+
+        /** Returns once it has happened and the writer has written: those who ran beside the writer may have given up before. */
+        void awaitWritten() throws InterruptedException {
+            written.await();
+        }
     }
 }

@@ -56,15 +56,17 @@ class TwoDriversTest {
     @EnumSource(
             value = Port.class,
             names = {"RECORD", "SUMMARY", "HISTORY"})
-    void driver_thatWakesUpInTheMiddleOfABatch_changesNothingAndStops(Port where) {
+    void driver_thatWakesUpInTheMiddleOfABatch_changesNothingAndStops(Port where) throws InterruptedException {
         ring.publish(0, ONE);
         ring.driver().ingestAndSettle();
         ring.publish(0, TWO);
         RingDriver sleeper = ring.driver();
         AtomicReference<RuntimeException> failed = new AtomicReference<>();
-        ring.faults().set(StoreFaults.first(1, where, StoreFaults.meanwhile(() -> another(failed))));
+        StoreFaults.Meanwhile asleep = new StoreFaults.Meanwhile(() -> another(failed));
+        ring.faults().set(StoreFaults.first(1, where, asleep));
 
         assertThatThrownBy(sleeper::ingest).hasStackTraceContaining(FencedException.class.getName());
+        asleep.awaitWritten();
 
         assertThat(failed.get()).isNull();
         mustBeRight();
@@ -74,16 +76,18 @@ class TwoDriversTest {
     @EnumSource(
             value = Port.class,
             names = {"SUMMARY", "SETTLED"})
-    void driver_thatWakesUpInTheMiddleOfSettling_changesNothingAndStops(Port where) {
+    void driver_thatWakesUpInTheMiddleOfSettling_changesNothingAndStops(Port where) throws InterruptedException {
         ring.publish(0, ONE);
         ring.publish(1, ONE);
         RingDriver sleeper = ring.driver();
         sleeper.ingest();
         ring.publish(0, TWO);
         AtomicReference<RuntimeException> failed = new AtomicReference<>();
-        ring.faults().set(StoreFaults.first(1, where, StoreFaults.meanwhile(() -> another(failed))));
+        StoreFaults.Meanwhile asleep = new StoreFaults.Meanwhile(() -> another(failed));
+        ring.faults().set(StoreFaults.first(1, where, asleep));
 
         assertThatThrownBy(sleeper::settle).hasStackTraceContaining(FencedException.class.getName());
+        asleep.awaitWritten();
 
         assertThat(failed.get()).isNull();
         mustBeRight();
@@ -94,7 +98,7 @@ class TwoDriversTest {
         ring.publish(0, ONE);
         RingDriver sleeper = ring.driver();
         AtomicReference<RuntimeException> failed = new AtomicReference<>();
-        ring.faults().set(StoreFaults.first(1, Port.HISTORY, StoreFaults.meanwhile(() -> another(failed))));
+        ring.faults().set(StoreFaults.first(1, Port.HISTORY, new StoreFaults.Meanwhile(() -> another(failed))));
 
         sleeper.ingest(); // committed already: its entry is written late, after the other's
 
