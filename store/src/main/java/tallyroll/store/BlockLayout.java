@@ -397,10 +397,7 @@ final class BlockLayout implements EventLayout {
             String what = "block " + from.seq + " of bucket " + Micros.toInstant(from.bucket) + " in batch "
                     + task.claim().batch();
             from.seq++;
-            CompletableFuture<Void> sent = task.writes().send(from.marked, bound, block.bytes().length, what);
-            if (sent.isCompletedExceptionally()) {
-                task.writes().check();
-            }
+            task.writes().add(from.marked, bound, block.bytes().length, what);
         }
     }
 }

@@ -111,7 +111,7 @@ final class BucketMarks {
                     .number(claim.writeTimestamp())
                     .done();
             String what = "that batch " + claim.batch() + " settled bucket " + Micros.toInstant(bucket);
-            toAwait(writes, writes.send(partition, settled, 0, what));
+            writes.add(partition, settled, 0, what);
         }
         writes.await();
     }
@@ -128,16 +128,9 @@ final class BucketMarks {
                     .number(claim.writeTimestamp())
                     .done();
             String what = "what batch " + claim.batch() + " counted in bucket " + Micros.toInstant(events.bucket());
-            toAwait(writes, writes.send(CompletableFuture.completedFuture(null), counted, 0, what));
+            writes.add(counted, 0, what);
         }
         writes.await();
-    }
-
-    /** Leaves it to {@link RecordWrites#await}, unless it has failed already. */
-    private static void toAwait(RecordWrites writes, CompletableFuture<Void> sent) {
-        if (sent.isCompletedExceptionally()) {
-            writes.check();
-        }
     }
 
     /**

@@ -21,7 +21,6 @@ import tallyroll.time.Micros;
  * bucket is forgotten.
  */
 final class CassandraIndex implements IdentityIndex {
-    private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);
     private static final int PAGE_ROWS = 64;
     private static final int PART_BITS = 4;
 
@@ -130,9 +129,7 @@ final class CassandraIndex implements IdentityIndex {
         String what = "identities of bucket " + Micros.toInstant(run.bucket());
         if (run.whole()) {
             byte[] page = pages.next();
-            send(
-                    writes,
-                    AT_ONCE,
+            writes.add(
                     runRow(insertWhole, run)
                             .number(run.events())
                             .bytes(page)
@@ -142,7 +139,7 @@ final class CassandraIndex implements IdentityIndex {
                     what);
         } else {
             CompletableFuture<Void> entered = writes.send(
-                    AT_ONCE,
+                    CompletableFuture.completedFuture(null),
                     runRow(insertRun, run).unset().number(writeTimestamp).done(),
                     0,
                     what);
@@ -154,7 +151,7 @@ final class CassandraIndex implements IdentityIndex {
                         .bytes(page)
                         .number(writeTimestamp)
                         .done();
-                send(writes, entered, insert, page.length, what);
+                writes.add(entered, insert, page.length, what);
             }
         }
         writes.await();
@@ -167,7 +164,7 @@ final class CassandraIndex implements IdentityIndex {
                 .number(run.events())
                 .number(writeTimestamp)
                 .done();
-        send(writes, AT_ONCE, insert, 0, "that the identities of bucket " + Micros.toInstant(run.bucket()) + " stand");
+        writes.add(insert, 0, "that the identities of bucket " + Micros.toInstant(run.bucket()) + " stand");
         writes.await();
     }
 
@@ -184,7 +181,7 @@ final class CassandraIndex implements IdentityIndex {
                                     .text(period.label(run.bucket())),
                             run)
                     .done();
-            send(writes, AT_ONCE, delete, 0, dropped(run.bucket()));
+            writes.add(delete, 0, dropped(run.bucket()));
         }
         writes.await();
     }
@@ -195,7 +192,7 @@ final class CassandraIndex implements IdentityIndex {
                             Binding.of(requests.write(deletePages)).number(writeTimestamp), run)
                     .integer(part)
                     .done();
-            send(writes, AT_ONCE, delete, 0, dropped(run.bucket()));
+            writes.add(delete, 0, dropped(run.bucket()));
         }
     }
 
@@ -226,9 +223,7 @@ final class CassandraIndex implements IdentityIndex {
                     .bytes(finding.repeated())
                     .number(writeTimestamp)
                     .done();
-            send(
-                    writes,
-                    AT_ONCE,
+            writes.add(
                     insert,
                     finding.repeated().length,
                     "what was found about bucket " + Micros.toInstant(finding.bucket()));
@@ -247,7 +242,7 @@ final class CassandraIndex implements IdentityIndex {
                     .number(finding.through())
                     .number(finding.digest())
                     .done();
-            send(writes, AT_ONCE, delete, 0, dropped(finding.bucket()));
+            writes.add(delete, 0, dropped(finding.bucket()));
         }
         writes.await();
     }
@@ -263,16 +258,9 @@ final class CassandraIndex implements IdentityIndex {
                     .text(period.label(bucket))
                     .time(bucket)
                     .done();
-            send(writes, AT_ONCE, delete, 0, dropped(bucket));
+            writes.add(delete, 0, dropped(bucket));
         }
         writes.await();
-    }
-
-    private static void send(
-            RecordWrites writes, CompletableFuture<Void> before, BoundStatement statement, long bytes, String what) {
-        if (writes.send(before, statement, bytes, what).isCompletedExceptionally()) {
-            writes.check();
-        }
     }
 
     private static String dropped(long bucket) {

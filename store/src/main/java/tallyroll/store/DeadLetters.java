@@ -165,10 +165,7 @@ final class DeadLetters {
                     .integer(ttl.seconds())
                     .done();
             String what = "a dead letter of batch " + letter.batch();
-            CompletableFuture<Void> sent = writes.send(ready, bound, letter.payload().length, what);
-            if (sent.isCompletedExceptionally()) {
-                writes.check();
-            }
+            writes.add(ready, bound, letter.payload().length, what);
         }
     }
 }

@@ -44,11 +44,7 @@ interface EventLayout {
     /** What is dropped, at which write timestamp. What is sent is confirmed once {@code writes} has been awaited. */
     record Removal(long bucket, List<Integer> slices, long writeTimestamp, RecordWrites writes) {
         void send(Statement<?> deletion) {
-            String what = "that bucket " + Micros.toInstant(bucket) + " is forgotten";
-            CompletableFuture<Void> sent = writes.send(CompletableFuture.completedFuture(null), deletion, 0, what);
-            if (sent.isCompletedExceptionally()) {
-                writes.check();
-            }
+            writes.add(deletion, 0, "that bucket " + Micros.toInstant(bucket) + " is forgotten");
         }
     }
 
@@ -65,11 +61,10 @@ interface EventLayout {
 
         /** Sends a deletion of what was written before this attempt. */
         void supersede(long bucket, Statement<?> deletion) {
-            String what = "that batch " + claim.batch() + " has recorded bucket " + Micros.toInstant(bucket) + " again";
-            if (writes.send(CompletableFuture.completedFuture(null), deletion, 0, what)
-                    .isCompletedExceptionally()) {
-                writes.check();
-            }
+            writes.add(
+                    deletion,
+                    0,
+                    "that batch " + claim.batch() + " has recorded bucket " + Micros.toInstant(bucket) + " again");
         }
 
         /** The highest write timestamp that an earlier attempt can have, µs. */

@@ -16,6 +16,7 @@ import tallyroll.summary.StoreException;
 final class RecordWrites {
     private static final int KILOBYTES_IN_FLIGHT = 4_096;
     private static final int MIN_KILOBYTES = 64;
+    private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);
 
     private final Requests requests;
     private final RetryPolicy retry;
@@ -50,6 +51,22 @@ final class RecordWrites {
             }
             room.release(kilobytes);
         });
+    }
+
+    /**
+     * Sends a write that nothing else waits for but {@link #await}; throws at once what failed at once.
+     *
+     * @param what completes the sentence "Cannot record …"
+     */
+    void add(Statement<?> statement, long bytes, String what) {
+        add(AT_ONCE, statement, bytes, what);
+    }
+
+    /** As {@link #add(Statement, long, String)}, once {@code before} is done. */
+    void add(CompletionStage<?> before, Statement<?> statement, long bytes, String what) {
+        if (send(before, statement, bytes, what).isCompletedExceptionally()) {
+            check();
+        }
     }
 
     /** Waits for everything sent; throws what went wrong. */

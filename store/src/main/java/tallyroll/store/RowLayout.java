@@ -342,10 +342,7 @@ final class RowLayout implements EventLayout {
             heldRows -= from.rows.size();
             from.rows = new ArrayList<>();
             from.bytes = 0;
-            CompletableFuture<Void> sent = task.writes().send(from.marked, batch, bytes, what);
-            if (sent.isCompletedExceptionally()) {
-                task.writes().check();
-            }
+            task.writes().add(from.marked, batch, bytes, what);
         }
 
         private BoundStatement row(Place place, Event event, long offset, byte[] raw) {
