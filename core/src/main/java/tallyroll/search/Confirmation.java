@@ -20,7 +20,7 @@ record Confirmation(long bucket, long through, int[] bits, long[][] values)
      *
      * @param events of the bucket; not as many as were indexed where the record has lost some since
      */
-    record Confirmed(long events, long[] halves) implements Serializable {}
+    record Confirmed(long bucket, long events, long[] halves) implements Serializable {}
 
     @Override
     public Confirmed run(SystemOfRecord record) {
@@ -35,7 +35,7 @@ record Confirmation(long bucket, long through, int[] bits, long[][] values)
                 }
             }
         }
-        return new Confirmed(events, found.toArray());
+        return new Confirmed(bucket, events, found.toArray());
     }
 
     private boolean wanted(long value) {

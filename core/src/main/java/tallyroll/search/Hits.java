@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import tallyroll.record.IdentityPage;
 
 /**
@@ -92,7 +93,7 @@ final class Hits {
     }
 
     /** The values that two ascending arrays have in common in their first bits; of each array, a value counts once. */
-    static void common(long[] few, long[] many, int bits, java.util.function.LongConsumer found) {
+    static void common(long[] few, long[] many, int bits, LongConsumer found) {
         if ((long) few.length * 16 < many.length) {
             searched(few, many, bits, found);
         } else {
@@ -100,7 +101,7 @@ final class Hits {
         }
     }
 
-    private static void searched(long[] few, long[] many, int bits, java.util.function.LongConsumer found) {
+    private static void searched(long[] few, long[] many, int bits, LongConsumer found) {
         for (int i = 0; i < few.length; i++) {
             long value = IdentityPage.cut(few[i], bits);
             int at = Arrays.binarySearch(many, value);
@@ -112,7 +113,7 @@ final class Hits {
         }
     }
 
-    private static void merged(long[] few, long[] many, int bits, java.util.function.LongConsumer found) {
+    private static void merged(long[] few, long[] many, int bits, LongConsumer found) {
         long mask = IdentityPage.cut(-1L, bits);
         int at = 0;
         for (int i = 0; i < few.length; ) {

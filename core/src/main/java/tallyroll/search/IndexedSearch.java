@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import tallyroll.flow.CopiesFound;
 import tallyroll.flow.Horizon;
 import tallyroll.flow.IdentityFindings;
@@ -21,6 +22,7 @@ import tallyroll.record.IdentityIndex;
 import tallyroll.record.IdentityIndex.Finding;
 import tallyroll.record.IdentityRun;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.search.Confirmation.Confirmed;
 
 /**
  * Finds the identities of some buckets that were recorded more than once, there or in a bucket that they reach (rule R1), with the
@@ -107,8 +109,10 @@ public final class IndexedSearch {
             makeRuns();
             Hits hits = new Hits();
             tasks.search(lookups()).forEach(hits::add);
-            Map<Long, Long> recorded = new HashMap<>();
-            keep(confirmed(hits, recorded));
+            List<Confirmed> confirmed = tasks.search(hits.confirmations(question.through()));
+            keep(repeats(confirmed, hits.many()));
+            Map<Long, Long> recorded =
+                    confirmed.stream().collect(Collectors.toMap(Confirmed::bucket, Confirmed::events));
             for (long bucket : question.buckets()) {
                 found.accept(Repeat.events(bucket, recorded.getOrDefault(bucket, chains.events(bucket))));
                 findings.of(bucket).forEach(found);
@@ -204,22 +208,12 @@ public final class IndexedSearch {
             return new Lookups(horizon, all, fresh, Lookup.MAX_KEYS).tasks();
         }
 
-        /**
-         * The repeats among the identities behind hits, and those of which there are too many to name.
-         *
-         * @param recorded takes how many events there are now in each bucket that is read for this
-         */
-        private List<Repeat> confirmed(Hits hits, Map<Long, Long> recorded) {
-            List<Confirmation> confirmations = hits.confirmations(question.through());
+        /** The repeats among the identities behind hits, and those of which there are too many to name. */
+        private List<Repeat> repeats(List<Confirmed> confirmed, Set<Long> many) {
             IdentityRange range = new IdentityRange(question.buckets(), horizon, Hits.MAX_WITHIN);
-            List<Confirmation.Confirmed> confirmed = tasks.search(confirmations);
-            for (int i = 0; i < confirmed.size(); i++) {
-                long bucket = confirmations.get(i).bucket();
-                recorded.put(bucket, confirmed.get(i).events());
-                range.add(bucket, confirmed.get(i).halves(), 0);
-            }
+            confirmed.forEach(one -> range.add(one.bucket(), one.halves(), 0));
             List<Repeat> repeats = new ArrayList<>(range.find());
-            hits.many().forEach(bucket -> repeats.add(Repeat.many(bucket)));
+            many.forEach(bucket -> repeats.add(Repeat.many(bucket)));
             repeats.removeIf(repeat -> repeat.kind() == Repeat.Kind.EVENTS);
             return repeats;
         }

@@ -275,14 +275,11 @@ class IndexedSearchTest {
             each(new Lookups(HORIZON, runs, fresh, MAX_KEYS).tasks()).forEach(hits::add);
             Map<Long, Set<Long>> behind = new TreeMap<>();
             Set<String> found = new TreeSet<>();
-            List<Confirmation> confirmations = hits.confirmations(1);
-            List<Confirmation.Confirmed> confirmed = each(confirmations);
-            for (int i = 0; i < confirmed.size(); i++) {
-                for (long half : confirmed.get(i).halves()) {
-                    if (!behind.computeIfAbsent(confirmations.get(i).bucket(), none -> new TreeSet<>())
+            for (Confirmation.Confirmed one : each(hits.confirmations(1))) {
+                for (long half : one.halves()) {
+                    if (!behind.computeIfAbsent(one.bucket(), none -> new TreeSet<>())
                             .add(half)) {
-                        found.add(confirmations.get(i).bucket() / HOUR + "/"
-                                + confirmations.get(i).bucket() / HOUR + " " + half);
+                        found.add(one.bucket() / HOUR + "/" + one.bucket() / HOUR + " " + half);
                     }
                 }
             }
