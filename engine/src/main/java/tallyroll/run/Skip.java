@@ -2,6 +2,7 @@ package tallyroll.run;
 
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tallyroll.batch.Skipping;
 import tallyroll.batch.Skipping.Skipped;
 import tallyroll.control.FencedException;
@@ -58,7 +59,7 @@ public final class Skip {
         return held(positions -> positions.batch(number));
     }
 
-    private Skipped held(Task task) {
+    private Skipped held(Function<Skipping, Skipped> task) {
         Stores stores = Stores.shared(pipeline);
         if (!stores.exist()) {
             throw new InvalidRequestException("Cannot skip anything of \"" + pipeline.name()
@@ -73,7 +74,7 @@ public final class Skip {
         try (identity;
                 HeldLease lease = HeldLease.take(request).orElseThrow(() -> running(stores))) {
             stores.createTables();
-            return task.run(new Skipping(
+            return task.apply(new Skipping(
                     lease.holder(),
                     pipeline.source().name(),
                     identity.source(),
@@ -90,10 +91,5 @@ public final class Skip {
         return new FencedException(
                 "Cannot skip anything of \"" + pipeline.name() + "\" now: " + holder
                         + " runs it and holds the lease. Stop that driver (it finishes its batch on SIGTERM), skip, and start it again.");
-    }
-
-    /** What is done with the lease. */
-    private interface Task {
-        Skipped run(Skipping positions);
     }
 }
