@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.Replacement;
+import tallyroll.control.SourceIdentity;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
@@ -47,22 +48,22 @@ public final class SourceFactory {
     }
 
     private static Optional<Replacement> replacement(Pipeline pipeline, PipelineState state) {
-        return identity(pipeline).flatMap(identity -> {
+        return asked(pipeline, source -> Replacement.of(state, pipeline.source().name(), source))
+                .flatMap(replacement -> replacement);
+    }
+
+    /** What the source answers; empty for one that keeps nothing. */
+    private static <T> Optional<T> asked(Pipeline pipeline, Function<SourceIdentity, T> question) {
+        return identity(pipeline).map(identity -> {
             try (identity) {
-                return Replacement.of(state, pipeline.source().name(), identity.source());
+                return question.apply(identity.source());
             }
         });
     }
 
     /** What people should know of the source before it is read, a sentence each. */
     public static List<String> remarks(Pipeline pipeline) {
-        return identity(pipeline)
-                .map(identity -> {
-                    try (identity) {
-                        return identity.source().remarks();
-                    }
-                })
-                .orElse(List.of());
+        return asked(pipeline, SourceIdentity::remarks).orElse(List.of());
     }
 
     /** What the source is now, with a connection to it; empty for one that keeps nothing. */
