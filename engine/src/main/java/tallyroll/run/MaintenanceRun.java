@@ -13,6 +13,7 @@ import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
 import tallyroll.control.SourceCheck;
 import tallyroll.control.SourceGuard;
+import tallyroll.control.SourceIdentity;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
@@ -140,16 +141,17 @@ public final class MaintenanceRun {
                 .orElse(false);
         Optional<Ingestion.Identity> identity = reads ? SourceFactory.identity(pipeline) : Optional.empty();
         try (Ingestion.Identity open = identity.orElse(null)) {
-            SourceCheck check = SourceCheck.NONE;
-            if (open != null) {
-                SourceGuard guard = new SourceGuard(lease, pipeline.source().name(), open.source());
-                guard.begin();
-                check = guard;
-            }
+            SourceCheck check = open == null ? SourceCheck.NONE : begun(lease, open.source());
             BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline), check);
             BatchRunner runner = new BatchRunner(plan, lease, ports, InstantSource.system(), BatchListener.NONE);
             runner.recover();
             return runner;
         }
+    }
+
+    private SourceGuard begun(LeaseHolder lease, SourceIdentity source) {
+        SourceGuard guard = new SourceGuard(lease, pipeline.source().name(), source);
+        guard.begin();
+        return guard;
     }
 }
