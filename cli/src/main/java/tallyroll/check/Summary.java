@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import tallyroll.bucket.Granularity;
 import tallyroll.cli.Column;
+import tallyroll.cli.Durations;
 import tallyroll.cli.Table;
 import tallyroll.event.EventSpec;
 import tallyroll.event.Field;
@@ -36,7 +37,7 @@ final class Summary {
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
         pipeline.log().ifPresent(log -> table.row("write-ahead log", log.directory()));
         pipeline.systemOfRecord()
-                .ifPresent(kept -> table.row("record", record(kept)).row("grace", text(pipeline.grace())));
+                .ifPresent(kept -> table.row("record", record(kept)).row("grace", Durations.text(pipeline.grace())));
         table.row(
                 "cassandra",
                 "keyspace " + pipeline.cassandra().keyspace() + " at "
@@ -113,7 +114,7 @@ final class Summary {
     }
 
     private static String life(Duration life) {
-        return life.isZero() ? "forever" : text(life);
+        return life.isZero() ? "forever" : Durations.text(life);
     }
 
     private static long expressions(Pipeline pipeline) {
@@ -122,15 +123,5 @@ final class Summary {
                 + pipeline.rollups().stream()
                         .filter(rollup -> !rollup.where().isEmpty())
                         .count();
-    }
-
-    private static String text(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds == 0) {
-            return "0s";
-        }
-        return seconds % 86_400 == 0
-                ? seconds / 86_400 + "d"
-                : seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 }

@@ -1,10 +1,12 @@
 package tallyroll.command;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import tallyroll.cli.Durations;
 import tallyroll.flow.Horizon;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.time.Micros;
 
 /**
  * What it costs to recognise copies within the horizon, for people: see {@code tallyroll.search.IndexedSearch}.
@@ -38,6 +40,7 @@ final class HorizonPrice {
     private static String within(Horizon horizon) {
         return horizon.withinMicros() == 0
                 ? "within one record bucket"
-                : "up to " + horizon.withinMicros() / Micros.PER_SECOND + " s of event time apart";
+                : "up to " + Durations.text(Duration.of(horizon.withinMicros(), ChronoUnit.MICROS))
+                        + " of event time apart";
     }
 }
