@@ -18,7 +18,6 @@ import tallyroll.control.RequestQueue;
  * batches, and answered once; then all that it names was recounted since it was begun. One that is begun too often is given up.
  */
 final class Requests {
-    private static final long HOUR = 3_600_000_000L;
     /** As often as a request is begun. */
     private static final int MAX_STARTS = 3;
 
@@ -47,8 +46,8 @@ final class Requests {
     /** Now and then somebody asks, and goes away. */
     void around(InstantSource clock) {
         if (active && random.nextInt(12) == 0) {
-            long from = Grid.hour(world.nowMicros()) - random.nextLong(30) * HOUR;
-            long until = from + (1 + random.nextLong(30)) * HOUR;
+            long from = Grid.hour(world.nowMicros()) - random.nextLong(30) * Grid.HOUR;
+            long until = from + (1 + random.nextLong(30)) * Grid.HOUR;
             UUID id = new UUID(0, ++posted);
             new RequestQueue(stored, world.pipeline().name(), clock)
                     .post(id, new Request.Repair(from, until, Request.Losses.REFUSE), "somebody");
