@@ -40,6 +40,20 @@ import tallyroll.summary.SummaryStore.Partition;
 
 /** What a batch does to its ports, in order: the flow as the stores see it. */
 class FlowOrderTest {
+    /** A search for copies, in a bucket that was never searched. */
+    private static final List<String> SEARCH = List.of(
+            "index.findings", // what is known of the bucket, and of what is new a run
+            "index.runs",
+            "record.identities",
+            "index.write",
+            "index.runs",
+            "index.dropRuns",
+            "index.wholes", // which is held against those within the horizon
+            "index.wholes",
+            "index.keep",
+            "index.keep",
+            "index.dropFindings");
+
     private static final Pipeline PIPELINE = Definition.parse("""
             pipeline: visits
             source:
@@ -100,23 +114,9 @@ class FlowOrderTest {
 
         runner.settle(List.of(HOUR), Claim.Cause.SETTLE);
 
-        assertThat(trace)
-                .containsExactly(
-                        "index.findings", // what is known of the bucket, and of what is new a run
-                        "index.runs",
-                        "record.identities",
-                        "index.write",
-                        "index.runs",
-                        "index.dropRuns",
-                        "index.wholes", // which is held against those within the horizon
-                        "index.wholes",
-                        "index.keep",
-                        "index.keep",
-                        "index.dropFindings",
-                        "control.swap",
-                        "record.settled",
-                        "control.swap",
-                        "control.append");
+        assertThat(trace.subList(0, SEARCH.size())).isEqualTo(SEARCH);
+        assertThat(trace.subList(SEARCH.size(), trace.size()))
+                .containsExactly("control.swap", "record.settled", "control.swap", "control.append");
         assertThat(record.marks(0, Long.MAX_VALUE)).allMatch(mark -> mark.settledBatch() == 2 && mark.distinct() == 2);
     }
 
@@ -129,19 +129,9 @@ class FlowOrderTest {
 
         runner.settle(List.of(HOUR), Claim.Cause.SETTLE);
 
-        assertThat(trace)
+        assertThat(trace.subList(0, SEARCH.size())).isEqualTo(SEARCH);
+        assertThat(trace.subList(SEARCH.size(), trace.size()))
                 .containsExactly(
-                        "index.findings", // what is known of the bucket, and of what is new a run
-                        "index.runs",
-                        "record.identities",
-                        "index.write",
-                        "index.runs",
-                        "index.dropRuns",
-                        "index.wholes", // which is held against those within the horizon
-                        "index.wholes",
-                        "index.keep",
-                        "index.keep",
-                        "index.dropFindings",
                         "record.count", // not whole, so what is indexed is held against the record
                         "control.swap", // claim
                         "record.read", // read, decode, record, summarise
