@@ -240,6 +240,8 @@ public final class CassandraStores implements Stores {
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                // the default reads all of a cluster's tables again whenever anybody changes one
+                .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(cassandra.keyspace()))
                 // the default waits a second after every statement that changes a table, for more of them to come
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Retries.STORE_RECONNECT.firstWait())
