@@ -155,6 +155,7 @@ public final class ChildProcess implements AutoCloseable {
     private static Stream<String> sparkFlags() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--")
+                        || argument.startsWith("-XX:TieredStopAtLevel")
                         || argument.startsWith("-XX:+Ignore")
                         || argument.startsWith("-Djdk.")
                         || argument.startsWith("-Dio.netty"));

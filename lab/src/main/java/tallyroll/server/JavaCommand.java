@@ -1,8 +1,10 @@
 package tallyroll.server;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,6 +70,13 @@ final class JavaCommand {
         } catch (IOException unknown) {
             return 0;
         }
+    }
+
+    /** How far this process compiles its own code, as an option. */
+    static List<String> compilation() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     private static Path executable(Path home) {

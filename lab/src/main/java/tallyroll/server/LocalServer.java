@@ -262,6 +262,9 @@ public final class LocalServer {
 
     private void writeArguments(ServerClassPath classPath, Lifetime life) throws IOException {
         List<String> arguments = new ArrayList<>(kind.jvmOptions(directory, classPath));
+        if (life == Lifetime.WITH_THIS_PROCESS) {
+            arguments.addAll(JavaCommand.compilation());
+        }
         arguments.add("-cp");
         if (life == Lifetime.WITH_THIS_PROCESS) {
             arguments.add(classPath.joined() + File.pathSeparator + ownCode());
