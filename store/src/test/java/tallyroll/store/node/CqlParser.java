@@ -211,6 +211,13 @@ final class CqlParser {
         } else {
             columns.add(identifier());
         }
+        if (is("IN")) {
+            // of one value: the driver asks for the tables of a keyspace so
+            take("(");
+            Relation equal = new Relation(List.of(columns.get(0)), "=", term(columns.get(0)));
+            take(")");
+            return equal;
+        }
         String operator = tokens.get(at++);
         return new Relation(
                 token ? columns : List.of(columns.get(0)),
