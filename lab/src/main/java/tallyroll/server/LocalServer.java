@@ -142,7 +142,7 @@ public final class LocalServer {
     public void awaitReady() {
         boolean[] gone = {false};
         boolean ready = Await.until(START_LIMIT, () -> {
-            gone[0] = !isRunning();
+            gone[0] = ended();
             return gone[0] || (isListening() && probe());
         });
         if (!ready || gone[0]) {
@@ -193,6 +193,11 @@ public final class LocalServer {
         stop();
         start(life);
         awaitReady();
+    }
+
+    /** A child is asked itself: it has no command line for a moment, when "setsid" becomes the server. */
+    private boolean ended() {
+        return child == null ? !isRunning() : !child.isAlive();
     }
 
     private ProcessFile known() {
