@@ -116,6 +116,7 @@ final class MigratedWorld {
     }
 
     private final Random random;
+    private final boolean changesStored;
     private final MemoryRecord record = new MemoryRecord();
     private final MemorySummaries summaries = new MemorySummaries();
     private final MemoryControl control = new MemoryControl();
@@ -129,7 +130,13 @@ final class MigratedWorld {
     private BatchRunner runner;
 
     MigratedWorld(long seed) {
+        this(seed, true);
+    }
+
+    /** @param changesStored whether drivers store what their definition changes; rule R17 is off where they do not */
+    MigratedWorld(long seed, boolean changesStored) {
         random = new Random(seed);
+        this.changesStored = changesStored;
     }
 
     List<String> trace() {
@@ -221,8 +228,10 @@ final class MigratedWorld {
                 () -> now,
                 holder -> true);
         lease = ((Acquisition.Acquired) answer).driver();
-        lease.define(
-                before -> DefinitionChange.of(before.definition(), pipeline).next(before, Micros.of(now)));
+        if (changesStored || !lease.state().definition().stored()) {
+            lease.define(
+                    before -> DefinitionChange.of(before.definition(), pipeline).next(before, Micros.of(now)));
+        }
         if (periods.isEmpty()
                 || !periods.get(periods.size() - 1).pipeline().rollups().equals(pipeline.rollups())) {
             long after =

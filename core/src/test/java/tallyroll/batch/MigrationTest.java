@@ -1,6 +1,7 @@
 package tallyroll.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,21 @@ class MigrationTest {
                     .as("seed %d of %s%n%s", seed, change, String.join("\n", world.trace()))
                     .isEmpty();
         }
+    }
+
+    /** On seeds that are green with the rule on. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"where: n >= 2 | where: n >= 5", "zone: Europe/Berlin | zone: UTC", "without: day | with: day"})
+    void R17_changedDefinitionNotStored_goesRed(String change) {
+        String[] parts = change.split(" \\| ");
+        for (long seed = 0; seed < SEEDS; seed++) {
+            assertThat(new MigratedWorld(seed, true).run(parts[0], parts[1])).isEmpty();
+            if (!new MigratedWorld(seed, false).run(parts[0], parts[1]).isEmpty()) {
+                return;
+            }
+        }
+        fail("%d seeds of %s without R17: none went red", SEEDS, change);
     }
 
     @Test

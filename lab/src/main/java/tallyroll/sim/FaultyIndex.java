@@ -46,6 +46,9 @@ final class FaultyIndex implements IdentityIndex {
 
     @Override
     public void dropRuns(List<IdentityRun> runs, long writeTimestamp) {
+        if (record.off(Off.REPLACED_DROPPED)) {
+            return;
+        }
         for (IdentityRun run : runs) {
             record.writes("dropping " + run, () -> index.dropRuns(List.of(run), writeTimestamp));
         }

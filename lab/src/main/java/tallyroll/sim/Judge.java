@@ -22,12 +22,15 @@ import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
+import tallyroll.record.IdentityRun;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryStore.Partition;
 
 /** Compares what stands with what the oracle says, after every commit and at the end. */
 final class Judge {
     private static final int MAX_FOUND = 5;
+    /** Of a bucket in the index, those among them that a driver died before it dropped. */
+    private static final int MAX_RUNS = 6;
 
     private final World world;
     private final Oracle oracle;
@@ -197,6 +200,7 @@ final class Judge {
                 broken("R8: " + mark + " at the end; recorded identities: " + oracle.distinct(mark.bucket()));
             }
         }
+        index(world.record().index().runs(Long.MIN_VALUE, Long.MAX_VALUE));
         history(world.control().history(world.pipeline().name(), Integer.MAX_VALUE));
         source.end();
         world.requests().end();
@@ -225,6 +229,17 @@ final class Judge {
                 return;
             }
         }
+    }
+
+    /** Each run of a bucket is longer than all later ones together, so there are few however often it was searched. */
+    private void index(List<IdentityRun> runs) {
+        runs.stream()
+                .collect(Collectors.groupingBy(IdentityRun::bucket, Collectors.counting()))
+                .forEach((bucket, count) -> {
+                    if (count > MAX_RUNS) {
+                        broken("R19: the index has " + count + " runs of bucket " + bucket);
+                    }
+                });
     }
 
     private static List<Long> sums(Books... books) {

@@ -59,5 +59,7 @@ enum Off {
     /** R16: nobody looks whether the source is the one that was read. */
     SOURCE_GUARD,
     /** R18: an event whose expression fails fails its task. */
-    POISON
+    POISON,
+    /** R19: what longer runs of identities have replaced is kept beside them. */
+    REPLACED_DROPPED
 }

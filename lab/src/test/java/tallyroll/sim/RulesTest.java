@@ -158,6 +158,11 @@ class RulesTest {
     }
 
     @Test
+    void R19_replacedRunsKept_goesRed() {
+        red(Off.REPLACED_DROPPED, "R19");
+    }
+
+    @Test
     void R15_unknownTakenAsDone_goesRed() {
         red(Off.UNKNOWN_IS_NOT_DONE, "rows after batch");
     }
