@@ -2,6 +2,7 @@ package tallyroll.command;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Console;
@@ -9,6 +10,7 @@ import tallyroll.cli.LastWords;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.Quarantine;
+import tallyroll.flow.ApplyReport;
 import tallyroll.record.LostEvents;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunPhase;
@@ -86,6 +88,13 @@ final class RunLines implements RunEvents {
     public void quarantined(Claim claim, Quarantine.Event event) {
         console.note("QUARANTINED by batch %,d: %s (%s). The batch goes on without it; it is a dead letter, see status"
                 .formatted(claim.batch(), event.name(), event.reason()));
+    }
+
+    @Override
+    public void unreadable(Claim claim, Set<ApplyReport.Damaged> rows) {
+        console.note(
+                "batch %,d left rows of %,d buckets as they are, for it cannot read them; they are made again from the record"
+                        .formatted(claim.batch(), rows.size()));
     }
 
     @Override

@@ -16,7 +16,11 @@ public sealed interface Decision {
     /** Nothing to do: what is stored is right. */
     record Same() implements Decision {}
 
+    /** Left as it is: what is stored cannot be read, so nothing can be added to it. It is made again from the record. */
+    record Unreadable() implements Decision {}
+
     Decision DELETE = new Delete();
     Decision ALREADY = new Already();
     Decision SAME = new Same();
+    Decision UNREADABLE = new Unreadable();
 }

@@ -2,8 +2,10 @@ package tallyroll.batch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import tallyroll.control.Claim;
 import tallyroll.control.Quarantine;
+import tallyroll.flow.ApplyReport;
 import tallyroll.record.LostEvents;
 
 /** Hears how batches go. Called on the thread that runs them, between the steps; what it throws ends the batch. */
@@ -28,6 +30,9 @@ public interface BatchListener {
 
     /** A batch failed on something once too often, and is run again without it. */
     default void quarantined(Claim claim, Quarantine.Event event) {}
+
+    /** A batch met summary rows that it cannot read, and left them as they are: they are made again from the record. */
+    default void unreadable(Claim claim, Set<ApplyReport.Damaged> rows) {}
 
     /** Buckets that are not settled, for the record has lost events of theirs, see {@link LossCheck}; told once. */
     default void lost(List<LostEvents> losses) {}

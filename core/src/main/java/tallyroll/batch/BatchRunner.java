@@ -260,11 +260,11 @@ public final class BatchRunner {
     }
 
     private IngestBatch newEvents(Supplier<IngestClaim> claiming, LongSupplier lag) {
-        return new IngestBatch(shared, claiming, lag);
+        return new IngestBatch(shared, listener, claiming, lag);
     }
 
     private SettleBatch recount(Supplier<SettleClaim> claiming, Function<SettleClaim, Recounted> recounted) {
-        return new SettleBatch(shared, losses, recounted, claiming);
+        return new SettleBatch(shared, losses, listener, recounted, claiming);
     }
 
     /** For a batch that was claimed before: nothing has been recorded since, but something may have been lost. */

@@ -29,10 +29,11 @@ final class IngestBatch implements Batch<IngestClaim> {
     private final SystemOfRecord record;
     private final Function<IngestClaim, SourceOpener> source;
     private final SourceCheck check;
+    private final BatchListener listener;
     private final Supplier<IngestClaim> claiming;
     private final LongSupplier lag;
 
-    IngestBatch(BatchRunner.Shared shared, Supplier<IngestClaim> claiming, LongSupplier lag) {
+    IngestBatch(BatchRunner.Shared shared, BatchListener listener, Supplier<IngestClaim> claiming, LongSupplier lag) {
         lease = shared.lease();
         settling = shared.settling();
         migration = shared.migration();
@@ -40,6 +41,7 @@ final class IngestBatch implements Batch<IngestClaim> {
         record = shared.ports().record();
         source = shared.ports().source();
         check = shared.ports().check();
+        this.listener = listener;
         this.claiming = claiming;
         this.lag = lag;
     }
@@ -76,7 +78,9 @@ final class IngestBatch implements Batch<IngestClaim> {
         write(applied.gaps(), claim);
         lease.commit(claim, applied.books(), rows, left, applied.progress());
         // after: what another run of the batch has counted is never taken for what this one has
-        if (whole(claim, applied)) {
+        if (!applied.damaged().isEmpty()) {
+            listener.unreadable(claim, applied.damaged());
+        } else if (whole(claim, applied)) {
             List<Counted> counted = settling.counted(claim.batch(), touched.values());
             record.counted(claim, counted);
             settling.counted(counted);

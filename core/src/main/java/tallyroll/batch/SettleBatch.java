@@ -33,6 +33,7 @@ final class SettleBatch implements Batch<SettleClaim> {
     private final TaskPlan plan;
     private final SystemOfRecord record;
     private final LossCheck losses;
+    private final BatchListener listener;
     private final Function<SettleClaim, Recounted> recounted;
     private final Supplier<SettleClaim> claiming;
 
@@ -47,6 +48,7 @@ final class SettleBatch implements Batch<SettleClaim> {
     SettleBatch(
             BatchRunner.Shared shared,
             LossCheck losses,
+            BatchListener listener,
             Function<SettleClaim, Recounted> recounted,
             Supplier<SettleClaim> claiming) {
         lease = shared.lease();
@@ -55,6 +57,7 @@ final class SettleBatch implements Batch<SettleClaim> {
         plan = shared.plan();
         record = shared.ports().record();
         this.losses = losses;
+        this.listener = listener;
         this.recounted = recounted;
         this.claiming = claiming;
     }
@@ -90,11 +93,29 @@ final class SettleBatch implements Batch<SettleClaim> {
         List<Settlement> settled = new ArrayList<>();
         applied.stats().forEach(stats -> stats.recounts().forEach(one -> settled.add(recounted(one, claim))));
         claim.proven().forEach(one -> settled.add(proven(one, claim)));
+        makeAgain(claim, applied.damaged());
         record.settled(claim, settled);
         settling.settled(claim.batch(), settled);
         long rows = applied.written() + applied.deleted();
         lease.commit(claim, applied.books(), rows, UNKNOWN_LAG);
         return new CommittedBatch(claim, applied.books(), settled.size(), rows, UNKNOWN_LAG);
+    }
+
+    /** Rows beside what was recounted: their buckets become dirty, and with them the longer ones that wait for such a row. */
+    private void makeAgain(SettleClaim claim, Set<ApplyReport.Damaged> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        listener.unreadable(claim, rows);
+        long eventsFrom = lease.state().forgotten().eventsBefore();
+        rows.stream()
+                .flatMap(row -> row.recordBuckets(plan.rollups(), plan.recordBucket()).stream())
+                .filter(damaged -> damaged >= eventsFrom)
+                .distinct()
+                .forEach(damaged -> settling.dirtyAgain(damaged).ifPresent(batch -> {
+                    record.moved(damaged, batch, claim.writeTimestamp());
+                    settling.moved(damaged, batch);
+                }));
     }
 
     private static Settlement recounted(Recount found, SettleClaim claim) {

@@ -1,5 +1,6 @@
 package tallyroll.flow;
 
+import java.util.Optional;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.measure.Partial;
@@ -22,9 +23,14 @@ final class Accumulators {
         return new Accumulators(0, shape.neutral());
     }
 
-    /** Those of a stored row, which exists because at least one event made it. */
-    static Accumulators stored(RowShape shape, Object[] values) {
-        return new Accumulators(1, shape.restore(values));
+    /** Those of a stored row, which exists because at least one event made it; empty where it holds what no batch has written. */
+    @SuppressWarnings("CatchingUnchecked") // whatever stands there instead
+    static Optional<Accumulators> stored(RowShape shape, Object[] values) {
+        try {
+            return Optional.of(new Accumulators(1, shape.restore(values)));
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     static Accumulators read(RowShape shape, byte[] bytes) {

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import tallyroll.bucket.Granularity;
 import tallyroll.control.Books;
 import tallyroll.control.SourceProgress;
+import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.Gap;
 
 /**
@@ -21,7 +24,8 @@ import tallyroll.record.Gap;
  * @param same rows that were right
  * @param drifted rows that differed, all of them
  * @param drifts the columns that differed, of the first rows only
- * @param damaged where all rows stand that differed; of a comparison only
+ * @param damaged of a comparison, where all rows stand that differed; of a batch, where rows stand that cannot be read, and were left
+ *     as they are
  * @param retried whether an earlier attempt of an apply task, or of a map task, may have left something behind
  */
 public record ApplyReport(
@@ -96,7 +100,17 @@ public record ApplyReport(
      * @param rollup the rollup's index; {@code granularity} the index in its {@code every}
      * @param bucket its start, µs
      */
-    public record Damaged(int rollup, int granularity, long bucket) implements Serializable {}
+    public record Damaged(int rollup, int granularity, long bucket) implements Serializable {
+        /** The record buckets whose events make such a row. */
+        public Set<Long> recordBuckets(List<Rollup> rollups, Granularity record) {
+            long end = rollups.get(rollup).every().get(granularity).end(bucket);
+            Set<Long> buckets = new TreeSet<>();
+            for (long at = record.floor(bucket); at < end; at = record.end(at)) {
+                buckets.add(at);
+            }
+            return buckets;
+        }
+    }
 
     private static <T> Set<T> joined(Set<T> left, Set<T> right) {
         Set<T> all = new HashSet<>(left);

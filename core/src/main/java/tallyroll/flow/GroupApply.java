@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -164,10 +165,15 @@ final class GroupApply implements RowTarget {
             if (stored == null) {
                 return new Decision.Write(new SummaryRow(bucket, batch, cell.values(row)));
             }
-            Accumulators total = Accumulators.stored(row, stored.values());
-            total.merge(cell);
-            return new Decision.Write(new SummaryRow(bucket, batch, total.values(row)));
+            return Accumulators.stored(row, stored.values())
+                    .map(total -> merged(total, cell, row, bucket))
+                    .orElse(Decision.UNREADABLE);
         };
+    }
+
+    private Decision merged(Accumulators total, Accumulators cell, RowShape row, long bucket) {
+        total.merge(cell);
+        return new Decision.Write(new SummaryRow(bucket, batch, total.values(row)));
     }
 
     private RowRule replacing(RollupShape shape, NavigableMap<Long, Accumulators> cells) {
@@ -197,7 +203,7 @@ final class GroupApply implements RowTarget {
                         key -> scope.covers(shape.index(), start, table.every().end(start)));
     }
 
-    /** Merges the stored finest rows of the rest; false where one of them is of an earlier definition. */
+    /** Merges the stored finest rows of the rest; false where one of them is of an earlier definition, or cannot be read. */
     private boolean merged(RollupShape shape, GroupKey group, long start, long end, Accumulators into) {
         Granularity finest = shape.rollup().finest();
         Period period = shape.tables().get(0).period();
@@ -209,10 +215,14 @@ final class GroupApply implements RowTarget {
                 finer.check.accept(partition, row);
                 boolean part = row.bucket() >= start && finest.begins(row.bucket());
                 if (part && !scope.contains(shape.index(), row.bucket())) {
-                    if (outdated.old(shape.index(), row)) {
+                    Optional<Accumulators> stored = Accumulators.stored(shape.row(), row.values());
+                    if (stored.isEmpty()) {
+                        unreadable(shape, 0, partition, row.bucket());
+                    }
+                    if (stored.isEmpty() || outdated.old(shape.index(), row)) {
                         return false;
                     }
-                    into.merge(Accumulators.stored(shape.row(), row.values()));
+                    into.merge(stored.get());
                 }
             }
         }
@@ -223,6 +233,8 @@ final class GroupApply implements RowTarget {
         rows++;
         if (decided.decision() instanceof Decision.Already) {
             already++;
+        } else if (decided.decision() instanceof Decision.Unreadable) {
+            unreadable(shape, granularity, partition, decided.bucket());
         } else if (decided.decision() instanceof Decision.Same) {
             same++;
             rows -= decided.stored() == null ? 1 : 0;
@@ -231,25 +243,41 @@ final class GroupApply implements RowTarget {
             deleted += decided.decision() instanceof Decision.Delete ? 1 : 0;
             if (mode != Mode.MERGE) {
                 drifted++;
-                damaged(shape, granularity, decided.bucket());
+                if (mode == Mode.COMPARE) {
+                    damaged.add(new ApplyReport.Damaged(shape.index(), granularity, decided.bucket()));
+                }
                 report(shape, granularity, partition, decided);
             }
         }
     }
 
-    private void damaged(RollupShape shape, int granularity, long bucket) {
-        if (mode == Mode.COMPARE) {
-            damaged.add(new ApplyReport.Damaged(shape.index(), granularity, bucket));
+    private void unreadable(RollupShape shape, int granularity, Partition partition, long bucket) {
+        damaged.add(new ApplyReport.Damaged(shape.index(), granularity, bucket));
+        if (mode == Mode.COMPARE && ++drifted <= ApplyReport.MAX_DRIFTS) {
+            String column = shape.row().columns().get(0).name();
+            drifts.add(new Drift(
+                    partition.table().name(),
+                    shape.index(),
+                    granularity,
+                    group(shape, partition),
+                    bucket,
+                    column,
+                    "a row that cannot be read",
+                    "?"));
         }
+    }
+
+    private static List<String> group(RollupShape shape, Partition partition) {
+        return shape.codec().values(partition.group()).stream()
+                .map(String::valueOf)
+                .toList();
     }
 
     private void report(RollupShape shape, int granularity, Partition partition, Decided decided) {
         if (drifted > ApplyReport.MAX_DRIFTS) {
             return;
         }
-        List<String> group = shape.codec().values(partition.group()).stream()
-                .map(String::valueOf)
-                .toList();
+        List<String> group = group(shape, partition);
         Object[] stored = decided.stored() == null ? null : decided.stored().values();
         Object[] right =
                 decided.decision() instanceof Decision.Write write ? write.row().values() : null;

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import tallyroll.batch.Comparison;
 import tallyroll.batch.MigrationProgress;
-import tallyroll.bucket.Granularity;
 import tallyroll.control.PipelineState;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.ApplyReport;
@@ -22,7 +21,6 @@ import tallyroll.flow.TaskPlan;
 import tallyroll.flow.TaskStats;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
-import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.BucketMark;
 import tallyroll.record.LostEvents;
 import tallyroll.redefinition.DefinitionChange;
@@ -219,7 +217,7 @@ public final class Verification implements AutoCloseable {
     private Set<Long> damaged(ApplyReport report, Set<Long> unsettled) {
         Set<Long> damaged = new TreeSet<>();
         for (ApplyReport.Damaged one : report.damaged()) {
-            Set<Long> buckets = recordBuckets(one.rollup(), one.granularity(), one.bucket());
+            Set<Long> buckets = recordBuckets(one);
             if (buckets.stream().noneMatch(unsettled::contains)) {
                 damaged.addAll(buckets);
             }
@@ -251,17 +249,10 @@ public final class Verification implements AutoCloseable {
 
     /** The record buckets whose events make a row. */
     private Set<Long> recordBuckets(Drift drift) {
-        return recordBuckets(drift.rollup(), drift.granularity(), drift.bucket());
+        return recordBuckets(new ApplyReport.Damaged(drift.rollup(), drift.granularity(), drift.bucket()));
     }
 
-    private Set<Long> recordBuckets(int index, int granularity, long bucket) {
-        Rollup rollup = pipeline.rollups().get(index);
-        Granularity record = pipeline.record().bucket();
-        long end = rollup.every().get(granularity).end(bucket);
-        Set<Long> buckets = new TreeSet<>();
-        for (long at = record.floor(bucket); at < end; at = record.end(at)) {
-            buckets.add(at);
-        }
-        return buckets;
+    private Set<Long> recordBuckets(ApplyReport.Damaged damaged) {
+        return damaged.recordBuckets(pipeline.rollups(), pipeline.record().bucket());
     }
 }
