@@ -116,13 +116,15 @@ class PoisonIT {
     void row_whoseSketchWasWrittenOver_isMadeAgain() throws Exception {
         define("", ", top: \"top_k(id, 3)\"");
         run(event(1, "a", 1, 1), event(2, "a", 1, 1));
-        SERVERS.session().execute("UPDATE " + name + ".r_1h SET top_state = 0x6f6f7073 WHERE k = 'a' AND period = '"
-                + select("SELECT period FROM ").get(0).getString(0) + "' AND bucket = '2024-05-01T10:00:00Z'");
+        SERVERS.session()
+                .execute("UPDATE " + name + ".r_1h SET top_state = 0x6f6f7073 WHERE k = 'a' AND period = '"
+                        + select("SELECT period FROM ").get(0).getString(0) + "' AND bucket = '2024-05-01T10:00:00Z'");
 
         run(event(3, "a", 1, 1));
 
         assertThat(rows()).containsExactly(Map.entry("a", 3L));
-        assertThat(select("SELECT top FROM ").get(0).getList(0, TupleValue.class)).hasSize(3);
+        assertThat(select("SELECT top FROM ").get(0).getList(0, TupleValue.class))
+                .hasSize(3);
         assertThat(printed.toString()).contains("for it cannot read them; they are made again from the record");
     }
 

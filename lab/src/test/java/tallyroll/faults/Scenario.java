@@ -37,6 +37,7 @@ import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
 import tallyroll.server.TestServers;
+import tallyroll.session.Sessions;
 import tallyroll.store.Stores;
 import tallyroll.summary.RollupTable;
 import tallyroll.verify.Verification;
@@ -46,6 +47,11 @@ import tallyroll.verify.VerificationReport;
 final class Scenario {
     /** Two tasks at a time, each tried up to four times. */
     static final String MASTER = "local[2,4]";
+
+    static {
+        // what runs in this process finds it there, instead of starting Spark anew each time
+        Sessions.open("faults", MASTER);
+    }
 
     private static final String DEFINITION = """
             pipeline: %1$s

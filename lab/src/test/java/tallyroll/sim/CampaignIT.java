@@ -2,20 +2,28 @@ package tallyroll.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallyroll.cli.ExitCode;
+import tallyroll.faultinjection.ChildProcess;
 
-/** What {@code verify} asks of the protocol; not with the unit tests, whose JVMs compile too little for so many worlds. */
+/** What {@code verify} asks of the protocol, as people ask it. */
 class CampaignIT {
-    private static final long SEEDS = 10_000;
+    private static final int SEEDS = 10_000;
+    /** A JVM that compiles as usual, for so many worlds pay it back. */
+    private static final List<String> JVM = List.of("-Xmx1g", "-XX:TieredStopAtLevel=4");
+
+    @TempDir
+    Path directory;
 
     @Test
     void campaign_tenThousandSeeds_findsNothing() {
-        int threads = Runtime.getRuntime().availableProcessors();
-
-        Campaign.Outcome outcome = new Campaign(Set.of(), threads).run(1, SEEDS, done -> {});
-
-        assertThat(outcome.broken()).as(() -> outcome.broken().toString()).isEmpty();
-        assertThat(outcome.seeds()).isEqualTo(SEEDS);
+        try (ChildProcess sim =
+                ChildProcess.start(directory, JVM, List.of("sim", "--seeds", Integer.toString(SEEDS)))) {
+            assertThat(sim.exit()).as(sim.printed()).isEqualTo(ExitCode.RIGHT.number());
+            assertThat(sim.printed()).contains("%,d worlds from seed 1 in".formatted(SEEDS), " 0 broken");
+        }
     }
 }
