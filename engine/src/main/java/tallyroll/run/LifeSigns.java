@@ -3,7 +3,9 @@ package tallyroll.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,6 +16,10 @@ import org.apache.spark.SparkJobInfo;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkStatusTracker;
 import tallyroll.batch.CommittedBatch;
+import tallyroll.control.Claim;
+import tallyroll.control.Quarantine;
+import tallyroll.flow.ApplyReport;
+import tallyroll.record.LostEvents;
 
 /**
  * Passes on what a run reports, and adds a sign of life where nothing was reported for {@link #SILENCE} though something is going
@@ -66,6 +72,30 @@ final class LifeSigns implements RunEvents, AutoCloseable {
     }
 
     @Override
+    public void failed(Claim claim, Quarantine.Event event, int times) {
+        hear();
+        events.failed(claim, event, times);
+    }
+
+    @Override
+    public void quarantined(Claim claim, Quarantine.Event event) {
+        hear();
+        events.quarantined(claim, event);
+    }
+
+    @Override
+    public void unreadable(Claim claim, Set<ApplyReport.Damaged> rows) {
+        hear();
+        events.unreadable(claim, rows);
+    }
+
+    @Override
+    public void lost(List<LostEvents> losses) {
+        hear();
+        events.lost(losses);
+    }
+
+    @Override
     public void log(String line) {
         hear();
         events.log(line);
@@ -82,6 +112,11 @@ final class LifeSigns implements RunEvents, AutoCloseable {
         if (what.equals(RunPhase.RUNNING.words())) {
             at("");
         }
+    }
+
+    @Override
+    public void alive(SignOfLife sign) {
+        events.alive(sign);
     }
 
     @Override

@@ -221,10 +221,10 @@ public final class WalCursor implements SourceCursor {
     }
 
     private static WalException unread(Storage storage, Claim.Range range, IOException failed) {
-        return new WalException(
+        return WalException.unanswered(
                 "Cannot read entries " + range.from() + " to " + (range.until() - 1) + " of log " + range.partition()
                         + " in " + storage.wal().directory() + ": " + WalException.said(failed)
-                        + ". They are not lost: make the directory readable from every executor, and run again.",
+                        + ". They are not lost: make the directory readable from every executor.",
                 failed);
     }
 }

@@ -166,9 +166,9 @@ public final class WalDirectory {
     }
 
     private WalException failed(String what, IOException failed) {
-        return new WalException(
+        return WalException.unanswered(
                 "Cannot " + what + " the write-ahead log in " + storage.wal().directory() + ": "
-                        + WalException.said(failed) + ". Nothing is lost; make the directory reachable, and run again.",
+                        + WalException.said(failed) + ". Nothing is lost; make the directory reachable.",
                 failed);
     }
 }

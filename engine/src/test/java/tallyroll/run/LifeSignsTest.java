@@ -6,13 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tallyroll.batch.BatchListener.Phase;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.Quarantine;
 import tallyroll.control.SettleClaim;
+import tallyroll.flow.ApplyReport;
+import tallyroll.record.LostEvents;
 
 class LifeSignsTest {
     private static final Instant START = Instant.parse("2026-03-28T08:00:00Z");
@@ -24,6 +28,58 @@ class LifeSignsTest {
     @AfterEach
     void close() {
         signs.close();
+    }
+
+    /** What it did not take would be said by nobody. */
+    @Test
+    void events_all_areTaken() {
+        assertThat(RunEvents.class.getMethods()).allSatisfy(event -> assertThat(LifeSigns.class
+                        .getMethod(event.getName(), event.getParameterTypes())
+                        .getDeclaringClass())
+                .as(event.getName())
+                .isEqualTo(LifeSigns.class));
+    }
+
+    @Test
+    void events_ofABatch_arePassedOn() {
+        List<String> heard = new ArrayList<>();
+        RunEvents below = new RunEvents() {
+            @Override
+            public void log(String line) {
+                heard.add(line);
+            }
+
+            @Override
+            public void failed(Claim claim, Quarantine.Event event, int times) {
+                heard.add("failed");
+            }
+
+            @Override
+            public void quarantined(Claim claim, Quarantine.Event event) {
+                heard.add("quarantined");
+            }
+
+            @Override
+            public void unreadable(Claim claim, Set<ApplyReport.Damaged> rows) {
+                heard.add("unreadable");
+            }
+
+            @Override
+            public void lost(List<LostEvents> losses) {
+                heard.add("lost");
+            }
+        };
+        Claim claim = new SettleClaim(7, 1_700_000_000_000_000L, 0, List.of(1L), Claim.Cause.SETTLE);
+        Quarantine.Event event = new Quarantine.Event("flights", 0, 5, "division by zero");
+        try (LifeSigns passing = new LifeSigns(below, () -> now, () -> true)) {
+            passing.failed(claim, event, 1);
+            passing.quarantined(claim, event);
+            passing.unreadable(claim, Set.of());
+            passing.lost(List.of());
+            passing.log("line");
+        }
+
+        assertThat(heard).containsExactly("failed", "quarantined", "unreadable", "lost", "line");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.retry.Outage;
 
 /** What happens to senders and readers while the storage fails, and after. */
 class FailingStorageTest {
@@ -173,12 +174,19 @@ class FailingStorageTest {
         assertThatThrownBy(() -> Sheets.sheet(wal, 1, 0, 10))
                 .isInstanceOf(WalException.class)
                 .hasMessage("Cannot read entries 0 to 9 of log 1 in faulty:" + directory
-                        + ": Connection refused. They are not lost: make the directory readable from every executor, and run"
-                        + " again.");
+                        + ": Connection refused. They are not lost: make the directory readable from every executor.")
+                .satisfies(FailingStorageTest::isWaitedOut);
         assertThatThrownBy(() -> Sheets.directory(wal).look(Map.of()))
                 .isInstanceOf(WalException.class)
                 .hasMessage("Cannot look at the write-ahead log in faulty:" + directory
-                        + ": Connection refused. Nothing is lost; make the directory reachable, and run again.");
+                        + ": Connection refused. Nothing is lost; make the directory reachable.")
+                .satisfies(FailingStorageTest::isWaitedOut);
+    }
+
+    private static void isWaitedOut(Throwable failure) {
+        assertThat(Outage.of(new IllegalStateException("wrapped by Spark", failure)))
+                .hasValueSatisfying(
+                        outage -> assertThat(outage.server()).isEqualTo("the storage of the write-ahead log"));
     }
 
     private static List<String> segments(Path directory) throws IOException {

@@ -49,7 +49,7 @@ final class Scenario {
     static final String MASTER = "local[2,4]";
 
     static {
-        // what runs in this process finds it there, instead of starting Spark anew each time
+        // what runs in this process finds it there, instead of starting Spark each time
         Sessions.open("faults", MASTER);
     }
 
