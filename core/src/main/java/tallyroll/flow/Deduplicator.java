@@ -28,7 +28,7 @@ sealed interface Deduplicator {
     /** The first in record order. */
     final class First implements Deduplicator {
         private final IdentitySet seen =
-                new IdentitySet(1 << 8); // most buckets of a sparse record hold few, and it grows
+                new IdentitySet(1 << 5); // most buckets of a sparse record hold few, and it grows
 
         @Override
         public void offer(Event event, long order) {
