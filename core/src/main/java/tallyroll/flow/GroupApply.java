@@ -215,11 +215,12 @@ final class GroupApply implements RowTarget {
                 finer.check.accept(partition, row);
                 boolean part = row.bucket() >= start && finest.begins(row.bucket());
                 if (part && !scope.contains(shape.index(), row.bucket())) {
+                    if (outdated.old(shape.index(), row)) {
+                        return false; // it may hold nothing in the columns of a new measure
+                    }
                     Optional<Accumulators> stored = Accumulators.stored(shape.row(), row.values());
                     if (stored.isEmpty()) {
                         unreadable(shape, 0, partition, row.bucket());
-                    }
-                    if (stored.isEmpty() || outdated.old(shape.index(), row)) {
                         return false;
                     }
                     into.merge(stored.get());
