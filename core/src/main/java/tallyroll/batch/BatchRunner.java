@@ -52,7 +52,15 @@ public final class BatchRunner {
     private boolean failed;
 
     /** What both kinds of batch need. */
-    record Shared(TaskPlan plan, LeaseHolder lease, Settling settling, Migration migration, BatchPorts ports) {}
+    record Shared(TaskPlan plan, LeaseHolder lease, Settling settling, Migration migration, BatchPorts ports) {
+        /** Has a bucket settled once more, where it is settled: its rows are not, or not for long, what it should hold. */
+        void makeDirty(long bucket) {
+            settling.dirtyAgain(bucket).ifPresent(batch -> {
+                ports.record().moved(bucket, batch, lease.state().writeTimestamp());
+                settling.moved(bucket, batch);
+            });
+        }
+    }
 
     public BatchRunner(
             TaskPlan plan, LeaseHolder lease, BatchPorts ports, InstantSource clock, BatchListener listener) {

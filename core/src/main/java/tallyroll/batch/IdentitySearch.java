@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.PipelineState;
 import tallyroll.event.EventSpec.Duplicates;
@@ -39,6 +40,7 @@ final class IdentitySearch {
     private final Settling settling;
     private final SystemOfRecord record;
     private final IndexedSearch indexed;
+    private final Consumer<Long> makeDirty;
     /** Where the last revision counts: every bucket touched up to this batch has been searched. */
     private long searched;
 
@@ -57,6 +59,7 @@ final class IdentitySearch {
         lease = shared.lease();
         settling = shared.settling();
         record = shared.ports().record();
+        makeDirty = shared::makeDirty;
         indexed = new IndexedSearch(plan, record, shared.ports().jobs());
     }
 
@@ -101,7 +104,7 @@ final class IdentitySearch {
             findings = find(buckets, outdated, state);
         }
         if (plan.event().duplicates() == Duplicates.LAST) {
-            findings.besides(this::fresh, plan.horizon()).forEach(this::moved);
+            findings.besides(this::fresh, plan.horizon()).forEach(makeDirty);
             searched = state.committed();
         }
         answer = new Answer(
@@ -143,13 +146,6 @@ final class IdentitySearch {
     /** Whether an event was recorded after the last search of all buckets, and after the last one of its own. */
     private boolean fresh(Occurrence one) {
         return one.batch() > Math.max(searched, settling.settledBatch(one.bucket()));
-    }
-
-    private void moved(long bucket) {
-        settling.dirtyAgain(bucket).ifPresent(batch -> {
-            record.moved(bucket, batch, lease.state().writeTimestamp());
-            settling.moved(bucket, batch);
-        });
     }
 
     private int worthwhile() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import tallyroll.control.Claim;
@@ -34,6 +35,7 @@ final class SettleBatch implements Batch<SettleClaim> {
     private final SystemOfRecord record;
     private final LossCheck losses;
     private final BatchListener listener;
+    private final Consumer<Long> makeDirty;
     private final Function<SettleClaim, Recounted> recounted;
     private final Supplier<SettleClaim> claiming;
 
@@ -56,6 +58,7 @@ final class SettleBatch implements Batch<SettleClaim> {
         migration = shared.migration();
         plan = shared.plan();
         record = shared.ports().record();
+        makeDirty = shared::makeDirty;
         this.losses = losses;
         this.listener = listener;
         this.recounted = recounted;
@@ -112,10 +115,7 @@ final class SettleBatch implements Batch<SettleClaim> {
                 .flatMap(row -> row.recordBuckets(plan.rollups(), plan.recordBucket()).stream())
                 .filter(damaged -> damaged >= eventsFrom)
                 .distinct()
-                .forEach(damaged -> settling.dirtyAgain(damaged).ifPresent(batch -> {
-                    record.moved(damaged, batch, claim.writeTimestamp());
-                    settling.moved(damaged, batch);
-                }));
+                .forEach(makeDirty);
     }
 
     private static Settlement recounted(Recount found, SettleClaim claim) {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
@@ -21,6 +23,7 @@ import tallyroll.event.Expressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.IdentityFindings;
+import tallyroll.flow.IntervalScope;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
@@ -38,7 +41,7 @@ import tallyroll.summary.SummaryStore;
 import tallyroll.summary.SummaryStore.Partition;
 import tallyroll.time.Micros;
 
-/** A pipeline in memory that counts events by the hour: a topic of lines, and a driver that runs what it is told. */
+/** A pipeline in memory that counts events, by the hour unless told otherwise: a topic of lines, and a driver that runs what it is told. */
 final class MemoryPipeline {
     static final Instant TEN = Instant.parse("2026-03-27T10:00:00Z");
     private static final String YAML = """
@@ -56,12 +59,14 @@ final class MemoryPipeline {
             grace: 0s
             %s
             rollups:
-              visits: {by: [place], every: [1h], measures: {events: count}}
+              visits: {by: [place], %s}
             """;
 
     final MemoryRecord record = new MemoryRecord();
     /** What jobs report, in place of what they found. */
     UnaryOperator<ApplyReport> reported = report -> report;
+    /** What the driver said of rows that it cannot read: the batch, and each row's granularity and hours after ten o'clock. */
+    final List<String> unreadable = new ArrayList<>();
     /** Days after ten o'clock. */
     int days = 1;
 
@@ -80,7 +85,13 @@ final class MemoryPipeline {
 
     /** @param settle as the definition has it */
     MemoryPipeline(String duplicates, String settle) {
-        pipeline = Definition.parse(YAML.formatted(duplicates, settle), "visits.yaml", Environment.of(Map.of()));
+        this(duplicates, settle, "every: [1h], measures: {events: count}");
+    }
+
+    /** @param rollup what it keeps by place, as the definition has it; {@code events} is its first measure */
+    MemoryPipeline(String duplicates, String settle, String rollup) {
+        String yaml = YAML.formatted(duplicates, settle, rollup);
+        pipeline = Definition.parse(yaml, "visits.yaml", Environment.of(Map.of()));
         plan = TaskPlan.of(pipeline, Expressions.NONE, 1_000);
         restart(record);
     }
@@ -112,7 +123,27 @@ final class MemoryPipeline {
                 lease,
                 new BatchPorts(jobs, seen, claim -> new Opener(List.copyOf(topic))),
                 this::now,
-                BatchListener.NONE);
+                listener());
+    }
+
+    private BatchListener listener() {
+        return new BatchListener() {
+            @Override
+            public void unreadable(Claim claim, Set<ApplyReport.Damaged> rows) {
+                rows.forEach(row ->
+                        unreadable.add("batch " + claim.batch() + ": " + row.granularity() + "/" + hour(row.bucket())));
+            }
+        };
+    }
+
+    /** Compares the hours {@code [from, until)} after ten o'clock with the record. */
+    ApplyReport compare(int from, int until) {
+        long start = Micros.of(TEN.plus(Duration.ofHours(from)));
+        long end = Micros.of(TEN.plus(Duration.ofHours(until)));
+        List<Long> buckets =
+                record.marks(start, end).stream().map(BucketMark::bucket).toList();
+        IntervalScope scope = new IntervalScope(plan, start, end, buckets);
+        return new Comparison(plan, new LoopJobs(plan, record, summaries, now())).run(scope, scope.recordBuckets());
     }
 
     BatchRunner runner() {
@@ -164,31 +195,44 @@ final class MemoryPipeline {
 
     /** Events counted, by hours after ten o'clock. */
     Map<Integer, Long> counts() {
-        RollupTable table = RollupTable.all(pipeline, pipeline.rollups().get(0)).get(0);
+        return counts(0);
+    }
+
+    /** Of a table of longer buckets. */
+    Map<Integer, Long> counts(int granularity) {
         Map<Integer, Long> counts = new TreeMap<>();
+        rows(granularity, (partition, row) -> counts.put(hour(row.bucket()), (Long) row.values()[0]));
+        return counts;
+    }
+
+    /** Puts another count into a row, which no event made. */
+    void damage(int hour, long count) {
+        damage(0, hour, values -> new Object[] {count});
+    }
+
+    /** Puts other values into a row. */
+    void damage(int granularity, int hour, UnaryOperator<Object[]> damage) {
+        rows(granularity, (partition, row) -> {
+            if (hour(row.bucket()) == hour) {
+                SummaryRow damaged = new SummaryRow(row.bucket(), row.batch(), damage.apply(row.values()));
+                summaries.write(
+                        partition,
+                        List.of(new SummaryStore.RowWrite(damaged, null)),
+                        runner.lease().state().writeTimestamp());
+            }
+        });
+    }
+
+    /** All rows of a table, with their partitions. */
+    void rows(int granularity, BiConsumer<Partition, SummaryRow> reader) {
+        RollupTable table = RollupTable.all(pipeline, pipeline.rollups().get(0)).get(granularity);
         summaries.scan(table, 0, 1, (group, bucket) -> {
             Partition partition = new Partition(table, group, table.period().label(bucket));
             summaries
                     .read(partition, bucket, bucket)
                     .toCompletableFuture()
                     .join()
-                    .forEach(row -> counts.put(hour(bucket), (Long) row.values()[0]));
-        });
-        return counts;
-    }
-
-    /** Puts another count into a row, which no event made. */
-    void damage(int hour, long count) {
-        RollupTable table = RollupTable.all(pipeline, pipeline.rollups().get(0)).get(0);
-        summaries.scan(table, 0, 1, (group, bucket) -> {
-            if (hour(bucket) == hour) {
-                Partition partition = new Partition(table, group, table.period().label(bucket));
-                SummaryRow row = new SummaryRow(bucket, 1, new Object[] {count});
-                summaries.write(
-                        partition,
-                        List.of(new SummaryStore.RowWrite(row, null)),
-                        runner.lease().state().writeTimestamp());
-            }
+                    .forEach(row -> reader.accept(partition, row));
         });
     }
 
