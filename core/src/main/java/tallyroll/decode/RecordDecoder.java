@@ -29,6 +29,7 @@ public final class RecordDecoder {
     private final int timeSlot;
     private final EventIdentity identity;
     private final EventRule[] rules;
+    private final UnmatchedFields unmatched;
 
     /**
      * @param sourceName keeps the ids of two sources apart; part of every identity
@@ -69,6 +70,15 @@ public final class RecordDecoder {
         timeSlot = schema.slot(spec.timeField());
         identity = new EventIdentity(spec, sourceName);
         this.rules = rules.toArray(EventRule[]::new);
+        unmatched = new UnmatchedFields(schema);
+    }
+
+    /**
+     * The fields that are read from the source and had no value, or null, in every record whose fields could be read so far: most
+     * likely their path leads nowhere. In schema order; all of them before the first record.
+     */
+    public List<String> unmatched() {
+        return unmatched.names();
     }
 
     /**
@@ -87,6 +97,7 @@ public final class RecordDecoder {
         if (!decoded.ok()) {
             return decoded;
         }
+        unmatched.look(into);
         decoded = missing(false, into);
         if (decoded.ok() && derives) {
             decoded = derive(into);
