@@ -7,7 +7,7 @@ import tallyroll.event.EventSpec;
 
 /**
  * Reads the declared fields of one line of RFC 4180: cells between delimiters, a cell in quotes may hold anything, a quote in
- * it is doubled. A line end at the end of the record is dropped.
+ * it is doubled. A line end at the end of the record is dropped, and a byte order mark at its beginning.
  *
  * <p>Rules the RFC leaves open: an empty cell without quotes is null, {@code ""} is the empty text; nothing is trimmed; a quote
  * inside an unquoted cell, text after a closing quote, and a second line are faults; so is another number of cells than there
@@ -71,8 +71,8 @@ final class CsvDecoder implements FieldDecoder {
         into.clear();
         scratchUsed = 0;
         raw = record.array();
-        at = record.from();
         end = withoutLineEnd(record);
+        at = record.from() + Preamble.byteOrderMark(raw, record.from(), end);
         line.set(raw, at, end);
         if (!cells()) {
             return code.because(fault);

@@ -13,7 +13,7 @@ import tallyroll.event.Event;
  *
  * <p>Rules the RFC leaves open: a repeated key's last value counts, all of it (an object that came earlier under the key is
  * forgotten); nesting ends at 64 levels; a path through anything but objects leads to a missing value; strings have no lone
- * surrogates; a byte order mark is no JSON.
+ * surrogates; a byte order mark before the object is passed over, and so is the header of a schema registry.
  *
  * <p>Why not Jackson: it costs 1.3 to 1.6 times the CPU end to end ({@code tallyroll bench --parsers}, figures in
  * docs/benchmarks.md), and it cannot give three things that are used here: text that is not Unicode is refused (Jackson passes on
@@ -77,7 +77,7 @@ final class JsonDecoder implements FieldDecoder {
         Arrays.fill(kinds, MISSING);
         scanner.start(raw);
         if (record(raw.from()) < 0) {
-            return scanner.fault(raw.from());
+            return Preamble.explained(scanner.fault(raw.from()), raw);
         }
         for (int i = 0; i < readers.length; i++) {
             Decoding read = read(readers[i], tokenOf[i], into);
@@ -93,6 +93,9 @@ final class JsonDecoder implements FieldDecoder {
     private int record(int offset) {
         JsonScanner in = scanner;
         int i = in.space(offset);
+        if (in.byteAt(i) != '{') {
+            i = in.space(offset + Preamble.beforeJson(in.raw, offset, in.end));
+        }
         if (in.byteAt(i) != '{') {
             return in.fail(i, "an object is expected");
         }

@@ -39,6 +39,8 @@ class CsvDecoderTest {
                 "\"a,\"\"b\"\"\",y,z, | a,\"b\" | y  | z",
                 "`\"two\nlines\",y,z,\r\n` | `two\nlines` | y | z",
                 "`x,y,z,\n`        | x      | y    | z",
+                "\ufeffx,y,z,     | x      | y    | z",
+                "\ufeff\"x\",y,z, | x    | y    | z",
             })
     void decode_line_fillsTheCells(String line, String a, String b, String c) {
         assertThat(decode(line, ',')).isEqualTo(Decoding.OK);
