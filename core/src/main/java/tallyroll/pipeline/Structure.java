@@ -156,7 +156,7 @@ final class Structure {
     private Map<String, NodeTuple> keys(MappingNode mapping, Place place) {
         Map<String, NodeTuple> keys = new LinkedHashMap<>();
         Map<String, Integer> lines = new HashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
+        for (NodeTuple tuple : tuples(mapping, place)) {
             int line = tuple.getKeyNode().getStartMark().getLine() + 1;
             if (!(tuple.getKeyNode() instanceof ScalarNode leaf)) {
                 faults.add(Place.of(tuple.getKeyNode().getStartMark(), place.key()), "a key must be a single word", "");
@@ -172,6 +172,25 @@ final class Structure {
             }
         }
         return keys;
+    }
+
+    /** As they are written, or as they were meant where a comma cut them: then that is the only fault there. */
+    private List<NodeTuple> tuples(MappingNode mapping, Place place) {
+        List<NodeTuple> tuples = new ArrayList<>();
+        for (int at = 0; at < mapping.getValue().size(); at++) {
+            Optional<CutValue> cut = CutValue.at(mapping, at);
+            tuples.add(cut.map(CutValue::tuple).orElse(mapping.getValue().get(at)));
+            if (cut.isPresent()) {
+                Node key = tuples.get(tuples.size() - 1).getKeyNode();
+                String name = key instanceof ScalarNode leaf ? leaf.getValue() : "";
+                faults.add(
+                        Place.of(key.getStartMark(), place.below(name)),
+                        "is cut off at its comma, which ends a value between braces",
+                        "put it in quotes: " + name + ": \"" + cut.get().text() + "\"");
+                at += cut.get().parts() - 1;
+            }
+        }
+        return tuples;
     }
 
     private Optional<Scalar> scalar(ScalarNode leaf, Shape shape, Place place) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no definition at all: each text is one error with its line, and nothing is thrown that says less. */
@@ -42,6 +43,36 @@ class DefinitionTest {
     @Test
     void parse_nestingWithoutEnd_isNotYaml() {
         assertThat(errors("a: " + "[".repeat(5_000))).startsWith("x.yaml:1: is not YAML: ");
+    }
+
+    /** Each a value that YAML cuts at its commas, as one error with what to write; what follows it is read as it stands. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {events: count, top: top_k(tag, 3)} | 5: rollups.r.measures.top: is cut off at its comma, which ends a value between braces; put it in quotes: top: "top_k(tag, 3)"
+                    {a: quantiles(n,0.5,0.99), b: top_k(tag, 3)} | 5: rollups.r.measures.a: is cut off at its comma, which ends a value between braces; put it in quotes: a: "quantiles(n, 0.5, 0.99)" ¶ x.yaml:5: rollups.r.measures.b: is cut off at its comma, which ends a value between braces; put it in quotes: b: "top_k(tag, 3)"
+                    {top: top_k(tag 3), events: count} | 5: rollups.r.measures.top: "top_k(tag 3)": there is no field "tag 3"; Fields: id, ts, tag, n
+                    {top: top_k(tag, events: count} | 5: rollups.r.measures.top: "top_k(tag": is not a measure; write count, sum(field) or quantiles(field, 0.5, 0.99)
+                    """)
+    void parse_commaInAFlowMap_isOneErrorThatSaysQuotes(String measures, String wanted) {
+        String text = """
+                pipeline: flow
+                source: {kafka: {bootstrap: "localhost:9092", topic: t}}
+                event: {format: json, id: id, time: ts, fields: {id: string, ts: timestamp, tag: string, n: int}}
+                rollups:
+                  r: {by: [tag], every: [1h], measures: %s}
+                """;
+
+        assertThat(errors(text.formatted(measures)).replaceFirst("^x.yaml:", ""))
+                .isEqualTo(wanted.replace(" ¶ ", "\n"));
+    }
+
+    @Test
+    void parse_commaInATypeOfAFlowMap_isOneErrorThatSaysQuotes() {
+        String text = Edited.text("fare: \"decimal(12,2)\"", "fare: decimal(12,2)");
+
+        assertThat(errors(text))
+                .isEqualTo("x.yaml:8: event.fields.fare: is cut off at its comma, which ends a value between braces; "
+                        + "put it in quotes: fare: \"decimal(12, 2)\"");
     }
 
     @Test

@@ -102,6 +102,7 @@ class RollupKeysTest {
                     delay: sum(delay) | bucket: sum(delay) | 19: rollups.delays.measures.bucket: "sum(delay)": its column "bucket" is a column that every summary table has of its own; rename the measure
                     delay: sum(delay) | origin: sum(delay) | 19: rollups.delays.measures.origin: "sum(delay)": has the same column "origin" as the group field "origin"; rename the measure
                     delay: sum(delay) | select: sum(delay) | 19: rollups.delays.measures.select: "sum(delay)": its column "select" is a reserved word of CQL; rename the measure
+                    measures: | measures: {top: top_k(origin, 3)}⏎    where: x⏎    rest: | 17: rollups.delays.measures.top: is cut off at its comma, which ends a value between braces; put it in quotes: top: "top_k(origin, 3)" ¶ 19: rollups.delays.rest: there is no key "rest" here; Keys: by, every, zone, where, measures, keep
                     delay: sum(delay) | delay: [sum, delay] | 19: rollups.delays.measures.delay: takes a single value, not a list
                     delay: sum(delay) | delay: quantiles(delay)⏎      delay_p50: max(delay) | 20: rollups.delays.measures.delay_p50: "max(delay)": has the same column "delay_p50" as the measure "delay"; rename the measure
                     delay: sum(delay) | delay: sum(origin) | 19: rollups.delays.measures.delay: "sum(origin)": cannot tally sum(origin): field "origin" is string, and sum reads int, long, double, decimal
