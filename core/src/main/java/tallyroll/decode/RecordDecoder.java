@@ -155,7 +155,7 @@ public final class RecordDecoder {
                 continue;
             }
             Field field = schema.field(slot);
-            if (field.derived() != derived || field.missing().kind() == Missing.Kind.NULL) {
+            if (field.derived() != derived || field.missing().staysNull()) {
                 continue;
             }
             if (field.missing().kind() == Missing.Kind.REJECT) {

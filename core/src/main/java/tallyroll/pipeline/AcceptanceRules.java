@@ -1,6 +1,7 @@
 package tallyroll.pipeline;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import tallyroll.decode.EventRule;
@@ -34,13 +35,18 @@ public record AcceptanceRules(
 
     /** @param nowMicros when their batch was claimed; asked for each event */
     public List<EventRule> ofNewEvents(LongSupplier nowMicros) {
-        EventRule time = new PlausibleTimeRule(plausible, nowMicros);
-        EventRule keys = new GroupKeyRule(rollups, schema);
-        return recorded ? List.of(time, keys, new EventSizeRule(maxMutationBytes)) : List.of(time, keys);
+        List<EventRule> rules = new ArrayList<>(List.of(new PlausibleTimeRule(plausible, nowMicros)));
+        rules.addAll(ofRecordedEvents());
+        if (recorded) {
+            rules.add(new EventSizeRule(maxMutationBytes));
+        }
+        return List.copyOf(rules);
     }
 
     /** What was recorded was accepted then; of the rules those are left without which a row could not be written. */
     public List<EventRule> ofRecordedEvents() {
-        return List.of(new GroupKeyRule(rollups, schema));
+        List<EventRule> rules = new ArrayList<>(MissingGroupRule.of(rollups, schema));
+        rules.add(new GroupKeyRule(rollups, schema));
+        return List.copyOf(rules);
     }
 }

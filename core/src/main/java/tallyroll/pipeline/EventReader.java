@@ -36,8 +36,7 @@ final class EventReader {
         event.scalars("id").forEach(id -> needed.put(id.text(), "the id"));
         timeField().ifPresent(time -> needed.put(time.text(), "the event time"));
         revision().ifPresent(revision -> needed.put(revision.text(), "the revision"));
-        groupFields.forEach(needed::putIfAbsent);
-        fieldReader = new FieldReader(needed, faults);
+        fieldReader = new FieldReader(needed, groupFields, faults);
     }
 
     /** The event, or empty after a fault. */

@@ -17,12 +17,17 @@ final class FieldReader {
     private static final List<String> TYPES =
             List.of("string", "boolean", "int", "long", "double", "decimal(p,s)", "timestamp");
     private final Map<String, String> needed;
+    private final Map<String, String> grouped;
     private final DefinitionErrors faults;
     private final Map<String, Value> declarations = new HashMap<>();
 
-    /** @param needed the fields that must not be null, each with what needs it */
-    FieldReader(Map<String, String> needed, DefinitionErrors faults) {
+    /**
+     * @param needed the fields that must not be null, each with what needs it
+     * @param grouped the fields that rollups group by, each with what groups by it: they are null at most where that rollup is skipped
+     */
+    FieldReader(Map<String, String> needed, Map<String, String> grouped, DefinitionErrors faults) {
         this.needed = needed;
+        this.grouped = grouped;
         this.faults = faults;
     }
 
@@ -113,15 +118,30 @@ final class FieldReader {
             defaultFits(keys, byDefault.get(), type, pattern);
             return Missing.defaultTo(byDefault.get().text());
         }
-        Optional<Scalar> word = keys.scalar("missing").filter(value -> "null".equals(value.text()));
-        if (word.isPresent() && needed.containsKey(name)) {
-            faults.add(
-                    word.get(),
-                    "the field is " + needed.get(name) + " and cannot be null",
-                    "write reject or {default: …}");
+        keys.scalar("missing").ifPresent(word -> missingFits(name, word));
+        if ("skip-rollup".equals(keys.text("missing"))) {
+            return Missing.SKIP_ROLLUP;
         }
         boolean rejects = required || "reject".equals(keys.text("missing"));
         return rejects ? Missing.REJECT : missingByDefault(name);
+    }
+
+    private void missingFits(String name, Scalar word) {
+        boolean skips = "skip-rollup".equals(word.text());
+        if (!skips && !"null".equals(word.text())) {
+            return;
+        }
+        if (needed.containsKey(name)) {
+            faults.add(
+                    word, "the field is " + needed.get(name) + " and cannot be null", "write reject or {default: …}");
+        } else if (skips && !grouped.containsKey(name)) {
+            faults.add(word, "has no meaning here: no rollup groups by the field", "write null, or remove the key");
+        } else if (!skips && grouped.containsKey(name)) {
+            faults.add(
+                    word,
+                    "the field is " + grouped.get(name) + " and cannot be null",
+                    "write reject, skip-rollup or {default: …}");
+        }
     }
 
     private void defaultFits(Section keys, Scalar value, Optional<FieldType> type, String pattern) {
@@ -135,6 +155,6 @@ final class FieldReader {
     }
 
     private Missing missingByDefault(String name) {
-        return needed.containsKey(name) ? Missing.REJECT : Missing.NULL;
+        return needed.containsKey(name) || grouped.containsKey(name) ? Missing.REJECT : Missing.NULL;
     }
 }

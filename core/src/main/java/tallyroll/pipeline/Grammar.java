@@ -119,10 +119,11 @@ final class Grammar {
             optional(
                     "missing",
                     new Either(
-                            new Word(List.of("reject", "null")),
+                            new Word(List.of("reject", "null", "skip-rollup")),
                             new Section(List.of(required("default", SCALAR, "the value read in its place", "0")))),
                     "",
-                    "what a missing or null value becomes: reject makes the event a dead letter, null stays null; "
+                    "what a missing or null value becomes: reject makes the event a dead letter, null stays null, skip-rollup "
+                            + "leaves the event out of the rollups that group by the field and counts it in the others; "
                             + "null if not given, but reject for fields of id, time, by and the revision",
                     "{default: 0}"),
             optional("required", new Word(List.of("true", "false")), "", "true is short for missing: reject", "true")));

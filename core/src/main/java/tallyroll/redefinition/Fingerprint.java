@@ -135,6 +135,8 @@ final class Fingerprint {
             text.append(", required");
         } else if (field.missing().kind() == Missing.Kind.DEFAULT) {
             text.append(", missing is ").append(field.missing().value());
+        } else if (field.missing().kind() == Missing.Kind.SKIP_ROLLUP) {
+            text.append(", missing skips rollups by it");
         }
         return text.toString();
     }

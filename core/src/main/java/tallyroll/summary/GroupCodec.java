@@ -16,8 +16,8 @@ import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.time.Micros;
 
 /**
- * Writes an event's group as {@link GroupKey} bytes and reads them back as column values. Group fields are neither null nor
- * doubles: the definition sees to it. Not thread-safe.
+ * Writes an event's group as {@link GroupKey} bytes and reads them back as column values. Group fields are neither
+ * doubles nor, in an event that counts in the rollup, null: the definition sees to it. Not thread-safe.
  */
 public final class GroupCodec {
     private final int[] slots;

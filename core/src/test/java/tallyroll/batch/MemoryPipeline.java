@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import tallyroll.record.BucketMark;
 import tallyroll.record.MemoryRecord;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.search.SearchTask;
+import tallyroll.summary.GroupCodec;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryRow;
@@ -90,9 +92,15 @@ final class MemoryPipeline {
 
     /** @param rollup what it keeps by place, as the definition has it; {@code events} is its first measure */
     MemoryPipeline(String duplicates, String settle, String rollup) {
-        String yaml = YAML.formatted(duplicates, settle, rollup);
-        pipeline = Definition.parse(yaml, "visits.yaml", Environment.of(Map.of()));
-        plan = TaskPlan.of(pipeline, Expressions.NONE, 1_000);
+        this(
+                Definition.parse(YAML.formatted(duplicates, settle, rollup), "visits.yaml", Environment.of(Map.of())),
+                Expressions.NONE);
+    }
+
+    /** Another pipeline, which reads the topic {@code events}. */
+    MemoryPipeline(Pipeline definition, Expressions expressions) {
+        pipeline = definition;
+        plan = TaskPlan.of(pipeline, expressions, 1_000);
         restart(record);
     }
 
@@ -156,6 +164,16 @@ final class MemoryPipeline {
             topic.add("{\"id\":\"%s\",\"at\":\"%s\",\"place\":\"x\",\"revision\":%s}"
                     .formatted(events[i], TEN.plus(Duration.ofHours((int) events[i + 1])), events[i + 2]));
         }
+        ingestTopic();
+    }
+
+    /** Messages as they are; as one batch. */
+    void ingestMessages(List<String> messages) {
+        topic.addAll(messages);
+        ingestTopic();
+    }
+
+    private void ingestTopic() {
         Claim.Range range = new Claim.Range("events", 0, read, topic.size());
         read = topic.size();
         runner.ingest(List.of(range), () -> 0);
@@ -225,7 +243,22 @@ final class MemoryPipeline {
 
     /** All rows of a table, with their partitions. */
     void rows(int granularity, BiConsumer<Partition, SummaryRow> reader) {
-        RollupTable table = RollupTable.all(pipeline, pipeline.rollups().get(0)).get(granularity);
+        rows(RollupTable.all(pipeline, pipeline.rollups().get(0)).get(granularity), reader);
+    }
+
+    /** The values of all rows of a table by group and bucket: {@code [a, 1] 2026-03-27T10:00:00Z}. */
+    Map<String, List<Object>> answers(RollupTable table) {
+        GroupCodec groups = new GroupCodec(table.rollup(), schema());
+        Map<String, List<Object>> answers = new TreeMap<>();
+        rows(
+                table,
+                (partition, row) -> answers.put(
+                        groups.values(partition.group()) + " " + Micros.toInstant(row.bucket()),
+                        Arrays.asList(row.values())));
+        return answers;
+    }
+
+    private void rows(RollupTable table, BiConsumer<Partition, SummaryRow> reader) {
         summaries.scan(table, 0, 1, (group, bucket) -> {
             Partition partition = new Partition(table, group, table.period().label(bucket));
             summaries

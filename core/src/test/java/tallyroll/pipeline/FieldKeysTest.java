@@ -29,6 +29,12 @@ class FieldKeysTest {
         assertThat(delay("delay: {type: int, missing: null}").missing()).isEqualTo(Missing.NULL);
         assertThat(delay("delay: {type: int, missing: {default: -7}}").missing())
                 .isEqualTo(Missing.defaultTo("-7"));
+        assertThat(Edited.pipeline("origin: string", "origin: {type: string, missing: skip-rollup}")
+                        .event()
+                        .schema()
+                        .field(1)
+                        .missing())
+                .isEqualTo(Missing.SKIP_ROLLUP);
         assertThat(delay("delay: {type: long, expr: \"greatest(arrDelay, 0)\"}"))
                 .isEqualTo(new Field("delay", FieldType.LONG, "", "greatest(arrDelay, 0)", "", "UTC", Missing.NULL));
     }
@@ -72,7 +78,7 @@ class FieldKeysTest {
                     delay: int | delay: {type: int, expr: "1 + 1", path: late, zone: UTC} | 8: event.fields.delay.path: has no meaning for a field that is derived by expr; remove one of them ¶ 8: event.fields.delay.zone: has no meaning for a field of type int; remove it ¶ 8: event.fields.delay.zone: has no meaning for a field that is derived by expr; remove one of them
                     delay: int | delay: {type: int, expr: " "} | 8: event.fields.delay.expr: " ": is empty; write a Spark SQL expression
                     delay: int | delay: {type: int, path: "a..b"} | 8: event.fields.delay.path: "a..b": is not a path (names separated by dots, such as flight.carrier.code)
-                    delay: int | delay: {type: int, missing: ignore} | 8: event.fields.delay.missing: "ignore": is none of reject, null, {default: …}
+                    delay: int | delay: {type: int, missing: ignore} | 8: event.fields.delay.missing: "ignore": is none of reject, null, skip-rollup, {default: …}
                     delay: int | delay: {type: int, missing: {default: none}} | 8: event.fields.delay.missing.default: "none": is not a value of type int
                     delay: int | delay: int, seen: {type: timestamp, pattern: "yyyy/MM/dd", missing: {default: 2001-01-05}} | 8: event.fields.seen.missing.default: "2001-01-05": is not a value of type timestamp
                     delay: int | delay: int, seen: {type: timestamp, missing: {default: 2001-02-30}} | 8: event.fields.seen.missing.default: "2001-02-30": is not a value of type timestamp
@@ -85,7 +91,9 @@ class FieldKeysTest {
                     delay: int | delay: {type: timestamp, zone: Mars/Olympus} | 8: event.fields.delay.zone: "Mars/Olympus": there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin ¶ 19: rollups.delays.measures.delay: "sum(delay)": cannot tally sum(delay): field "delay" is timestamp, and sum reads int, long, double, decimal
                     delay: int | delay: int, delay: long | 8: event.fields.delay: the key "delay" appears a second time here, first on line 8; keep one of them
                     delay: int | delay: {tpye: int} | 8: event.fields.delay: needs the key "type": string, boolean, int, long, double, decimal(precision,scale) or timestamp ¶ 8: event.fields.delay.tpye: there is no key "tpye" here; did you mean "type"? Keys: type, path, pattern, zone, expr, missing, required
-                    origin: string | origin: {type: string, missing: null} | 8: event.fields.origin.missing: "null": the field is a group field of the rollup "delays" and cannot be null; write reject or {default: …}
+                    origin: string | origin: {type: string, missing: null} | 8: event.fields.origin.missing: "null": the field is a group field of the rollup "delays" and cannot be null; write reject, skip-rollup or {default: …}
+                    delay: int | delay: {type: int, missing: skip-rollup} | 8: event.fields.delay.missing: "skip-rollup": has no meaning here: no rollup groups by the field; write null, or remove the key
+                    {id: string, | {id: {type: string, missing: skip-rollup}, | 8: event.fields.id.missing: "skip-rollup": the field is the id and cannot be null; write reject or {default: …}
                     "decimal(12,2)" | {type: "decimal(4,2)", missing: {default: 100.00}} | 8: event.fields.fare.missing.default: "100.00": is not a value of type decimal(4,2)
                     """)
     void field_badValue_isAFaultWithItsText(String from, String to, String faults) {

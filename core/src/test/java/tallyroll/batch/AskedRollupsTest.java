@@ -1,0 +1,137 @@
+package tallyroll.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tallyroll.event.Expressions;
+import tallyroll.pipeline.Definition;
+import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.Pipeline;
+import tallyroll.summary.RollupTable;
+
+/** Rollups as people ask for them, over random sales that come late and twice: each row is held against the sales themselves. */
+class AskedRollupsTest {
+    private static final String YAML = """
+            pipeline: sales
+            source:
+              kafka: {bootstrap: "localhost:9092", topic: events}
+            event:
+              format: json
+              id: id
+              time: {field: at}
+              fields:
+                id: string
+                at: timestamp
+                shop: {type: string, missing: skip-rollup}
+                till: {type: int, missing: skip-rollup}
+                pieces: int
+            strategy: idempotent-direct
+            record: {bucket: 1h}
+            grace: 0s
+            rollups:
+              by_shop: {by: [shop], every: [1h, 1d], measures: {sales: count, sold: sum(pieces)}}
+              by_till: {by: [shop, till], every: [1h], measures: {sales: count, sold: sum(pieces)}}
+              by_pieces: {by: [pieces], every: [1d], measures: {sales: count, sold: sum(pieces)}}
+            """;
+
+    private final Random random = new Random(20_260_327);
+    private final List<Sale> sales = new ArrayList<>();
+    private final Pipeline pipeline = Definition.parse(YAML, "sales.yaml", Environment.of(Map.of()));
+    private final MemoryPipeline memory = new MemoryPipeline(pipeline, Expressions.NONE);
+
+    /** @param shop null where the message says nothing; @param till the same */
+    private record Sale(int id, Instant at, String shop, Integer till, int pieces) {
+        String message() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("id", quoted(Integer.toString(id)));
+            fields.put("at", quoted(at.toString()));
+            fields.put("shop", shop == null ? null : quoted(shop));
+            fields.put("till", till);
+            fields.put("pieces", pieces);
+            return fields.entrySet().stream()
+                    .map(field -> quoted(field.getKey()) + ":" + field.getValue())
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+
+        private static String quoted(String text) {
+            return '"' + text + '"';
+        }
+    }
+
+    @Test
+    void groupFieldMissing_skipRollup_leavesTheEventOutOfThatRollupAlone() {
+        for (int batch = 0; batch < 4; batch++) {
+            ingest(60);
+        }
+        assertRows();
+
+        memory.settle();
+        assertRows();
+        ingest(20);
+        memory.settle();
+        assertRows();
+        assertThat(memory.compare(-24, 48).drifted()).isZero();
+        assertThat(sales).anyMatch(sale -> sale.shop() == null).anyMatch(sale -> sale.till() == null);
+    }
+
+    private void assertRows() {
+        assertThat(answers("by_shop", 0)).isEqualTo(counted(sale -> Arrays.asList(sale.shop()), ChronoUnit.HOURS));
+        assertThat(answers("by_shop", 1)).isEqualTo(counted(sale -> Arrays.asList(sale.shop()), ChronoUnit.DAYS));
+        assertThat(answers("by_till", 0))
+                .isEqualTo(counted(sale -> Arrays.asList(sale.shop(), sale.till()), ChronoUnit.HOURS));
+        assertThat(answers("by_pieces", 0)).isEqualTo(counted(sale -> Arrays.asList(sale.pieces()), ChronoUnit.DAYS));
+    }
+
+    private Map<String, List<Object>> answers(String rollup, int granularity) {
+        return memory.answers(RollupTable.all(
+                        pipeline,
+                        pipeline.rollups().stream()
+                                .filter(one -> one.name().equals(rollup))
+                                .findFirst()
+                                .orElseThrow())
+                .get(granularity));
+    }
+
+    /** Sales and pieces by group and bucket, of sales whose whole group is known. */
+    private Map<String, List<Object>> counted(Function<Sale, List<Object>> group, ChronoUnit bucket) {
+        Map<String, List<Object>> rows = new TreeMap<>();
+        for (Sale sale : sales) {
+            List<Object> key = group.apply(sale);
+            if (!key.contains(null)) {
+                rows.merge(
+                        key + " " + sale.at().truncatedTo(bucket), List.of(1L, (long) sale.pieces()), (held, more) ->
+                                List.of((long) held.get(0) + (long) more.get(0), (long) held.get(1)
+                                        + (long) more.get(1)));
+            }
+        }
+        return rows;
+    }
+
+    /** A batch of new sales. */
+    private void ingest(int count) {
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Sale sale = new Sale(
+                    sales.size(),
+                    MemoryPipeline.TEN.plus(Duration.ofMinutes(random.nextInt(10 * 60))),
+                    random.nextInt(4) == 0 ? null : "shop " + random.nextInt(3),
+                    random.nextInt(4) == 0 ? null : random.nextInt(2),
+                    random.nextInt(5));
+            sales.add(sale);
+            messages.add(sale.message());
+        }
+        memory.ingestMessages(messages);
+    }
+}
