@@ -58,9 +58,7 @@ record CutValue(NodeTuple tuple, int parts) {
         boolean alone = tuple.getValueNode() instanceof ScalarNode value
                 && value.getTag().equals(Tag.NULL)
                 && value.getValue().isEmpty();
-        return alone && tuple.getKeyNode() instanceof ScalarNode key
-                ? Optional.of(key.getValue())
-                : Optional.empty();
+        return alone && tuple.getKeyNode() instanceof ScalarNode key ? Optional.of(key.getValue()) : Optional.empty();
     }
 
     /** How many brackets are open at the end. */

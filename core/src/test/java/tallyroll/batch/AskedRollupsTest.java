@@ -111,9 +111,10 @@ class AskedRollupsTest {
             List<Object> key = group.apply(sale);
             if (!key.contains(null)) {
                 rows.merge(
-                        key + " " + sale.at().truncatedTo(bucket), List.of(1L, (long) sale.pieces()), (held, more) ->
-                                List.of((long) held.get(0) + (long) more.get(0), (long) held.get(1)
-                                        + (long) more.get(1)));
+                        key + " " + sale.at().truncatedTo(bucket),
+                        List.of(1L, (long) sale.pieces()),
+                        (held, more) -> List.of(
+                                (long) held.get(0) + (long) more.get(0), (long) held.get(1) + (long) more.get(1)));
             }
         }
         return rows;
