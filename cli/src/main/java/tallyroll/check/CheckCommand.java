@@ -71,7 +71,7 @@ public final class CheckCommand implements Command {
     }
 
     private static ExitCode compared(Pipeline pipeline, Console console) {
-        Stores stores = Stores.shared(pipeline);
+        Stores stores = Stores.reading(pipeline);
         StoredDefinition stored = stores.definition(pipeline.name());
         DefinitionChange change = DefinitionChange.of(stored, pipeline);
         change.lines().forEach(line -> console.note("change: " + line));

@@ -11,7 +11,7 @@ import java.util.Map;
  * The surroundings of a command, so that tests can give it others.
  *
  * @param out the result, and nothing but the result
- * @param err progress, notices and faults
+ * @param err progress, notices and faults; secrets of a definition are taken out of them
  * @param terminal whether a person watches {@code err}, so that lines may be redrawn
  * @param directory the working directory: relative paths and {@code .tallyroll/} start here
  * @param environment the environment variables
@@ -20,6 +20,7 @@ public record Console(
         PrintWriter out, PrintWriter err, boolean terminal, Path directory, Map<String, String> environment) {
     public Console {
         environment = Map.copyOf(environment);
+        err = new PrintWriter(new SecretFilter(err), true);
     }
 
     /** The process's own. The script says by {@code tallyroll.terminal} whether standard error is a terminal. */

@@ -28,10 +28,12 @@ import tallyroll.summary.StoreException;
         description = "Shows what tables would be created or altered, in CQL, and what would be refused.",
         footer = {
             "",
-            "Changes nothing. Without a Cassandra that answers, prints the CQL of everything.",
+            "Changes nothing. Exit code 0: running the definition can go on from what stands; 1: something is refused, or Cassandra",
+            "could not be asked. With --offline nobody is asked, and the CQL of everything is printed.",
             "",
             "Example:",
-            "  ./tallyroll plan examples/flights.yaml"
+            "  ./tallyroll plan examples/flights.yaml",
+            "  ./tallyroll plan examples/flights.yaml --offline"
         })
 public final class PlanCommand implements Command {
     @Mixin
@@ -47,6 +49,9 @@ public final class PlanCommand implements Command {
                     "Drop what is kept no longer, by its name as plan shows it: a rollup, a table, or TABLE.COLUMN.")
     private List<String> drop = List.of();
 
+    @Option(names = "--offline", description = "Print the CQL of everything, without asking Cassandra what there is.")
+    private boolean offline;
+
     @Override
     public int place() {
         return 35;
@@ -55,10 +60,13 @@ public final class PlanCommand implements Command {
     @Override
     public ExitCode run(Console console) {
         Pipeline pipeline = file.read(console);
+        if (offline && !drop.isEmpty()) {
+            throw Failure.usage("Cannot drop anything with --offline: what is kept no longer stands in Cassandra.");
+        }
         if (!drop.isEmpty()) {
             return dropped(pipeline, console);
         }
-        SchemaPlan plan = plan(pipeline, console);
+        SchemaPlan plan = offline ? SchemaPlan.fromNothing(pipeline) : plan(pipeline);
         if (format.format() == Format.TABLE) {
             say(plan, pipeline, console);
         } else {
@@ -88,7 +96,7 @@ public final class PlanCommand implements Command {
         }
     }
 
-    private static SchemaPlan plan(Pipeline pipeline, Console console) {
+    private static SchemaPlan plan(Pipeline pipeline) {
         try (CassandraStores stores = CassandraStores.open(pipeline)) {
             DefinitionChange change = DefinitionChange.of(stores.definition(pipeline.name()), pipeline);
             List<String> notes = new ArrayList<>(change.lines());
@@ -102,10 +110,13 @@ public final class PlanCommand implements Command {
                                     .map(RefusedChange::toString)
                                     .toList(),
                             notes);
-        } catch (StoreException unreachable) {
-            console.note(unreachable.getMessage());
-            console.note("What exists there could not be compared; this is the CQL of everything.");
-            return SchemaPlan.fromNothing(pipeline);
+        } catch (StoreException unknown) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    unknown.getMessage()
+                            + "\nCannot plan \"" + pipeline.name()
+                            + "\" without knowing what there is. --offline prints the CQL of everything.",
+                    unknown);
         }
     }
 

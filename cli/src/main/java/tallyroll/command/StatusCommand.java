@@ -61,7 +61,7 @@ public final class StatusCommand implements Command {
     @Override
     public ExitCode run(Console console) {
         Pipeline pipeline = file.read(console);
-        Stores stores = Stores.shared(pipeline);
+        Stores stores = Stores.reading(pipeline);
         Optional<Table> facts = stores.exist() ? Worker.of(pipeline).status(stores) : Optional.empty();
         if (facts.isEmpty()) {
             console.say("pipeline \"" + pipeline.name() + "\" has not run yet; start it with: ./tallyroll run "

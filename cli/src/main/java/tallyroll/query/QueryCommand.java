@@ -118,7 +118,7 @@ public final class QueryCommand implements Command {
 
     private List<SummaryRow> rows(Pipeline pipeline, Question question, RowShape shape) {
         try {
-            Stores stores = Stores.shared(pipeline);
+            Stores stores = Stores.reading(pipeline);
             Buckets buckets = new Buckets(shape, question.every());
             Iterator<String> periods = question.periods().iterator();
             while (periods.hasNext() && buckets.size() <= limit) {

@@ -204,6 +204,29 @@ class CommandsTest {
                         + "\" has not run yet; start it with: ./tallyroll run readings.yaml\n");
     }
 
+    /** Without the refusal, the other pipeline's rows were shown as this one's, wherever a table of the same name stood. */
+    @Test
+    void reading_theKeyspaceOfAnotherPipeline_isRefused() throws Exception {
+        ran(MORNING);
+        pipeline.change("pipeline: " + pipeline.name(), "pipeline: newcomer");
+        pipeline.change("cassandra: {", "cassandra: {keyspace: " + pipeline.name() + ", ");
+
+        for (String command : new String[] {
+            "status " + FILE,
+            "query " + FILE + " by_sensor sensor=north --from 2026-03-28",
+            "verify " + FILE,
+            "repair " + FILE,
+            "skip " + FILE + " --replaced-source",
+            "check " + FILE + " --connect"
+        }) {
+            assertThat(terminal.type(command.split(" "))).as(command).isEqualTo(ExitCode.FAILED);
+            assertThat(terminal.err())
+                    .as(command)
+                    .contains("Cannot read pipeline \"newcomer\": keyspace \"" + pipeline.name()
+                            + "\" belongs to pipeline \"" + pipeline.name() + "\", not to \"newcomer\"");
+        }
+    }
+
     @Test
     void status_afterRun_showsLagBooksAndWhatIsVerified() {
         ran(MORNING, SOUTH, "no json");

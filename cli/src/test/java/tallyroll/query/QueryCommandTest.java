@@ -44,9 +44,16 @@ class QueryCommandTest {
     }
 
     @Test
-    void plan_noNodeThere_printsTheCqlOfEverything() {
-        assertThat(run("plan")).isEqualTo(ExitCode.RIGHT);
-        assertThat(err.toString()).contains("could not be compared");
+    void plan_noNodeThere_fails() {
+        assertThat(run("plan")).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .contains("Cannot reach Cassandra at localhost:1", "Cannot plan \"flights\"", "--offline");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void plan_offline_printsTheCqlOfEverything() {
+        assertThat(run("plan", "--offline")).isEqualTo(ExitCode.RIGHT);
         assertThat(out.toString())
                 .contains(
                         "CREATE KEYSPACE IF NOT EXISTS flights WITH replication = ",

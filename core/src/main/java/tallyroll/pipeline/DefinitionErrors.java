@@ -14,10 +14,12 @@ import tallyroll.pipeline.Value.Scalar;
  * Collects what is wrong with one definition.
  *
  * <p>Nothing that was substituted gets out: a faulty value is shown as written, and where a rule quotes a substituted value or
- * a part of it, the quotation is replaced too.
+ * a part of it, the quotation is replaced too. Nor does what is written under a key that sounds like a secret's.
  */
 final class DefinitionErrors {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
+    private static final Pattern USERS_OWN = Pattern.compile("^(event[.]fields|rollups)[.]");
     private static final int SHORTEST_SECRET = 3;
     private final List<DefinitionError> found = new ArrayList<>();
     private final Map<String, String> writtenBySecret = new HashMap<>();
@@ -28,8 +30,10 @@ final class DefinitionErrors {
 
     void add(Scalar value, String rule, String suggestion) {
         Place place = value.place();
+        boolean hidden = secret(place.key()) && !REFERENCE.matcher(value.shown()).matches();
+        String shown = hidden ? "(hidden)" : value.shown();
         found.add(new DefinitionError(
-                place.line(), place.column(), place.key(), value.shown(), withoutParts(value, rule), suggestion));
+                place.line(), place.column(), place.key(), shown, withoutParts(value, rule), suggestion));
     }
 
     /** Notes that {@code secret} came from outside and must be shown as {@code written}. */
@@ -47,6 +51,11 @@ final class DefinitionErrors {
                 .map(this::withoutSecrets)
                 .sorted(Comparator.comparingInt(DefinitionError::line).thenComparingInt(DefinitionError::column))
                 .toList();
+    }
+
+    /** Whether the key's name says so, where the names are not the user's own. */
+    private static boolean secret(String key) {
+        return !USERS_OWN.matcher(key).find() && Options.secret(key.substring(key.lastIndexOf('.') + 1));
     }
 
     private static String withoutParts(Scalar value, String text) {

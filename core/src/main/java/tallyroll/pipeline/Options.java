@@ -51,7 +51,8 @@ public final class Options implements Serializable {
         }
     }
 
-    private static boolean secret(String name) {
+    /** Whether the value of an option, or of a key, of this name is not to be shown. */
+    static boolean secret(String name) {
         return SECRET.matcher(name).find() && !NO_SECRET.matcher(name).find();
     }
 

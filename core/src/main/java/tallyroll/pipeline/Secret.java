@@ -61,6 +61,7 @@ public final class Secret implements Serializable {
      */
     static Secret of(String key, String reference, String value) {
         Text text = new Text(key, reference, value);
+        HiddenTexts.add(value, reference.isEmpty() ? "(hidden)" : reference);
         synchronized (NUMBERS) {
             int number = NUMBERS.computeIfAbsent(text, fresh -> TEXTS.size());
             TEXTS.put(number, text);

@@ -36,6 +36,14 @@ public record SourceKey<T>(
         return new SourceKey<>(name, type, required, written, meaning, example);
     }
 
+    private void hide(Value.Scalar value) {
+        if (Options.secret(name)) {
+            HiddenTexts.add(value.text(), "(hidden)");
+        } else {
+            HiddenTexts.addParts(value.text());
+        }
+    }
+
     Key key() {
         return new Key(name, type.shape(), required, byDefault, meaning, example);
     }
@@ -45,6 +53,9 @@ public record SourceKey<T>(
         Value value = written.entries().get(name);
         if (value == null && !byDefault.isEmpty() && !written.states(name)) {
             value = new Value.Scalar(written.placeOf(name), byDefault, byDefault);
+        }
+        if (value instanceof Value.Scalar scalar) {
+            hide(scalar);
         }
         return value == null ? Optional.empty() : type.read(value, errors);
     }

@@ -49,7 +49,12 @@ public final class ContractPipeline {
 
     /** The layout as a definition names it. */
     public static Pipeline of(String layout, String contactPoint, String keyspace) {
+        return of(layout, contactPoint, keyspace, "datacenter: datacenter1");
+    }
+
+    /** With more keys for {@code cassandra}. */
+    public static Pipeline of(String layout, String contactPoint, String keyspace, String cassandra) {
         Map<String, String> variables = Map.of("LAYOUT", layout, "CONTACT", contactPoint, "KEYSPACE", keyspace);
-        return Definition.parse(YAML, "contract.yaml", Environment.of(variables));
+        return Definition.parse(YAML.replace("cassandra: {", "cassandra: {" + cassandra + ", "), "contract.yaml", Environment.of(variables));
     }
 }

@@ -70,7 +70,7 @@ public final class MaintenanceRun {
      */
     public static Request carryOut(Pipeline pipeline, Request.Work work, String master, Watcher watcher)
             throws InterruptedException {
-        DefinitionChange.of(Stores.shared(pipeline).definition(pipeline.name()), pipeline)
+        DefinitionChange.of(Stores.reading(pipeline).definition(pipeline.name()), pipeline)
                 .requireCurrent("repair");
         MaintenanceRun run = new MaintenanceRun(pipeline, master, watcher);
         return run.watch(run.queue.post(UUID.randomUUID(), work, ProcessName.ours()));

@@ -60,7 +60,7 @@ public final class Skip {
     }
 
     private Skipped held(Function<Skipping, Skipped> task) {
-        Stores stores = Stores.shared(pipeline);
+        Stores stores = Stores.reading(pipeline);
         if (!stores.exist()) {
             throw new InvalidRequestException("Cannot skip anything of \"" + pipeline.name()
                     + "\": it has not run yet, so nothing is claimed or read.");

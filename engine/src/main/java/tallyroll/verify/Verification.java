@@ -77,9 +77,9 @@ public final class Verification implements AutoCloseable {
                 TallyJobs.plan(pipeline, SparkExpressions.of(pipeline)));
     }
 
-    /** @throws StoreException for a pipeline that never ran */
+    /** @throws StoreException for a pipeline that never ran, or where the keyspace is another's */
     public static void requireTables(String verb, Pipeline pipeline) {
-        if (!Stores.shared(pipeline).exist()) {
+        if (!Stores.reading(pipeline).exist()) {
             throw new StoreException(
                     "Cannot " + verb + " \"" + pipeline.name() + "\": there are no tables of it in keyspace \""
                             + pipeline.cassandra().keyspace() + "\". Run it first: ./tallyroll run FILE",

@@ -37,7 +37,8 @@ final class ReferencePage {
             - A *time zone* is an IANA id such as `Europe/Berlin`.
             - `${env:NAME}` inside a value stands for an environment variable, `${env:NAME:-default}` for one that may be unset or
               empty, `${file:PATH}` for a file's text without its last line end; a relative path begins at the definition's
-              directory. What was put in is never printed.
+              directory. An error shows such a value as it is written. Passwords, and options that sound like secrets or came from
+              outside, are never printed, not in a message of a client library either; an address or a topic is shown where it is used.
 
             """;
 

@@ -15,7 +15,7 @@ public final class MemoryStoreProvider implements StoreProvider {
     @Override
     public Stores open(StoreSettings settings) {
         return settings.cassandra().contactPoints().contains(CONTACT)
-                ? MemoryStores.of(settings.pipeline())
+                ? MemoryStores.of(settings)
                 : CassandraStores.open(settings);
     }
 }

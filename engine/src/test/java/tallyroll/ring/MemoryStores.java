@@ -29,6 +29,7 @@ import tallyroll.record.MemoryRecord;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
+import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
@@ -43,6 +44,10 @@ import tallyroll.summary.WriteOutcome;
 final class MemoryStores implements Stores {
     private static final Map<String, MemoryStores> BY_NAME = new ConcurrentHashMap<>();
 
+    private static final Map<String, String> OWNERS = new ConcurrentHashMap<>();
+
+    private final String pipeline;
+    private final String keyspace;
     private final StoreFaults faults = new StoreFaults();
     private final MemoryRecord record = new MemoryRecord();
     private final MemorySummaries summaries = new MemorySummaries();
@@ -52,8 +57,15 @@ final class MemoryStores implements Stores {
     private final Set<Long> lost = ConcurrentHashMap.newKeySet();
     private final AtomicInteger made = new AtomicInteger();
 
-    static MemoryStores of(String pipeline) {
-        return BY_NAME.computeIfAbsent(pipeline, name -> new MemoryStores());
+    private MemoryStores(String pipeline, String keyspace) {
+        this.pipeline = pipeline;
+        this.keyspace = keyspace;
+    }
+
+    static MemoryStores of(StoreSettings settings) {
+        String pipeline = settings.pipeline();
+        return BY_NAME.computeIfAbsent(
+                pipeline, name -> new MemoryStores(name, settings.cassandra().keyspace()));
     }
 
     StoreFaults faults() {
@@ -123,8 +135,14 @@ final class MemoryStores implements Stores {
     }
 
     @Override
+    public Optional<String> owner() {
+        return Optional.ofNullable(OWNERS.get(keyspace));
+    }
+
+    @Override
     public SchemaPlan createTables() {
         made.incrementAndGet();
+        OWNERS.putIfAbsent(keyspace, pipeline);
         return new SchemaPlan(true, List.of(), List.of(), List.of());
     }
 

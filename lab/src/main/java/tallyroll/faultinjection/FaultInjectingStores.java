@@ -68,6 +68,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
     }
 
     @Override
+    public Optional<String> owner() {
+        return stores.owner();
+    }
+
+    @Override
     public SchemaPlan createTables() {
         return stores.createTables();
     }

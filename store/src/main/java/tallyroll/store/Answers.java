@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.NodeUnavailableException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
@@ -24,6 +25,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -143,6 +145,20 @@ final class Answers {
     /** What is thrown where a store's answer, or the lack of one, ends the work. */
     static StoreException failure(String message, Throwable fault) {
         return away(fault) ? StoreException.unreachable(message, fault) : new StoreException(message, fault);
+    }
+
+    /** What a node said of the user name or the password, where one refused them. */
+    static Optional<Throwable> login(Throwable fault) {
+        Throwable cause = bare(fault);
+        if (cause instanceof AllNodesFailedException all) {
+            return all.getAllErrors().values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(each -> login(each).stream())
+                    .findFirst();
+        }
+        return cause instanceof AuthenticationException
+                ? Optional.of(cause)
+                : Optional.ofNullable(cause.getCause()).flatMap(Answers::login);
     }
 
     private static boolean refused(Throwable cause) {

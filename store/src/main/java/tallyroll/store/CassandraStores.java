@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +118,16 @@ public final class CassandraStores implements Stores {
                 .isPresent();
     }
 
+    @Override
+    public Optional<String> owner() {
+        try {
+            return new Schema(settings).owner(session);
+        } catch (DriverException fault) {
+            throw Pages.failed(
+                    "Cannot ask whose keyspace \"" + settings.cassandra().keyspace() + "\" is", fault);
+        }
+    }
+
     /** What {@link #createTables} would do. */
     public SchemaPlan plan() {
         return prepared(Schema::compare);
@@ -215,11 +226,25 @@ public final class CassandraStores implements Stores {
     }
 
     private static StoreException unreachable(Pipeline.Cassandra cassandra, DriverException fault) {
+        Optional<Throwable> login = Answers.login(fault);
+        if (login.isPresent()) {
+            return new StoreException(notLoggedIn(cassandra, login.get()), fault);
+        }
         return Answers.failure(
                 "Cannot reach Cassandra at " + String.join(", ", cassandra.contactPoints()) + ": "
                         + Answers.message(fault)
                         + ". Check \"cassandra.contact\" of the definition and that a node is up (./tallyroll servers).",
                 fault);
+    }
+
+    private static String notLoggedIn(Pipeline.Cassandra cassandra, Throwable refusal) {
+        String asWhom = "Cannot log in to Cassandra at " + String.join(", ", cassandra.contactPoints());
+        return cassandra.username().isEmpty()
+                ? asWhom + ": it asks for a user name and a password (" + refusal.getMessage()
+                        + "). Set \"cassandra.username\" and \"cassandra.password\" of the definition."
+                : asWhom + " as \"" + cassandra.username() + "\": the user name or the password is wrong ("
+                        + refusal.getMessage()
+                        + "). Check \"cassandra.username\" and \"cassandra.password\" of the definition.";
     }
 
     private static InetSocketAddress address(String point) {

@@ -181,21 +181,40 @@ final class Schema {
     }
 
     private List<String> foreignOwner(CqlSession session, KeyspaceMetadata stands) {
-        if (table(stands, "tally_owner").isEmpty()) {
-            return List.of();
-        }
-        Row row = session.execute("SELECT pipeline, format FROM " + owner() + " WHERE one = 'one'")
-                .one();
-        return row == null
-                ? List.of()
-                : ownedByAnother(row.getString(0), row.getInt(1)).stream().toList();
+        return taken(session, stands)
+                .flatMap(row -> ownedByAnother(row.getString(0), row.getInt(1)))
+                .stream()
+                .toList();
+    }
+
+    private Optional<Row> taken(CqlSession session, KeyspaceMetadata stands) {
+        return table(stands, "tally_owner").isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(session.execute(
+                                "SELECT pipeline, format FROM " + owner() + " WHERE one = 'one'")
+                        .one());
+    }
+
+    /** The pipeline that has taken the keyspace. */
+    Optional<String> owner(CqlSession session) {
+        return session.getMetadata()
+                .getKeyspace(CqlIdentifier.fromInternal(keyspace))
+                .flatMap(stands -> taken(session, stands))
+                .map(row -> row.getString(0));
+    }
+
+    /** What is to be said where a keyspace is not the pipeline's own. */
+    static Optional<String> ownedByAnother(String keyspace, String owner, String pipeline) {
+        return owner.equals(pipeline)
+                ? Optional.empty()
+                : Optional.of("keyspace \"" + keyspace + "\" belongs to pipeline \"" + owner + "\", not to \"" + pipeline
+                        + "\": each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
     }
 
     private Optional<String> ownedByAnother(String name, int format) {
-        if (!settings.pipeline().equals(name)) {
-            return Optional.of("keyspace \"" + keyspace + "\" belongs to pipeline \"" + name + "\", not to \""
-                    + settings.pipeline()
-                    + "\": each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
+        Optional<String> another = ownedByAnother(keyspace, name, settings.pipeline());
+        if (another.isPresent()) {
+            return another;
         }
         return format == FORMAT
                 ? Optional.empty()

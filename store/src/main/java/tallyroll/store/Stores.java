@@ -1,6 +1,7 @@
 package tallyroll.store;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.control.ControlStore;
@@ -10,6 +11,7 @@ import tallyroll.control.StoredDefinition;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.CounterStore;
+import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryStore;
 
 /**
@@ -33,6 +35,11 @@ public interface Stores extends AutoCloseable {
     /** Whether the pipeline's tables have been made: false until it was run. */
     boolean exist();
 
+    /** The pipeline that has taken the keyspace; empty where none has. */
+    default Optional<String> owner() {
+        return Optional.empty();
+    }
+
     /** The definition that a run has stored; nothing where none has. */
     default StoredDefinition definition(String pipeline) {
         return exist()
@@ -44,21 +51,21 @@ public interface Stores extends AutoCloseable {
      * Sees that the pipeline's lease can be asked for: what stands must be this pipeline's and fit its definition, and where there is
      * no control table at all, so that nobody can hold a lease, that one is made. Nothing else is changed before the lease is held.
      *
-     * @throws tallyroll.summary.StoreException when something stands in the way; nothing was changed then
+     * @throws StoreException when something stands in the way; nothing was changed then
      */
     void prepareLease();
 
     /**
      * Makes what is missing of the pipeline's tables. Only for the holder of the lease, where the strategy knows one.
      *
-     * @throws tallyroll.summary.StoreException when something stands in the way; nothing was changed then
+     * @throws StoreException when something stands in the way; nothing was changed then
      */
     SchemaPlan createTables();
 
     /**
      * Asks once whether the store answers, without trying again.
      *
-     * @throws tallyroll.summary.StoreException when it does not
+     * @throws StoreException when it does not
      */
     default void ping() {
         // a store in memory does
@@ -75,6 +82,20 @@ public interface Stores extends AutoCloseable {
     /** As {@link #shared(StoreSettings)}, of a definition. */
     static Stores shared(Pipeline pipeline) {
         return shared(StoreSettings.of(pipeline));
+    }
+
+    /**
+     * As {@link #shared(Pipeline)}, to read what stands there.
+     *
+     * @throws StoreException where the keyspace is another pipeline's
+     */
+    static Stores reading(Pipeline pipeline) {
+        Stores stores = shared(pipeline);
+        String keyspace = pipeline.cassandra().keyspace();
+        stores.owner().flatMap(owner -> Schema.ownedByAnother(keyspace, owner, pipeline.name())).ifPresent(refusal -> {
+            throw new StoreException("Cannot read pipeline \"" + pipeline.name() + "\": " + refusal, null);
+        });
+        return stores;
     }
 
     /** Those in use in this process. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,6 +276,49 @@ class SchemaTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("Cannot reach Cassandra at localhost:1: ")
                 .hasMessageContaining("\"cassandra.contact\"");
+    }
+
+    @Test
+    void open_wrongPassword_saysThatAndNotThatNobodyIsThere() {
+        node.requireLogin("right");
+
+        assertThatThrownBy(() -> CassandraStores.open(loggedIn("wrong-pass-1")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("Cannot log in to Cassandra at " + node.contactPoint()
+                        + " as \"reader\": the user name or the password is wrong (")
+                .hasMessageContaining("\"cassandra.password\"")
+                .hasMessageNotContaining("wrong-pass-1")
+                .extracting(failure -> ((StoreException) failure).away())
+                .isEqualTo(Optional.empty());
+        assertThatThrownBy(() -> CassandraStores.open(pipeline("blocks")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("it asks for a user name and a password");
+        CassandraStores.open(loggedIn("right")).close();
+    }
+
+    @Test
+    void owner_ofAKeyspace_isWhoTookIt() {
+        Pipeline pipeline = pipeline("blocks");
+        try (CassandraStores stores = CassandraStores.open(pipeline)) {
+            assertThat(stores.owner()).isEmpty();
+        }
+        make(pipeline);
+        Pipeline other = with(
+                pipeline, "another", pipeline.strategy(), pipeline.rollups().toArray(Rollup[]::new));
+
+        try (CassandraStores stores = CassandraStores.open(other)) {
+            assertThat(stores.owner()).contains("contract");
+        }
+        assertThat(Stores.reading(pipeline).exist()).isTrue();
+        assertThatThrownBy(() -> Stores.reading(other))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(
+                        "Cannot read pipeline \"another\": keyspace \"contract\" belongs to pipeline \"contract\", not to \"another\":"
+                                + " each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
+    }
+
+    private Pipeline loggedIn(String password) {
+        return ContractPipeline.of("blocks", node.contactPoint(), "contract", "username: reader, password: " + password);
     }
 
     private SchemaPlan compared(Pipeline made, Pipeline wanted) {

@@ -77,6 +77,11 @@ public final class MemoryNode implements AutoCloseable {
         return tables.table(new Cql.Name(keyspace, table)).rows().count();
     }
 
+    /** From now on who connects has to give this password. */
+    public synchronized void requireLogin(String password) {
+        requests.requireLogin(password);
+    }
+
     /** Forgets which requests were made. */
     public synchronized void forget() {
         requests.forget();

@@ -2,12 +2,16 @@ package tallyroll.store.node;
 
 import com.datastax.oss.protocol.internal.Message;
 import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
+import com.datastax.oss.protocol.internal.request.AuthResponse;
 import com.datastax.oss.protocol.internal.request.Batch;
 import com.datastax.oss.protocol.internal.request.Execute;
 import com.datastax.oss.protocol.internal.request.Options;
 import com.datastax.oss.protocol.internal.request.Prepare;
 import com.datastax.oss.protocol.internal.request.Query;
+import com.datastax.oss.protocol.internal.request.Startup;
 import com.datastax.oss.protocol.internal.request.query.QueryOptions;
+import com.datastax.oss.protocol.internal.response.AuthSuccess;
+import com.datastax.oss.protocol.internal.response.Authenticate;
 import com.datastax.oss.protocol.internal.response.Error;
 import com.datastax.oss.protocol.internal.response.Ready;
 import com.datastax.oss.protocol.internal.response.Supported;
@@ -34,6 +38,7 @@ final class RequestHandler {
     private final MemoryTables tables;
     private final List<Armed> faults = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
+    private Optional<String> password = Optional.empty();
 
     private static final class Armed {
         private final String text;
@@ -59,6 +64,11 @@ final class RequestHandler {
         return sent.stream().filter(cql -> cql.contains(text)).toList();
     }
 
+    /** From now on who connects has to know it. */
+    void requireLogin(String password) {
+        this.password = Optional.of(password);
+    }
+
     void forget() {
         sent.clear();
     }
@@ -70,7 +80,11 @@ final class RequestHandler {
 
     Message answer(Message request) {
         try {
-            if (request instanceof Options) {
+            if (password.isPresent() && request instanceof Startup) {
+                return new Authenticate("org.apache.cassandra.auth.PasswordAuthenticator");
+            } else if (request instanceof AuthResponse response) {
+                return login(new String(CqlType.bytes(response.token), StandardCharsets.UTF_8));
+            } else if (request instanceof Options) {
                 return new Supported(Map.of("CQL_VERSION", List.of("3.4.7")));
             } else if (request instanceof Prepare prepare) {
                 return prepared(prepare.cqlQuery);
@@ -87,6 +101,12 @@ final class RequestHandler {
         } catch (IllegalStateException invalid) {
             return new Error(ErrorCode.INVALID, invalid.getMessage());
         }
+    }
+
+    private Message login(String token) {
+        return token.endsWith("\0" + password.orElse(""))
+                ? new AuthSuccess(null)
+                : new Error(ErrorCode.AUTH_ERROR, "Provided username and/or password are incorrect");
     }
 
     /** The id of a prepared statement is its text: nothing has to be remembered, and nothing is ever unprepared. */
