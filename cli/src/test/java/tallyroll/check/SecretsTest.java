@@ -81,7 +81,9 @@ class SecretsTest {
         Files.writeString(directory.resolve("visits.yaml"), yaml);
         StringWriter both = new StringWriter();
         Map<String, String> environment = Map.of("PASSWORD", CANARY, "TALLYROLL_DEBUG", debug);
-        Main.run(new Console(new PrintWriter(both), new PrintWriter(both), false, directory, environment), words.split(" "));
+        Main.run(
+                new Console(new PrintWriter(both), new PrintWriter(both), false, directory, environment),
+                words.split(" "));
         return both.toString();
     }
 }

@@ -30,7 +30,8 @@ final class DefinitionErrors {
 
     void add(Scalar value, String rule, String suggestion) {
         Place place = value.place();
-        boolean hidden = secret(place.key()) && !REFERENCE.matcher(value.shown()).matches();
+        boolean hidden =
+                secret(place.key()) && !REFERENCE.matcher(value.shown()).matches();
         String shown = hidden ? "(hidden)" : value.shown();
         found.add(new DefinitionError(
                 place.line(), place.column(), place.key(), shown, withoutParts(value, rule), suggestion));

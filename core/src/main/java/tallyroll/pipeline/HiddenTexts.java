@@ -56,8 +56,7 @@ public final class HiddenTexts {
     private static void hide(String secret, String shown) {
         if (secret.length() >= SHORTEST) {
             KNOWN.computeIfAbsent(
-                    secret,
-                    fresh -> new Hidden(pattern(secret), Matcher.quoteReplacement(shown), secret.length()));
+                    secret, fresh -> new Hidden(pattern(secret), Matcher.quoteReplacement(shown), secret.length()));
         }
     }
 

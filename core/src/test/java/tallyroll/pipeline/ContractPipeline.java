@@ -55,6 +55,9 @@ public final class ContractPipeline {
     /** With more keys for {@code cassandra}. */
     public static Pipeline of(String layout, String contactPoint, String keyspace, String cassandra) {
         Map<String, String> variables = Map.of("LAYOUT", layout, "CONTACT", contactPoint, "KEYSPACE", keyspace);
-        return Definition.parse(YAML.replace("cassandra: {", "cassandra: {" + cassandra + ", "), "contract.yaml", Environment.of(variables));
+        return Definition.parse(
+                YAML.replace("cassandra: {", "cassandra: {" + cassandra + ", "),
+                "contract.yaml",
+                Environment.of(variables));
     }
 }

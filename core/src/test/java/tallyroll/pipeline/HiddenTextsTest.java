@@ -64,7 +64,8 @@ class HiddenTextsTest {
         assertThatThrownBy(() -> read(yaml, "x"))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("there is no key \"pasword\" here")
-                .hasMessageContaining("cassandra.password: \"(hidden)\": the environment variable \"NOBODY\" is not set")
+                .hasMessageContaining(
+                        "cassandra.password: \"(hidden)\": the environment variable \"NOBODY\" is not set")
                 .hasMessageNotContaining("eral");
     }
 

@@ -181,17 +181,14 @@ final class Schema {
     }
 
     private List<String> foreignOwner(CqlSession session, KeyspaceMetadata stands) {
-        return taken(session, stands)
-                .flatMap(row -> ownedByAnother(row.getString(0), row.getInt(1)))
-                .stream()
+        return taken(session, stands).flatMap(row -> ownedByAnother(row.getString(0), row.getInt(1))).stream()
                 .toList();
     }
 
     private Optional<Row> taken(CqlSession session, KeyspaceMetadata stands) {
         return table(stands, "tally_owner").isEmpty()
                 ? Optional.empty()
-                : Optional.ofNullable(session.execute(
-                                "SELECT pipeline, format FROM " + owner() + " WHERE one = 'one'")
+                : Optional.ofNullable(session.execute("SELECT pipeline, format FROM " + owner() + " WHERE one = 'one'")
                         .one());
     }
 
@@ -207,8 +204,9 @@ final class Schema {
     static Optional<String> ownedByAnother(String keyspace, String owner, String pipeline) {
         return owner.equals(pipeline)
                 ? Optional.empty()
-                : Optional.of("keyspace \"" + keyspace + "\" belongs to pipeline \"" + owner + "\", not to \"" + pipeline
-                        + "\": each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
+                : Optional.of(
+                        "keyspace \"" + keyspace + "\" belongs to pipeline \"" + owner + "\", not to \"" + pipeline
+                                + "\": each pipeline has a keyspace of its own; choose another \"cassandra.keyspace\".");
     }
 
     private Optional<String> ownedByAnother(String name, int format) {

@@ -92,9 +92,11 @@ public interface Stores extends AutoCloseable {
     static Stores reading(Pipeline pipeline) {
         Stores stores = shared(pipeline);
         String keyspace = pipeline.cassandra().keyspace();
-        stores.owner().flatMap(owner -> Schema.ownedByAnother(keyspace, owner, pipeline.name())).ifPresent(refusal -> {
-            throw new StoreException("Cannot read pipeline \"" + pipeline.name() + "\": " + refusal, null);
-        });
+        stores.owner()
+                .flatMap(owner -> Schema.ownedByAnother(keyspace, owner, pipeline.name()))
+                .ifPresent(refusal -> {
+                    throw new StoreException("Cannot read pipeline \"" + pipeline.name() + "\": " + refusal, null);
+                });
         return stores;
     }
 

@@ -318,7 +318,8 @@ class SchemaTest {
     }
 
     private Pipeline loggedIn(String password) {
-        return ContractPipeline.of("blocks", node.contactPoint(), "contract", "username: reader, password: " + password);
+        return ContractPipeline.of(
+                "blocks", node.contactPoint(), "contract", "username: reader, password: " + password);
     }
 
     private SchemaPlan compared(Pipeline made, Pipeline wanted) {
