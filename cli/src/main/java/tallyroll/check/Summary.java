@@ -30,7 +30,7 @@ final class Summary {
                 .row("source", source(pipeline))
                 .row(
                         "event",
-                        event.format().name().toLowerCase(Locale.ROOT) + ", "
+                        event.format().label() + ", "
                                 + event.schema().size() + " fields")
                 .row("identity", pipeline.strategy().summaryMode().identity(pipeline))
                 .row("event time", event.timeField())

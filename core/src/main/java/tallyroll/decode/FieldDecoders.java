@@ -7,6 +7,7 @@ import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
 
@@ -27,10 +28,10 @@ public final class FieldDecoders {
                 readers.add(new FieldReader(schema.field(slot), slot));
             }
         }
-        return switch (spec.format()) {
-            case JSON -> new JsonDecoder(readers);
-            case CSV -> new CsvDecoder(spec.csv(), readers);
-        };
+        if (spec.format() instanceof ByteFormat format) {
+            return format.decoder(readers);
+        }
+        return spec.format() == Format.CSV ? new CsvDecoder(spec.csv(), readers) : new JsonDecoder(readers);
     }
 
     /** What makes a field's pattern, zone or default unusable, for checking a definition before anything runs. */

@@ -3,6 +3,7 @@ package tallyroll.event;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param maxBytes the longest source record accepted; longer ones become dead letters
  */
 public record EventSpec(
-        Format format,
+        EventFormat format,
         Csv csv,
         EventSchema schema,
         List<String> idFields,
@@ -30,10 +31,25 @@ public record EventSpec(
     private static final Set<FieldType.Kind> ORDERS_REVISIONS =
             EnumSet.of(FieldType.Kind.INT, FieldType.Kind.LONG, FieldType.Kind.TIMESTAMP);
 
-    /** The encodings of a source record. */
-    public enum Format {
+    /** The formats that need no other module. */
+    public enum Format implements EventFormat {
         JSON,
-        CSV
+        CSV;
+
+        @Override
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String encoding() {
+            return "";
+        }
+
+        @Override
+        public String readAs() {
+            return "";
+        }
     }
 
     /** The event that counts among those of one identity: the first read, or the one of the highest revision. */

@@ -43,10 +43,12 @@ public final class Definition {
         Path directory = Objects.requireNonNullElse(Path.of(name).getParent(), Path.of(""));
         DefinitionErrors faults = new DefinitionErrors();
         SourceGrammar sources = new SourceGrammar(SourceKind.onClassPath());
+        FormatGrammar formats = new FormatGrammar(FormatKind.onClassPath());
+        FormatReader format = new FormatReader(formats, new FormatSection.Files(environment, directory));
         Optional<Pipeline> pipeline = compose(yaml, faults)
                 .flatMap(root -> new Structure(faults, new Substitution(environment, directory, faults))
-                        .read(root, Grammar.definition(sources.section(root)), Place.TOP))
-                .flatMap(value -> new PipelineReader((Value.Section) value, sources, faults).read());
+                        .read(root, Grammar.definition(sources.section(root), formats.event()), Place.TOP))
+                .flatMap(value -> new PipelineReader((Value.Section) value, sources, format, faults).read());
         return pipeline.orElseThrow(() -> new InvalidDefinitionException(name, faults.inOrder()));
     }
 

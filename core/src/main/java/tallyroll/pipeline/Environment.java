@@ -1,6 +1,7 @@
 package tallyroll.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +14,11 @@ public interface Environment {
 
     /** The content of a text file. */
     String file(Path path) throws IOException;
+
+    /** The content of any file. */
+    default byte[] bytes(Path path) throws IOException {
+        return file(path).getBytes(StandardCharsets.UTF_8);
+    }
 
     /** Where a file is, as any process of this machine can find it. */
     default Path absolute(Path path) {
@@ -36,6 +42,11 @@ public interface Environment {
             @Override
             public String file(Path path) throws IOException {
                 return Files.readString(directory.resolve(path));
+            }
+
+            @Override
+            public byte[] bytes(Path path) throws IOException {
+                return Files.readAllBytes(directory.resolve(path));
             }
 
             @Override

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tallyroll.event.EventFormat;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Duplicates;
-import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
@@ -40,19 +40,23 @@ final class EventReader {
     }
 
     /** The event, or empty after a fault. */
-    Optional<EventSpec> read() {
+    Optional<EventSpec> read(FormatReader formatReader) {
         event.section("fields").ifPresent(this::readFields);
         id();
         time();
         revision().ifPresent(this::revision);
         checkExpressions();
         Csv csv = csv();
+        Optional<EventFormat> format = formatReader.read(event, faults);
+        if (format.orElse(null) instanceof CheckedFormat checked) {
+            FormatReader.check(checked, fields.values(), fieldReader, faults);
+        }
         int maxBytes = maxBytes();
         if (!faults.none()) {
             return Optional.empty();
         }
         return Optional.of(new EventSpec(
-                Format.valueOf(event.text("format").toUpperCase(Locale.ROOT)),
+                format.orElseThrow(),
                 csv,
                 schema(),
                 event.scalars("id").stream().map(Scalar::text).toList(),
@@ -196,7 +200,7 @@ final class EventReader {
     private Csv csv() {
         boolean wanted = "csv".equals(event.text("format"));
         if (!wanted && event.states("csv") && !event.text("format").isEmpty()) {
-            faults.add(event.placeOf("csv"), "has no meaning for format json", "remove it, or write format: csv");
+            faults.add(event.placeOf("csv"), "has no meaning for format " + event.text("format"), "remove it, or write format: csv");
         } else if (wanted && !event.states("csv")) {
             faults.add(
                     event.place(),

@@ -66,6 +66,15 @@ final class FieldReader {
         return Optional.ofNullable(declarations.get(name)).map(Value::place);
     }
 
+    /** Where it is said from where a field is read; without a key of its own, where the field is declared. */
+    Place pathOf(String name) {
+        Value declaration = declarations.get(name);
+        if (declaration instanceof Section keys) {
+            return keys.states("path") ? keys.placeOf("path") : keys.place();
+        }
+        return declaration == null ? Place.TOP.at("event") : declaration.place();
+    }
+
     /** The expression of a derived field. */
     Scalar expression(String name) {
         return ((Section) declarations.get(name)).scalar("expr").orElseThrow();

@@ -309,12 +309,17 @@ final class Grammar {
 
     private Grammar() {}
 
-    /** The whole definition. @param source the keys of {@code source}, which depend on the class path, see {@link SourceGrammar} */
-    static Section definition(Section source) {
+    /**
+     * The whole definition, of which two sections depend on the class path.
+     *
+     * @param source see {@link SourceGrammar}
+     * @param event see {@link FormatGrammar}
+     */
+    static Section definition(Section source, Section event) {
         return new Section(List.of(
                 required("pipeline", NAME, "the pipeline's name", "flights"),
                 required("source", source, "where events come from", ""),
-                required("event", EVENT, "what an event is", ""),
+                required("event", event, "what an event is", ""),
                 optional(
                         "strategy",
                         new Word(Strategy.all().stream().map(Strategy::label).toList()),

@@ -56,6 +56,9 @@ public record Pipeline(
         if (source instanceof Kafka kafka) {
             secrets.addAll(kafka.options().secrets());
         }
+        if (event.format() instanceof CheckedFormat format) {
+            secrets.addAll(format.secrets());
+        }
         log().ifPresent(wal -> secrets.addAll(wal.options().secrets()));
         return secrets;
     }

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Granularity.Unit;
+import tallyroll.decode.ByteFormat;
 import tallyroll.event.EventSpec;
 import tallyroll.event.PlausibleTime;
 import tallyroll.pipeline.Pipeline.Cassandra;
 import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.Lives;
+import tallyroll.pipeline.Pipeline.Receiver;
 import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -35,11 +37,13 @@ final class PipelineReader {
     private static final int MAX_HORIZON = 1_000;
     private final Section definition;
     private final SourceGrammar sources;
+    private final FormatReader format;
     private final DefinitionErrors faults;
 
-    PipelineReader(Section definition, SourceGrammar sources, DefinitionErrors faults) {
+    PipelineReader(Section definition, SourceGrammar sources, FormatReader format, DefinitionErrors faults) {
         this.definition = definition;
         this.sources = sources;
+        this.format = format;
         this.faults = faults;
     }
 
@@ -54,10 +58,11 @@ final class PipelineReader {
         int maxMutation = maxMutation();
         within(recordBucket);
         EventReader eventReader = new EventReader(part("event"), groupFields(), faults);
-        Optional<EventSpec> event = eventReader.read();
+        Optional<EventSpec> event = eventReader.read(format);
         PlausibleTime plausible = eventReader.plausibleTime();
         List<Rollup> rollups = rollups(new RollupReader(
                 eventReader.schema(), eventReader.names(), settledBy(strategy, recordBucket), maxMutation, faults));
+        source.ifPresent(from -> event.ifPresent(what -> lines(from, what)));
         strategy.ifPresent(known -> strategies.measures(known, source, rollups, eventReader.schema()));
         login();
         keyspace();
@@ -84,6 +89,18 @@ final class PipelineReader {
         return recordBucket.filter(bucket -> strategy.map(Strategy::summaryMode)
                 .filter(SummaryMode::recorded)
                 .isPresent());
+    }
+
+    private void lines(Source source, EventSpec event) {
+        if (event.format() instanceof ByteFormat format
+                && source instanceof Receiver receiver
+                && sources.kind(receiver.kind()).filter(SourceKind::readsLines).isPresent()) {
+            faults.add(
+                    part("event").placeOf("format"),
+                    "the source \"" + receiver.kind() + "\" reads lines of text, and events of format " + format.label()
+                            + " are none",
+                    "take them from another source");
+        }
     }
 
     private Optional<Granularity> recordBucket() {

@@ -27,6 +27,11 @@ public interface SourceKind {
     /** Its keys. */
     SourceSection section();
 
+    /** Whether it cuts what it reads into lines, so that events of a format that is no text cannot come through it. */
+    default boolean readsLines() {
+        return false;
+    }
+
     /** Where its events come from, for people and without secrets: {@code localhost:8080}; may be empty. */
     String where(SourceSettings settings);
 

@@ -28,6 +28,20 @@ public final class ValueType<T> {
     public static final ValueType<Boolean> FLAG =
             new ValueType<>(new Shape.Word(List.of("true", "false")), scalar(Boolean::parseBoolean));
 
+    /** A file; what it holds is read by whoever is given it. */
+    public static final ValueType<WrittenFile> FILE = new ValueType<>(
+            Grammar.TEXT,
+            (value, errors) -> value instanceof Scalar scalar
+                    ? Optional.of(new WrittenFile(scalar.place(), scalar.text()))
+                    : Optional.empty());
+
+    /** A text that nobody else may read. */
+    public static final ValueType<Secret> SECRET = new ValueType<>(
+            Grammar.TEXT,
+            (value, errors) -> value instanceof Scalar scalar
+                    ? Optional.of(Secret.of(scalar.place().key(), scalar.reference(), scalar.text()))
+                    : Optional.empty());
+
     private final Shape shape;
     private final BiFunction<Value, DefinitionErrors, Optional<T>> reader;
 

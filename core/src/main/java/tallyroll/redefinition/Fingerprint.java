@@ -28,6 +28,8 @@ final class Fingerprint {
     static final String BUCKET = "record.bucket";
     static final String FORMAT = "event.format";
     static final String CSV = "event.csv";
+    static final String ENCODING = "event.encoding";
+    static final String READ_AS = "event.schema";
     static final String ID = "event.id";
     static final String TIME = "event.time";
     static final String DUPLICATES = "event.duplicates";
@@ -50,12 +52,18 @@ final class Fingerprint {
             aspects.add(new Aspect(LAYOUT, record.layout().name().toLowerCase(Locale.ROOT)));
             aspects.add(new Aspect(BUCKET, record.bucket().toString()));
         });
-        aspects.add(new Aspect(FORMAT, event.format().name().toLowerCase(Locale.ROOT)));
+        aspects.add(new Aspect(FORMAT, event.format().label()));
         if (event.format() == Format.CSV) {
             aspects.add(new Aspect(
                     CSV,
                     "columns " + String.join(", ", event.csv().columns()) + " separated by \""
                             + event.csv().delimiter() + "\""));
+        }
+        if (!event.format().encoding().isEmpty()) {
+            aspects.add(new Aspect(ENCODING, event.format().encoding()));
+        }
+        if (!event.format().readAs().isEmpty()) {
+            aspects.add(new Aspect(READ_AS, event.format().readAs()));
         }
         aspects.add(new Aspect(ID, id(event)));
         aspects.add(new Aspect(TIME, described(event, event.timeField())));

@@ -25,6 +25,8 @@ public record RefusedChange(Difference difference, String reason, String way) {
             "the record is stored by buckets of the old length, so settling would miss what it holds",
             Fingerprint.FORMAT,
             "recorded events are decoded again when their buckets settle, and they are written in the old format",
+            Fingerprint.ENCODING,
+            "recorded events are decoded again when their buckets settle, and they are written the old way",
             Fingerprint.CSV,
             "recorded events are decoded again when their buckets settle, and they have the old columns",
             Fingerprint.ID,

@@ -2,6 +2,8 @@ package tallyroll.http;
 
 import java.util.Locale;
 import tallyroll.bytes.Slice;
+import tallyroll.decode.ByteFormat;
+import tallyroll.event.EventFormat;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.receiver.LineSplitter;
 import tallyroll.receiver.RawEventConsumer;
@@ -9,7 +11,7 @@ import tallyroll.receiver.RawEventConsumer;
 /**
  * Cuts a request's body into events, byte for byte as they were sent.
  *
- * <p>Lines are the default. A JSON body that begins with a bracket is an array, whatever it is called; one sent as
+ * <p>Lines are the default; a body of a format that is no text is one event. A JSON body that begins with a bracket is an array, whatever it is called; one sent as
  * {@code application/json} that does not is a single object, on as many lines as it likes. Where an element ends is told by
  * quotes, escapes and brackets alone: an element may be malformed within, and then it alone is rejected. Where that leaves no
  * sense, the body as a whole is refused.
@@ -28,9 +30,13 @@ final class BodyParser {
     }
 
     /** @param mediaType of the request; empty if it has none */
-    static void cut(BodyBytes body, Format format, String mediaType, RawEventConsumer sink) throws HttpError {
+    static void cut(BodyBytes body, EventFormat format, String mediaType, RawEventConsumer sink) throws HttpError {
         boolean json = mediaType.toLowerCase(Locale.ROOT).startsWith("application/json");
         BodyParser parser = new BodyParser(body, sink);
+        if (format instanceof ByteFormat) {
+            parser.whole();
+            return;
+        }
         if (format == Format.CSV) {
             if (json) {
                 throw new HttpError(
@@ -48,6 +54,12 @@ final class BodyParser {
             parser.object(first);
         } else {
             parser.lines();
+        }
+    }
+
+    private void whole() {
+        if (length > 0) {
+            sink.event(Slice.of(body, 0, length));
         }
     }
 

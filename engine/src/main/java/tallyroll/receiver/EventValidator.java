@@ -8,6 +8,7 @@ import tallyroll.decode.Decoding;
 import tallyroll.decode.EventRule;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
+import tallyroll.event.EventFormat;
 import tallyroll.event.EventSpec;
 import tallyroll.event.Expressions;
 
@@ -37,7 +38,7 @@ public final class EventValidator {
     }
 
     /** How events are written. */
-    public EventSpec.Format format() {
+    public EventFormat format() {
         return spec.format();
     }
 

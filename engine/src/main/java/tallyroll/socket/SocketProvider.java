@@ -38,6 +38,11 @@ public final class SocketProvider implements ReceiverProvider {
     }
 
     @Override
+    public boolean readsLines() {
+        return true;
+    }
+
+    @Override
     public String where(SourceSettings settings) {
         return settings.get(CONNECT).stream().map(Address::toString).collect(Collectors.joining(", "));
     }

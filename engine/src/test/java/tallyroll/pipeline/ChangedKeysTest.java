@@ -111,7 +111,8 @@ class ChangedKeysTest {
         return Grammar.definition(new SourceGrammar(SourceKind.onClassPath().stream()
                         .filter(kind -> !(kind instanceof EchoProvider))
                         .toList())
-                .section());
+                .section(),
+            new FormatGrammar(FormatKind.onClassPath()).event());
     }
 
     /** The paths of all keys that have a value; {@code *} stands for a name that the user chooses. */

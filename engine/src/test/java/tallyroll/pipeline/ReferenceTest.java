@@ -29,7 +29,8 @@ class ReferenceTest {
     private static final Shape.Section GRAMMAR = Grammar.definition(new SourceGrammar(SourceKind.onClassPath().stream()
                     .filter(kind -> !(kind instanceof EchoProvider))
                     .toList())
-            .section());
+            .section(),
+            new FormatGrammar(FormatKind.onClassPath()).event());
 
     private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
     private static final String COMMAND =

@@ -1,0 +1,21 @@
+package tallyroll.event;
+
+import java.io.Serializable;
+
+/** How a source record's bytes are written: one of {@link EventSpec.Format}, or a format of another module. */
+public interface EventFormat extends Serializable {
+    /** Its name in the definition: {@code json}. */
+    String label();
+
+    /**
+     * What the name leaves open about the bytes, as a person would compare it. Recorded events are written so, hence it can
+     * never change. Empty where the name says it all.
+     */
+    String encoding();
+
+    /**
+     * What the bytes are read as, as a person would compare it: when it changes, recorded events are read differently, and summary rows
+     * are made again. Empty where nothing but the fields says it.
+     */
+    String readAs();
+}
