@@ -28,10 +28,7 @@ final class Summary {
         Table.Builder table = Table.of(Column.text("key"), Column.text("value"))
                 .row("pipeline", pipeline.name())
                 .row("source", source(pipeline))
-                .row(
-                        "event",
-                        event.format().label() + ", "
-                                + event.schema().size() + " fields")
+                .row("event", event.format().label() + ", " + event.schema().size() + " fields")
                 .row("identity", pipeline.strategy().summaryMode().identity(pipeline))
                 .row("event time", event.timeField())
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));

@@ -200,7 +200,10 @@ final class EventReader {
     private Csv csv() {
         boolean wanted = "csv".equals(event.text("format"));
         if (!wanted && event.states("csv") && !event.text("format").isEmpty()) {
-            faults.add(event.placeOf("csv"), "has no meaning for format " + event.text("format"), "remove it, or write format: csv");
+            faults.add(
+                    event.placeOf("csv"),
+                    "has no meaning for format " + event.text("format"),
+                    "remove it, or write format: csv");
         } else if (wanted && !event.states("csv")) {
             faults.add(
                     event.place(),

@@ -43,8 +43,8 @@ final class FormatGrammar {
         for (Key key : Grammar.EVENT.keys()) {
             keys.add(key.name().equals("format") ? format(key) : key);
             if (key.name().equals("csv")) {
-                kinds.forEach(kind ->
-                        keys.add(optional(kind.name(), kind.section().shape(), "", kind.meaning(), "")));
+                kinds.forEach(
+                        kind -> keys.add(optional(kind.name(), kind.section().shape(), "", kind.meaning(), "")));
             }
         }
         return new Shape.Section(keys, Grammar.EVENT.choices());
@@ -53,6 +53,7 @@ final class FormatGrammar {
     private Key format(Key key) {
         List<String> words = Stream.concat(BUILT_IN.stream(), kinds.stream().map(FormatKind::name))
                 .toList();
-        return new Key(key.name(), new Shape.Word(words), key.required(), key.byDefault(), key.meaning(), key.example());
+        return new Key(
+                key.name(), new Shape.Word(words), key.required(), key.byDefault(), key.meaning(), key.example());
     }
 }

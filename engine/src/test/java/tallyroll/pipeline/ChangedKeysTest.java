@@ -108,11 +108,12 @@ class ChangedKeysTest {
     }
 
     private static Shape.Section grammar() {
-        return Grammar.definition(new SourceGrammar(SourceKind.onClassPath().stream()
-                        .filter(kind -> !(kind instanceof EchoProvider))
-                        .toList())
-                .section(),
-            new FormatGrammar(FormatKind.onClassPath()).event());
+        return Grammar.definition(
+                new SourceGrammar(SourceKind.onClassPath().stream()
+                                .filter(kind -> !(kind instanceof EchoProvider))
+                                .toList())
+                        .section(),
+                new FormatGrammar(FormatKind.onClassPath()).event());
     }
 
     /** The paths of all keys that have a value; {@code *} stands for a name that the user chooses. */

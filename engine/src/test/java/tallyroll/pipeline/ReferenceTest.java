@@ -26,10 +26,11 @@ import tallyroll.receiver.EchoProvider;
 /** The page and the schema that are committed are those of the grammar, and the schema agrees with the reader. */
 class ReferenceTest {
     /** The keys without those of kinds that only tests have. */
-    private static final Shape.Section GRAMMAR = Grammar.definition(new SourceGrammar(SourceKind.onClassPath().stream()
-                    .filter(kind -> !(kind instanceof EchoProvider))
-                    .toList())
-            .section(),
+    private static final Shape.Section GRAMMAR = Grammar.definition(
+            new SourceGrammar(SourceKind.onClassPath().stream()
+                            .filter(kind -> !(kind instanceof EchoProvider))
+                            .toList())
+                    .section(),
             new FormatGrammar(FormatKind.onClassPath()).event());
 
     private static final Path HOME = Path.of(System.getProperty("tallyroll.home"));
