@@ -67,7 +67,8 @@ final class CsvDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(Slice record, Event into) {
+    public Decoding decode(Message message, Event into) {
+        Slice record = message.value();
         into.clear();
         scratchUsed = 0;
         raw = record.array();

@@ -1,6 +1,7 @@
 package tallyroll.decode;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
@@ -16,6 +17,9 @@ import tallyroll.event.Identity;
  * hexadecimal bits; a boolean as {@code true} or {@code false}; a timestamp as its µs since 1970. So {@code 7} is one id whether
  * the field is an int, a long or a string. An id of one field is these bytes; of several, each field's bytes after their length
  * as a varint, in declared order.
+ *
+ * <p>Of several events in one message, the one at index k has the message's position or id and k, unless its id is of its own: has a field
+ * that stands in the part that was taken apart.
  */
 final class EventIdentity {
     private static final long EXACT_DOUBLES = 1L << 53;
@@ -26,6 +30,8 @@ final class EventIdentity {
     private final long sourceSeed;
     private final ByteWriter id = new ByteWriter();
     private final ByteWriter part = new ByteWriter();
+    /** Whether events of one message can have one id. */
+    private final boolean shared;
 
     EventIdentity(EventSpec spec, String sourceName) {
         this.spec = spec;
@@ -39,9 +45,12 @@ final class EventIdentity {
             }
             types[i] = spec.schema().field(slots[i]).type();
         }
+        shared = Arrays.stream(slots)
+                .noneMatch(slot -> spec.explode().owns(spec.schema().field(slot)));
     }
 
-    Decoding set(int partition, long position, Event into) {
+    /** @param element {@link Message#element} */
+    Decoding set(int partition, long position, int element, Event into) {
         for (int i = 0; i < slots.length; i++) {
             if (into.isNull(slots[i])) {
                 return RejectCode.MISSING_FIELD.because(
@@ -55,6 +64,9 @@ final class EventIdentity {
             ofOne(into);
         } else {
             ofSeveral(into);
+        }
+        if (element != Message.WHOLE && shared) {
+            Identity.ofElement(element, into);
         }
         return Decoding.OK;
     }

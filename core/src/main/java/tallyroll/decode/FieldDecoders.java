@@ -10,6 +10,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
+import tallyroll.event.TransportField;
 
 /** Makes the decoder of a definition's format. */
 public final class FieldDecoders {
@@ -24,7 +25,8 @@ public final class FieldDecoders {
         List<FieldReader> readers = new ArrayList<>();
         EventSchema schema = spec.schema();
         for (int slot = 0; slot < schema.size(); slot++) {
-            if (!schema.field(slot).derived()) {
+            if (!schema.field(slot).derived()
+                    && TransportField.of(schema.field(slot).path()).isEmpty()) {
                 readers.add(new FieldReader(schema.field(slot), slot));
             }
         }

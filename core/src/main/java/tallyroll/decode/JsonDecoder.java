@@ -71,7 +71,8 @@ final class JsonDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(Slice raw, Event into) {
+    public Decoding decode(Message message, Event into) {
+        Slice raw = message.value();
         into.clear();
         scratchUsed = 0;
         Arrays.fill(kinds, MISSING);

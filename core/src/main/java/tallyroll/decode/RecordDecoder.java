@@ -22,7 +22,10 @@ import tallyroll.time.Micros;
 public final class RecordDecoder {
     private final EventSpec spec;
     private final EventSchema schema;
+    private final Message message = new Message();
     private final FieldDecoder fields;
+    private final TransportFields transport;
+    private final boolean transported;
     private final Expressions.Bound expressions;
     private final boolean derives;
     private final Event defaults;
@@ -68,6 +71,8 @@ public final class RecordDecoder {
             }
         }
         timeSlot = schema.slot(spec.timeField());
+        transport = new TransportFields(schema, sourceName);
+        transported = !transport.none();
         identity = new EventIdentity(spec, sourceName);
         this.rules = rules.toArray(EventRule[]::new);
         unmatched = new UnmatchedFields(schema);
@@ -85,15 +90,20 @@ public final class RecordDecoder {
      * Fills {@code into}, whose strings stay valid until the next call and while the array of {@code raw} is unchanged; or says why the record
      * is no event, and then {@code into} holds nothing of use. Never throws for bad input.
      *
+     * @param raw as the source or the record gives it, see {@link Message}
      * @param partition with {@code position}, where the record was read: the identity of an event that has no id
      */
     public Decoding decode(Slice raw, int partition, long position, Event into) {
-        if (raw.length() > spec.maxBytes()) {
+        Slice value = message.open(raw).value();
+        if (value.length() > spec.maxBytes()) {
             into.clear();
-            return RejectCode.TOO_LONG.because("the record has " + raw.length() + " bytes; at most " + spec.maxBytes()
-                    + " are accepted: " + Seen.bytes(raw));
+            return RejectCode.TOO_LONG.because("the record has " + value.length() + " bytes; at most " + spec.maxBytes()
+                    + " are accepted: " + Seen.bytes(value));
         }
-        Decoding decoded = fields.decode(raw, into);
+        Decoding decoded = fields.decode(message, into);
+        if (decoded.ok() && transported) {
+            decoded = transport.read(message, partition, position, into);
+        }
         if (!decoded.ok()) {
             return decoded;
         }
@@ -110,7 +120,7 @@ public final class RecordDecoder {
                     + "\" is missing or null; it is the event time, which every event needs");
         }
         into.timeMicros(into.longAt(timeSlot));
-        decoded = identity.set(partition, position, into);
+        decoded = identity.set(partition, position, message.element(), into);
         if (decoded.ok()) {
             decoded = select(into);
         }

@@ -1,5 +1,7 @@
 package tallyroll.decode;
 
+import tallyroll.bytes.Slice;
+
 /** Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
     private Utf8() {}
@@ -44,6 +46,19 @@ final class Utf8 {
             into[i++] = (byte) (0x80 | (character & 0x3F));
         }
         return i;
+    }
+
+    static boolean valid(Slice text) {
+        byte[] bytes = text.array();
+        int i = text.from();
+        while (i < text.until()) {
+            int length = bytes[i] >= 0 ? 1 : sequence(bytes, i, text.until());
+            if (length == 0) {
+                return false;
+            }
+            i += length;
+        }
+        return true;
     }
 
     private static boolean continues(byte value) {

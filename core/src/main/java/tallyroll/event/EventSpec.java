@@ -17,6 +17,7 @@ import java.util.Set;
  * @param duplicates which of several events of one identity counts
  * @param revisionField the int, long or timestamp field that {@code LAST} compares, empty for {@code FIRST}
  * @param maxBytes the longest source record accepted; longer ones become dead letters
+ * @param explode how several events stand in one record
  */
 public record EventSpec(
         EventFormat format,
@@ -26,7 +27,8 @@ public record EventSpec(
         String timeField,
         Duplicates duplicates,
         String revisionField,
-        int maxBytes)
+        int maxBytes,
+        Explode explode)
         implements Serializable {
     private static final Set<FieldType.Kind> ORDERS_REVISIONS =
             EnumSet.of(FieldType.Kind.INT, FieldType.Kind.LONG, FieldType.Kind.TIMESTAMP);
@@ -67,6 +69,19 @@ public record EventSpec(
         }
     }
 
+    /** Of records that are an event each. */
+    public EventSpec(
+            Format format,
+            Csv csv,
+            EventSchema schema,
+            List<String> idFields,
+            String timeField,
+            Duplicates duplicates,
+            String revisionField,
+            int maxBytes) {
+        this(format, csv, schema, idFields, timeField, duplicates, revisionField, maxBytes, Explode.NONE);
+    }
+
     public EventSpec {
         idFields = List.copyOf(idFields);
         FieldType time = type(schema, "time", timeField);
@@ -89,7 +104,18 @@ public record EventSpec(
 
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
-        return new EventSpec(format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE);
+        return new EventSpec(format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, explode);
+    }
+
+    /** What stands beside a record's value and must be kept with it, by the names under which its envelope keeps it. */
+    public List<String> keptBeside() {
+        return schema.fields().stream()
+                .flatMap(field -> TransportField.of(field.path())
+                        .filter(TransportField::isKept)
+                        .map(what -> what.kept(field.path()))
+                        .stream())
+                .distinct()
+                .toList();
     }
 
     private static FieldType type(EventSchema schema, String role, String name) {

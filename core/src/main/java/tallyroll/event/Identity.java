@@ -15,6 +15,8 @@ public final class Identity {
     private static final long FIELD_SEED = 0x7461_6c6c_7972_6f6cL;
     private static final long POSITION_SEED = 0x7461_6c6c_7972_6f70L;
 
+    private static final long ELEMENT_SEED = 0x7461_6c6c_0000_0000L;
+
     private Identity() {}
 
     /** Sets the event's identity from the bytes of its id fields. */
@@ -26,6 +28,12 @@ public final class Identity {
     /** Sets the event's identity from where it was read: an unnamed event is its position. */
     public static void ofPosition(long sourceSeed, int partition, long offset, Event into) {
         long[] hash = Hash.murmur3(partition, offset, POSITION_SEED ^ sourceSeed);
+        into.identity(hash[0], hash[1]);
+    }
+
+    /** Goes from the identity of a message to that of the event at an index in it, from 0. */
+    public static void ofElement(int index, Event into) {
+        long[] hash = Hash.murmur3(into.identityHigh(), into.identityLow(), ELEMENT_SEED + index);
         into.identity(hash[0], hash[1]);
     }
 

@@ -75,7 +75,7 @@ class CsvDecoderTest {
         EventSpec spec = spec(TYPED, List.of("a", "b", "c"), ';', "c");
         Event typed = new Event(TYPED);
 
-        assertThat(FieldDecoders.of(spec).decode(Slice.of(raw), typed)).isEqualTo(Decoding.OK);
+        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), typed)).isEqualTo(Decoding.OK);
         assertThat(List.of(typed.longAt(2), typed.longAt(1))).containsExactly(number, flag);
     }
 
@@ -131,7 +131,7 @@ class CsvDecoderTest {
             byte[] bytes = new byte[random.nextInt(20)];
             random.nextBytes(bytes);
             assertThat(FieldDecoders.of(spec(SCHEMA, List.of("time", "a", "b", "c"), '\t', "time"))
-                            .decode(Slice.of(bytes), event))
+                            .decode(Message.of(Slice.of(bytes)), event))
                     .isNotNull();
         }
     }
@@ -194,7 +194,7 @@ class CsvDecoderTest {
     private Decoding decode(String line, char delimiter) {
         byte[] raw = ("##" + line + "##").getBytes(StandardCharsets.UTF_8);
         FieldDecoder decoder = FieldDecoders.of(spec(SCHEMA, List.of("a", "b", "c", "time"), delimiter, "time"));
-        return decoder.decode(Slice.of(raw, 2, raw.length - 2), event);
+        return decoder.decode(Message.of(Slice.of(raw, 2, raw.length - 2)), event);
     }
 
     private static EventSpec spec(EventSchema schema, List<String> columns, char delimiter, String time) {

@@ -102,7 +102,7 @@ class JsonDecoderTest {
         byte[] raw = "{\"z\":\"?\"}".getBytes(StandardCharsets.UTF_8);
         raw[6] = (byte) 0xC0;
 
-        assertThat(decoder.decode(Slice.of(raw), event).code()).isEqualTo("not-utf8");
+        assertThat(decoder.decode(Message.of(Slice.of(raw)), event).code()).isEqualTo("not-utf8");
     }
 
     @Test
@@ -145,7 +145,7 @@ class JsonDecoderTest {
                 "",
                 1 << 20);
 
-        assertThat(FieldDecoders.of(spec).decode(Slice.of(raw), wide)).isEqualTo(Decoding.OK);
+        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), wide)).isEqualTo(Decoding.OK);
         assertThat(many).allSatisfy(field -> assertThat(
                         wide.isNull(schema.slot(field.name())) ? 0 : wide.longAt(schema.slot(field.name())))
                 .isEqualTo(Long.parseLong(field.name().substring(1))));
@@ -153,6 +153,6 @@ class JsonDecoderTest {
 
     private Decoding decode(String document) {
         byte[] raw = document.getBytes(StandardCharsets.UTF_8);
-        return decoder.decode(Slice.of(raw), event);
+        return decoder.decode(Message.of(Slice.of(raw)), event);
     }
 }

@@ -94,7 +94,7 @@ class JsonDifferentialTest {
         byte[] padded = new byte[raw.length + 20];
         Arrays.fill(padded, (byte) '1');
         System.arraycopy(raw, 0, padded, 10, raw.length);
-        Decoding decoding = decoder.decode(Slice.of(padded, 10, 10 + raw.length), event);
+        Decoding decoding = decoder.decode(Message.of(Slice.of(padded, 10, 10 + raw.length)), event);
         String shown = "seed " + seed + ": " + new String(raw, StandardCharsets.UTF_8);
         List<Object> expected;
         Map<?, ?> document = null;

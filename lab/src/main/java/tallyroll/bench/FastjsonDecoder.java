@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
+import tallyroll.decode.Message;
 import tallyroll.decode.FieldReader;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
@@ -21,7 +22,8 @@ final class FastjsonDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(Slice raw, Event into) {
+    public Decoding decode(Message message, Event into) {
+        Slice raw = message.value();
         into.clear();
         try (JSONReader reader = JSONReader.of(raw.array(), raw.from(), raw.length(), StandardCharsets.UTF_8)) {
             Decoding decoding = object(reader, root, into);

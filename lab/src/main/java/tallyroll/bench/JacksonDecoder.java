@@ -8,6 +8,7 @@ import java.io.IOException;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
+import tallyroll.decode.Message;
 import tallyroll.decode.FieldReader;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
@@ -30,7 +31,8 @@ final class JacksonDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(Slice raw, Event into) {
+    public Decoding decode(Message message, Event into) {
+        Slice raw = message.value();
         into.clear();
         text.clear();
         try (JsonParser parser = FACTORY.createParser(raw.array(), raw.from(), raw.length())) {

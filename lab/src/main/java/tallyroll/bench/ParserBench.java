@@ -15,6 +15,7 @@ import tallyroll.cli.Column;
 import tallyroll.cli.Console;
 import tallyroll.cli.Table;
 import tallyroll.decode.FieldDecoder;
+import tallyroll.decode.Message;
 import tallyroll.decode.FieldReader;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
@@ -151,9 +152,10 @@ final class ParserBench {
     private static long decodeAll(FieldDecoder decoder, List<byte[]> records, Event event) {
         long sum = 0;
         Slice record = new Slice();
+        Message message = new Message();
         for (byte[] raw : records) {
             record.set(raw, 0, raw.length);
-            boolean ok = decoder.decode(record, event).ok();
+            boolean ok = decoder.decode(message.open(record), event).ok();
             sum += ok ? 1 + event.textAt(0).length() : 0;
         }
         return sum;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
+import tallyroll.decode.Message;
 import tallyroll.decode.FieldReader;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
@@ -34,7 +35,8 @@ final class UnivocityDecoder implements FieldDecoder {
     }
 
     @Override
-    public Decoding decode(Slice raw, Event into) {
+    public Decoding decode(Message message, Event into) {
+        Slice raw = message.value();
         into.clear();
         String[] cells = parser.parseLine(raw.text());
         for (int i = 0; i < readers.length; i++) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoders;
+import tallyroll.decode.Message;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
 
@@ -33,12 +34,12 @@ class ParserBenchTest {
         EventSpec spec = documents().get(0).ours().event();
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         Event event = new Event(spec.schema());
-        assertThat(FieldDecoders.of(spec).decode(Slice.of(raw), event).code()).isEqualTo("not-json");
+        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), event).code()).isEqualTo("not-json");
         assertThat(new JacksonDecoder(spec.schema())
-                        .decode(Slice.of(raw), event)
+                        .decode(Message.of(Slice.of(raw)), event)
                         .code())
                 .isEqualTo("not-json");
-        assertThat(new FastjsonDecoder(spec.schema()).decode(Slice.of(raw), event))
+        assertThat(new FastjsonDecoder(spec.schema()).decode(Message.of(Slice.of(raw)), event))
                 .isEqualTo(Decoding.OK);
     }
 
