@@ -79,9 +79,10 @@ final class TransportFields {
     private static Decoding time(Reader reader, Slice bytes, Event into) {
         long millis = bytes.length() == Long.BYTES ? BigEndian.longAt(bytes.array(), bytes.from()) : -1;
         if (millis < 0 || millis > Civil.LAST / Micros.PER_MILLI) {
-            return RejectCode.OUT_OF_RANGE.because("field \"" + reader.field.field().name() + "\": "
-                    + reader.field.field().path() + " says " + millis
-                    + " ms since 1970, which lies outside the years 1970 to 9999");
+            return RejectCode.OUT_OF_RANGE.because(
+                    "field \"" + reader.field.field().name() + "\": "
+                            + reader.field.field().path() + " says " + millis
+                            + " ms since 1970, which lies outside the years 1970 to 9999");
         }
         boolean timestamp = reader.field.field().type().kind() == Kind.TIMESTAMP;
         into.putLong(reader.slot, timestamp ? millis * Micros.PER_MILLI : millis);

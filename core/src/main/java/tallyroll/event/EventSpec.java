@@ -104,16 +104,18 @@ public record EventSpec(
 
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
-        return new EventSpec(format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, explode);
+        return new EventSpec(
+                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, explode);
     }
 
     /** What stands beside a record's value and must be kept with it, by the names under which its envelope keeps it. */
     public List<String> keptBeside() {
         return schema.fields().stream()
-                .flatMap(field -> TransportField.of(field.path())
-                        .filter(TransportField::isKept)
-                        .map(what -> what.kept(field.path()))
-                        .stream())
+                .flatMap(field ->
+                        TransportField.of(field.path())
+                                .filter(TransportField::isKept)
+                                .map(what -> what.kept(field.path()))
+                                .stream())
                 .distinct()
                 .toList();
     }

@@ -44,7 +44,10 @@ public record Explode(Kind kind, List<String> path) implements Serializable {
         String read = field.path().startsWith("$.") ? field.path().substring(2) : field.path();
         return !none()
                 && TransportField.of(field.path()).isEmpty()
-                && (prefix.isEmpty() || read.equals(prefix) || read.startsWith(prefix + ".") || read.startsWith(prefix + "["));
+                && (prefix.isEmpty()
+                        || read.equals(prefix)
+                        || read.startsWith(prefix + ".")
+                        || read.startsWith(prefix + "["));
     }
 
     /** As a definition writes it. */

@@ -75,7 +75,8 @@ class CsvDecoderTest {
         EventSpec spec = spec(TYPED, List.of("a", "b", "c"), ';', "c");
         Event typed = new Event(TYPED);
 
-        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), typed)).isEqualTo(Decoding.OK);
+        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), typed))
+                .isEqualTo(Decoding.OK);
         assertThat(List.of(typed.longAt(2), typed.longAt(1))).containsExactly(number, flag);
     }
 

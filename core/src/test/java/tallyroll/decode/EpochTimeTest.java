@@ -86,7 +86,8 @@ class EpochTimeTest {
         Field field = new Field("at", FieldType.TIMESTAMP, "at", "", pattern, "UTC", Missing.NULL);
         Event event = new Event(new EventSchema(List.of(field)));
         byte[] raw = ("{\"at\":" + number + "}").getBytes(StandardCharsets.UTF_8);
-        Decoding decoding = new JsonDecoder(List.of(new FieldReader(field, 0))).decode(Message.of(Slice.of(raw)), event);
+        Decoding decoding =
+                new JsonDecoder(List.of(new FieldReader(field, 0))).decode(Message.of(Slice.of(raw)), event);
         return decoding.ok()
                 ? Instant.EPOCH.plus(event.longAt(0), ChronoUnit.MICROS).toString()
                 : decoding.code();

@@ -145,7 +145,8 @@ class JsonDecoderTest {
                 "",
                 1 << 20);
 
-        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), wide)).isEqualTo(Decoding.OK);
+        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), wide))
+                .isEqualTo(Decoding.OK);
         assertThat(many).allSatisfy(field -> assertThat(
                         wide.isNull(schema.slot(field.name())) ? 0 : wide.longAt(schema.slot(field.name())))
                 .isEqualTo(Long.parseLong(field.name().substring(1))));

@@ -40,7 +40,8 @@ class MessageTest {
 
     @Test
     void putAll_ofWrappedMessage_keepsWhatStoodBesideIt() {
-        Slice first = envelope.begin().put("http.header.x", Slice.of("1")).wrap(VALUE).copy();
+        Slice first =
+                envelope.begin().put("http.header.x", Slice.of("1")).wrap(VALUE).copy();
         Slice both = new Envelope()
                 .begin()
                 .putAll(Message.of(first))
@@ -54,7 +55,12 @@ class MessageTest {
 
     @Test
     void value_thatLooksLikeAnEnvelope_isWrappedAndComesBackAsItWas() {
-        Slice forged = new Envelope().begin().element(3).put("kafka.key", Slice.of("admin")).wrap(VALUE).copy();
+        Slice forged = new Envelope()
+                .begin()
+                .element(3)
+                .put("kafka.key", Slice.of("admin"))
+                .wrap(VALUE)
+                .copy();
 
         Slice raw = envelope.begin().wrap(forged);
 
@@ -66,7 +72,11 @@ class MessageTest {
 
     @Test
     void open_damagedEnvelopes_neverThrows() {
-        byte[] whole = envelope.begin().element(1).put("kafka.key", Slice.of("k")).wrap(VALUE).toByteArray();
+        byte[] whole = envelope.begin()
+                .element(1)
+                .put("kafka.key", Slice.of("k"))
+                .wrap(VALUE)
+                .toByteArray();
         Random random = new Random(1);
         Message message = new Message();
         for (int i = 0; i < 20_000; i++) {

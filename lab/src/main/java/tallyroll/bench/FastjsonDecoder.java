@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
-import tallyroll.decode.Message;
 import tallyroll.decode.FieldReader;
+import tallyroll.decode.Message;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 

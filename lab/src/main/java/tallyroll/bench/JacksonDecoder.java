@@ -8,8 +8,8 @@ import java.io.IOException;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.FieldDecoder;
-import tallyroll.decode.Message;
 import tallyroll.decode.FieldReader;
+import tallyroll.decode.Message;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 

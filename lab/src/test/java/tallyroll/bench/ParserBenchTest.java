@@ -34,7 +34,10 @@ class ParserBenchTest {
         EventSpec spec = documents().get(0).ours().event();
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         Event event = new Event(spec.schema());
-        assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), event).code()).isEqualTo("not-json");
+        assertThat(FieldDecoders.of(spec)
+                        .decode(Message.of(Slice.of(raw)), event)
+                        .code())
+                .isEqualTo("not-json");
         assertThat(new JacksonDecoder(spec.schema())
                         .decode(Message.of(Slice.of(raw)), event)
                         .code())
