@@ -46,7 +46,7 @@ final class EventIdentity {
             types[i] = spec.schema().field(slots[i]).type();
         }
         shared = Arrays.stream(slots)
-                .noneMatch(slot -> spec.explode().owns(spec.schema().field(slot)));
+                .noneMatch(slot -> spec.framing().explode().owns(spec.schema().field(slot)));
     }
 
     /** @param element {@link Message#element} */

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param duplicates which of several events of one identity counts
  * @param revisionField the int, long or timestamp field that {@code LAST} compares, empty for {@code FIRST}
  * @param maxBytes the longest source record accepted; longer ones become dead letters
- * @param explode how several events stand in one record
+ * @param framing how events are packed into records
  */
 public record EventSpec(
         EventFormat format,
@@ -28,7 +28,7 @@ public record EventSpec(
         Duplicates duplicates,
         String revisionField,
         int maxBytes,
-        Explode explode)
+        Framing framing)
         implements Serializable {
     private static final Set<FieldType.Kind> ORDERS_REVISIONS =
             EnumSet.of(FieldType.Kind.INT, FieldType.Kind.LONG, FieldType.Kind.TIMESTAMP);
@@ -69,17 +69,14 @@ public record EventSpec(
         }
     }
 
-    /** Of records that are an event each. */
-    public EventSpec(
-            Format format,
-            Csv csv,
-            EventSchema schema,
-            List<String> idFields,
-            String timeField,
-            Duplicates duplicates,
-            String revisionField,
-            int maxBytes) {
-        this(format, csv, schema, idFields, timeField, duplicates, revisionField, maxBytes, Explode.NONE);
+    /**
+     * How events are packed into records.
+     *
+     * @param explode how several of them stand in one
+     */
+    public record Framing(Explode explode) implements Serializable {
+        /** A record is an event. */
+        public static final Framing PLAIN = new Framing(Explode.NONE);
     }
 
     public EventSpec {
@@ -105,7 +102,7 @@ public record EventSpec(
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
         return new EventSpec(
-                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, explode);
+                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, framing);
     }
 
     /** What stands beside a record's value and must be kept with it, by the names under which its envelope keeps it. */

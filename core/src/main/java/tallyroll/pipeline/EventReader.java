@@ -63,7 +63,7 @@ final class EventReader {
                 timeField().map(Scalar::text).orElseThrow(),
                 revision().isPresent() ? Duplicates.LAST : Duplicates.FIRST,
                 revision().map(Scalar::text).orElse(""),
-                maxBytes));
+                maxBytes, EventSpec.Framing.PLAIN));
     }
 
     /** The fields that could be read, whether or not there are faults. */

@@ -207,6 +207,6 @@ class CsvDecoderTest {
                 time,
                 EventSpec.Duplicates.FIRST,
                 "",
-                1 << 20);
+                1 << 20, EventSpec.Framing.PLAIN);
     }
 }

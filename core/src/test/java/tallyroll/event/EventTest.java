@@ -100,7 +100,7 @@ class EventTest {
                         time,
                         duplicates,
                         revision == null ? "" : revision,
-                        maxBytes))
+                        maxBytes, EventSpec.Framing.PLAIN))
                 .as(name)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

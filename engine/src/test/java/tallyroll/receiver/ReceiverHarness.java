@@ -40,7 +40,7 @@ public final class ReceiverHarness {
                 "at",
                 EventSpec.Duplicates.FIRST,
                 "",
-                MAX_BYTES);
+                MAX_BYTES, EventSpec.Framing.PLAIN);
         return new ReceiverContext(
                 "readings",
                 ReceiverContexts.settings(source),
