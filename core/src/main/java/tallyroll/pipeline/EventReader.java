@@ -63,7 +63,8 @@ final class EventReader {
                 timeField().map(Scalar::text).orElseThrow(),
                 revision().isPresent() ? Duplicates.LAST : Duplicates.FIRST,
                 revision().map(Scalar::text).orElse(""),
-                maxBytes, EventSpec.Framing.PLAIN));
+                maxBytes,
+                EventSpec.Framing.PLAIN));
     }
 
     /** The fields that could be read, whether or not there are faults. */

@@ -207,6 +207,7 @@ class CsvDecoderTest {
                 time,
                 EventSpec.Duplicates.FIRST,
                 "",
-                1 << 20, EventSpec.Framing.PLAIN);
+                1 << 20,
+                EventSpec.Framing.PLAIN);
     }
 }

@@ -22,7 +22,15 @@ class JsonDecoderTest {
             new Field("e", FieldType.STRING, "b.d.e", "", "", "UTC", Missing.NULL),
             Field.of("t", FieldType.TIMESTAMP)));
     private static final EventSpec SPEC = new EventSpec(
-            EventSpec.Format.JSON, EventSpec.Csv.NONE, SCHEMA, List.of(), "t", EventSpec.Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
+            EventSpec.Format.JSON,
+            EventSpec.Csv.NONE,
+            SCHEMA,
+            List.of(),
+            "t",
+            EventSpec.Duplicates.FIRST,
+            "",
+            1 << 20,
+            EventSpec.Framing.PLAIN);
 
     private final FieldDecoder decoder = FieldDecoders.of(SPEC);
     private final Event event = new Event(SCHEMA);
@@ -143,7 +151,8 @@ class JsonDecoderTest {
                 "k0",
                 EventSpec.Duplicates.FIRST,
                 "",
-                1 << 20, EventSpec.Framing.PLAIN);
+                1 << 20,
+                EventSpec.Framing.PLAIN);
 
         assertThat(FieldDecoders.of(spec).decode(Message.of(Slice.of(raw)), wide))
                 .isEqualTo(Decoding.OK);

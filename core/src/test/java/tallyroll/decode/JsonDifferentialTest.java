@@ -40,7 +40,8 @@ class JsonDifferentialTest {
             "at",
             EventSpec.Duplicates.FIRST,
             "",
-            1 << 20, EventSpec.Framing.PLAIN);
+            1 << 20,
+            EventSpec.Framing.PLAIN);
 
     private static final Set<String> NOT_WELL_FORMED = Set.of("not-json", "not-utf8", "too-deep");
 

@@ -64,7 +64,8 @@ class PreambleTest {
 
     private Decoding decode(Format format, String record) {
         Csv csv = format == Format.CSV ? new Csv(List.of("id", "at"), ',') : Csv.NONE;
-        EventSpec spec = new EventSpec(format, csv, SCHEMA, List.of("id"), "at", Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
+        EventSpec spec = new EventSpec(
+                format, csv, SCHEMA, List.of("id"), "at", Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
         Slice raw = Slice.of(record.getBytes(StandardCharsets.UTF_8));
         return new RecordDecoder(spec, "http", Expressions.NONE.bind()).decode(raw, 0, 0, event);
     }

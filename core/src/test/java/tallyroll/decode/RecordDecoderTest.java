@@ -229,7 +229,15 @@ class RecordDecoderTest {
     private static EventSpec spec(List<String> ids, Field... fields) {
         EventSchema schema = new EventSchema(List.of(fields));
         return new EventSpec(
-                EventSpec.Format.JSON, EventSpec.Csv.NONE, schema, ids, "time", EventSpec.Duplicates.FIRST, "", 1_000, EventSpec.Framing.PLAIN);
+                EventSpec.Format.JSON,
+                EventSpec.Csv.NONE,
+                schema,
+                ids,
+                "time",
+                EventSpec.Duplicates.FIRST,
+                "",
+                1_000,
+                EventSpec.Framing.PLAIN);
     }
 
     private Decoding decode(EventSpec spec, String record) {

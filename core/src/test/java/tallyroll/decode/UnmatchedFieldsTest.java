@@ -27,7 +27,8 @@ class UnmatchedFieldsTest {
             "time",
             EventSpec.Duplicates.FIRST,
             "",
-            1_000, EventSpec.Framing.PLAIN);
+            1_000,
+            EventSpec.Framing.PLAIN);
     private final RecordDecoder decoder = new RecordDecoder(spec, "s", Expressions.NONE.bind());
 
     @Test

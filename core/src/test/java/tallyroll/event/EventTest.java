@@ -100,7 +100,8 @@ class EventTest {
                         time,
                         duplicates,
                         revision == null ? "" : revision,
-                        maxBytes, EventSpec.Framing.PLAIN))
+                        maxBytes,
+                        EventSpec.Framing.PLAIN))
                 .as(name)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

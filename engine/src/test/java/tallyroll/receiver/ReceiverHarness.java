@@ -40,7 +40,8 @@ public final class ReceiverHarness {
                 "at",
                 EventSpec.Duplicates.FIRST,
                 "",
-                MAX_BYTES, EventSpec.Framing.PLAIN);
+                MAX_BYTES,
+                EventSpec.Framing.PLAIN);
         return new ReceiverContext(
                 "readings",
                 ReceiverContexts.settings(source),
