@@ -16,6 +16,7 @@ import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.SourceKind;
+import tallyroll.pipeline.StartPosition;
 import tallyroll.pipeline.Strategy;
 import tallyroll.summary.RollupTable;
 
@@ -83,7 +84,10 @@ final class Summary {
 
     private static String source(Pipeline pipeline) {
         if (pipeline.source() instanceof Kafka kafka) {
-            return "kafka topic " + kafka.topic() + " at " + kafka.bootstrap();
+            String start = kafka.start().equals(StartPosition.EARLIEST)
+                    ? ""
+                    : "; a new pipeline begins at " + kafka.start().written();
+            return "kafka topic " + kafka.topic() + " at " + kafka.bootstrap() + start;
         }
         String kind = pipeline.receiver().kind();
         String where = SourceKind.named(kind)

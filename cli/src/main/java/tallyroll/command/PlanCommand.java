@@ -2,6 +2,7 @@ package tallyroll.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -104,6 +105,9 @@ public final class PlanCommand implements Command {
                     stores.definition(pipeline.name()),
                     pipeline,
                     stores.exist() ? stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE) : List.of()));
+            StartFacts.of(
+                            stores.exist() ? stores.control().read(pipeline.name()) : Optional.empty(), pipeline)
+                    .ifPresent(notes::add);
             return stores.plan()
                     .with(
                             change.refusals().stream()

@@ -340,6 +340,43 @@ public final class LeaseHolder {
         });
     }
 
+    /**
+     * Has a pipeline that has read nothing begin later than its sources do: it is at the beginning of each range, and the range is to
+     * be passed over, see {@link #passSkipped}. Both at once, so that it can be seen afterwards what was left out.
+     *
+     * @param leftOut by partition, of sources in their first incarnation; an empty range only says where a partition begins
+     * @throws FencedException when the lease was lost
+     */
+    public void begin(List<Claim.Range> leftOut) {
+        change("remember where to begin", before -> {
+            Map<String, Long> positions = new HashMap<>(before.positions());
+            PipelineState.Builder after = before.toBuilder();
+            Map<String, SourceState> begun = new HashMap<>();
+            for (Claim.Range range : leftOut) {
+                positions.put(PipelineState.positionName(range.source(), range.partition()), range.from());
+                if (range.length() > 0) {
+                    begun.merge(
+                            range.source(), before.source(range.source()).skipping(range), (all, none) -> all.skipping(range));
+                }
+            }
+            begun.forEach(after::source);
+            return after.positions(positions);
+        });
+    }
+
+    /**
+     * Moves a source's positions behind what is skipped there.
+     *
+     * @param source its name, without incarnation
+     * @throws FencedException when the lease was lost
+     */
+    public void passSkipped(String source) {
+        change("pass over what is left out", before -> {
+            SourceState skipping = before.source(source);
+            return positioned(before, source, skipping, before.positions(skipping.name(source)));
+        });
+    }
+
     /** Extends the lease from now. */
     public void renew() {
         change("renew the lease", PipelineState::toBuilder);

@@ -91,12 +91,14 @@ public record Pipeline(
     /**
      * A Kafka topic.
      *
+     * @param start where a pipeline begins that has read nothing yet
      * @param options further consumer properties, as Kafka names them
      */
-    public record Kafka(String bootstrap, String topic, Options options, long maxEventsPerBatch)
+    public record Kafka(String bootstrap, String topic, StartPosition start, Options options, long maxEventsPerBatch)
             implements Source, Serializable {
+        /** Of one topic, from its beginning. */
         public Kafka(String bootstrap, String topic, Map<String, String> options, long maxEventsPerBatch) {
-            this(bootstrap, topic, Options.of(options), maxEventsPerBatch);
+            this(bootstrap, topic, StartPosition.EARLIEST, Options.of(options), maxEventsPerBatch);
         }
 
         @Override

@@ -39,9 +39,43 @@ final class SourceGrammar {
                     "segment", ValueType.size("1MB", "1024MB"), "after this much a segment is sealed", "128MB")
             .defaultsTo("64MB");
 
+    /** Numbers from 0 on; the schema takes them unquoted too. */
+    static final Shape.Text OFFSET =
+            new Shape.Text("offset", "[0-9]{1,18}", "is not an offset (a whole number, 0 or more)");
+
+    private static final Shape.Text PARTITION =
+            new Shape.Text("partition", "[0-9]{1,9}", "is not a partition (a whole number, 0 or more)");
+    private static final Shape.Text INSTANT = new Shape.Text(
+            "UTC time",
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z)?",
+            "is not a UTC time (such as 2024-05-01T10:00:00Z, or a date such as 2024-05-01)");
+
+    private static final Shape.Section START_KEYS = new Shape.Section(List.of(
+                    optional(
+                            "time",
+                            INSTANT,
+                            "",
+                            "at the first record whose Kafka timestamp is this or later",
+                            "\"2024-05-01T00:00:00Z\""),
+                    optional(
+                            "offsets",
+                            new Shape.Named(
+                                    "topic", Grammar.TOPIC, new Shape.Named("partition", PARTITION, OFFSET)),
+                            "",
+                            "the first offset to read, by topic and partition; a partition that is not named begins at the first record kept",
+                            "{flights: {0: 120, 1: 96}}")))
+            .exactlyOneOf("time", "offsets");
+
     private static final Shape.Section KAFKA_KEYS = new Shape.Section(List.of(
             required("bootstrap", Grammar.HOST, "the brokers to ask first", "${env:KAFKA:-localhost:9092}"),
             required("topic", Grammar.TOPIC, "the topic of the events", "flights"),
+            optional(
+                    "start",
+                    new Shape.Either(new Shape.Word(List.of("earliest", "latest")), START_KEYS),
+                    "earliest",
+                    "where a pipeline begins that has read nothing yet: at the first record kept, behind the last one, at a time, "
+                            + "or at offsets; what is left out is a gap. Of no effect on one that has read something",
+                    "latest"),
             optional(
                     "options",
                     new Shape.Named(

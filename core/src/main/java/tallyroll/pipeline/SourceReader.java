@@ -63,6 +63,7 @@ final class SourceReader {
         return new Kafka(
                 kafka.text("bootstrap"),
                 kafka.text("topic"),
+                new StartReader(faults).read(kafka),
                 Options.read("source.kafka.options", options),
                 maxPerBatch(kafka));
     }

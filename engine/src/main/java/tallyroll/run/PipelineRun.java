@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
+import tallyroll.batch.Beginning;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.RequestQueue;
@@ -195,6 +196,7 @@ public final class PipelineRun implements AutoCloseable {
             work.binding().remarks().forEach(events::log);
         }
         recover(runner);
+        begin(work, lease.holder());
         start(work.binding(), lease.holder());
         requests.start();
         SettleSchedule settling =
@@ -232,6 +234,16 @@ public final class PipelineRun implements AutoCloseable {
                         + (recovered ? "the outage began" : "its driver ended")));
         runner.recover();
         recovered = true;
+    }
+
+    /** Leaves out what the definition has a new pipeline leave out. */
+    private void begin(Work work, LeaseHolder lease) {
+        new Beginning(lease, work.stores().record().gaps(), clock)
+                .begin(work.binding()::leftOut)
+                .forEach(gap -> events.log("gap: offsets " + gap.range().from() + " to "
+                        + (gap.range().until() - 1) + " of partition "
+                        + gap.range().partition() + " of \""
+                        + gap.range().source() + "\": " + gap.reason()));
     }
 
     /** Has the source begin where the control row says; a receiver begins once. */

@@ -3,6 +3,8 @@ package tallyroll.source;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -22,7 +25,10 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.StartPosition;
 
 /**
  * A topic as the driver sees it: which partitions it has and how far they reach. Every question goes to a broker, so partitions
@@ -31,6 +37,8 @@ import tallyroll.pipeline.Pipeline;
  * <p>Every method throws {@link SourceException}; where no broker answers, after at most about ten seconds.
  */
 public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
+    private static final String LEFT_OUT_FROM = "left out from ";
+
     private final Pipeline.Kafka kafka;
     private final Admin admin;
     private final Uuid id;
@@ -115,6 +123,47 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
     }
 
     /**
+     * Has a consumer group that has no position begin at the ends of these ranges; what it leaves out by that stands beside its
+     * positions until it commits others.
+     *
+     * @return false where it has members already, which began by themselves
+     */
+    public boolean begin(String group, List<Claim.Range> leftOut) {
+        if (leftOut.isEmpty()) {
+            return true;
+        }
+        Map<TopicPartition, OffsetAndMetadata> begins = new HashMap<>();
+        leftOut.forEach(range -> begins.put(
+                new TopicPartition(kafka.topic(), range.partition()),
+                new OffsetAndMetadata(range.until(), LEFT_OUT_FROM + range.from())));
+        try {
+            await(admin.alterConsumerGroupOffsets(group, begins).all());
+            return true;
+        } catch (SourceException refused) {
+            if (refused.getCause() instanceof UnknownMemberIdException) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /** What a consumer group that has not committed a position yet has left out at its beginning. */
+    public List<Claim.Range> leftOut(String group) {
+        List<Claim.Range> leftOut = new ArrayList<>();
+        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, committed) -> {
+                    if (committed != null
+                            && partition.topic().equals(kafka.topic())
+                            && committed.metadata().startsWith(LEFT_OUT_FROM)) {
+                        long from = Long.parseLong(committed.metadata().substring(LEFT_OUT_FROM.length()));
+                        leftOut.add(new Claim.Range(kafka.topic(), partition.partition(), from, committed.offset()));
+                    }
+                });
+        leftOut.removeIf(range -> range.length() == 0);
+        return leftOut;
+    }
+
+    /**
      * The positions to read from: the committed ones, and for partitions that have none the first offset kept.
      *
      * @throws SourceException {@code TRUNCATED} where the log ends before a committed position, or lacks its partition
@@ -124,6 +173,23 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
         notTruncated(committed, latest());
         positions.putAll(committed);
         return positions;
+    }
+
+    /**
+     * What a new pipeline leaves out of the topic, see {@link StartOffsets#leftOut}; nothing where it begins at what is kept.
+     *
+     * @throws tallyroll.pipeline.InvalidRequestException where the definition names a partition or an offset that is not there
+     */
+    public List<Claim.Range> leftOut() {
+        return kafka.start().equals(StartPosition.EARLIEST)
+                ? List.of()
+                : new StartOffsets(earliest(), latest(), this::at).leftOut(kafka, kafka.topic());
+    }
+
+    private Map<Integer, Long> at(Instant time) {
+        Map<Integer, Long> offsets = offsets(OffsetSpec.forTimestamp(time.toEpochMilli()));
+        offsets.values().removeIf(none -> none < 0);
+        return offsets;
     }
 
     /** Throws where {@code latest} ends before what was already read. */

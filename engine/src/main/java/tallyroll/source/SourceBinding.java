@@ -1,7 +1,9 @@
 package tallyroll.source;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SourceIdentity;
 import tallyroll.flow.SourceOpener;
@@ -22,6 +24,14 @@ public interface SourceBinding extends AvailableOffsets, SourceIdentity, AutoClo
      * @param epoch of this run: positions of one run are never those of another where nothing is kept
      */
     void start(long epoch);
+
+    /**
+     * What a new pipeline leaves out on purpose: per partition from its first position up to where to begin. Nothing where it begins
+     * everything at its first position.
+     */
+    default List<Claim.Range> leftOut() {
+        return List.of();
+    }
 
     /** Takes no more events in; what was taken can still be read. */
     void stopReceiving();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
 import tallyroll.flow.SourceOpener;
@@ -38,6 +39,11 @@ public final class TopicBinding implements SourceBinding {
     @Override
     public void start(long epoch) {
         // the brokers take events in
+    }
+
+    @Override
+    public List<Claim.Range> leftOut() {
+        return topic.leftOut();
     }
 
     @Override

@@ -90,6 +90,8 @@ final class ChangedKeys {
             another("pipeline", "pipeline: trips", "pipeline: journeys"),
             another("cassandra.keyspace", "cassandra: {", "cassandra: {keyspace: elsewhere, "),
             refused("source.kafka.topic", "topic: trips", "topic: journeys"),
+            harmless("source.kafka.start", "topic: trips", "topic: trips, start: latest"),
+            harmless("source.kafka.start.*", "topic: trips", "topic: trips, start: {time: \"2024-05-01\"}"),
             harmless("source.kafka.bootstrap", "localhost:9092", "kafka.example:9092"),
             harmless("source.kafka.options", "max_per", "options: {fetch.max.wait.ms: 10}, max_per"),
             harmless("source.kafka.max_per_batch", "max_per_batch: 1000", "max_per_batch: 2000"),

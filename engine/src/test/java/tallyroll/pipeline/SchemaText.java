@@ -107,6 +107,9 @@ final class SchemaText {
                 || text.pattern().equals(Grammar.SIZE.pattern())) {
             node.putArray("type").add("string").add("integer");
             node.put("minimum", 1);
+        } else if (text.pattern().equals(SourceGrammar.OFFSET.pattern())) {
+            node.putArray("type").add("string").add("integer");
+            node.put("minimum", 0);
         } else {
             node.put("type", "string").put("minLength", 1);
         }
