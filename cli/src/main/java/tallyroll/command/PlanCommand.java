@@ -105,8 +105,7 @@ public final class PlanCommand implements Command {
                     stores.definition(pipeline.name()),
                     pipeline,
                     stores.exist() ? stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE) : List.of()));
-            StartFacts.of(
-                            stores.exist() ? stores.control().read(pipeline.name()) : Optional.empty(), pipeline)
+            StartFacts.of(stores.exist() ? stores.control().read(pipeline.name()) : Optional.empty(), pipeline)
                     .ifPresent(notes::add);
             return stores.plan()
                     .with(

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import tallyroll.control.Claim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.PipelineState;
-import tallyroll.control.SourceState;
 import tallyroll.record.Gap;
 import tallyroll.record.GapStore;
 import tallyroll.time.Micros;

@@ -356,7 +356,9 @@ public final class LeaseHolder {
                 positions.put(PipelineState.positionName(range.source(), range.partition()), range.from());
                 if (range.length() > 0) {
                     begun.merge(
-                            range.source(), before.source(range.source()).skipping(range), (all, none) -> all.skipping(range));
+                            range.source(),
+                            before.source(range.source()).skipping(range),
+                            (all, none) -> all.skipping(range));
                 }
             }
             begun.forEach(after::source);

@@ -59,8 +59,7 @@ final class SourceGrammar {
                             "\"2024-05-01T00:00:00Z\""),
                     optional(
                             "offsets",
-                            new Shape.Named(
-                                    "topic", Grammar.TOPIC, new Shape.Named("partition", PARTITION, OFFSET)),
+                            new Shape.Named("topic", Grammar.TOPIC, new Shape.Named("partition", PARTITION, OFFSET)),
                             "",
                             "the first offset to read, by topic and partition; a partition that is not named begins at the first record kept",
                             "{flights: {0: 120, 1: 96}}")))

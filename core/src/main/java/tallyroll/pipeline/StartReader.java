@@ -57,14 +57,10 @@ final class StartReader {
 
     private static Map<Integer, Long> positions(Section partitions) {
         Map<Integer, Long> positions = new HashMap<>();
-        partitions
-                .entries()
-                .keySet()
-                .forEach(partition -> partitions
-                        .scalar(partition)
-                        .filter(offset -> partition.matches("[0-9]{1,9}"))
-                        .ifPresent(
-                                offset -> positions.put(Integer.valueOf(partition), Long.parseLong(offset.text()))));
+        partitions.entries().keySet().forEach(partition -> partitions
+                .scalar(partition)
+                .filter(offset -> partition.matches("[0-9]{1,9}"))
+                .ifPresent(offset -> positions.put(Integer.valueOf(partition), Long.parseLong(offset.text()))));
         return positions;
     }
 }

@@ -62,14 +62,16 @@ class BeginningTest {
         Claim claim = lease.claim(List.of(new Claim.Range("a", 0, 0, 10)));
         lease.commit(claim, new Books(10, 10, 100, 0, 0), 1, 0);
 
-        assertThat(new Beginning(lease, gaps, CLOCK).begin(BeginningTest::notAsked)).isEmpty();
+        assertThat(new Beginning(lease, gaps, CLOCK).begin(BeginningTest::notAsked))
+                .isEmpty();
     }
 
     @Test
     void begin_onceMore_isNotAskedWhereTo() {
         begin(gaps, FIRST);
 
-        assertThat(new Beginning(lease, gaps, CLOCK).begin(BeginningTest::notAsked)).isEmpty();
+        assertThat(new Beginning(lease, gaps, CLOCK).begin(BeginningTest::notAsked))
+                .isEmpty();
         assertThat(gaps.totals()).isEqualTo(new GapStore.Totals(1, 7));
     }
 

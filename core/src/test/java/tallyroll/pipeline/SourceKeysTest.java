@@ -38,7 +38,8 @@ class SourceKeysTest {
                     {offsets: {flights: {1: 9, 0: "12"}}} | {offsets: {flights: {0: 12, 1: 9}}}
                     """)
     void start_written_isRead(String written, String start) {
-        Kafka kafka = Edited.pipeline("topic: flights}", "topic: flights, start: " + written + "}").kafka();
+        Kafka kafka = Edited.pipeline("topic: flights}", "topic: flights, start: " + written + "}")
+                .kafka();
 
         assertThat(kafka.start().written()).isEqualTo(start);
     }

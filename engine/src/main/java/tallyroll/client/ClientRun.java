@@ -119,8 +119,8 @@ public final class ClientRun implements AutoCloseable {
     /** Counts; when a server goes away, waits for it and counts again what was not acknowledged. */
     private void surviving(Map<Integer, Long> ends) throws InterruptedException {
         if (topic.isPresent()) {
-            GroupStart start = new GroupStart(
-                    topic.get(), pipeline.name(), stores.record().gaps(), InstantSource.system());
+            GroupStart start =
+                    new GroupStart(topic.get(), pipeline.name(), stores.record().gaps(), InstantSource.system());
             patience.insist(() -> start.begin(events::notice));
         }
         while (true) {

@@ -46,9 +46,8 @@ final class GroupStart {
         for (Claim.Range range : leftOut) {
             long found = Micros.now(clock);
             gaps.add(new Gap(range, Gap.leftOut(range), BATCH, found), found);
-            notices.accept(
-                    "gap: offsets " + range.from() + " to " + (range.until() - 1) + " of partition " + range.partition()
-                            + ": " + Gap.leftOut(range));
+            notices.accept("gap: offsets " + range.from() + " to " + (range.until() - 1) + " of partition "
+                    + range.partition() + ": " + Gap.leftOut(range));
         }
         return leftOut.size();
     }

@@ -18,7 +18,8 @@ import tallyroll.pipeline.StartPosition;
  * @param latest per partition one past the last offset that may be read
  * @param byTime per partition the first offset of a record of that time or later; lacks partitions that have none
  */
-record StartOffsets(Map<Integer, Long> earliest, Map<Integer, Long> latest, Function<Instant, Map<Integer, Long>> byTime) {
+record StartOffsets(
+        Map<Integer, Long> earliest, Map<Integer, Long> latest, Function<Instant, Map<Integer, Long>> byTime) {
     /**
      * What is left out of a topic: per partition from the first offset kept up to where to begin, empty where that is the same or
      * lies before it. Nothing where the pipeline begins at what is kept.

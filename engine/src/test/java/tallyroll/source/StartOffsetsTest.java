@@ -36,7 +36,8 @@ class StartOffsetsTest {
 
     @Test
     void leftOut_aTimeBehindAllRecords_isAllThatIsThere() {
-        assertThat(leftOut(new StartPosition.At(NOON.plusSeconds(1)))).containsExactly(range(0, 10, 100), range(1, 7, 7));
+        assertThat(leftOut(new StartPosition.At(NOON.plusSeconds(1))))
+                .containsExactly(range(0, 10, 100), range(1, 7, 7));
     }
 
     @Test
