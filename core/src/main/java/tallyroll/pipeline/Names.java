@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which names CQL takes unquoted, and which of them Tallyroll keeps for itself. */
-final class Names {
+public final class Names {
     /** Cassandra cuts names of keyspaces and tables here. */
     static final int LONGEST = 48;
 
@@ -33,10 +33,20 @@ final class Names {
     }
 
     /** The rule that a name breaks as the name of a column beside Tallyroll's own. */
-    static Optional<String> columnFault(String name) {
+    public static Optional<String> columnFault(String name) {
         return OWN_COLUMNS.contains(name)
                 ? Optional.of("is a column that every summary table has of its own")
                 : fault(name);
+    }
+
+    /** A name that a pipeline and its keyspace may have, as like the text as can be. */
+    public static String keyspace(String text) {
+        String name = snake(text).replaceAll("[^a-z0-9_]+", "_").replaceAll("^[0-9_]+|_+$", "");
+        name = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
+        if (name.isEmpty()) {
+            return "events";
+        }
+        return fault(name).isPresent() ? name + "_events" : name;
     }
 
     /** {@code arrDelay} as {@code arr_delay}. */

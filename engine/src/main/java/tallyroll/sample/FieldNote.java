@@ -1,0 +1,88 @@
+package tallyroll.sample;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tallyroll.event.FieldType.Kind;
+import tallyroll.time.Micros;
+
+/** What was seen of a field, in one line for people. */
+final class FieldNote {
+    private static final int FEW = 6;
+
+    private FieldNote() {}
+
+    /**
+     * @param events how many there were
+     * @param values whether values may be shown at all
+     */
+    static String of(FieldGuess field, int events, boolean values) {
+        List<String> parts = new ArrayList<>();
+        parts.add(content(field, values && !field.secret()));
+        if (!field.always(events)) {
+            parts.add("in " + percent(field.profile().present(), events) + " of the events");
+        }
+        if (field.profile().empty() > 0) {
+            parts.add("empty in " + percent(field.profile().empty(), events));
+        }
+        if (!field.guess().doubt().isEmpty()) {
+            parts.add(field.guess().doubt());
+        }
+        return YamlText.line(String.join("; ", parts));
+    }
+
+    private static String content(FieldGuess field, boolean shown) {
+        FieldProfile profile = field.profile();
+        String distinct = profile.distinct() == 1 ? "1 value" : "%,d values".formatted(profile.distinct());
+        if (!shown) {
+            return distinct + (field.secret() ? ", not shown: they look private" : "");
+        }
+        if (field.kind() == Kind.TIMESTAMP) {
+            TimeGuess time = field.time().orElseThrow();
+            return Micros.toInstant(time.first()) + " to " + Micros.toInstant(time.last());
+        }
+        if (profile.distinct() <= FEW && (field.kind() == Kind.STRING || field.kind() == Kind.BOOLEAN || profile.distinct() <= 3)) {
+            return shares(profile);
+        }
+        return Roles.number(field) ? range(profile) + ", " + distinct : distinct + ", such as " + examples(profile);
+    }
+
+    private static String shares(FieldProfile profile) {
+        return String.join(
+                ", ",
+                profile.commonest().stream()
+                        .map(one -> YamlText.example(one.getKey()) + " " + percent(one.getValue(), profile.present()))
+                        .toList());
+    }
+
+    private static String examples(FieldProfile profile) {
+        return String.join(
+                ", ",
+                profile.commonest().stream().limit(2).map(Map.Entry::getKey).map(YamlText::example).toList());
+    }
+
+    private static String range(FieldProfile profile) {
+        List<BigDecimal> numbers = profile.values().stream()
+                .filter(value -> value.length() < 60)
+                .map(FieldNote::number)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        return numbers.isEmpty() ? "numbers" : numbers.get(0) + " to " + numbers.get(numbers.size() - 1);
+    }
+
+    private static BigDecimal number(String text) {
+        return new BigDecimal(text);
+    }
+
+    /** {@code 97 %}; never 100 where it is not all, never 0 where it is something. */
+    static String percent(int part, int whole) {
+        double share = whole == 0 ? 0 : part * 100.0 / whole;
+        if (part > 0 && share < 1) {
+            return "under 1 %";
+        }
+        return part < whole && share > 99 ? "over 99 %" : String.format(Locale.ROOT, "%.0f %%", share);
+    }
+}

@@ -1,0 +1,191 @@
+package tallyroll.sample;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import tallyroll.event.FieldType.Kind;
+import tallyroll.time.Micros;
+
+/**
+ * What fields are for: which says when, which says who, which make groups and which are added up. A guess from names and from what
+ * was seen; whoever reads the draft decides.
+ *
+ * @param times those that may be the event time, the likeliest first
+ * @param ids those whose values were all different, the likeliest first
+ * @param groups those with few values, the likeliest first
+ * @param numbers those that are worth adding up, in the order of the data
+ * @param many texts of many values, whose number may be asked for, the likeliest first
+ */
+record Roles(
+        List<FieldGuess> times,
+        List<FieldGuess> ids,
+        List<FieldGuess> groups,
+        List<FieldGuess> numbers,
+        List<FieldGuess> many) {
+    private static final Pattern UUID =
+            Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}");
+
+    private static final Map<String, Integer> TIME = Map.ofEntries(
+            Map.entry("occurred", 9),
+            Map.entry("event", 8),
+            Map.entry("eventtime", 9),
+            Map.entry("timestamp", 8),
+            Map.entry("ts", 7),
+            Map.entry("time", 6),
+            Map.entry("when", 6),
+            Map.entry("started", 5),
+            Map.entry("start", 5),
+            Map.entry("pickup", 5),
+            Map.entry("date", 4),
+            Map.entry("created", 4),
+            Map.entry("at", 2),
+            Map.entry("ended", -2),
+            Map.entry("end", -2),
+            Map.entry("dropoff", -2),
+            Map.entry("received", -2),
+            Map.entry("processed", -4),
+            Map.entry("ingested", -4),
+            Map.entry("updated", -4),
+            Map.entry("modified", -4),
+            Map.entry("scheduled", -4),
+            Map.entry("due", -8),
+            Map.entry("until", -8),
+            Map.entry("valid", -8),
+            Map.entry("expires", -9),
+            Map.entry("expiry", -9),
+            Map.entry("birth", -9),
+            Map.entry("born", -9));
+
+    private static final Map<String, Integer> ID = Map.ofEntries(
+            Map.entry("uuid", 8),
+            Map.entry("guid", 8),
+            Map.entry("ulid", 8),
+            Map.entry("id", 6),
+            Map.entry("event", 4),
+            Map.entry("message", 3),
+            Map.entry("transaction", 3),
+            Map.entry("tx", 3),
+            Map.entry("key", 3),
+            Map.entry("number", 3),
+            Map.entry("no", 3),
+            Map.entry("seq", 3),
+            Map.entry("sequence", 3),
+            Map.entry("ref", 3),
+            Map.entry("reference", 3),
+            Map.entry("receipt", 3));
+
+    private static final Set<String> GROUP = Set.of(
+            "status", "type", "kind", "category", "country", "region", "city", "origin", "destination", "station", "device", "sensor",
+            "store", "shop", "site", "product", "sku", "method", "host", "service", "channel", "currency", "level", "code", "carrier",
+            "plan", "tenant", "account", "customer", "queue", "source", "zone", "route", "line", "model", "action", "name", "state");
+
+    private static final Set<String> NO_SUM = Set.of(
+            "id", "code", "status", "zip", "postcode", "port", "year", "month", "day", "hour", "version", "lat", "lon", "lng",
+            "latitude", "longitude", "x", "y", "z", "seq", "sequence", "offset", "partition", "line", "number", "no", "key", "level", "index");
+
+    private static final long A_DAY_AHEAD = Micros.PER_DAY;
+    private static final long CLOCK_NEVER_SET = Micros.PER_DAY;
+    private static final int MOST_GROUPS = 1_000;
+
+    /** @param nowMicros later times are no event's */
+    static Roles of(List<FieldGuess> fields, int events, long nowMicros) {
+        List<FieldGuess> times = sorted(
+                fields.stream().filter(field -> field.time().isPresent()).toList(),
+                field -> timeScore(field, events, nowMicros));
+        List<FieldGuess> ids = sorted(
+                fields.stream().filter(field -> identifies(field, events)).toList(), Roles::idScore);
+        FieldGuess id = ids.isEmpty() ? null : ids.get(0);
+        List<FieldGuess> groups = sorted(
+                fields.stream().filter(field -> field != id && groups(field, events)).toList(),
+                field -> groupScore(field, events));
+        List<FieldGuess> numbers = fields.stream()
+                .filter(field -> field != id && number(field) && field.profile().distinct() > 1)
+                .filter(field -> groups.isEmpty() || groups.get(0) != field)
+                .filter(field -> field.words().stream().noneMatch(NO_SUM::contains))
+                .toList();
+        List<FieldGuess> many = fields.stream()
+                .filter(field -> field != id && field.kind() == Kind.STRING && !groups.contains(field))
+                .filter(field -> field.words().stream().anyMatch(ID::containsKey)
+                        || field.words().stream().anyMatch(GROUP::contains)
+                        || field.words().contains("user")
+                        || field.words().contains("ip"))
+                .toList();
+        return new Roles(times, ids, groups, numbers, many);
+    }
+
+    private static List<FieldGuess> sorted(List<FieldGuess> fields, ToIntFunction<FieldGuess> score) {
+        List<FieldGuess> sorted = new ArrayList<>(fields);
+        sorted.sort(Comparator.comparingInt(score).reversed());
+        return sorted;
+    }
+
+    static boolean number(FieldGuess field) {
+        return switch (field.kind()) {
+            case INT, LONG, DOUBLE, DECIMAL -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether every time lies where the pipeline takes events, unless told otherwise. */
+    static boolean plausible(TimeGuess time, long nowMicros) {
+        return time.first() >= CLOCK_NEVER_SET && time.last() <= nowMicros + A_DAY_AHEAD;
+    }
+
+    private static int timeScore(FieldGuess field, int events, long nowMicros) {
+        TimeGuess time = field.time().orElseThrow();
+        int words = field.words().stream().mapToInt(word -> TIME.getOrDefault(word, 0)).sum();
+        int depth = field.profile().path().size() - 1;
+        return words - depth + (field.always(events) ? 20 : 0) + (plausible(time, nowMicros) ? 20 : 0)
+                - (time.datesOnly() ? 3 : 0) + (time.doubt().isEmpty() ? 1 : 0);
+    }
+
+    private static boolean identifies(FieldGuess field, int events) {
+        boolean kind = field.kind() == Kind.STRING || field.kind() == Kind.INT || field.kind() == Kind.LONG;
+        boolean named = field.words().stream().anyMatch(ID::containsKey);
+        boolean looks = field.kind() == Kind.STRING
+                && field.profile().values().stream().allMatch(value -> UUID.matcher(value).matches());
+        return kind && field.always(events) && field.profile().empty() == 0 && field.profile().distinct() == events && (named || looks);
+    }
+
+    private static int idScore(FieldGuess field) {
+        int words = field.words().stream().mapToInt(word -> ID.getOrDefault(word, 0)).sum();
+        int alone = field.words().size() == 1 ? 4 : 0;
+        int first = field.profile().path().size() == 1 ? 2 : 0;
+        return words + alone + first;
+    }
+
+    private static boolean groups(FieldGuess field, int events) {
+        int distinct = field.profile().distinct();
+        boolean kind = switch (field.kind()) {
+            case STRING, BOOLEAN -> true;
+            case INT, LONG -> field.words().stream().anyMatch(word -> GROUP.contains(word) || NO_SUM.contains(word));
+            default -> false;
+        };
+        return kind
+                && !field.secret()
+                && distinct >= 2
+                && distinct <= Math.min(MOST_GROUPS, Math.max(2, events / 2))
+                && field.profile().empty() == 0;
+    }
+
+    private static int groupScore(FieldGuess field, int events) {
+        int distinct = field.profile().distinct();
+        boolean named = field.words().stream().anyMatch(GROUP::contains)
+                || (field.words().size() > 1 && field.words().contains("id"));
+        int few = distinct <= 2 ? -4 : distinct <= 200 ? 2 : 0;
+        return (field.always(events) ? 10 : 0)
+                + (named ? 4 : 0)
+                + few
+                + (field.kind() == Kind.STRING ? 2 : 0)
+                - (field.profile().path().size() - 1);
+    }
+
+    Optional<FieldGuess> time() {
+        return times.stream().findFirst();
+    }
+}

@@ -1,0 +1,156 @@
+package tallyroll.sample;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tallyroll.event.FieldType;
+import tallyroll.sample.FieldProfile.Kind;
+
+/**
+ * The type by which every value that was seen can be read, with room for those that were not.
+ *
+ * @param type empty where there is none, so that the field is left out
+ * @param time of a timestamp
+ * @param doubt what may turn out to be wrong with it, or why it is left out; empty where there is nothing to say
+ */
+record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doubt) {
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern BOOLEAN = Pattern.compile("(?i)true|false");
+    private static final Set<String> MONEY = Set.of(
+            "amount", "price", "total", "cost", "fare", "fee", "tax", "vat", "revenue", "balance", "paid", "charge", "discount", "net",
+            "gross", "eur", "usd", "gbp", "tip", "salary", "payment", "subtotal");
+
+    /** An int takes values this many times as large as the largest one seen; else a long is chosen. */
+    private static final int HEADROOM = 16;
+
+    private static final int MOST_FRACTION_DIGITS = 4;
+
+    static TypeGuess of(FieldProfile profile, boolean untyped) {
+        List<String> words = NameWords.of(profile.path().get(profile.path().size() - 1));
+        Set<Kind> kinds = profile.kinds();
+        if (kinds.isEmpty()) {
+            return leftOut("null in every event");
+        }
+        if (profile.only(Kind.OBJECT) || profile.only(Kind.ARRAY)) {
+            return leftOut(profile.only(Kind.ARRAY) ? "an array" : "an empty object");
+        }
+        if (profile.only(Kind.BOOLEAN)) {
+            return of(FieldType.BOOLEAN, "");
+        }
+        if (profile.only(Kind.NUMBER)) {
+            return TimeGuess.ofNumbers(profile.values(), words)
+                    .map(TypeGuess::of)
+                    .orElseGet(() -> number(profile.values(), words));
+        }
+        if (profile.only(Kind.TEXT)) {
+            return text(profile, untyped, words);
+        }
+        return kinds.equals(Set.of(Kind.TEXT, Kind.NUMBER)) && profile.values().stream().allMatch(TypeGuess::numeric)
+                ? decimalOrLeftOut(profile.values(), words)
+                : leftOut("now " + String.join(", now ", kinds.stream().map(TypeGuess::word).toList()));
+    }
+
+    private static TypeGuess text(FieldProfile profile, boolean untyped, List<String> words) {
+        Set<String> values = profile.values();
+        Optional<TimeGuess> time = TimeGuess.ofTexts(values, words);
+        if (time.isPresent()) {
+            return of(time.get());
+        }
+        boolean numbers = values.stream().allMatch(TypeGuess::numeric);
+        if (untyped && numbers) {
+            return number(values, words);
+        }
+        if (untyped && values.stream().allMatch(value -> BOOLEAN.matcher(value).matches())) {
+            return of(FieldType.BOOLEAN, "");
+        }
+        if (numbers && values.stream().anyMatch(value -> value.contains("."))) {
+            TypeGuess decimal = decimalOrLeftOut(values, words);
+            return decimal.type().isPresent() ? decimal : of(FieldType.STRING, "");
+        }
+        return of(FieldType.STRING, numbers ? "digits as text: a code, or a number that cannot be summed up as it is" : "");
+    }
+
+    private static TypeGuess decimalOrLeftOut(Collection<String> values, List<String> words) {
+        TypeGuess guess = number(values, words);
+        FieldType type = guess.type().orElse(FieldType.DOUBLE);
+        if (type.kind() == FieldType.Kind.DECIMAL) {
+            return new TypeGuess(guess.type(), guess.time(), "numbers as text. " + guess.doubt());
+        }
+        return type.kind() == FieldType.Kind.DOUBLE
+                ? leftOut("now a text, now a number")
+                : of(FieldType.decimal(Math.min(38, Sizes.of(values).wholeDigits() + 18), 0), "numbers as text");
+    }
+
+    /** The digits that a set of numbers needs. */
+    private record Sizes(int wholeDigits, int fractionDigits, BigDecimal largest, boolean powers) {
+        static Sizes of(Collection<String> values) {
+            int whole = 1;
+            int fraction = 0;
+            BigDecimal largest = BigDecimal.ZERO;
+            boolean powers = false;
+            for (String value : values) {
+                BigDecimal number = new BigDecimal(value);
+                fraction = Math.max(fraction, number.scale());
+                whole = Math.max(whole, number.precision() - number.scale());
+                largest = largest.max(number.abs());
+                powers |= value.contains("e") || value.contains("E");
+            }
+            return new Sizes(whole, fraction, largest, powers);
+        }
+    }
+
+    private static TypeGuess number(Collection<String> values, List<String> words) {
+        if (!values.stream().allMatch(TypeGuess::numeric)) {
+            return of(FieldType.DOUBLE, "holds numbers beyond any decimal");
+        }
+        Sizes sizes = Sizes.of(values);
+        boolean whole = sizes.fractionDigits() <= 0 && !sizes.powers();
+        if (whole && sizes.wholeDigits() <= 9 && sizes.largest().longValue() < Integer.MAX_VALUE / HEADROOM) {
+            return of(FieldType.INT, "");
+        }
+        if (whole && sizes.wholeDigits() <= 18) {
+            return of(FieldType.LONG, "");
+        }
+        boolean money = words.stream().anyMatch(MONEY::contains);
+        int scale = Math.max(2, money ? sizes.fractionDigits() : sizes.fractionDigits() + 2);
+        int precision = Math.max(18, sizes.wholeDigits() + scale + 3);
+        if (whole && sizes.wholeDigits() <= 38) {
+            return of(FieldType.decimal(38, 0), "larger than a long");
+        }
+        if (sizes.powers() || sizes.fractionDigits() > MOST_FRACTION_DIGITS || precision > 38) {
+            return of(FieldType.DOUBLE, "sums of a double are not exact");
+        }
+        return of(
+                FieldType.decimal(precision, scale),
+                "more than " + scale + " digits behind the point make a dead letter, never a rounded value");
+    }
+
+    private static boolean numeric(String value) {
+        return NUMBER.matcher(value).matches();
+    }
+
+    private static String word(Kind kind) {
+        return switch (kind) {
+            case TEXT -> "a text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+        };
+    }
+
+    private static TypeGuess of(TimeGuess time) {
+        return new TypeGuess(Optional.of(FieldType.TIMESTAMP), Optional.of(time), time.doubt());
+    }
+
+    private static TypeGuess of(FieldType type, String doubt) {
+        return new TypeGuess(Optional.of(type), Optional.empty(), doubt);
+    }
+
+    private static TypeGuess leftOut(String why) {
+        return new TypeGuess(Optional.empty(), Optional.empty(), why);
+    }
+}
