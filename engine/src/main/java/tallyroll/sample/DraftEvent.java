@@ -119,19 +119,11 @@ final class DraftEvent {
             }
         });
         if (field == group && !field.always(findings.events())) {
-            keys.add("missing: {default: " + substitute(field) + "}");
+            keys.add("missing: skip-rollup");
         }
         String type = field.type().toString();
         return field.name() + ": " + (keys.isEmpty() ? type : "{type: \"" + type + "\", " + String.join(", ", keys) + "}")
                 .replace("\"" + type + "\"", type.contains(",") ? "\"" + type + "\"" : type);
-    }
-
-    private static String substitute(FieldGuess field) {
-        return switch (field.kind()) {
-            case STRING -> "unknown";
-            case BOOLEAN -> "false";
-            default -> "-1";
-        };
     }
 
     private String note(FieldGuess field) {
@@ -145,7 +137,7 @@ final class DraftEvent {
         List<String> remarks = new ArrayList<>();
         int copies = sample.records().size() - sample.distinct().size();
         if (copies > 0) {
-            remarks.add("%,d records equal an earlier one byte for byte, and are counted once in what follows.".formatted(copies));
+            remarks.add("Records that equal an earlier one byte for byte: %,d. They are counted once in what follows.".formatted(copies));
         }
         if (shape.csv().filter(CsvShape::header).isPresent()) {
             remarks.add("The first line names the columns. Do not send it: it would be a dead letter.");

@@ -25,13 +25,13 @@ final class DraftText {
     /** What the file is, before its first key. */
     String head(Trial trial) {
         StringBuilder head = new StringBuilder();
-        comment(head, "A draft, made of " + sample.extent() + " of " + sample.origin() + ".");
+        comment(head, "A draft, made of " + sample.extent() + " of " + sample.origin() + " by ./tallyroll sample.");
         comment(
                 head,
                 trial.dead() == 0
-                        ? "With this definition each of them is an event."
-                        : "With this definition %,d of them are events, and %,d would be dead letters: %s."
-                                .formatted(trial.records() - trial.dead(), trial.dead(), rejects(trial)));
+                        ? "With this definition each of these %,d is an event.".formatted(trial.records())
+                        : "With this definition %,d of these are events, and dead letters would be: %s."
+                                .formatted(trial.records() - trial.dead(), rejects(trial)));
         sample.remarks().forEach(remark -> comment(head, remark));
         event.remarks().forEach(remark -> comment(head, remark));
         comment(head, "What is marked with \"<-\" is a guess: see whether it is right. All keys: docs/reference/definition.md");

@@ -28,9 +28,9 @@ record FieldGuess(FieldProfile profile, String name, String path, TypeGuess gues
         return guess.time();
     }
 
-    /** What the innermost name says. */
+    /** What its name says. */
     List<String> words() {
-        return NameWords.of(profile.path().get(profile.path().size() - 1));
+        return NameWords.of(name.replaceFirst("_of_event$", ""));
     }
 
     boolean always(int events) {

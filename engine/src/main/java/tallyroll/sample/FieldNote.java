@@ -44,17 +44,24 @@ final class FieldNote {
             TimeGuess time = field.time().orElseThrow();
             return Micros.toInstant(time.first()) + " to " + Micros.toInstant(time.last());
         }
-        if (profile.distinct() <= FEW && (field.kind() == Kind.STRING || field.kind() == Kind.BOOLEAN || profile.distinct() <= 3)) {
-            return shares(profile);
+        boolean comeAgain = profile.distinct() < profile.present() || profile.distinct() == 1;
+        if (comeAgain && profile.distinct() <= (Roles.number(field) ? 3 : FEW)) {
+            return shares(field);
         }
         return Roles.number(field) ? range(profile) + ", " + distinct : distinct + ", such as " + examples(profile);
     }
 
-    private static String shares(FieldProfile profile) {
+    private static String shares(FieldGuess field) {
+        boolean text = field.kind() == Kind.STRING;
+        if (field.profile().distinct() == 1) {
+            String only = field.profile().values().iterator().next();
+            return "always " + (text ? YamlText.example(only) : only);
+        }
         return String.join(
                 ", ",
-                profile.commonest().stream()
-                        .map(one -> YamlText.example(one.getKey()) + " " + percent(one.getValue(), profile.present()))
+                field.profile().commonest().stream()
+                        .map(one -> (text ? YamlText.example(one.getKey()) : one.getKey()) + " ("
+                                + percent(one.getValue(), field.profile().present()) + ")")
                         .toList());
     }
 
@@ -67,14 +74,10 @@ final class FieldNote {
     private static String range(FieldProfile profile) {
         List<BigDecimal> numbers = profile.values().stream()
                 .filter(value -> value.length() < 60)
-                .map(FieldNote::number)
+                .map(BigDecimal::new)
                 .sorted(Comparator.naturalOrder())
                 .toList();
         return numbers.isEmpty() ? "numbers" : numbers.get(0) + " to " + numbers.get(numbers.size() - 1);
-    }
-
-    private static BigDecimal number(String text) {
-        return new BigDecimal(text);
     }
 
     /** {@code 97 %}; never 100 where it is not all, never 0 where it is something. */

@@ -39,8 +39,7 @@ record Findings(List<FieldGuess> fields, Map<String, String> leftOut, Roles role
             } else if (fields.size() == MOST_FIELDS) {
                 leftOut.put(words, "more than " + MOST_FIELDS + " fields");
             } else {
-                String last = profile.path().get(profile.path().size() - 1);
-                String name = NameWords.free(last, "field", taken);
+                String name = NameWords.ofPath(profile.path(), taken);
                 String where = path.get().equals(name) ? "" : path.get();
                 fields.add(new FieldGuess(profile, name, where, guess, FieldGuess.secret(profile)));
             }

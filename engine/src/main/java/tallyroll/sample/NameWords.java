@@ -10,7 +10,23 @@ import tallyroll.pipeline.Names;
 final class NameWords {
     private static final int LONGEST = 40;
 
+    /** Names that say nothing without what they are of. */
+    private static final Set<String> BARE =
+            Set.of("id", "name", "code", "type", "value", "key", "number", "status", "kind", "count", "amount", "unit");
+
     private NameWords() {}
+
+    /** What the field at a path is called: by its last key, and by the one before it where the last alone says too little or is taken. */
+    static String ofPath(List<String> path, Set<String> taken) {
+        String last = path.get(path.size() - 1);
+        if (path.size() == 1) {
+            return free(last, "field", taken);
+        }
+        String both = path.get(path.size() - 2) + "_" + last;
+        String base = String.join("_", of(last));
+        boolean bare = BARE.contains(base) || base.isEmpty() || Character.isDigit(base.charAt(0)) || taken.contains(base);
+        return free(bare ? both : last, "field", taken);
+    }
 
     /** {@code orderId}, {@code order_id} and {@code Order ID} as {@code [order, id]}. */
     static List<String> of(String name) {

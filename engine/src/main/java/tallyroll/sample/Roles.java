@@ -92,6 +92,9 @@ record Roles(
     private static final long CLOCK_NEVER_SET = Micros.PER_DAY;
     private static final int MOST_GROUPS = 1_000;
 
+    /** Of so few events, any value that comes again tells something. */
+    private static final int FEW_EVENTS = 30;
+
     /** @param nowMicros later times are no event's */
     static Roles of(List<FieldGuess> fields, int events, long nowMicros) {
         List<FieldGuess> times = sorted(
@@ -169,7 +172,8 @@ record Roles(
         return kind
                 && !field.secret()
                 && distinct >= 2
-                && distinct <= Math.min(MOST_GROUPS, Math.max(2, events / 2))
+                && distinct < field.profile().present()
+                && (events < FEW_EVENTS || distinct <= Math.min(MOST_GROUPS, events / 2))
                 && field.profile().empty() == 0;
     }
 

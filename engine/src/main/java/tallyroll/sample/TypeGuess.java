@@ -125,7 +125,7 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doub
         }
         return of(
                 FieldType.decimal(precision, scale),
-                "more than " + scale + " digits behind the point make a dead letter, never a rounded value");
+                "with more than " + scale + " decimals a dead letter");
     }
 
     private static boolean numeric(String value) {

@@ -45,7 +45,7 @@ public record Wishes(Optional<String> time, Optional<String> id, Optional<String
                             + ": no event of " + sample.origin() + " has such a field. Fields: "
                             + fields.stream().map(FieldGuess::name).collect(Collectors.joining(", "))));
             if (!fits.test(wished)) {
-                throw new SampleException("Cannot take \"" + wish.get() + "\" as the " + role + ": it is a "
+                throw new SampleException("Cannot take \"" + wish.get() + "\" as the " + role + ": it is of type "
                         + wished.type() + ", " + FieldNote.of(wished, wished.profile().present(), true) + ".");
             }
             List<FieldGuess> first = new ArrayList<>(List.of(wished));
