@@ -30,14 +30,16 @@ import tallyroll.time.Micros;
 /** What is sampled, how much of it, and what is known of it already: mixed into each command that makes a draft. */
 public final class SampleOptions {
     private static final Pattern URL = Pattern.compile("kafka://([^/\\s]+)/([^/\\s]+)");
-    private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|jaas\\.config|token|private\\.key|keystore\\.key).*");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(password|secret|jaas\\.config|token|private\\.key|keystore\\.key).*");
     private static final String LOCAL = "${env:KAFKA:-localhost:9092}";
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "A file of JSON or CSV, also packed by gzip or zstd; - for standard input; or kafka://HOST:PORT/TOPIC.")
+            description =
+                    "A file of JSON or CSV, also packed by gzip or zstd; - for standard input; or kafka://HOST:PORT/TOPIC.")
     private String source;
 
     @Option(
@@ -55,7 +57,8 @@ public final class SampleOptions {
     @Option(
             names = "--option",
             paramLabel = "NAME=VALUE",
-            description = "A consumer property, as Kafka names it; repeat it for each. Write secrets as $${env:NAME} or $${file:PATH}.")
+            description =
+                    "A consumer property, as Kafka names it; repeat it for each. Write secrets as $${env:NAME} or $${file:PATH}.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
@@ -79,7 +82,10 @@ public final class SampleOptions {
             description = "How long events are waited for, s, 1 to 600 (default: ${DEFAULT-VALUE}).")
     private int waitSeconds = 10;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The pipeline's name (default: that of the topic or file).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The pipeline's name (default: that of the topic or file).")
     private String name;
 
     @Option(names = "--time", paramLabel = "FIELD", description = "The field that says when an event happened.")
@@ -111,26 +117,36 @@ public final class SampleOptions {
      * @param receiver what stands below {@code source:} where the strategy reads no topic
      * @param advice lines on why it is that strategy
      */
-    public Draft draft(Console console, Strategy strategy, Optional<String> receiver, String advice) throws IOException {
+    public Draft draft(Console console, Strategy strategy, Optional<String> receiver, String advice)
+            throws IOException {
         requireSense();
         Environment environment = Environment.of(console.environment(), console.directory());
         Sample sample = sample(console, environment);
-        Target target = new Target(pipeline(), receiver.orElseGet(() -> topicSource().yaml()), strategy, advice);
+        Target target =
+                new Target(pipeline(), receiver.orElseGet(() -> topicSource().yaml()), strategy, advice);
         Wishes wishes = new Wishes(time, id, by, !noValues);
         return Draft.of(sample, target, wishes, environment, Micros.now(InstantSource.system()));
     }
 
     private void requireSense() {
         if (!given()) {
-            throw Failure.usage("Say what to sample: a file, - for standard input, kafka://HOST:PORT/TOPIC, or --topic TOPIC.");
+            throw Failure.usage(
+                    "Say what to sample: a file, - for standard input, kafka://HOST:PORT/TOPIC, or --topic TOPIC.");
         }
-        if (max < 1 || max > 100_000 || maxMegabytes < 1 || maxMegabytes > 256 || waitSeconds < 1 || waitSeconds > 600) {
-            throw Failure.usage("Cannot sample with --max %d --max-bytes %d --wait %d: these are 1 to 100000, 1 to 256 and 1 to 600."
-                    .formatted(max, maxMegabytes, waitSeconds));
+        if (max < 1
+                || max > 100_000
+                || maxMegabytes < 1
+                || maxMegabytes > 256
+                || waitSeconds < 1
+                || waitSeconds > 600) {
+            throw Failure.usage(
+                    "Cannot sample with --max %d --max-bytes %d --wait %d: these are 1 to 100000, 1 to 256 and 1 to 600."
+                            .formatted(max, maxMegabytes, waitSeconds));
         }
         options.forEach((key, value) -> {
             if (SECRET.matcher(key).matches() && !value.contains("${")) {
-                throw Failure.usage("Cannot take the value of --option " + key + ": it would stand in the definition for all to read."
+                throw Failure.usage("Cannot take the value of --option " + key
+                        + ": it would stand in the definition for all to read."
                         + " Put it into a variable or a file, and write '${env:NAME}' or '${file:PATH}' in its place.");
             }
         });
@@ -150,8 +166,8 @@ public final class SampleOptions {
         }
         Path file = console.directory().resolve(source);
         if (!Files.isRegularFile(file)) {
-            throw Failure.usage("Cannot sample \"" + source + "\": there is no such file. A topic is written --topic " + source
-                    + " or kafka://HOST:PORT/TOPIC.");
+            throw Failure.usage("Cannot sample \"" + source + "\": there is no such file. A topic is written --topic "
+                    + source + " or kafka://HOST:PORT/TOPIC.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return SampleReader.read(in, "the file \"" + source + "\"", limits);

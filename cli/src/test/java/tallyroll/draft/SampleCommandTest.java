@@ -81,7 +81,12 @@ class SampleCommandTest {
 
     @Test
     void sample_optionsOfTheBroker_standInTheDefinitionAsTyped() {
-        run("sample", "Bike-Rentals.2024.ndjson", "--option", "security.protocol=SASL_SSL", "--option",
+        run(
+                "sample",
+                "Bike-Rentals.2024.ndjson",
+                "--option",
+                "security.protocol=SASL_SSL",
+                "--option",
                 "sasl.jaas.config=${env:JAAS:-none}");
 
         assertThat(out.toString()).contains("""

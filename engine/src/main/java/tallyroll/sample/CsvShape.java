@@ -36,12 +36,15 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
         for (char candidate : DELIMITERS) {
             List<String[]> rows = regular(records, candidate);
             int cells = rows.isEmpty() ? 0 : rows.get(0).length;
-            if (cells > 1 && (rows.size() > best.size() || (rows.size() == best.size() && cells > best.get(0).length))) {
+            if (cells > 1
+                    && (rows.size() > best.size() || (rows.size() == best.size() && cells > best.get(0).length))) {
                 best = rows;
                 delimiter = candidate;
             }
         }
-        return best.size() * 2 < records.size() || best.isEmpty() ? Optional.empty() : Optional.of(named(delimiter, best));
+        return best.size() * 2 < records.size() || best.isEmpty()
+                ? Optional.empty()
+                : Optional.of(named(delimiter, best));
     }
 
     boolean header() {
@@ -135,11 +138,16 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
         if (!titles || new HashSet<>(Arrays.asList(first)).size() < first.length || rows.size() < 2) {
             return false;
         }
-        List<String[]> below = rows.stream().filter(row -> !Arrays.equals(row, first)).toList();
+        List<String[]> below =
+                rows.stream().filter(row -> !Arrays.equals(row, first)).toList();
         for (int i = 0; i < first.length; i++) {
             int column = i;
-            List<String> cells = below.stream().map(row -> row[column]).filter(cell -> cell != null).toList();
-            if (!cells.isEmpty() && cells.stream().allMatch(cell -> VALUE.matcher(cell).matches())) {
+            List<String> cells = below.stream()
+                    .map(row -> row[column])
+                    .filter(cell -> cell != null)
+                    .toList();
+            if (!cells.isEmpty()
+                    && cells.stream().allMatch(cell -> VALUE.matcher(cell).matches())) {
                 return true;
             }
             if (cells.contains(first[i])) {
@@ -148,7 +156,9 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
         }
         // all texts: words without a digit or space over anything else
         return !Collections.disjoint(
-                        Arrays.stream(first).flatMap(cell -> NameWords.of(cell).stream()).toList(),
+                        Arrays.stream(first)
+                                .flatMap(cell -> NameWords.of(cell).stream())
+                                .toList(),
                         Set.of("id", "name", "time", "date", "type", "status", "key", "code", "timestamp", "ts"))
                 && !below.isEmpty();
     }

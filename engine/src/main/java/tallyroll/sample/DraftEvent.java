@@ -41,13 +41,18 @@ final class DraftEvent {
     /** @param recorded whether the strategy asks for identities */
     String yaml(boolean recorded) {
         StringBuilder text = new StringBuilder("event:\n");
-        text.append("  format: ").append(shape.csv().isPresent() ? "csv" : "json").append('\n');
+        text.append("  format: ")
+                .append(shape.csv().isPresent() ? "csv" : "json")
+                .append('\n');
         shape.csv().ifPresent(csv -> csv(text, csv));
         if (recorded) {
             id(text);
         }
         time(text);
-        int longest = sample.records().stream().mapToInt(record -> record.length).max().orElseThrow();
+        int longest = sample.records().stream()
+                .mapToInt(record -> record.length)
+                .max()
+                .orElseThrow();
         if (longest > DEFAULT_BYTES / 2) {
             text.append("  max_bytes: ").append(LONGEST_BYTES).append("MB\n");
         }
@@ -65,7 +70,9 @@ final class DraftEvent {
     }
 
     private static void csv(StringBuilder text, CsvShape csv) {
-        text.append("  csv:\n    columns: [").append(String.join(", ", csv.columns())).append("]\n");
+        text.append("  csv:\n    columns: [")
+                .append(String.join(", ", csv.columns()))
+                .append("]\n");
         if (csv.delimiter() != ',') {
             text.append("    delimiter: ")
                     .append(csv.delimiter() == '\t' ? "\"\\\\t\"" : "\"" + csv.delimiter() + "\"")
@@ -76,10 +83,16 @@ final class DraftEvent {
     private void id(StringBuilder text) {
         if (id.isPresent()) {
             boolean unique = id.get().profile().distinct() == findings.events();
-            String seen = unique ? "different in all %,d events".formatted(findings.events()) : "not different in every event";
-            DraftText.marked(text, "  id: " + id.get().name(), "<- " + seen + DraftText.others(findings.roles().ids()));
+            String seen = unique
+                    ? "different in all %,d events".formatted(findings.events())
+                    : "not different in every event";
+            DraftText.marked(
+                    text,
+                    "  id: " + id.get().name(),
+                    "<- " + seen + DraftText.others(findings.roles().ids()));
         } else {
-            text.append("  # id: FIELD            <- nothing looks like an id, so an event that is sent twice counts twice\n");
+            text.append(
+                    "  # id: FIELD            <- nothing looks like an id, so an event that is sent twice counts twice\n");
         }
     }
 
@@ -122,13 +135,16 @@ final class DraftEvent {
             keys.add("missing: skip-rollup");
         }
         String type = field.type().toString();
-        return field.name() + ": " + (keys.isEmpty() ? type : "{type: \"" + type + "\", " + String.join(", ", keys) + "}")
-                .replace("\"" + type + "\"", type.contains(",") ? "\"" + type + "\"" : type);
+        return field.name() + ": "
+                + (keys.isEmpty() ? type : "{type: \"" + type + "\", " + String.join(", ", keys) + "}")
+                        .replace("\"" + type + "\"", type.contains(",") ? "\"" + type + "\"" : type);
     }
 
     private String note(FieldGuess field) {
         String note = FieldNote.of(field, findings.events(), wishes.values());
-        boolean local = field.time().filter(known -> !known.namesZone() && !known.datesOnly()).isPresent();
+        boolean local = field.time()
+                .filter(known -> !known.namesZone() && !known.datesOnly())
+                .isPresent();
         return local ? note + "; <- names no zone, read as UTC" : note;
     }
 
@@ -137,7 +153,8 @@ final class DraftEvent {
         List<String> remarks = new ArrayList<>();
         int copies = sample.records().size() - sample.distinct().size();
         if (copies > 0) {
-            remarks.add("Records that equal an earlier one byte for byte: %,d. They are counted once in what follows.".formatted(copies));
+            remarks.add("Records that equal an earlier one byte for byte: %,d. They are counted once in what follows."
+                    .formatted(copies));
         }
         if (shape.csv().filter(CsvShape::header).isPresent()) {
             remarks.add("The first line names the columns. Do not send it: it would be a dead letter.");
@@ -148,12 +165,13 @@ final class DraftEvent {
     /** Every field, and what was left out, for people and programs. */
     List<Draft.Found> found() {
         List<Draft.Found> found = new ArrayList<>();
-        findings.fields().forEach(field -> found.add(new Draft.Found(
-                field.name(),
-                field.type().toString(),
-                String.join(".", field.profile().path()),
-                role(field),
-                note(field))));
+        findings.fields()
+                .forEach(field -> found.add(new Draft.Found(
+                        field.name(),
+                        field.type().toString(),
+                        String.join(".", field.profile().path()),
+                        role(field),
+                        note(field))));
         for (Map.Entry<String, String> left : findings.leftOut().entrySet()) {
             found.add(new Draft.Found("", "left out", left.getKey(), "", left.getValue()));
         }
@@ -172,10 +190,12 @@ final class DraftEvent {
                 .filter(field -> field.kind() == Kind.LONG)
                 .map(FieldGuess::name)
                 .findFirst()
-                .map(name -> " If \"" + name + "\" counts from 1970, rename nothing: declare it as a timestamp by hand.")
+                .map(name ->
+                        " If \"" + name + "\" counts from 1970, rename nothing: declare it as a timestamp by hand.")
                 .orElse("");
         return new SampleException("Cannot make a definition of " + sample.origin()
-                + ": no field of its events is a time in a form that is known, and totals are kept by event time." + numbers);
+                + ": no field of its events is a time in a form that is known, and totals are kept by event time."
+                + numbers);
     }
 
     private SampleException groupless() {

@@ -1,9 +1,7 @@
 package tallyroll.sample;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes a draft down. Whatever comes from the data goes through {@link YamlText}. */
 final class DraftText {
@@ -34,7 +32,9 @@ final class DraftText {
                                 .formatted(trial.records() - trial.dead(), rejects(trial)));
         sample.remarks().forEach(remark -> comment(head, remark));
         event.remarks().forEach(remark -> comment(head, remark));
-        comment(head, "What is marked with \"<-\" is a guess: see whether it is right. All keys: docs/reference/definition.md");
+        comment(
+                head,
+                "What is marked with \"<-\" is a guess: see whether it is right. All keys: docs/reference/definition.md");
         target.advice().lines().forEach(line -> comment(head, line));
         return head.toString();
     }
@@ -67,7 +67,10 @@ final class DraftText {
     private void rollup(StringBuilder body) {
         FieldGuess group = event.group();
         body.append("rollups:\n  by_").append(group.name()).append(":\n");
-        marked(body, "    by: [" + group.name() + "]", "<- what totals are asked for by" + others(findings.roles().groups()));
+        marked(
+                body,
+                "    by: [" + group.name() + "]",
+                "<- what totals are asked for by" + others(findings.roles().groups()));
         boolean dates = findings.roles().times().get(0).time().orElseThrow().datesOnly();
         marked(body, "    every: " + (dates ? "[1d]" : "[1h, 1d]"), "<- bucket lengths");
         marked(body, "    measures:", "<- see \"Measures\" in docs/reference/definition.md");
@@ -85,6 +88,7 @@ final class DraftText {
     }
 
     static void marked(StringBuilder text, String line, String note) {
-        text.append(note.isEmpty() ? line : ("%-" + COLUMN + "s  # %s").formatted(line, note)).append('\n');
+        text.append(note.isEmpty() ? line : ("%-" + COLUMN + "s  # %s").formatted(line, note))
+                .append('\n');
     }
 }

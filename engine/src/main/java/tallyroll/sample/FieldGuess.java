@@ -51,7 +51,8 @@ record FieldGuess(FieldProfile profile, String name, String path, TypeGuess gues
 
     /** Whether values of this field are nobody's business, by its name or by any of them. */
     static boolean secret(FieldProfile profile) {
-        return PrivateValues.named(NameWords.of(profile.path().get(profile.path().size() - 1)))
+        return PrivateValues.named(
+                        NameWords.of(profile.path().get(profile.path().size() - 1)))
                 || profile.values().stream().anyMatch(PrivateValues::text);
     }
 }

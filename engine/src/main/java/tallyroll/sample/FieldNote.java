@@ -68,7 +68,11 @@ final class FieldNote {
     private static String examples(FieldProfile profile) {
         return String.join(
                 ", ",
-                profile.commonest().stream().limit(2).map(Map.Entry::getKey).map(YamlText::example).toList());
+                profile.commonest().stream()
+                        .limit(2)
+                        .map(Map.Entry::getKey)
+                        .map(YamlText::example)
+                        .toList());
     }
 
     private static String range(FieldProfile profile) {

@@ -28,7 +28,8 @@ public record KafkaSource(String bootstrap, String topic, Map<String, String> op
         if (!options.isEmpty()) {
             yaml.append("    options:\n");
             new TreeMap<>(options)
-                    .forEach((key, value) -> yaml.append("      " + YamlText.value(key) + ": " + YamlText.value(value) + "\n"));
+                    .forEach((key, value) ->
+                            yaml.append("      " + YamlText.value(key) + ": " + YamlText.value(value) + "\n"));
         }
         return yaml.toString();
     }
@@ -46,7 +47,8 @@ public record KafkaSource(String bootstrap, String topic, Map<String, String> op
                 source:
                 %sevent: {format: json, time: t, fields: {t: timestamp, g: string}}
                 rollups: {r: {by: [g], every: [1h], measures: {n: count}}}
-                """.formatted(yaml()), "the topic to sample", environment).kafka();
+                """.formatted(yaml()), "the topic to sample", environment)
+                .kafka();
         TopicSample read = TopicSample.read(kafka, limits.events(), limits.bytes(), limits.time());
         List<String> remarks = new ArrayList<>();
         if (read.tombstones() > 0) {

@@ -12,10 +12,39 @@ import tallyroll.pipeline.Strategy;
 record MeasureGuess(String name, String function, String field) {
     private static final int MOST_NUMBERS = 3;
     private static final Set<String> LEVELS = Set.of(
-            "temperature", "temp", "humidity", "pressure", "rate", "ratio", "percent", "pct", "score", "speed", "age", "load", "voltage",
-            "level", "usage", "utilization", "rating", "battery", "value");
+            "temperature",
+            "temp",
+            "humidity",
+            "pressure",
+            "rate",
+            "ratio",
+            "percent",
+            "pct",
+            "score",
+            "speed",
+            "age",
+            "load",
+            "voltage",
+            "level",
+            "usage",
+            "utilization",
+            "rating",
+            "battery",
+            "value");
     private static final Set<String> SPANS = Set.of(
-            "delay", "duration", "latency", "elapsed", "took", "wait", "ms", "millis", "seconds", "minutes", "distance", "size", "bytes");
+            "delay",
+            "duration",
+            "latency",
+            "elapsed",
+            "took",
+            "wait",
+            "ms",
+            "millis",
+            "seconds",
+            "minutes",
+            "distance",
+            "size",
+            "bytes");
 
     /** What a rollup of that group could keep, as far as the strategy does. @param group null where there is none */
     static List<MeasureGuess> of(Roles roles, FieldGuess group, EventSchema schema, Strategy strategy) {

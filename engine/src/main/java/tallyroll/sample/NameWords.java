@@ -24,7 +24,8 @@ final class NameWords {
         }
         String both = path.get(path.size() - 2) + "_" + last;
         String base = String.join("_", of(last));
-        boolean bare = BARE.contains(base) || base.isEmpty() || Character.isDigit(base.charAt(0)) || taken.contains(base);
+        boolean bare =
+                BARE.contains(base) || base.isEmpty() || Character.isDigit(base.charAt(0)) || taken.contains(base);
         return free(bare ? both : last, "field", taken);
     }
 
@@ -46,7 +47,9 @@ final class NameWords {
     static String free(String name, String otherwise, Set<String> taken) {
         String base = String.join("_", of(name)).replaceAll("[^a-z0-9_]", "");
         base = base.replaceAll("_+", "_").replaceAll("^_|_$", "");
-        base = base.isEmpty() || Character.isDigit(base.charAt(0)) ? otherwise + (base.isEmpty() ? "" : "_" + base) : base;
+        base = base.isEmpty() || Character.isDigit(base.charAt(0))
+                ? otherwise + (base.isEmpty() ? "" : "_" + base)
+                : base;
         base = base.length() > LONGEST ? base.substring(0, LONGEST) : base;
         base = Names.columnFault(base).isPresent() ? base + "_of_event" : base;
         String free = base;

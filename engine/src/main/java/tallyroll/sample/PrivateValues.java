@@ -7,11 +7,45 @@ import java.util.regex.Pattern;
 /** Which values are not to be repeated in a file that people commit and send around. Errs on the side of silence. */
 final class PrivateValues {
     private static final Set<String> SECRET_WORDS = Set.of(
-            "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "auth", "authorization",
-            "credential", "credentials", "jwt", "bearer", "cookie", "otp", "cvv", "cvc", "signature", "privatekey");
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "secret",
+            "token",
+            "apikey",
+            "auth",
+            "authorization",
+            "credential",
+            "credentials",
+            "jwt",
+            "bearer",
+            "cookie",
+            "otp",
+            "cvv",
+            "cvc",
+            "signature",
+            "privatekey");
     private static final Set<String> PERSONAL_WORDS = Set.of(
-            "email", "mail", "phone", "mobile", "ssn", "iban", "card", "passport", "birthday", "birthdate", "dob",
-            "surname", "firstname", "lastname", "fullname", "address", "street", "ip", "ipaddress");
+            "email",
+            "mail",
+            "phone",
+            "mobile",
+            "ssn",
+            "iban",
+            "card",
+            "passport",
+            "birthday",
+            "birthdate",
+            "dob",
+            "surname",
+            "firstname",
+            "lastname",
+            "fullname",
+            "address",
+            "street",
+            "ip",
+            "ipaddress");
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("eyJ[A-Za-z0-9_-]{10,}\\..*"), // a JSON web token
             Pattern.compile("(?s).*-----BEGIN .*"),

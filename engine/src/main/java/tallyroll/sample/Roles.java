@@ -27,8 +27,8 @@ record Roles(
         List<FieldGuess> groups,
         List<FieldGuess> numbers,
         List<FieldGuess> many) {
-    private static final Pattern UUID =
-            Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}");
+    private static final Pattern UUID = Pattern.compile(
+            "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}");
 
     private static final Map<String, Integer> TIME = Map.ofEntries(
             Map.entry("occurred", 9),
@@ -80,13 +80,75 @@ record Roles(
             Map.entry("receipt", 3));
 
     private static final Set<String> GROUP = Set.of(
-            "status", "type", "kind", "category", "country", "region", "city", "origin", "destination", "station", "device", "sensor",
-            "store", "shop", "site", "product", "sku", "method", "host", "service", "channel", "currency", "level", "code", "carrier",
-            "plan", "tenant", "account", "customer", "queue", "source", "zone", "route", "line", "model", "action", "name", "state");
+            "status",
+            "type",
+            "kind",
+            "category",
+            "country",
+            "region",
+            "city",
+            "origin",
+            "destination",
+            "station",
+            "device",
+            "sensor",
+            "store",
+            "shop",
+            "site",
+            "product",
+            "sku",
+            "method",
+            "host",
+            "service",
+            "channel",
+            "currency",
+            "level",
+            "code",
+            "carrier",
+            "plan",
+            "tenant",
+            "account",
+            "customer",
+            "queue",
+            "source",
+            "zone",
+            "route",
+            "line",
+            "model",
+            "action",
+            "name",
+            "state");
 
     private static final Set<String> NO_SUM = Set.of(
-            "id", "code", "status", "zip", "postcode", "port", "year", "month", "day", "hour", "version", "lat", "lon", "lng",
-            "latitude", "longitude", "x", "y", "z", "seq", "sequence", "offset", "partition", "line", "number", "no", "key", "level", "index");
+            "id",
+            "code",
+            "status",
+            "zip",
+            "postcode",
+            "port",
+            "year",
+            "month",
+            "day",
+            "hour",
+            "version",
+            "lat",
+            "lon",
+            "lng",
+            "latitude",
+            "longitude",
+            "x",
+            "y",
+            "z",
+            "seq",
+            "sequence",
+            "offset",
+            "partition",
+            "line",
+            "number",
+            "no",
+            "key",
+            "level",
+            "index");
 
     private static final long A_DAY_AHEAD = Micros.PER_DAY;
     private static final long CLOCK_NEVER_SET = Micros.PER_DAY;
@@ -104,7 +166,9 @@ record Roles(
                 fields.stream().filter(field -> identifies(field, events)).toList(), Roles::idScore);
         FieldGuess id = ids.isEmpty() ? null : ids.get(0);
         List<FieldGuess> groups = sorted(
-                fields.stream().filter(field -> field != id && groups(field, events)).toList(),
+                fields.stream()
+                        .filter(field -> field != id && groups(field, events))
+                        .toList(),
                 field -> groupScore(field, events));
         List<FieldGuess> numbers = fields.stream()
                 .filter(field -> field != id && number(field) && field.profile().distinct() > 1)
@@ -141,22 +205,35 @@ record Roles(
 
     private static int timeScore(FieldGuess field, int events, long nowMicros) {
         TimeGuess time = field.time().orElseThrow();
-        int words = field.words().stream().mapToInt(word -> TIME.getOrDefault(word, 0)).sum();
+        int words = field.words().stream()
+                .mapToInt(word -> TIME.getOrDefault(word, 0))
+                .sum();
         int depth = field.profile().path().size() - 1;
-        return words - depth + (field.always(events) ? 20 : 0) + (plausible(time, nowMicros) ? 20 : 0)
-                - (time.datesOnly() ? 3 : 0) + (time.doubt().isEmpty() ? 1 : 0);
+        return words
+                - depth
+                + (field.always(events) ? 20 : 0)
+                + (plausible(time, nowMicros) ? 20 : 0)
+                - (time.datesOnly() ? 3 : 0)
+                + (time.doubt().isEmpty() ? 1 : 0);
     }
 
     private static boolean identifies(FieldGuess field, int events) {
         boolean kind = field.kind() == Kind.STRING || field.kind() == Kind.INT || field.kind() == Kind.LONG;
         boolean named = field.words().stream().anyMatch(ID::containsKey);
         boolean looks = field.kind() == Kind.STRING
-                && field.profile().values().stream().allMatch(value -> UUID.matcher(value).matches());
-        return kind && field.always(events) && field.profile().empty() == 0 && field.profile().distinct() == events && (named || looks);
+                && field.profile().values().stream()
+                        .allMatch(value -> UUID.matcher(value).matches());
+        return kind
+                && field.always(events)
+                && field.profile().empty() == 0
+                && field.profile().distinct() == events
+                && (named || looks);
     }
 
     private static int idScore(FieldGuess field) {
-        int words = field.words().stream().mapToInt(word -> ID.getOrDefault(word, 0)).sum();
+        int words = field.words().stream()
+                .mapToInt(word -> ID.getOrDefault(word, 0))
+                .sum();
         int alone = field.words().size() == 1 ? 4 : 0;
         int first = field.profile().path().size() == 1 ? 2 : 0;
         return words + alone + first;
@@ -164,11 +241,13 @@ record Roles(
 
     private static boolean groups(FieldGuess field, int events) {
         int distinct = field.profile().distinct();
-        boolean kind = switch (field.kind()) {
-            case STRING, BOOLEAN -> true;
-            case INT, LONG -> field.words().stream().anyMatch(word -> GROUP.contains(word) || NO_SUM.contains(word));
-            default -> false;
-        };
+        boolean kind =
+                switch (field.kind()) {
+                    case STRING, BOOLEAN -> true;
+                    case INT, LONG ->
+                        field.words().stream().anyMatch(word -> GROUP.contains(word) || NO_SUM.contains(word));
+                    default -> false;
+                };
         return kind
                 && !field.secret()
                 && distinct >= 2

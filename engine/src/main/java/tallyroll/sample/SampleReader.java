@@ -56,7 +56,10 @@ public final class SampleReader {
         more |= records.size() > limits.events();
         records = records.subList(0, Math.min(records.size(), limits.events()));
         return new Sample(
-                origin, (more ? "the first %,d records" : "all %,d records").formatted(records.size()), records, remarks);
+                origin,
+                (more ? "the first %,d records" : "all %,d records").formatted(records.size()),
+                records,
+                remarks);
     }
 
     private void textOnly(byte[] bytes) {
@@ -139,14 +142,18 @@ public final class SampleReader {
         List<byte[]> values = new ArrayList<>();
         boolean elements = false;
         try (JsonParser in = JsonShape.FACTORY.createParser(bytes)) {
-            for (JsonToken token = in.nextToken(); token != null && values.size() <= limits.events(); token = in.nextToken()) {
-                if (token == JsonToken.START_ARRAY && in.getParsingContext().getParent().inRoot()) {
+            for (JsonToken token = in.nextToken();
+                    token != null && values.size() <= limits.events();
+                    token = in.nextToken()) {
+                if (token == JsonToken.START_ARRAY
+                        && in.getParsingContext().getParent().inRoot()) {
                     elements = true;
                 } else if (token != JsonToken.END_ARRAY) {
                     int from = (int) in.currentTokenLocation().getByteOffset();
                     in.skipChildren();
                     in.finishToken();
-                    values.add(Arrays.copyOfRange(bytes, from, (int) in.currentLocation().getByteOffset()));
+                    values.add(Arrays.copyOfRange(
+                            bytes, from, (int) in.currentLocation().getByteOffset()));
                 }
             }
         } catch (IOException broken) {
@@ -155,8 +162,9 @@ public final class SampleReader {
             }
         }
         if (elements) {
-            remarks.add("It is an array: each of its elements is taken as an event, as POST of an array does. Send each as a"
-                    + " record of its own.");
+            remarks.add(
+                    "It is an array: each of its elements is taken as an event, as POST of an array does. Send each as a"
+                            + " record of its own.");
         } else if (!values.isEmpty()) {
             remarks.add("Its values stand on several lines: send each as a record of its own.");
         }

@@ -21,8 +21,9 @@ record Shape(Optional<CsvShape> csv, Profiles profiles) {
         }
         framed(sample, records);
         if (json.arrays() * 2 >= records.size()) {
-            throw new SampleException("Cannot make a definition of " + sample.origin()
-                    + ": its records are arrays, and an event is a JSON object. Send each element as a record of its own.");
+            throw new SampleException(
+                    "Cannot make a definition of " + sample.origin()
+                            + ": its records are arrays, and an event is a JSON object. Send each element as a record of its own.");
         }
         CsvShape csv = CsvShape.of(records)
                 .orElseThrow(() -> new SampleException("Cannot make a definition of " + sample.origin()
@@ -44,7 +45,8 @@ record Shape(Optional<CsvShape> csv, Profiles profiles) {
             byte[] first = framed.get(0);
             int schema = (first[1] & 0xFF) << 24 | (first[2] & 0xFF) << 16 | (first[3] & 0xFF) << 8 | first[4] & 0xFF;
             throw new SampleException("Cannot make a definition of " + sample.origin()
-                    + ": its records begin with the five bytes of a schema registry (0, then the schema's id, here " + schema
+                    + ": its records begin with the five bytes of a schema registry (0, then the schema's id, here "
+                    + schema
                     + "), so they are Avro, Protobuf or JSON with a schema. Their fields stand in that schema, and not in"
                     + " the records.");
         }

@@ -98,16 +98,46 @@ record TimeGuess(String pattern, long first, long last, boolean datesOnly, boole
     }
 
     private static final Set<String> TIME_WORDS = Set.of(
-            "time", "date", "timestamp", "datetime", "ts", "at", "on", "when", "day", "epoch", "created", "updated", "modified",
-            "occurred", "started", "ended", "received", "expires", "expiry", "since", "until", "utc", "millis", "ms", "sec",
-            "seconds", "moment", "instant", "dt", "eventtime", "logged", "t");
+            "time",
+            "date",
+            "timestamp",
+            "datetime",
+            "ts",
+            "at",
+            "on",
+            "when",
+            "day",
+            "epoch",
+            "created",
+            "updated",
+            "modified",
+            "occurred",
+            "started",
+            "ended",
+            "received",
+            "expires",
+            "expiry",
+            "since",
+            "until",
+            "utc",
+            "millis",
+            "ms",
+            "sec",
+            "seconds",
+            "moment",
+            "instant",
+            "dt",
+            "eventtime",
+            "logged",
+            "t");
 
     /** Whether a name speaks of time. */
     static boolean named(List<String> words) {
-        return words.stream().anyMatch(word -> TIME_WORDS.contains(word)
-                || word.endsWith("time")
-                || word.endsWith("date")
-                || word.endsWith("timestamp"));
+        return words.stream()
+                .anyMatch(word -> TIME_WORDS.contains(word)
+                        || word.endsWith("time")
+                        || word.endsWith("date")
+                        || word.endsWith("timestamp"));
     }
 
     /** @param values texts, all of which must be times; not empty */
@@ -171,7 +201,9 @@ record TimeGuess(String pattern, long first, long last, boolean datesOnly, boole
             last = Math.max(last, micros);
             datesOnly &= micros % Micros.PER_DAY == 0;
         }
-        boolean zone = epoch || pattern.matches(".*(X|Z|z|VV).*") || (pattern.isEmpty() && values.stream().allMatch(TimeGuess::zoned));
+        boolean zone = epoch
+                || pattern.matches(".*(X|Z|z|VV).*")
+                || (pattern.isEmpty() && values.stream().allMatch(TimeGuess::zoned));
         return Optional.of(new TimeGuess(pattern, first, last, datesOnly, zone, ""));
     }
 

@@ -34,8 +34,9 @@ record Trial(int records, Map<String, Integer> rejects) {
                 AcceptanceRules.of(pipeline).ofNewEvents(() -> nowMicros));
         Event event = new Event(pipeline.event().schema());
         Map<String, Integer> rejects = new TreeMap<>();
-        List<byte[]> records =
-                sample.records().stream().filter(record -> !shape.header(record)).toList();
+        List<byte[]> records = sample.records().stream()
+                .filter(record -> !shape.header(record))
+                .toList();
         for (int i = 0; i < records.size(); i++) {
             Decoding decoding = decoder.decode(Slice.of(records.get(i)), 0, i, event);
             if (!decoding.ok()) {

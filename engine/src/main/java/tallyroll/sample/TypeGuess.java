@@ -17,11 +17,32 @@ import tallyroll.sample.FieldProfile.Kind;
  * @param doubt what may turn out to be wrong with it, or why it is left out; empty where there is nothing to say
  */
 record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doubt) {
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?");
     private static final Pattern BOOLEAN = Pattern.compile("(?i)true|false");
     private static final Set<String> MONEY = Set.of(
-            "amount", "price", "total", "cost", "fare", "fee", "tax", "vat", "revenue", "balance", "paid", "charge", "discount", "net",
-            "gross", "eur", "usd", "gbp", "tip", "salary", "payment", "subtotal");
+            "amount",
+            "price",
+            "total",
+            "cost",
+            "fare",
+            "fee",
+            "tax",
+            "vat",
+            "revenue",
+            "balance",
+            "paid",
+            "charge",
+            "discount",
+            "net",
+            "gross",
+            "eur",
+            "usd",
+            "gbp",
+            "tip",
+            "salary",
+            "payment",
+            "subtotal");
 
     /** An int takes values this many times as large as the largest one seen; else a long is chosen. */
     private static final int HEADROOM = 16;
@@ -48,9 +69,12 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doub
         if (profile.only(Kind.TEXT)) {
             return text(profile, untyped, words);
         }
-        return kinds.equals(Set.of(Kind.TEXT, Kind.NUMBER)) && profile.values().stream().allMatch(TypeGuess::numeric)
+        return kinds.equals(Set.of(Kind.TEXT, Kind.NUMBER))
+                        && profile.values().stream().allMatch(TypeGuess::numeric)
                 ? decimalOrLeftOut(profile.values(), words)
-                : leftOut("now " + String.join(", now ", kinds.stream().map(TypeGuess::word).toList()));
+                : leftOut("now "
+                        + String.join(
+                                ", now ", kinds.stream().map(TypeGuess::word).toList()));
     }
 
     private static TypeGuess text(FieldProfile profile, boolean untyped, List<String> words) {
@@ -70,7 +94,9 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doub
             TypeGuess decimal = decimalOrLeftOut(values, words);
             return decimal.type().isPresent() ? decimal : of(FieldType.STRING, "");
         }
-        return of(FieldType.STRING, numbers ? "digits as text: a code, or a number that cannot be summed up as it is" : "");
+        return of(
+                FieldType.STRING,
+                numbers ? "digits as text: a code, or a number that cannot be summed up as it is" : "");
     }
 
     private static TypeGuess decimalOrLeftOut(Collection<String> values, List<String> words) {
@@ -123,9 +149,7 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doub
         if (sizes.powers() || sizes.fractionDigits() > MOST_FRACTION_DIGITS || precision > 38) {
             return of(FieldType.DOUBLE, "sums of a double are not exact");
         }
-        return of(
-                FieldType.decimal(precision, scale),
-                "with more than " + scale + " decimals a dead letter");
+        return of(FieldType.decimal(precision, scale), "with more than " + scale + " decimals a dead letter");
     }
 
     private static boolean numeric(String value) {

@@ -18,13 +18,16 @@ public record Wishes(Optional<String> time, Optional<String> id, Optional<String
     /** The roles with the wished fields before all others. */
     Roles apply(Roles roles, List<FieldGuess> fields, Sample sample) {
         Search search = new Search(fields, sample);
-        List<FieldGuess> times = search.first(time, roles.times(), field -> field.kind() == Kind.TIMESTAMP, "event time");
+        List<FieldGuess> times =
+                search.first(time, roles.times(), field -> field.kind() == Kind.TIMESTAMP, "event time");
         List<FieldGuess> ids = search.first(id, roles.ids(), field -> true, "id");
         List<FieldGuess> groups = search.first(by, roles.groups(), field -> field.kind() != Kind.DOUBLE, "group");
         return new Roles(
                 times,
                 ids,
-                groups.stream().filter(field -> id.isEmpty() || field != ids.get(0)).toList(),
+                groups.stream()
+                        .filter(field -> id.isEmpty() || field != ids.get(0))
+                        .toList(),
                 roles.numbers().stream()
                         .filter(field -> by.isEmpty() || field != groups.get(0))
                         .filter(field -> id.isEmpty() || field != ids.get(0))
@@ -45,8 +48,9 @@ public record Wishes(Optional<String> time, Optional<String> id, Optional<String
                             + ": no event of " + sample.origin() + " has such a field. Fields: "
                             + fields.stream().map(FieldGuess::name).collect(Collectors.joining(", "))));
             if (!fits.test(wished)) {
-                throw new SampleException("Cannot take \"" + wish.get() + "\" as the " + role + ": it is of type "
-                        + wished.type() + ", " + FieldNote.of(wished, wished.profile().present(), true) + ".");
+                throw new SampleException(
+                        "Cannot take \"" + wish.get() + "\" as the " + role + ": it is of type " + wished.type() + ", "
+                                + FieldNote.of(wished, wished.profile().present(), true) + ".");
             }
             List<FieldGuess> first = new ArrayList<>(List.of(wished));
             guessed.stream().filter(field -> field != wished).forEach(first::add);

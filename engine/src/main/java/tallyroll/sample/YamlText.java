@@ -47,7 +47,8 @@ final class YamlText {
                     Character.UNASSIGNED,
                     Character.PRIVATE_USE,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> text.append(c <= 0xFFFF ? "\\u%04X".formatted(c) : "\\U%08X".formatted(c));
+                    Character.PARAGRAPH_SEPARATOR ->
+                text.append(c <= 0xFFFF ? "\\u%04X".formatted(c) : "\\U%08X".formatted(c));
             default -> text.appendCodePoint(c);
         }
     }

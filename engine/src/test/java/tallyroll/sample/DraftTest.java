@@ -67,7 +67,8 @@ class DraftTest {
             {"at":"2024-05-01T10:00:03Z","shop":"b"}
             """;
 
-    private static final String TABS = "day\tregion\tunits\n2024-05-01\tnorth\t3\n2024-05-02\tsouth\t4\n2024-05-03\tnorth\t5\n";
+    private static final String TABS =
+            "day\tregion\tunits\n2024-05-01\tnorth\t3\n2024-05-02\tsouth\t4\n2024-05-03\tnorth\t5\n";
 
     static List<String> shapes() {
         return List.of(RENTALS, FLIGHTS, ACCESS, GERMAN, NESTED, ARRAY, SPARSE, TABS);
@@ -115,7 +116,8 @@ class DraftTest {
         assertThat(types(event))
                 .isEqualTo("rental_id string, started_at timestamp, station_id string, docks int, minutes int,"
                         + " price decimal(18,2), member boolean, email string");
-        assertThat(event.schema().field(event.schema().slot("station_id")).path()).isEqualTo("station.id");
+        assertThat(event.schema().field(event.schema().slot("station_id")).path())
+                .isEqualTo("station.id");
     }
 
     @Test
@@ -150,7 +152,8 @@ class DraftTest {
 
     @Test
     void draft_groupThatIsMissingNowAndThen_leavesThoseOutOfTheRollup() {
-        assertThat(Drafts.of(SPARSE).yaml()).contains("shop: {type: string, missing: skip-rollup}", "in 75 % of the events");
+        assertThat(Drafts.of(SPARSE).yaml())
+                .contains("shop: {type: string, missing: skip-rollup}", "in 75 % of the events");
     }
 
     @Test
@@ -168,7 +171,8 @@ class DraftTest {
 
     @Test
     void draft_withoutValues_showsNone() {
-        String yaml = Drafts.of(RENTALS, new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), false)).yaml();
+        String yaml = Drafts.of(RENTALS, new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), false))
+                .yaml();
 
         assertThat(yaml).doesNotContain("north", "4.75", "2024-05").contains("2 values");
     }
@@ -196,7 +200,8 @@ class DraftTest {
         Draft draft = Drafts.of(RENTALS + "{\"rentalId\":\n");
 
         assertThat(draft.rejects()).containsExactly(java.util.Map.entry("not-json", 1));
-        assertThat(draft.yaml()).contains("# With this definition 4 of these are events, and dead letters would be: not-json (1).");
+        assertThat(draft.yaml())
+                .contains("# With this definition 4 of these are events, and dead letters would be: not-json (1).");
     }
 
     @Test
@@ -242,7 +247,8 @@ class DraftTest {
             String text = IntStream.range(0, random.nextInt(1, 60))
                     .mapToObj(i -> String.valueOf(pieces.charAt(random.nextInt(pieces.length()))))
                     .collect(Collectors.joining());
-            String event = "{\"at\":\"2024-05-01T10:00:0%dZ\",\"g\":%d,%s\"z\":%d}\n".formatted(run % 10, run % 2, text, run);
+            String event =
+                    "{\"at\":\"2024-05-01T10:00:0%dZ\",\"g\":%d,%s\"z\":%d}\n".formatted(run % 10, run % 2, text, run);
             for (String sample : List.of(text, event + event, RENTALS + text, ACCESS + text, text + "\n" + TABS)) {
                 try {
                     Drafts.pipeline(Drafts.of(sample));

@@ -36,20 +36,26 @@ class GuessTest {
             1714557600123456               | epoch_micros
             """)
     void time_ofEachForm_hasItsPattern(String text, String pattern) {
-        assertThat(TimeGuess.ofTexts(List.of(text), List.of("sent", "time")).map(TimeGuess::pattern)).contains(pattern);
+        assertThat(TimeGuess.ofTexts(List.of(text), List.of("sent", "time")).map(TimeGuess::pattern))
+                .contains(pattern);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1714557600", "20240501", "hello", "12:30", "2024-13-01", "1.2.3", "9999999999999999999999"})
+    @ValueSource(
+            strings = {"1714557600", "20240501", "hello", "12:30", "2024-13-01", "1.2.3", "9999999999999999999999"})
     void time_ofWhatIsNone_isNot(String text) {
         assertThat(TimeGuess.ofTexts(List.of(text), List.of("amount"))).isEmpty();
     }
 
     @Test
     void time_thatCanBeReadTwoWays_isDoubted() {
-        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00"), List.of("t")).orElseThrow().doubt())
+        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00"), List.of("t"))
+                        .orElseThrow()
+                        .doubt())
                 .isEqualTo("may be dd/MM/yyyy HH:mm as well");
-        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00", "03/14/2024 10:00"), List.of("t")).orElseThrow().doubt())
+        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00", "03/14/2024 10:00"), List.of("t"))
+                        .orElseThrow()
+                        .doubt())
                 .isEmpty();
     }
 
@@ -119,7 +125,14 @@ class GuessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"north", "r-0001", "7b2d4c1e-9d6f-4a55-9a0e-0d1f2e3c4b5a", "2024-05-01T10:00:00Z", "1234567890123456"})
+    @ValueSource(
+            strings = {
+                "north",
+                "r-0001",
+                "7b2d4c1e-9d6f-4a55-9a0e-0d1f2e3c4b5a",
+                "2024-05-01T10:00:00Z",
+                "1234567890123456"
+            })
     void text_thatLooksHarmless_isNot(String text) {
         assertThat(PrivateValues.text(text)).isFalse();
     }

@@ -32,7 +32,8 @@ class SampleReaderTest {
         Sample sample = Drafts.sample("{\n \"a\": \"é\"\n}\n{\n \"a\": 2\n}\n");
 
         assertThat(texts(sample)).containsExactly("{\n \"a\": \"é\"\n}", "{\n \"a\": 2\n}");
-        assertThat(sample.remarks()).containsExactly("Its values stand on several lines: send each as a record of its own.");
+        assertThat(sample.remarks())
+                .containsExactly("Its values stand on several lines: send each as a record of its own.");
     }
 
     @Test
@@ -48,7 +49,8 @@ class SampleReaderTest {
     @Test
     void read_moreThanTheLimit_takesTheFirst() {
         SampleLimits two = new SampleLimits(2, 1 << 20, Duration.ofSeconds(10));
-        Sample sample = SampleReader.read(in("{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n".getBytes(StandardCharsets.UTF_8)), "x", two);
+        Sample sample =
+                SampleReader.read(in("{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n".getBytes(StandardCharsets.UTF_8)), "x", two);
 
         assertThat(sample.records()).hasSize(2);
         assertThat(sample.extent()).isEqualTo("the first 2 records");
@@ -57,7 +59,8 @@ class SampleReaderTest {
     @Test
     void read_moreBytesThanTheLimit_leavesTheCutLineOut() {
         SampleLimits few = new SampleLimits(1_000_000, 100_000, Duration.ofSeconds(10));
-        Sample sample = SampleReader.read(in("{\"abc\":12345}\n".repeat(100_000).getBytes(StandardCharsets.UTF_8)), "x", few);
+        Sample sample =
+                SampleReader.read(in("{\"abc\":12345}\n".repeat(100_000).getBytes(StandardCharsets.UTF_8)), "x", few);
 
         assertThat(texts(sample)).hasSizeLessThan(20_000).allMatch("{\"abc\":12345}"::equals);
     }
@@ -86,7 +89,11 @@ class SampleReaderTest {
         }
         SampleLimits few = new SampleLimits(1_000, 1 << 20, Duration.ofSeconds(10));
 
-        assertThat(SampleReader.read(in(packed.toByteArray()), "x", few).records().get(0).length).isLessThan(2 << 20);
+        assertThat(SampleReader.read(in(packed.toByteArray()), "x", few)
+                        .records()
+                        .get(0)
+                        .length)
+                .isLessThan(2 << 20);
     }
 
     @Test
@@ -104,11 +111,15 @@ class SampleReaderTest {
     void read_nothingOrNoText_saysWhatToDo() {
         assertThatThrownBy(() -> Drafts.sample("\n\n"))
                 .isInstanceOf(SampleException.class)
-                .hasMessage("Cannot sample the file \"x\": it holds no events. Put some there first, for a definition is made of"
-                        + " what they look like.");
-        assertThatThrownBy(() -> Drafts.sample(new byte[] {'a', 0, 'b'})).hasMessageContaining("it is not text (byte 1 is 0)");
-        assertThatThrownBy(() -> Drafts.sample("a\n".getBytes(StandardCharsets.UTF_16))).hasMessageContaining("UTF-16");
-        assertThatThrownBy(() -> Drafts.sample(new byte[] {0x1F, (byte) 0x8B, 1, 2})).hasMessageContaining("Cannot sample");
+                .hasMessage(
+                        "Cannot sample the file \"x\": it holds no events. Put some there first, for a definition is made of"
+                                + " what they look like.");
+        assertThatThrownBy(() -> Drafts.sample(new byte[] {'a', 0, 'b'}))
+                .hasMessageContaining("it is not text (byte 1 is 0)");
+        assertThatThrownBy(() -> Drafts.sample("a\n".getBytes(StandardCharsets.UTF_16)))
+                .hasMessageContaining("UTF-16");
+        assertThatThrownBy(() -> Drafts.sample(new byte[] {0x1F, (byte) 0x8B, 1, 2}))
+                .hasMessageContaining("Cannot sample");
     }
 
     private static InputStream in(byte[] bytes) {

@@ -9,7 +9,8 @@ import tallyroll.control.Claim;
 class TopicSampleTest {
     @Test
     void ranges_smallPartition_isReadWhole() {
-        assertThat(TopicSample.ranges("t", Map.of(0, 5L), Map.of(0, 9L), 100)).containsExactly(new Claim.Range("t", 0, 5, 9));
+        assertThat(TopicSample.ranges("t", Map.of(0, 5L), Map.of(0, 9L), 100))
+                .containsExactly(new Claim.Range("t", 0, 5, 9));
     }
 
     @Test
