@@ -68,7 +68,7 @@ final class Summary {
                         rollup.name(),
                         kept.interval(),
                         "Z".equals(every.zone().getId()) ? "UTC" : every.zone().getId(),
-                        String.join(", ", rollup.by()),
+                        rollup.by().isEmpty() ? null : String.join(", ", rollup.by()),
                         rollup.where().isEmpty() ? null : rollup.where(),
                         measures(rollup));
             }

@@ -36,6 +36,17 @@ final class Json {
         });
     }
 
+    /** In one line, without spaces. */
+    static String of(Entries several) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            entries(json, several);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing JSON to memory", impossible);
+        }
+        return text.toString();
+    }
+
     private static void rows(JsonGenerator json, Table table) throws IOException {
         json.writeStartArray();
         for (List<Object> row : table.rows()) {
@@ -62,9 +73,24 @@ final class Json {
             json.writeNumber(((Number) value).doubleValue());
         } else if (value instanceof Number whole) {
             json.writeNumber(whole.longValue());
+        } else if (value instanceof Entries several) {
+            entries(json, several);
         } else {
             json.writeString(value.toString());
         }
+    }
+
+    private static void entries(JsonGenerator json, Entries several) throws IOException {
+        json.writeStartArray();
+        for (Map<String, Object> entry : several.entries()) {
+            json.writeStartObject();
+            for (Map.Entry<String, Object> part : entry.entrySet()) {
+                json.writeFieldName(part.getKey());
+                value(json, part.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static String text(Body body) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A result of rows and columns, written the same way by every command. A value may be null (nothing known), a string, a
- * boolean, a number or anything whose {@code toString} is its text, such as an instant.
+ * boolean, a number, {@link Entries} or anything whose {@code toString} is its text, such as an instant.
  */
 public record Table(List<Column> columns, List<List<Object>> rows) {
     public Table {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,9 +20,8 @@ import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Table;
-import tallyroll.measure.ColumnType;
-import tallyroll.measure.Ranked;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.store.Stores;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
@@ -100,11 +98,12 @@ public final class QueryCommand implements Command {
         Pipeline pipeline = file.read(console);
         ZoneId shown = zone();
         Question question = Question.of(pipeline, new Question.Asked(rollup, keys, every, from, to, shown));
-        RowShape shape =
-                new RowShape(question.table().rollup(), pipeline.event().schema());
+        Rollup asked = question.table().rollup();
+        RowShape shape = new RowShape(asked, pipeline.event().schema());
         List<SummaryRow> rows = rows(pipeline, question, shape);
         Validity validity = Validity.of(Stores.shared(pipeline), pipeline, rollup);
-        console.print(format.format(), table(shape, rows, shown, validity));
+        Answers answers = new Answers(asked, shape, pipeline.event().schema());
+        console.print(format.format(), table(answers, rows, shown, validity));
         if (validity.mixed()) {
             console.note(validity.note());
         }
@@ -140,16 +139,9 @@ public final class QueryCommand implements Command {
         }
     }
 
-    private Table table(RowShape shape, List<SummaryRow> rows, ZoneId shown, Validity validity) {
+    private Table table(Answers answers, List<SummaryRow> rows, ZoneId shown, Validity validity) {
         List<Column> columns = new ArrayList<>(List.of(Column.text("bucket")));
-        List<Integer> answers = new ArrayList<>();
-        for (int i = 0; i < shape.columns().size(); i++) {
-            tallyroll.measure.Column column = shape.columns().get(i);
-            if (column.type() != ColumnType.BLOB) {
-                answers.add(i);
-                columns.add(new Column(column.name(), "", number(column.type())));
-            }
-        }
+        columns.addAll(answers.columns());
         if (validity.mixed()) {
             columns.add(Column.text("definition"));
         }
@@ -157,7 +149,7 @@ public final class QueryCommand implements Command {
         for (SummaryRow row : rows.subList(0, Math.min(limit, rows.size()))) {
             List<Object> values = new ArrayList<>();
             values.add(time(row.bucket(), shown));
-            answers.forEach(column -> values.add(text(row.values()[column])));
+            values.addAll(answers.values(row));
             if (validity.mixed()) {
                 values.add(validity.of(row));
             }
@@ -175,25 +167,8 @@ public final class QueryCommand implements Command {
         }
     }
 
-    private static boolean number(ColumnType type) {
-        return switch (type) {
-            case BIGINT, VARINT, DECIMAL, DOUBLE -> true;
-            default -> false;
-        };
-    }
-
     private static Object time(long micros, ZoneId shown) {
         Instant instant = Micros.toInstant(micros);
         return shown.getId().equals("UTC") ? instant : instant.atZone(shown).toOffsetDateTime();
-    }
-
-    /** Lists are shown as words: a ranking as {@code ATL 120, ORD 90}. */
-    private static Object text(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream()
-                    .map(each -> each instanceof Ranked place ? place.value() + " " + place.count() : each.toString())
-                    .collect(Collectors.joining(", "));
-        }
-        return value;
     }
 }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,26 @@ class TableTest {
                           }
                         ]
                         """);
+    }
+
+    @Test
+    void text_severalValuesInACell_areAnArrayInJsonAndJsonTextInCsv() {
+        Map<String, Object> odd = new LinkedHashMap<>();
+        odd.put("value", "x,1");
+        odd.put("count", 3L);
+        Table top = Table.of(Column.text("top"))
+                .row(new Entries(List.of(odd, Map.of("value", new BigDecimal("2.50"))), "x,1 3"))
+                .row(new Entries(List.of(), ""))
+                .build();
+
+        assertThat(top.text(Format.TABLE).lines().skip(2)).containsExactly("x,1 3", "");
+        assertThat(top.text(Format.CSV)).isEqualTo("""
+                        top
+                        "[{""value"":""x,1"",""count"":3},{""value"":2.50}]"
+                        []
+                        """);
+        assertThat(top.text(Format.JSON).replaceAll("\\s+", ""))
+                .isEqualTo("[{\"top\":[{\"value\":\"x,1\",\"count\":3},{\"value\":2.50}]},{\"top\":[]}]");
     }
 
     @ParameterizedTest

@@ -287,7 +287,11 @@ final class Grammar {
                     "24MB")));
 
     static final Section ROLLUP = new Section(List.of(
-            required("by", new Listing(FIELD, false), "the fields whose values make a group", "[origin, destination]"),
+            required(
+                    "by",
+                    new Listing(FIELD, false, true),
+                    "the fields whose values make a group; [] makes one total of all events",
+                    "[origin, destination]"),
             required(
                     "every",
                     new Listing(BUCKET, false),

@@ -60,8 +60,12 @@ sealed interface Shape {
     /** Keys that the user names, at least one, each with the same shape. */
     record Named(String what, Text name, Shape each) implements Shape {}
 
-    /** A list, not empty; with {@code single} one value may stand for a list of one. */
-    record Listing(Text item, boolean single) implements Shape {}
+    /** A list; with {@code single} one value may stand for a list of one, and only with {@code mayBeEmpty} it may be empty. */
+    record Listing(Text item, boolean single, boolean mayBeEmpty) implements Shape {
+        Listing(Text item, boolean single) {
+            this(item, single, false);
+        }
+    }
 
     /** What nobody declares: taken as it is written. */
     record Anything() implements Shape {}

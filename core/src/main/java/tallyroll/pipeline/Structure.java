@@ -145,7 +145,7 @@ final class Structure {
             Place at = Place.of(node.getStartMark(), place.key());
             read(node, listing.item(), at).ifPresent(items::add);
         }
-        if (sequence.getValue().isEmpty()) {
+        if (sequence.getValue().isEmpty() && !listing.mayBeEmpty()) {
             faults.add(place, "is an empty list", "write at least one value");
             return Optional.empty();
         }

@@ -40,6 +40,9 @@ final class Fingerprint {
     static final String WHERE = "where";
     static final String MEASURES = "measures.";
 
+    /** Instead of group fields, where there are none. */
+    private static final String TOTAL = "[]";
+
     private Fingerprint() {}
 
     /** What all rollups have in common. */
@@ -79,14 +82,11 @@ final class Fingerprint {
     /** What a rollup says. */
     static List<Aspect> of(Rollup rollup, EventSpec event) {
         List<Aspect> aspects = new ArrayList<>();
-        aspects.add(new Aspect(
-                BY,
-                rollup.by().stream()
-                        .map(name -> name + " "
-                                + event.schema()
-                                        .field(event.schema().slot(name))
-                                        .type())
-                        .collect(Collectors.joining(", "))));
+        String group = rollup.by().stream()
+                .map(name -> name + " "
+                        + event.schema().field(event.schema().slot(name)).type())
+                .collect(Collectors.joining(", "));
+        aspects.add(new Aspect(BY, group.isEmpty() ? TOTAL : group));
         aspects.add(new Aspect(
                 EVERY, rollup.every().stream().map(Granularity::toString).collect(Collectors.joining(", "))));
         rollup.every().stream()

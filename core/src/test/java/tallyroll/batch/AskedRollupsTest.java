@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ class AskedRollupsTest {
               by_shop: {by: [shop], every: [1h, 1d], measures: {sales: count, sold: sum(pieces)}}
               by_till: {by: [shop, till], every: [1h], measures: {sales: count, sold: sum(pieces)}}
               by_pieces: {by: [pieces], every: [1d], measures: {sales: count, sold: sum(pieces)}}
+              in_total: {by: [], every: [1h, 1d], measures: {sales: count, sold: sum(pieces)}}
             """;
 
     private final Random random = new Random(20_260_327);
@@ -71,7 +73,7 @@ class AskedRollupsTest {
     }
 
     @Test
-    void groupFieldMissing_skipRollup_leavesTheEventOutOfThatRollupAlone() {
+    void rows_ofRollupsWithAndWithoutGroup_holdTheSalesWhoseGroupIsKnown() {
         for (int batch = 0; batch < 4; batch++) {
             ingest(60);
         }
@@ -92,6 +94,8 @@ class AskedRollupsTest {
         assertThat(answers("by_till", 0))
                 .isEqualTo(counted(sale -> Arrays.asList(sale.shop(), sale.till()), ChronoUnit.HOURS));
         assertThat(answers("by_pieces", 0)).isEqualTo(counted(sale -> Arrays.asList(sale.pieces()), ChronoUnit.DAYS));
+        assertThat(answers("in_total", 0)).isEqualTo(counted(sale -> List.of(), ChronoUnit.HOURS));
+        assertThat(answers("in_total", 1)).isEqualTo(counted(sale -> List.of(), ChronoUnit.DAYS));
     }
 
     private Map<String, List<Object>> answers(String rollup, int granularity) {
@@ -109,7 +113,7 @@ class AskedRollupsTest {
         Map<String, List<Object>> rows = new TreeMap<>();
         for (Sale sale : sales) {
             List<Object> key = group.apply(sale);
-            if (!key.contains(null)) {
+            if (key.stream().noneMatch(Objects::isNull)) {
                 rows.merge(
                         key + " " + sale.at().truncatedTo(bucket),
                         List.of(1L, (long) sale.pieces()),

@@ -38,6 +38,11 @@ public final class ContractPipeline {
                 every: [1h]
                 measures:
                   events: count
+              in_total:
+                by: []
+                every: [1h]
+                measures:
+                  events: count
             """;
 
     private ContractPipeline() {}

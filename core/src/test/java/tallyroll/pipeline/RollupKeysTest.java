@@ -72,12 +72,13 @@ class RollupKeysTest {
                     delays: | delays_of_flights_by_their_origin_and_by_the_ai: | 14: rollups.delays_of_flights_by_their_origin_and_by_the_ai: "delays_of_flights_by_their_origin_and_by_the_ai": is too long: with the bucket length behind it a table's name has 50 characters, and 48 are allowed; shorten it to 45
                     delays: | Delays: | 14: rollups.Delays: "Delays": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters)
                     by: [origin] | by: origin | 15: rollups.delays.by: takes a list, not a single value; write [origin]
-                    by: [origin] | by: [] | 15: rollups.delays.by: is an empty list; write at least one value
+                    by: [origin] | by: [] | none
+                    every: [1h, 1d] | every: [] | 16: rollups.delays.every: is an empty list; write at least one value
                     by: [origin] | by: [orign] | 15: rollups.delays.by: "orign": there is no such field; did you mean "origin"? Fields: id, origin, delay, share, fare, arrDelay, date
                     by: [origin] | by: [origin, origin] | 15: rollups.delays.by: "origin": appears twice in the list; keep one of them
                     by: [origin] | by: [share] | 15: rollups.delays.by: "share": a group cannot be of type double: equal amounts may differ in their last bit; declare the field as decimal or string
                     by: [origin] | by: [arrDelay] | 15: rollups.delays.by: "arrDelay": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters); a group field becomes a column: name it arr_delay and give its path: arrDelay
-                    by: [origin] |  | 14: rollups.delays: needs the key "by": the fields whose values make a group
+                    by: [origin] |  | 14: rollups.delays: needs the key "by": the fields whose values make a group; [] makes one total of all events
                     every: [1h, 1d] | every: [1h, 1y] | 16: rollups.delays.every: "1y": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
                     every: [1h, 1d] | every: [1h, 1d, 1h] | 16: rollups.delays.every: "1h": appears twice in the list; keep one of them
                     every: [1h, 1d] | every: [10m, 15m] | 16: rollups.delays.every: "15m": is not made of whole buckets of 10m; each bucket length must divide the next

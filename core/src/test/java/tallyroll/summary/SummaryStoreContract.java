@@ -188,6 +188,27 @@ public abstract class SummaryStoreContract {
         assertThat(read(partition)).hasSize(1);
     }
 
+    @Test
+    void grandTotal_hasOnePartitionAPeriod() {
+        RollupTable total = new RollupTable(
+                PIPELINE.rollups().get(2), PIPELINE.rollups().get(2).finest());
+        Partition partition = new Partition(total, new GroupKey(new byte[0]), total.period().label(BUCKET));
+        write(
+                partition,
+                TIMESTAMP,
+                new SummaryRow(BUCKET, 1, new Object[] {5L}),
+                new SummaryRow(BUCKET + HOUR, 1, new Object[] {6L}));
+        List<String> visited = new ArrayList<>();
+
+        summaries().scan(total, 0, 1, (group, bucket) -> visited.add(group + "/" + (bucket - BUCKET)));
+
+        assertThat(visited).containsExactlyInAnyOrder("/0", "/" + HOUR);
+        assertThat(read(partition)).extracting(row -> row.values()[0]).containsExactly(5L, 6L);
+        assertThat(read(new Partition(total, partition.group(), "2001-02"))).isEmpty();
+        delete(partition, TIMESTAMP + 1, BUCKET);
+        assertThat(read(partition)).extracting(row -> row.values()[0]).containsExactly(6L);
+    }
+
     protected static Partition partition(String place) {
         Event event = new Event(SCHEMA);
         event.putString(SCHEMA.slot("place"), place);

@@ -105,7 +105,7 @@ class ReferenceTest {
                     delay: int                   | delay: {type: int, missing: ignore}
                     datacenter: datacenter1      | consistency: ONE
                     by: [origin]                 | by: origin
-                    by: [origin]                 | by: []
+                    every: [1h, 1d]              | every: []
                     every: [1h, 1d]              | every: [1y]
                     delay: sum(delay)            | delay: summ(delay)
                     delay: sum(delay)            | Delay: sum(delay)

@@ -42,7 +42,7 @@ final class SchemaText {
             return anyOf(schema(either.single()), schema(either.section()));
         }
         if (shape instanceof Shape.Listing listing) {
-            ObjectNode list = NODES.objectNode().put("type", "array").put("minItems", 1);
+            ObjectNode list = NODES.objectNode().put("type", "array").put("minItems", listing.mayBeEmpty() ? 0 : 1);
             list.set("items", schema(listing.item()));
             return listing.single() ? anyOf(schema(listing.item()), list) : list;
         }
