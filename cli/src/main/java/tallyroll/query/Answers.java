@@ -30,8 +30,7 @@ final class Answers {
             MeasureSpec spec = rollup.measures().get(measure);
             int slot = schema.slot(spec.field());
             Kind kind = slot < 0 ? Kind.STRING : schema.field(slot).type().kind();
-            for (tallyroll.measure.Column column :
-                    shape.measures().get(measure).columns()) {
+            for (tallyroll.measure.Column column : shape.measures().get(measure).columns()) {
                 if (column.type() != ColumnType.BLOB) {
                     shown.add(new Shown(at, column, spec, kind));
                 }
@@ -108,7 +107,8 @@ final class Answers {
     private static Object bound(List<Double> bounds, int at) {
         return at < 0 || at >= bounds.size()
                 ? null
-                : new BigDecimal(BigDecimal.valueOf(bounds.get(at)).stripTrailingZeros().toPlainString());
+                : new BigDecimal(
+                        BigDecimal.valueOf(bounds.get(at)).stripTrailingZeros().toPlainString());
     }
 
     private static boolean number(ColumnType type) {

@@ -36,8 +36,8 @@ class AnswersTest {
 
     @Test
     void values_rankingAndHistogram_areObjectsInJson() {
-        assertThat(shown(Format.JSON, row()).replaceAll("\\s+", "")).isEqualTo(
-                "[{\"flights\":6,\"ids\":[{\"value\":\"a,1\",\"count\":4},{\"value\":\"b\",\"count\":2}],"
+        assertThat(shown(Format.JSON, row()).replaceAll("\\s+", ""))
+                .isEqualTo("[{\"flights\":6,\"ids\":[{\"value\":\"a,1\",\"count\":4},{\"value\":\"b\",\"count\":2}],"
                         + "\"gates\":[{\"value\":7,\"count\":6}],"
                         + "\"late\":[{\"from\":null,\"to\":-10,\"count\":1},{\"from\":-10,\"to\":15.5,\"count\":2},"
                         + "{\"from\":15.5,\"to\":null,\"count\":3}]}]");

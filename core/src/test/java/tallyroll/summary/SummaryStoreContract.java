@@ -192,7 +192,8 @@ public abstract class SummaryStoreContract {
     void grandTotal_hasOnePartitionAPeriod() {
         RollupTable total = new RollupTable(
                 PIPELINE.rollups().get(2), PIPELINE.rollups().get(2).finest());
-        Partition partition = new Partition(total, new GroupKey(new byte[0]), total.period().label(BUCKET));
+        Partition partition =
+                new Partition(total, new GroupKey(new byte[0]), total.period().label(BUCKET));
         write(
                 partition,
                 TIMESTAMP,
