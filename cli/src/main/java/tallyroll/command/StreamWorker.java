@@ -114,7 +114,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
         SourceState source = state.source(name);
         return source.name(name)
                 + (source.id().isEmpty() ? "" : ", id " + source.id())
-                + (source.holes() == 0 ? "" : ", %,d positions held no record".formatted(source.holes()))
+                + (source.holes() == 0 ? "" : ", %,d positions held no event".formatted(source.holes()))
                 + (source.skips().isEmpty()
                         ? ""
                         : ", %,d ranges ahead are skipped"

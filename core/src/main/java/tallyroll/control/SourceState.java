@@ -16,7 +16,7 @@ import java.util.Map;
  * @param incarnation 1 for the first
  * @param read per partition what was read last
  * @param skips ranges ahead of the positions that were taken out on purpose and are never read
- * @param holes positions passed over that held no record, of all incarnations
+ * @param holes positions passed over that held nothing to count, of all incarnations
  */
 public record SourceState(
         String id, int incarnation, Map<Integer, LastRead> read, List<Claim.Range> skips, long holes) {

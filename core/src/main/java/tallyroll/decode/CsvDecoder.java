@@ -1,15 +1,19 @@
 package tallyroll.decode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Csv.Header;
+import tallyroll.event.FieldType;
 
 /**
  * Reads the declared fields of one line of RFC 4180: cells between delimiters, a cell in quotes may hold anything, a quote in
  * it is doubled. A line end at the end of the record is dropped, and a byte order mark at its beginning.
  *
- * <p>Rules the RFC leaves open: an empty cell without quotes is null, {@code ""} is the empty text; nothing is trimmed; a quote
+ * <p>Rules the RFC leaves open: an empty cell is null, but that of a string in quotes, and any of a string where the definition says so,
+ * is the empty text; a line that names the columns is ignored where the definition says that there are such; nothing is trimmed; a quote
  * inside an unquoted cell, text after a closing quote, and a second line are faults; so is another number of cells than there
  * are columns. The record is UTF-8.
  *
@@ -23,6 +27,11 @@ final class CsvDecoder implements FieldDecoder {
 
     private final int columns;
     private final byte delimiter;
+
+    /** The columns' names, which a header repeats; none where headers are events. */
+    private final byte[][] header;
+
+    private final boolean emptyIsText;
 
     /** Cells of the record in hand: begin (-1 where null), end, and whether quotes are doubled inside. */
     private final int[] starts;
@@ -50,6 +59,12 @@ final class CsvDecoder implements FieldDecoder {
         }
         delimiter = (byte) csv.delimiter();
         columns = csv.columns().size();
+        header = csv.header() == Header.NONE
+                ? new byte[0][]
+                : csv.columns().stream()
+                        .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new);
+        emptyIsText = csv.emptyIsText();
         readers = fields.toArray(new FieldReader[0]);
         columnOf = new int[readers.length];
         for (int i = 0; i < readers.length; i++) {
@@ -78,6 +93,9 @@ final class CsvDecoder implements FieldDecoder {
         if (!cells()) {
             return code.because(fault);
         }
+        if (header.length > 0 && namesColumns()) {
+            return Decoding.HEADER;
+        }
         for (int i = 0; i < readers.length; i++) {
             Decoding read = read(readers[i], columnOf[i], into);
             if (!read.ok()) {
@@ -87,7 +105,7 @@ final class CsvDecoder implements FieldDecoder {
         return Decoding.OK;
     }
 
-    private static int withoutLineEnd(Slice record) {
+    static int withoutLineEnd(Slice record) {
         byte[] bytes = record.array();
         int stop = record.until();
         stop -= stop > record.from() && bytes[stop - 1] == '\n' ? 1 : 0;
@@ -112,6 +130,19 @@ final class CsvDecoder implements FieldDecoder {
             return fail(
                     RejectCode.WRONG_COLUMNS,
                     "the line has " + seen + " columns; " + columns + " are declared: " + Seen.bytes(line));
+        }
+        return true;
+    }
+
+    private boolean namesColumns() {
+        for (int column = 0; column < columns; column++) {
+            cell.set(raw, Math.max(starts[column], 0), starts[column] < 0 ? 0 : stops[column]);
+            if (doubled[column]) {
+                unquote();
+            }
+            if (!cell.sameBytes(header[column])) {
+                return false;
+            }
         }
         return true;
     }
@@ -177,10 +208,15 @@ final class CsvDecoder implements FieldDecoder {
 
     private Decoding read(FieldReader reader, int column, Event into) {
         int from = starts[column];
-        if (from < 0) {
-            return Decoding.OK;
+        int stop = stops[column];
+        if (from < 0 || from == stop) {
+            boolean text = reader.field().type().kind() == FieldType.Kind.STRING && (emptyIsText || from >= 0);
+            if (!text) {
+                return Decoding.OK;
+            }
+            from = stop;
         }
-        cell.set(raw, from, stops[column]);
+        cell.set(raw, from, stop);
         if (doubled[column]) {
             unquote();
         }

@@ -10,6 +10,8 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
+import tallyroll.event.Payload;
+import tallyroll.event.Payload.Compression;
 import tallyroll.event.TransportField;
 
 /** Makes the decoder of a definition's format. */
@@ -30,10 +32,25 @@ public final class FieldDecoders {
                 readers.add(new FieldReader(schema.field(slot), slot));
             }
         }
+        return unwrapping(spec, format(spec, readers));
+    }
+
+    private static FieldDecoder format(EventSpec spec, List<FieldReader> readers) {
         if (spec.format() instanceof ByteFormat format) {
             return format.decoder(readers);
         }
+        if (spec.format() == Format.TEXT) {
+            return new TextDecoder(TextPattern.compile(spec.payload().pattern()), readers);
+        }
         return spec.format() == Format.CSV ? new CsvDecoder(spec.csv(), readers) : new JsonDecoder(readers);
+    }
+
+    private static FieldDecoder unwrapping(EventSpec spec, FieldDecoder format) {
+        Payload payload = spec.payload();
+        FieldDecoder decoder = payload.isUtf8() ? format : new TranscodingDecoder(payload.charset(), format);
+        return payload.compression() == Compression.NONE
+                ? decoder
+                : new UnpackingDecoder(payload.compression(), spec.maxBytes(), decoder);
     }
 
     /** What makes a field's pattern, zone or default unusable, for checking a definition before anything runs. */

@@ -94,6 +94,11 @@ public final class Message {
         return value;
     }
 
+    /** Puts the value in another form, unpacked or in another encoding, in its place. */
+    void value(Slice form) {
+        value.set(form);
+    }
+
     /** The index of this event among those of its message, from 0; {@link #WHOLE} where the message is one event. */
     public int element() {
         return element;

@@ -130,6 +130,11 @@ public final class RecordDecoder {
         return decoded;
     }
 
+    /** What a record is that has no value. */
+    public Decoding tombstone() {
+        return spec.payload().ignoresTombstones() ? Decoding.TOMBSTONE : Decoding.NO_VALUE;
+    }
+
     private Decoding select(Event into) {
         try {
             expressions.select(into);

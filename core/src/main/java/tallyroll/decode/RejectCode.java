@@ -13,6 +13,12 @@ public enum RejectCode {
     NOT_CSV("not-csv"),
     /** The record's text is not valid UTF-8. */
     NOT_UTF8("not-utf8"),
+    /** The record's bytes are no text in the definition's encoding. */
+    NOT_ENCODED("not-encoded"),
+    /** The record is not packed as the definition says. */
+    NOT_COMPRESSED("not-compressed"),
+    /** The line does not match the definition's pattern. */
+    NO_MATCH("no-match"),
     /** Objects and arrays are nested deeper than 64 levels. */
     TOO_DEEP("too-deep"),
     /** The line has more or fewer columns than are declared. */

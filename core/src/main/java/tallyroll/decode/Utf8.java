@@ -27,6 +27,19 @@ final class Utf8 {
                 : 0;
     }
 
+    /** Where the first byte stands that begins no valid sequence, or the length. */
+    static int firstInvalid(byte[] raw) {
+        int i = 0;
+        while (i < raw.length) {
+            int length = raw[i] >= 0 ? 1 : sequence(raw, i, raw.length);
+            if (length == 0) {
+                return i;
+            }
+            i += length;
+        }
+        return i;
+    }
+
     /** Writes one character (no surrogate); returns the index after it. */
     static int put(int character, byte[] into, int at) {
         int i = at;

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param timeField the timestamp field that is the event time
  * @param duplicates which of several events of one identity counts
  * @param revisionField the int, long or timestamp field that {@code LAST} compares, empty for {@code FIRST}
- * @param maxBytes the longest source record accepted; longer ones become dead letters
+ * @param maxBytes the longest source record accepted, as it came and unpacked; longer ones become dead letters
  * @param framing how events are packed into records
+ * @param payload what is done to a record's bytes before their format is read
  */
 public record EventSpec(
         EventFormat format,
@@ -28,7 +29,8 @@ public record EventSpec(
         Duplicates duplicates,
         String revisionField,
         int maxBytes,
-        Framing framing)
+        Framing framing,
+        Payload payload)
         implements Serializable {
     private static final Set<FieldType.Kind> ORDERS_REVISIONS =
             EnumSet.of(FieldType.Kind.INT, FieldType.Kind.LONG, FieldType.Kind.TIMESTAMP);
@@ -36,7 +38,9 @@ public record EventSpec(
     /** The formats that need no other module. */
     public enum Format implements EventFormat {
         JSON,
-        CSV;
+        CSV,
+        /** Lines that a regular expression takes apart. */
+        TEXT;
 
         @Override
         public String label() {
@@ -60,13 +64,49 @@ public record EventSpec(
         LAST
     }
 
-    /** @param columns the column names in file order; @param delimiter the character between them */
-    public record Csv(List<String> columns, char delimiter) implements Serializable {
+    /**
+     * How CSV is written.
+     *
+     * @param columns the column names, in file order unless the header says where they stand
+     * @param delimiter the character between them
+     * @param header what a line that names the columns is
+     * @param emptyIsText whether a string's empty cell is the empty text; else it is missing
+     */
+    public record Csv(List<String> columns, char delimiter, Header header, boolean emptyIsText)
+            implements Serializable {
         public static final Csv NONE = new Csv(List.of(), ',');
+
+        /** A line that names the columns. */
+        public enum Header {
+            /** An event like any other. */
+            NONE,
+            /** Passed over. */
+            SKIP,
+            /** The first line of every body, by which the receiver finds the columns. */
+            NAMES
+        }
 
         public Csv {
             columns = List.copyOf(columns);
         }
+
+        public Csv(List<String> columns, char delimiter) {
+            this(columns, delimiter, Header.NONE, false);
+        }
+    }
+
+    /** Of records that are their format's bytes and nothing else. */
+    public EventSpec(
+            EventFormat format,
+            Csv csv,
+            EventSchema schema,
+            List<String> idFields,
+            String timeField,
+            Duplicates duplicates,
+            String revisionField,
+            int maxBytes,
+            Framing framing) {
+        this(format, csv, schema, idFields, timeField, duplicates, revisionField, maxBytes, framing, Payload.PLAIN);
     }
 
     /**
@@ -102,7 +142,7 @@ public record EventSpec(
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
         return new EventSpec(
-                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, framing);
+                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, framing, payload);
     }
 
     /** What stands beside a record's value and must be kept with it, by the names under which its envelope keeps it. */

@@ -56,6 +56,7 @@ final class IngestTask implements MapTask {
 
     /** Read: the range, once through. */
     private final class SourceEvents implements RawEvents {
+        /** Without what is ignored: its position counts as one that holds nothing. */
         private long read;
 
         boolean advance() {
@@ -99,7 +100,7 @@ final class IngestTask implements MapTask {
 
         private Decoding decoded() {
             if (source.tombstone()) {
-                return Decoding.NO_VALUE;
+                return decoder.tombstone();
             }
             try {
                 return decoder.decode(source.value(), range.partition(), source.offset(), event);
@@ -144,7 +145,11 @@ final class IngestTask implements MapTask {
                 return false;
             }
             if (!decoded.outcome.ok()) {
-                reject(decoded.outcome);
+                if (decoded.outcome.ignored()) {
+                    decoded.raw.read--;
+                } else {
+                    reject(decoded.outcome);
+                }
                 return true;
             }
             if (event.timeMicros() < acceptedFrom) {

@@ -13,7 +13,7 @@ package tallyroll.pipeline;
 public record DefinitionError(int line, int column, String key, String value, String rule, String suggestion) {
     private static final int LONGEST_VALUE = 100;
 
-    /** One line: {@code flights.yaml:12: event.format: "jsn": is none of json, csv; did you mean "json"?}. */
+    /** One line: {@code flights.yaml:12: event.format: "jsn": is none of json, csv, text; did you mean "json"?}. */
     public String text(String file) {
         StringBuilder text = new StringBuilder(file).append(':').append(line).append(": ");
         if (!key.isEmpty()) {

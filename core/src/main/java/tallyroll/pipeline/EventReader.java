@@ -12,10 +12,12 @@ import tallyroll.event.EventFormat;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
+import tallyroll.event.EventSpec.Csv.Header;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
+import tallyroll.event.Payload;
 import tallyroll.event.PlausibleTime;
 import tallyroll.event.PlausibleTime.Bound;
 import tallyroll.pipeline.Value.Scalar;
@@ -51,6 +53,7 @@ final class EventReader {
         if (format.orElse(null) instanceof CheckedFormat checked) {
             FormatReader.check(checked, fields.values(), fieldReader, faults);
         }
+        Payload payload = new PayloadReader(event, faults).read(fields.values(), this::fieldPlace);
         int maxBytes = maxBytes();
         if (!faults.none()) {
             return Optional.empty();
@@ -64,7 +67,8 @@ final class EventReader {
                 revision().isPresent() ? Duplicates.LAST : Duplicates.FIRST,
                 revision().map(Scalar::text).orElse(""),
                 maxBytes,
-                EventSpec.Framing.PLAIN));
+                EventSpec.Framing.PLAIN,
+                payload));
     }
 
     /** The fields that could be read, whether or not there are faults. */
@@ -226,19 +230,29 @@ final class EventReader {
             columnsOf(columns);
         }
         String delimiter = keys.get().text("delimiter");
-        return new Csv(columns, "\\t".equals(delimiter) ? '\t' : delimiter.isEmpty() ? ',' : delimiter.charAt(0));
+        String header = keys.get().text("header");
+        return new Csv(
+                columns,
+                "\\t".equals(delimiter) ? '\t' : delimiter.isEmpty() ? ',' : delimiter.charAt(0),
+                header.isEmpty() ? Header.NONE : Header.valueOf(header.toUpperCase(Locale.ROOT)),
+                "text".equals(keys.get().text("empty")));
     }
 
     private void columnsOf(List<String> columns) {
         for (Field field : fields.values()) {
             if (!field.derived() && !columns.contains(field.path())) {
                 faults.add(
-                        fieldReader.place(field.name()).orElse(event.place()),
+                        fieldPlace(field.name()),
                         "the field \"" + field.name() + "\" is read from the column \"" + field.path()
                                 + "\", which event.csv.columns does not name",
                         Words.suggestion(field.path(), columns, "Columns"));
             }
         }
+    }
+
+    /** Where a field is declared, or else the section. */
+    private Place fieldPlace(String name) {
+        return fieldReader.place(name).orElse(event.place());
     }
 
     private int maxBytes() {

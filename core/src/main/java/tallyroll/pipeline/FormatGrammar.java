@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The keys of {@code event} that depend on which {@linkplain FormatKind formats} are on the class path. */
 final class FormatGrammar {
-    private static final List<String> BUILT_IN = List.of("json", "csv");
+    private static final List<String> BUILT_IN = List.of("json", "csv", "text");
 
     private final List<FormatKind> kinds;
 

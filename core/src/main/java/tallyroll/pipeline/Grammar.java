@@ -4,6 +4,7 @@ import static tallyroll.pipeline.Key.optional;
 import static tallyroll.pipeline.Key.required;
 
 import java.util.List;
+import tallyroll.decode.TextPattern;
 import tallyroll.measure.Measures;
 import tallyroll.pipeline.Shape.Either;
 import tallyroll.pipeline.Shape.Listing;
@@ -150,8 +151,24 @@ final class Grammar {
                             "3d")),
             List.of(List.of("keep", "last")));
 
+    static final Section TEXT_KEYS = new Section(
+            List.of(
+                    optional(
+                            "pattern",
+                            TEXT,
+                            "",
+                            "a regular expression of RE2 that matches the whole line; a field reads the named group of its path",
+                            "'(?P<host>[^ ]+) (?P<bytes>[0-9]+)'"),
+                    optional(
+                            "preset",
+                            new Word(TextPattern.presetNames()),
+                            "",
+                            "the pattern of a known log, in place of pattern",
+                            "nginx")),
+            List.of(List.of("pattern", "preset")));
+
     static final Section EVENT = new Section(List.of(
-            required("format", new Word(List.of("json", "csv")), "how a record's bytes are written", "json"),
+            required("format", new Word(List.of("json", "csv", "text")), "how a record's bytes are written", "json"),
             optional(
                     "id",
                     new Listing(FIELD, true),
@@ -203,10 +220,42 @@ final class Grammar {
                                     new Listing(TEXT, false),
                                     "the columns' names in file order",
                                     "[id, date, delay]"),
-                            optional("delimiter", DELIMITER, ",", "what separates columns", ";"))),
+                            optional("delimiter", DELIMITER, ",", "what separates columns", ";"),
+                            optional(
+                                    "header",
+                                    new Word(List.of("none", "skip", "names")),
+                                    "none",
+                                    "skip passes over a line whose cells are the columns' names, wherever it comes; names is for bodies sent to source http: their first line says where the columns stand",
+                                    "skip"),
+                            optional(
+                                    "empty",
+                                    new Word(List.of("missing", "text")),
+                                    "missing",
+                                    "what an empty cell of a string is: missing, unless it is in quotes, or the empty text; of another type it is always missing",
+                                    "text"))),
                     "",
                     "how CSV is written; needed for format csv, and only there",
                     ""),
+            optional("text", TEXT_KEYS, "", "how lines are taken apart; needed for format text, and only there", ""),
+            optional(
+                    "encoding",
+                    new Word(List.of(
+                            "UTF-8", "ISO-8859-1", "ISO-8859-15", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE")),
+                    "UTF-8",
+                    "how the characters of CSV and text are written; UTF-16 goes by its byte order mark, and without one by the high byte first",
+                    "windows-1252"),
+            optional(
+                    "compression",
+                    new Word(List.of("none", "gzip", "zstd", "auto")),
+                    "none",
+                    "how each record's value is packed, beside what the source does itself; auto tells by the first bytes of each",
+                    "gzip"),
+            optional(
+                    "tombstones",
+                    new Word(List.of("dead-letter", "ignore")),
+                    "dead-letter",
+                    "what a Kafka record without a value is: a dead letter, or nothing, as if the position were empty",
+                    "ignore"),
             optional(
                     "duplicates",
                     new Either(new Word(List.of("first")), DUPLICATES),

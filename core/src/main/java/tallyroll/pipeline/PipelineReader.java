@@ -59,6 +59,7 @@ final class PipelineReader {
         within(recordBucket);
         EventReader eventReader = new EventReader(part("event"), groupFields(), faults);
         Optional<EventSpec> event = eventReader.read(format);
+        source.ifPresent(known -> new PayloadReader(part("event"), faults).check(known, sources));
         PlausibleTime plausible = eventReader.plausibleTime();
         List<Rollup> rollups = rollups(new RollupReader(
                 eventReader.schema(), eventReader.names(), settledBy(strategy, recordBucket), maxMutation, faults));
@@ -94,7 +95,7 @@ final class PipelineReader {
     private void lines(Source source, EventSpec event) {
         if (event.format() instanceof ByteFormat format
                 && source instanceof Receiver receiver
-                && sources.kind(receiver.kind()).filter(SourceKind::readsLines).isPresent()) {
+                && sources.kind(receiver.kind()).filter(kind -> kind.cut() == SourceKind.Cut.LINES).isPresent()) {
             faults.add(
                     part("event").placeOf("format"),
                     "the source \"" + receiver.kind() + "\" reads lines of text, and events of format " + format.label()

@@ -27,13 +27,23 @@ public interface SourceKind {
     /** Its keys. */
     SourceSection section();
 
-    /** Whether it cuts what it reads into lines, so that events of a format that is no text cannot come through it. */
-    default boolean readsLines() {
-        return false;
-    }
-
     /** Where its events come from, for people and without secrets: {@code localhost:8080}; may be empty. */
     String where(SourceSettings settings);
+
+    /** What a record of it is. */
+    enum Cut {
+        /** A message, byte for byte. */
+        MESSAGES,
+        /** A line of a stream without an end. */
+        LINES,
+        /** A line, or an element, of a body that has a beginning and an end. */
+        BODIES
+    }
+
+    /** How what is sent is cut into records. */
+    default Cut cut() {
+        return Cut.MESSAGES;
+    }
 
     /** The kinds of this process's class path. */
     static List<SourceKind> onClassPath() {

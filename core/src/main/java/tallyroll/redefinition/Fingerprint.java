@@ -12,6 +12,8 @@ import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
+import tallyroll.event.Payload;
+import tallyroll.event.Payload.Compression;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -30,6 +32,7 @@ final class Fingerprint {
     static final String CSV = "event.csv";
     static final String ENCODING = "event.encoding";
     static final String READ_AS = "event.schema";
+    static final String TEXT = "event.text";
     static final String ID = "event.id";
     static final String TIME = "event.time";
     static final String DUPLICATES = "event.duplicates";
@@ -55,12 +58,16 @@ final class Fingerprint {
             aspects.add(new Aspect(LAYOUT, record.layout().name().toLowerCase(Locale.ROOT)));
             aspects.add(new Aspect(BUCKET, record.bucket().toString()));
         });
-        aspects.add(new Aspect(FORMAT, event.format().label()));
+        aspects.add(new Aspect(FORMAT, format(event)));
         if (event.format() == Format.CSV) {
             aspects.add(new Aspect(
                     CSV,
                     "columns " + String.join(", ", event.csv().columns()) + " separated by \""
-                            + event.csv().delimiter() + "\""));
+                            + event.csv().delimiter() + "\""
+                            + (event.csv().emptyIsText() ? ", empty cells are texts" : "")));
+        }
+        if (event.format() == Format.TEXT) {
+            aspects.add(new Aspect(TEXT, event.payload().pattern()));
         }
         if (!event.format().encoding().isEmpty()) {
             aspects.add(new Aspect(ENCODING, event.format().encoding()));
@@ -109,6 +116,16 @@ final class Fingerprint {
         return pipeline.source() instanceof Kafka kafka
                 ? "kafka topic " + kafka.topic()
                 : pipeline.source().name() + " receiver";
+    }
+
+    /** The format, with what is done to bytes before it. */
+    private static String format(EventSpec event) {
+        Payload payload = event.payload();
+        return event.format().label()
+                + (payload.isUtf8() ? "" : " in " + payload.encoding())
+                + (payload.compression() == Compression.NONE
+                        ? ""
+                        : " packed with " + payload.compression().name().toLowerCase(Locale.ROOT));
     }
 
     private static String id(EventSpec event) {

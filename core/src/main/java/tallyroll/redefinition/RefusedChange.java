@@ -29,6 +29,8 @@ public record RefusedChange(Difference difference, String reason, String way) {
             "recorded events are decoded again when their buckets settle, and they are written the old way",
             Fingerprint.CSV,
             "recorded events are decoded again when their buckets settle, and they have the old columns",
+            Fingerprint.TEXT,
+            "recorded events are decoded again when their buckets settle, and the old pattern has matched them",
             Fingerprint.ID,
             "recorded events have the old identity, so each that comes again would count a second time",
             Fingerprint.TIME,

@@ -14,6 +14,8 @@ import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Csv;
+import tallyroll.event.EventSpec.Csv.Header;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 
@@ -91,6 +93,39 @@ class CsvDecoderTest {
             })
     void decoder_ofAnUnusableDelimiter_isRefused(String delimiter, String message) {
         assertThatThrownBy(() -> decode("x,y,z,", delimiter.charAt(0))).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a,b,c,time          | true",
+                "`\"a\",\"b\",c,time\r\n` | true",
+                "a,b,c,times         | false",
+                "A,b,c,time          | false",
+                "a,b,c,              | false",
+            })
+    void decode_lineThatNamesTheColumns_isIgnoredByOption(String line, boolean ignored) {
+        List<String> columns = List.of("a", "b", "c", "time");
+
+        assertThat(decode(line, new Csv(columns, ',', Header.SKIP, false)).ignored())
+                .isEqualTo(ignored);
+        assertThat(decode(line, new Csv(columns, ',')).ignored()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"x,,z, | false | -", "x,,z, | true | ``", "x,\"\",z, | false | ``", "x,\"\",z,\"\" | true | ``"})
+    void decode_emptyCell_isWhatTheDefinitionSays(String line, boolean emptyIsText, String b) {
+        Csv csv = new Csv(List.of("a", "b", "c", "time"), ',', Header.NONE, emptyIsText);
+
+        assertThat(decode(line, csv)).isEqualTo(Decoding.OK);
+
+        assertThat(cells()).containsExactly("x", b, "z");
+        assertThat(event.isNull(0)).as("an empty time is missing").isTrue();
     }
 
     @Test
@@ -190,6 +225,12 @@ class CsvDecoderTest {
             cells.add(event.isNull(slot) ? "-" : event.stringAt(slot));
         }
         return cells;
+    }
+
+    private Decoding decode(String line, Csv csv) {
+        EventSpec spec = new EventSpec(
+                EventSpec.Format.CSV, csv, SCHEMA, List.of(), "time", EventSpec.Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
+        return FieldDecoders.of(spec).decode(Message.of(Slice.of(line)), event);
     }
 
     private Decoding decode(String line, char delimiter) {

@@ -73,6 +73,20 @@ class MapTaskTest {
                         org.assertj.core.groups.Tuple.tuple(103L, "no-value", ""));
     }
 
+    /** As if its position held nothing: it is not among what was read, and no dead letter. */
+    @Test
+    void ingest_tombstoneWhereIgnored_countsAsAHole() {
+        pipeline = SmallPipeline.edited("  format: json\n", "  format: json\n  tombstones: ignore\n");
+
+        TaskOutput output = ingest(1, event("a", "10:05", "x", 2), null, event("b", "10:06", "x", 1));
+
+        Books books = output.stats().books();
+        assertThat(List.of(books.read(), books.recorded(), books.deadLetters())).containsExactly(2L, 2L, 0L);
+        assertThat(books.balanced()).isTrue();
+        assertThat(output.stats().progress()).extracting(SourceProgress::holes).containsExactly(1L);
+        assertThat(record.deadLetters(10)).isEmpty();
+    }
+
     /** Kept out of the first rollup by its own fault alone it would be half counted. */
     @Test
     void ingest_conditionThatFailsOnOneEvent_makesItADeadLetterOutOfAllRollups() {

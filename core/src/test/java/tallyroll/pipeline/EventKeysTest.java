@@ -109,8 +109,8 @@ class EventKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
-                    format: json | format: xml | 5: event.format: "xml": is none of json, csv
-                    format: json | format: jsn | 5: event.format: "jsn": is none of json, csv; did you mean "json"?
+                    format: json | format: xml | 5: event.format: "xml": is none of json, csv, text
+                    format: json | format: jsn | 5: event.format: "jsn": is none of json, csv, text; did you mean "json"?
                     format: json | format: csv | 4: event: format csv needs the key "csv" with its columns; csv: {columns: [id, date, delay]}
                     format: json | format: csv⏎  csv: {columns: [id, date, origin, delay, share, fare]} | 9: event.fields.arrDelay: the field "arrDelay" is read from the column "arrDelay", which event.csv.columns does not name; Columns: id, date, origin, delay, share, fare
                     format: json | format: csv⏎  csv: {columns: [id, id, date, origin, delay, share, fare, arrDelay], delimiter: "::"} | 6: event.csv.columns: "id": appears twice in the list; each column needs its own name ¶ 6: event.csv.delimiter: "::": is not a delimiter (one character, or \\t for a tab)

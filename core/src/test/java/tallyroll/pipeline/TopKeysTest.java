@@ -67,7 +67,7 @@ class TopKeysTest {
 
         assertThatThrownBy(() -> Definition.parse(faulty, "dir/flights.yaml", Edited.ENVIRONMENT))
                 .hasMessage("""
-                        dir/flights.yaml:5: event.format: "jsn": is none of json, csv; did you mean "json"?
+                        dir/flights.yaml:5: event.format: "jsn": is none of json, csv, text; did you mean "json"?
                         dir/flights.yaml:11: grace: "soon": is not a duration (a number and s, m, h, d or w, such as 90s or 400d)
                         dir/flights.yaml:15: rollups.delays.by: "orign": there is no such field; did you mean "origin"? \
                         Fields: id, origin, delay, share, fare, arrDelay, date

@@ -59,6 +59,9 @@ final class Window {
         EventBatch batch = placed.batch();
         for (int i = 0; i < batch.count(); i++) {
             Decoding decoding = decode(placed, i);
+            if (decoding.ignored()) {
+                continue;
+            }
             read++;
             if (decoding.ok()) {
                 fold.fold(event);
@@ -96,7 +99,7 @@ final class Window {
 
     private Decoding decode(PositionedEventBatch placed, int i) {
         if (placed.withoutValue().test(i)) {
-            return Decoding.NO_VALUE;
+            return decoder.tombstone();
         }
         EventBatch batch = placed.batch();
         long offset = placed.offsets().applyAsLong(i);

@@ -3,7 +3,8 @@ package tallyroll.http;
 import java.util.Locale;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.ByteFormat;
-import tallyroll.event.EventFormat;
+import tallyroll.decode.Preamble;
+import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.receiver.LineSplitter;
 import tallyroll.receiver.RawEventConsumer;
@@ -11,49 +12,61 @@ import tallyroll.receiver.RawEventConsumer;
 /**
  * Cuts a request's body into events, byte for byte as they were sent.
  *
- * <p>Lines are the default; a body of a format that is no text is one event. A JSON body that begins with a bracket is an array, whatever it is called; one sent as
- * {@code application/json} that does not is a single object, on as many lines as it likes. Where an element ends is told by
- * quotes, escapes and brackets alone: an element may be malformed within, and then it alone is rejected. Where that leaves no
- * sense, the body as a whole is refused.
+ * <p>Lines are the default; a body of a format that is no text is one event. A JSON body that begins with a bracket is an array, whatever
+ * it is called; one sent as {@code application/json} or {@code application/…+json} that does not is a single object, on as many lines as it
+ * likes, and so is any other body that is one object from its first byte to its last. Where an element ends is told by quotes, escapes and
+ * brackets alone: an element may be malformed within, and then it alone is rejected. Where that leaves no sense, the body as a whole is
+ * refused. A byte order mark at the beginning is dropped. How CSV is cut: {@link CsvBody}.
  */
 final class BodyParser {
     private static final int NO_END = -1;
 
     private final byte[] body;
+    private final int begin;
     private final int length;
     private final RawEventConsumer sink;
 
     private BodyParser(BodyBytes body, RawEventConsumer sink) {
         this.body = body.bytes();
         this.length = body.size();
+        begin = Preamble.byteOrderMark(this.body, 0, length);
         this.sink = sink;
     }
 
     /** @param mediaType of the request; empty if it has none */
-    static void cut(BodyBytes body, EventFormat format, String mediaType, RawEventConsumer sink) throws HttpError {
-        boolean json = mediaType.toLowerCase(Locale.ROOT).startsWith("application/json");
+    static void cut(BodyBytes body, EventSpec spec, String mediaType, RawEventConsumer sink) throws HttpError {
         BodyParser parser = new BodyParser(body, sink);
-        if (format instanceof ByteFormat) {
+        String type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        boolean json = type.equals("application/json") || type.endsWith("+json");
+        if (spec.format() instanceof ByteFormat) {
             parser.whole();
-            return;
-        }
-        if (format == Format.CSV) {
-            if (json) {
-                throw new HttpError(
-                        HttpReply.UNSUPPORTED_MEDIA_TYPE,
-                        "The body is sent as application/json, and this pipeline's events are lines of CSV (event.format). "
-                                + "Nothing was taken; send lines as text/csv.");
-            }
-            parser.lines();
-            return;
-        }
-        int first = parser.skipWhite(0);
-        if (first < parser.length && parser.body[first] == '[') {
-            parser.array(first);
+        } else if (spec.format() == Format.JSON) {
+            parser.json(json ? type : "");
         } else if (json) {
-            parser.object(first);
+            String format = spec.format() == Format.CSV ? "CSV" : "text";
+            throw new HttpError(
+                    HttpReply.UNSUPPORTED_MEDIA_TYPE,
+                    "The body is sent as " + type + ", and this pipeline's events are lines of " + format
+                            + " (event.format). Nothing was taken; send lines as "
+                            + (spec.format() == Format.CSV ? "text/csv." : "text/plain."));
+        } else if (spec.format() == Format.CSV) {
+            new CsvBody(body, spec, sink).cut();
         } else {
             parser.lines();
+        }
+    }
+
+    /** @param type of a body that is said to be one document; else empty */
+    private void json(String type) throws HttpError {
+        int first = skipWhite(begin);
+        if (first < length && body[first] == '[') {
+            array(first);
+        } else if (!type.isEmpty()) {
+            object(first, type);
+        } else if (oneObject(first)) {
+            sink.event(trimmed(first, length));
+        } else {
+            lines();
         }
     }
 
@@ -65,11 +78,25 @@ final class BodyParser {
 
     private void lines() {
         LineSplitter lines = new LineSplitter(length, sink);
-        lines.feed(Slice.of(body, 0, length));
+        lines.feed(Slice.of(body, begin, length));
         lines.end();
     }
 
-    private void object(int first) throws HttpError {
+    /** Whether it is one object on several lines, and nothing else. */
+    private boolean oneObject(int first) {
+        int end = first < length && body[first] == '{' ? valueEnd(first) : NO_END;
+        if (end == NO_END || skipWhite(end) < length) {
+            return false;
+        }
+        for (int i = first; i < end; i++) {
+            if (body[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void object(int first, String type) throws HttpError {
         if (first == length) {
             return;
         }
@@ -77,7 +104,7 @@ final class BodyParser {
         int rest = end == NO_END ? length : skipWhite(end);
         if (rest < length) {
             throw unreadable(
-                    "application/json is one object or one array, and something follows the object at byte " + rest,
+                    type + " is one object or one array, and something follows the object at byte " + rest,
                     "send lines as application/x-ndjson");
         }
         sink.event(trimmed(first, length));
@@ -120,7 +147,7 @@ final class BodyParser {
         }
     }
 
-    private static HttpError unreadable(String fault, String remedy) {
+    static HttpError unreadable(String fault, String remedy) {
         return new HttpError(
                 HttpReply.BAD_REQUEST, "The body cannot be read: " + fault + ". Nothing was taken; " + remedy + ".");
     }

@@ -198,7 +198,7 @@ final class EventsHandler extends Handler.Abstract {
                 if (plain != body.bytes()) {
                     Gunzip.unpack(body.bytes(), plain);
                 }
-                BodyParser.cut(plain, validator.format(), mediaType == null ? "" : mediaType, examined);
+                BodyParser.cut(plain, validator.spec(), mediaType == null ? "" : mediaType, examined);
                 return examined;
             } finally {
                 plain.release();

@@ -56,6 +56,11 @@ public final class HttpProvider implements ReceiverProvider {
     }
 
     @Override
+    public Cut cut() {
+        return Cut.BODIES;
+    }
+
+    @Override
     public SourceSection section() {
         return SECTION;
     }

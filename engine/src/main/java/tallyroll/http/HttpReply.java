@@ -43,6 +43,9 @@ record HttpReply(int status, byte[] json, int retrySeconds) {
     private static void result(JsonGenerator out, ValidationResult examined) throws IOException {
         out.writeNumberField("accepted", examined.accepted());
         out.writeNumberField("rejected", examined.rejected());
+        if (examined.ignored() > 0) {
+            out.writeNumberField("ignored", examined.ignored());
+        }
         out.writeArrayFieldStart("rejections");
         for (ValidationResult.Rejection rejection : examined.listed()) {
             out.writeStartObject();

@@ -18,6 +18,7 @@ final class ValidationResult implements RawEventConsumer {
     private final List<Rejection> listed = new ArrayList<>();
     private int count;
     private int rejected;
+    private int ignored;
 
     /** @param event its number in the request, from 1 */
     record Rejection(int event, Decoding fault) {}
@@ -29,8 +30,12 @@ final class ValidationResult implements RawEventConsumer {
     @Override
     public void event(Slice raw) {
         Optional<Decoding> fault = validator.fault(raw);
-        gathered.add(raw.head(validator.maxBytes() + 1L));
         count++;
+        if (fault.isPresent() && fault.get().ignored()) {
+            ignored++;
+            return;
+        }
+        gathered.add(raw.head(validator.maxBytes() + 1L));
         if (fault.isPresent()) {
             rejected++;
             if (listed.size() < MAX_LISTED) {
@@ -40,7 +45,12 @@ final class ValidationResult implements RawEventConsumer {
     }
 
     int accepted() {
-        return count - rejected;
+        return count - rejected - ignored;
+    }
+
+    /** What the definition says is no event: not handed on. */
+    int ignored() {
+        return ignored;
     }
 
     int rejected() {

@@ -8,7 +8,6 @@ import tallyroll.decode.Decoding;
 import tallyroll.decode.EventRule;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
-import tallyroll.event.EventFormat;
 import tallyroll.event.EventSpec;
 import tallyroll.event.Expressions;
 
@@ -38,11 +37,11 @@ public final class EventValidator {
     }
 
     /** How events are written. */
-    public EventFormat format() {
-        return spec.format();
+    public EventSpec spec() {
+        return spec;
     }
 
-    /** Why an event will be a dead letter; empty if it will not. */
+    /** Why an event will be a dead letter, or that it will be {@link Decoding#ignored}; empty if it will be counted. */
     public Optional<Decoding> fault(Slice raw) {
         Bench bench = benches.get();
         Decoding decoding = bench.decoder.decode(raw, 0, 0, bench.event);

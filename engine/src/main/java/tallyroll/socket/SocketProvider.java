@@ -33,13 +33,13 @@ public final class SocketProvider implements ReceiverProvider {
     }
 
     @Override
-    public SourceSection section() {
-        return SECTION;
+    public Cut cut() {
+        return Cut.LINES;
     }
 
     @Override
-    public boolean readsLines() {
-        return true;
+    public SourceSection section() {
+        return SECTION;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package tallyroll.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,13 +11,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.event.EventSchema;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Csv;
+import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
+import tallyroll.event.Field;
+import tallyroll.event.FieldType;
 
 /** Arrays of one seed, held against what they were made of and against Jackson. */
 class BodyParserTest {
     private static final int ARRAYS = 2_000;
+    private static final EventSpec JSON = spec(Format.JSON, Csv.NONE);
     private static final List<String> SPACES = List.of("", "", "", " ", "\n", "\t", "\r\n  ");
     private static final List<String> TEXTS = List.of(
             "", "ATL", "é", "漢字", "😀", "\\\"", "\\\\", "\\\\\\\"", "]", "},{", "[", ",", "\\u005d", "\\/", "a\u2028b");
@@ -66,7 +76,7 @@ class BodyParserTest {
             try {
                 BodyParser.cut(
                         bytes(damaged),
-                        Format.JSON,
+                        JSON,
                         "application/json",
                         raw -> spans.add(new int[] {raw.from(), raw.until()}));
             } catch (HttpError expected) {
@@ -86,9 +96,52 @@ class BodyParserTest {
         List<String> events = new ArrayList<>();
         BodyParser.cut(
                 bytes(body.getBytes(StandardCharsets.UTF_8)),
-                Format.JSON,
+                JSON,
                 "application/json",
                 raw -> events.add(raw.text()));
+        return events;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "application/cloudevents+json           | `{\n  \"a\": \"x\n\"\n}\n` | `{\n  \"a\": \"x\n\"\n}`",
+                "application/json; charset=utf-8        | `{\n\"a\": 1}`       | `{\n\"a\": 1}`",
+                "text/plain                             | `{\n\"a\": {\n}}\n`  | `{\n\"a\": {\n}}`",
+                "``                                     | `\n{\n\"a\": 1\n}`   | `{\n\"a\": 1\n}`",
+                "application/x-ndjson                   | `{\"a\":1}\n{\"a\":2}\n` | `{\"a\":1} & {\"a\":2}`",
+                "application/x-ndjson                   | `{\"a\":1\n{\"a\":2}\n`  | `{\"a\":1 & {\"a\":2}`",
+                "``                                     | `\ufeff{\"a\":1}\n{\"a\":2}` | `{\"a\":1} & {\"a\":2}`",
+                "application/json                       | `\ufeff[{\"a\":1}]`   | `{\"a\":1}`",
+                "application/cloudevents-batch+json     | `[{\n},{}]`          | `{\n} & {}`",
+            })
+    void json_ofAnyMediaType_isCutIntoItsObjects(String mediaType, String body, String events) throws Exception {
+        assertThat(String.join(" & ", cut(body, JSON, mediaType))).isEqualTo(events);
+    }
+
+    @Test
+    void json_twoObjectsAsOne_areRefused() {
+        assertThatThrownBy(() -> cut("{\n}\n{}", JSON, "application/cloudevents+json"))
+                .hasMessage("The body cannot be read: application/cloudevents+json is one object or one array, and something"
+                        + " follows the object at byte 4. Nothing was taken; send lines as application/x-ndjson.");
+    }
+
+    @Test
+    void text_lines_areEvents() throws Exception {
+        assertThat(cut("[a\r\n\n\"b\nc", spec(Format.TEXT, Csv.NONE), "text/plain"))
+                .containsExactly("[a", "\"b", "c");
+    }
+
+    static EventSpec spec(Format format, Csv csv) {
+        EventSchema schema = new EventSchema(List.of(Field.of("t", FieldType.TIMESTAMP)));
+        return new EventSpec(format, csv, schema, List.of(), "t", Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
+    }
+
+    static List<String> cut(String body, EventSpec spec, String mediaType) throws HttpError {
+        List<String> events = new ArrayList<>();
+        BodyParser.cut(bytes(body.getBytes(StandardCharsets.UTF_8)), spec, mediaType, raw -> events.add(raw.text()));
         return events;
     }
 

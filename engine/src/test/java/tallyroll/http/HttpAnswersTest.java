@@ -323,6 +323,17 @@ class HttpAnswersTest {
     }
 
     @Test
+    void post_csvHeader_isPassedOverAndSaid() throws Exception {
+        try (HttpClientHarness csv = new HttpClientHarness("csv", 1 << 20)) {
+            HttpResponse<String> answer =
+                    csv.post("\ufeffid,n,at\r\n1,1,2001-01-05T06:20:00Z\r\n", "Content-Type", "text/csv");
+
+            assertThat(answer.body()).isEqualTo("{\"accepted\":1,\"rejected\":0,\"ignored\":1,\"rejections\":[]}\n");
+            assertThat(csv.sink().drain()).containsExactly("1,1,2001-01-05T06:20:00Z");
+        }
+    }
+
+    @Test
     void post_jsonWhereCsvIsDeclared_is415() throws Exception {
         try (HttpClientHarness csv = new HttpClientHarness("csv", 1 << 20)) {
             HttpResponse<String> answer = csv.post(ONE, "Content-Type", JSON);

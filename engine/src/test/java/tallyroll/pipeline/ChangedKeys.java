@@ -40,6 +40,9 @@ final class ChangedKeys {
               by_place: {by: [place], every: [1h], measures: {trips: count}}
             """;
 
+    static final String TEXT = CSV.replace("format: csv", "format: text")
+            .replace("csv: {columns: [id, at, place], delimiter: \",\"}", "text: {pattern: \"(?P<id>.+) (?P<at>.+) (?P<place>.+)\"}");
+
     static final String RECEIVED = """
             pipeline: trips
             source:
@@ -169,6 +172,21 @@ final class ChangedKeys {
             migrated("event.duplicates.keep", "", ALL, "{last: seen}", "{keep: first, within: 3h}"),
             harmless("event.duplicates.within", "{last: seen}", "{last: seen, within: 3h}"),
             migrated("event.duplicates.last", "", ALL, "last: seen", "last: delay"),
+            new Row("event.csv.empty", "", CSV, "delimiter: \",\"", "empty: text", Outcome.REFUSED, ""),
+            new Row("event.csv.header", "", CSV, "delimiter: \",\"", "header: skip", Outcome.HARMLESS, ""),
+            new Row("event.encoding", "", CSV, "{format: csv,", "{format: csv, encoding: UTF-16,", Outcome.REFUSED, ""),
+            new Row("event.text.pattern", "", TEXT, "(?P<place>.+)", "(?P<place>.*)", Outcome.REFUSED, ""),
+            new Row(
+                    "event.text.preset",
+                    "",
+                    TEXT,
+                    "fields: {id: string, at: timestamp, place: string}, text: {pattern: \"(?P<id>.+) (?P<at>.+) (?P<place>.+)\"}",
+                    "fields: {id: {type: string, path: request}, at: {type: timestamp, path: time_local}, place: {type: string, path: remote_addr}}, text: {preset: nginx}",
+                    Outcome.REFUSED,
+                    ""),
+            new Row(
+                    "event.compression", "", BASE, "format: json\n", "format: json\n  compression: gzip\n", Outcome.REFUSED, ""),
+            harmless("event.tombstones", "max_bytes: 64KB", "tombstones: ignore"),
             harmless("event.max_bytes", "max_bytes: 64KB", "max_bytes: 1KB"),
             new Row(
                     "strategy",

@@ -34,7 +34,7 @@ public final class ReceiverHarness {
     private ReceiverContext context(EventSpec.Format format, String source) {
         EventSpec spec = new EventSpec(
                 format,
-                new EventSpec.Csv(List.of("id", "n", "at"), ','),
+                new EventSpec.Csv(List.of("id", "n", "at"), ',', EventSpec.Csv.Header.SKIP, false),
                 SCHEMA,
                 List.of("id"),
                 "at",
