@@ -24,8 +24,9 @@ final class TextDecoder implements FieldDecoder {
             String path = readers[i].field().path();
             groupOf[i] = pattern.group(path);
             if (groupOf[i] < 0) {
-                throw new IllegalArgumentException("field \"" + readers[i].field().name() + "\" reads group \"" + path
-                        + "\", which is not among the pattern's groups " + pattern.groups());
+                throw new IllegalArgumentException(
+                        "field \"" + readers[i].field().name() + "\" reads group \"" + path
+                                + "\", which is not among the pattern's groups " + pattern.groups());
             }
         }
     }

@@ -43,7 +43,8 @@ public final class TextPattern {
         try {
             TextPattern compiled = new TextPattern(Pattern.compile(expression, Pattern.DOTALL));
             if (compiled.pattern.programSize() > MAX_PROGRAM) {
-                throw new IllegalArgumentException("is too large: its repetitions multiply to more than " + MAX_PROGRAM + " steps");
+                throw new IllegalArgumentException(
+                        "is too large: its repetitions multiply to more than " + MAX_PROGRAM + " steps");
             }
             if (compiled.groups.isEmpty()) {
                 throw new IllegalArgumentException("has no named group, so no field could be read");

@@ -57,7 +57,8 @@ final class TranscodingDecoder implements FieldDecoder {
                     + (source.position() - raw.from()));
         }
         text.flip();
-        ByteBuffer target = text.length() * 3 <= bytes.capacity() ? bytes.clear() : ByteBuffer.allocate(text.length() * 3);
+        ByteBuffer target =
+                text.length() * 3 <= bytes.capacity() ? bytes.clear() : ByteBuffer.allocate(text.length() * 3);
         out.reset();
         out.encode(text, target, true);
         out.flush(target);

@@ -18,7 +18,6 @@ import java.util.Set;
  * @param revisionField the int, long or timestamp field that {@code LAST} compares, empty for {@code FIRST}
  * @param maxBytes the longest source record accepted, as it came and unpacked; longer ones become dead letters
  * @param framing how events are packed into records
- * @param payload what is done to a record's bytes before their format is read
  */
 public record EventSpec(
         EventFormat format,
@@ -29,8 +28,7 @@ public record EventSpec(
         Duplicates duplicates,
         String revisionField,
         int maxBytes,
-        Framing framing,
-        Payload payload)
+        Framing framing)
         implements Serializable {
     private static final Set<FieldType.Kind> ORDERS_REVISIONS =
             EnumSet.of(FieldType.Kind.INT, FieldType.Kind.LONG, FieldType.Kind.TIMESTAMP);
@@ -95,28 +93,15 @@ public record EventSpec(
         }
     }
 
-    /** Of records that are their format's bytes and nothing else. */
-    public EventSpec(
-            EventFormat format,
-            Csv csv,
-            EventSchema schema,
-            List<String> idFields,
-            String timeField,
-            Duplicates duplicates,
-            String revisionField,
-            int maxBytes,
-            Framing framing) {
-        this(format, csv, schema, idFields, timeField, duplicates, revisionField, maxBytes, framing, Payload.PLAIN);
-    }
-
     /**
      * How events are packed into records.
      *
      * @param explode how several of them stand in one
+     * @param payload what is done to a record's bytes before their format is read
      */
-    public record Framing(Explode explode) implements Serializable {
+    public record Framing(Explode explode, Payload payload) implements Serializable {
         /** A record is an event. */
-        public static final Framing PLAIN = new Framing(Explode.NONE);
+        public static final Framing PLAIN = new Framing(Explode.NONE, Payload.PLAIN);
     }
 
     public EventSpec {
@@ -142,7 +127,14 @@ public record EventSpec(
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
         return new EventSpec(
-                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, framing, payload);
+                format,
+                csv,
+                schema,
+                idFields,
+                timeField,
+                duplicates,
+                revisionField,
+                Integer.MAX_VALUE, framing);
     }
 
     /** What stands beside a record's value and must be kept with it, by the names under which its envelope keeps it. */
@@ -155,6 +147,10 @@ public record EventSpec(
                                 .stream())
                 .distinct()
                 .toList();
+    }
+
+    public Payload payload() {
+        return framing.payload();
     }
 
     private static FieldType type(EventSchema schema, String role, String name) {

@@ -14,6 +14,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Csv.Header;
 import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
@@ -67,8 +68,7 @@ final class EventReader {
                 revision().isPresent() ? Duplicates.LAST : Duplicates.FIRST,
                 revision().map(Scalar::text).orElse(""),
                 maxBytes,
-                EventSpec.Framing.PLAIN,
-                payload));
+                new EventSpec.Framing(Explode.NONE, payload)));
     }
 
     /** The fields that could be read, whether or not there are faults. */

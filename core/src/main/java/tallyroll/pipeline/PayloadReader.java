@@ -33,7 +33,10 @@ final class PayloadReader {
      */
     Payload read(Collection<Field> fields, Function<String, Place> places) {
         boolean text = "text".equals(event.text("format"));
-        if (event.states("encoding") && event.scalar("encoding").isPresent() && !text && !List.of("csv", "").contains(event.text("format"))) {
+        if (event.states("encoding")
+                && event.scalar("encoding").isPresent()
+                && !text
+                && !List.of("csv", "").contains(event.text("format"))) {
             faults.add(
                     event.placeOf("encoding"),
                     "has no meaning for format " + event.text("format") + ", which is written in one way only",

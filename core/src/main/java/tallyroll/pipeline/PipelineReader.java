@@ -95,7 +95,9 @@ final class PipelineReader {
     private void lines(Source source, EventSpec event) {
         if (event.format() instanceof ByteFormat format
                 && source instanceof Receiver receiver
-                && sources.kind(receiver.kind()).filter(kind -> kind.cut() == SourceKind.Cut.LINES).isPresent()) {
+                && sources.kind(receiver.kind())
+                        .filter(kind -> kind.cut() == SourceKind.Cut.LINES)
+                        .isPresent()) {
             faults.add(
                     part("event").placeOf("format"),
                     "the source \"" + receiver.kind() + "\" reads lines of text, and events of format " + format.label()

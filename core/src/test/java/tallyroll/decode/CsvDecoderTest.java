@@ -229,7 +229,15 @@ class CsvDecoderTest {
 
     private Decoding decode(String line, Csv csv) {
         EventSpec spec = new EventSpec(
-                EventSpec.Format.CSV, csv, SCHEMA, List.of(), "time", EventSpec.Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
+                EventSpec.Format.CSV,
+                csv,
+                SCHEMA,
+                List.of(),
+                "time",
+                EventSpec.Duplicates.FIRST,
+                "",
+                1 << 20,
+                EventSpec.Framing.PLAIN);
         return FieldDecoders.of(spec).decode(Message.of(Slice.of(line)), event);
     }
 

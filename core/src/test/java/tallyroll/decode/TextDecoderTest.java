@@ -18,6 +18,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
+import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
@@ -81,7 +82,8 @@ class TextDecoderTest {
                 Field.of("n", FieldType.INT), Field.of("t", FieldType.TIMESTAMP), Field.of("s", FieldType.STRING)));
         FieldDecoder decoder = FieldDecoders.of(spec("(?P<n>\\w+) (?P<s>b)(?: (?P<t>.*))?", schema, "t"));
 
-        assertThat(decoder.decode(Message.of(Slice.of(line)), new Event(schema))).isEqualTo(new Decoding(code, reason));
+        assertThat(decoder.decode(Message.of(Slice.of(line)), new Event(schema)))
+                .isEqualTo(new Decoding(code, reason));
     }
 
     @Test
@@ -90,7 +92,9 @@ class TextDecoderTest {
         byte[] line = NGINX.getBytes(StandardCharsets.UTF_8);
         line[NGINX.indexOf('ü')] = (byte) 0xFF;
 
-        assertThat(decoder("nginx", schema).decode(Message.of(Slice.of(line)), new Event(schema)).code())
+        assertThat(decoder("nginx", schema)
+                        .decode(Message.of(Slice.of(line)), new Event(schema))
+                        .code())
                 .isEqualTo("not-utf8");
     }
 
@@ -100,7 +104,8 @@ class TextDecoderTest {
         EventSchema schema = schema("t", "a");
         FieldDecoder decoder = FieldDecoders.of(spec("(?P<a>(x+x+)+)y(?P<t>.*)", schema, "t"));
 
-        assertThat(decoder.decode(Message.of(Slice.of("x".repeat(5_000))), new Event(schema)).code())
+        assertThat(decoder.decode(Message.of(Slice.of("x".repeat(5_000))), new Event(schema))
+                        .code())
                 .isEqualTo("no-match");
     }
 
@@ -149,7 +154,8 @@ class TextDecoderTest {
 
     private static String cells(String preset, EventSchema schema, String line) {
         Event event = new Event(schema);
-        assertThat(decoder(preset, schema).decode(Message.of(Slice.of(line)), event)).isEqualTo(Decoding.OK);
+        assertThat(decoder(preset, schema).decode(Message.of(Slice.of(line)), event))
+                .isEqualTo(Decoding.OK);
         List<String> cells = new ArrayList<>();
         cells.add(tallyroll.time.Micros.toInstant(event.longAt(0)).toString());
         for (int slot = 1; slot < schema.size(); slot++) {
@@ -160,7 +166,9 @@ class TextDecoderTest {
 
     private static FieldDecoder decoder(String preset, EventSchema schema) {
         return FieldDecoders.of(spec(
-                TextPattern.preset(preset).orElseThrow(), schema, schema.field(0).name()));
+                TextPattern.preset(preset).orElseThrow(),
+                schema,
+                schema.field(0).name()));
     }
 
     private static EventSchema schema(String time, String... strings) {
@@ -180,7 +188,6 @@ class TextDecoderTest {
                 Duplicates.FIRST,
                 "",
                 1 << 20,
-                EventSpec.Framing.PLAIN,
-                new Payload(Compression.NONE, "UTF-8", false, pattern));
+                new EventSpec.Framing(Explode.NONE, new Payload(Compression.NONE, "UTF-8", false, pattern)));
     }
 }

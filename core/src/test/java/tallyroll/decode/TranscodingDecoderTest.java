@@ -16,6 +16,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
+import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Payload;
@@ -103,7 +104,6 @@ class TranscodingDecoderTest {
                 Duplicates.FIRST,
                 "",
                 1 << 20,
-                EventSpec.Framing.PLAIN,
-                new Payload(Compression.NONE, encoding, false, ""));
+                new EventSpec.Framing(Explode.NONE, new Payload(Compression.NONE, encoding, false, "")));
     }
 }

@@ -23,6 +23,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
+import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Payload;
@@ -116,7 +117,9 @@ class UnpackingDecoderTest {
         Decoding decoding = decode(Compression.ZSTD, bytes.toByteArray());
 
         assertThat(decoding.code()).isEqualTo("not-compressed");
-        assertThat(decoding.reason()).startsWith("the record is not packed with zstd, ").contains("memory");
+        assertThat(decoding.reason())
+                .startsWith("the record is not packed with zstd, ")
+                .contains("memory");
     }
 
     @ParameterizedTest
@@ -188,7 +191,6 @@ class UnpackingDecoderTest {
                 Duplicates.FIRST,
                 "",
                 MAX_BYTES,
-                EventSpec.Framing.PLAIN,
-                new Payload(compression, "UTF-8", false, ""));
+                new EventSpec.Framing(Explode.NONE, new Payload(compression, "UTF-8", false, "")));
     }
 }

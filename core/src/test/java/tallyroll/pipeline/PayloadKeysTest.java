@@ -40,14 +40,18 @@ class PayloadKeysTest {
     @CsvSource({"nginx, remote_addr, time_local", "apache-common, host, time", "apache-combined, user_agent, time"})
     void event_presetOfText_hasItsFields(String preset, String origin, String time) {
         EventSpec event = Edited.pipeline(
-                        "format: json", "format: text⏎  text: {preset: " + preset + "}",
-                        FIELDS, "fields: {id: {type: string, path: " + origin + "}, origin: {type: string, path: " + origin
+                        "format: json",
+                        "format: text⏎  text: {preset: " + preset + "}",
+                        FIELDS,
+                        "fields: {id: {type: string, path: " + origin + "}, origin: {type: string, path: " + origin
                                 + "}, delay: {type: int, path: status}}",
-                        TIME, "time: {field: " + time + ", pattern: \"dd/MMM/yyyy:HH:mm:ss Z\"}")
+                        TIME,
+                        "time: {field: " + time + ", pattern: \"dd/MMM/yyyy:HH:mm:ss Z\"}")
                 .event();
 
         assertThat(event.format()).isEqualTo(Format.TEXT);
-        assertThat(event.payload().pattern()).isEqualTo(TextPattern.preset(preset).orElseThrow());
+        assertThat(event.payload().pattern())
+                .isEqualTo(TextPattern.preset(preset).orElseThrow());
     }
 
     @ParameterizedTest

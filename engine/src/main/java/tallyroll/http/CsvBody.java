@@ -129,7 +129,8 @@ final class CsvBody {
                 throw BodyParser.unreadable(
                         "its first line must name the columns (event.csv.header), and it names \"" + column + "\" "
                                 + (columns[i] < 0 ? "nowhere" : "twice"),
-                        "send the columns' names first: " + String.join(String.valueOf(csv.delimiter()), csv.columns()));
+                        "send the columns' names first: "
+                                + String.join(String.valueOf(csv.delimiter()), csv.columns()));
             }
         }
         return new Header(cells, columns);

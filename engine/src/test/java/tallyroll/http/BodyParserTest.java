@@ -95,10 +95,7 @@ class BodyParserTest {
     private static List<String> cut(String body) throws HttpError {
         List<String> events = new ArrayList<>();
         BodyParser.cut(
-                bytes(body.getBytes(StandardCharsets.UTF_8)),
-                JSON,
-                "application/json",
-                raw -> events.add(raw.text()));
+                bytes(body.getBytes(StandardCharsets.UTF_8)), JSON, "application/json", raw -> events.add(raw.text()));
         return events;
     }
 
@@ -124,8 +121,9 @@ class BodyParserTest {
     @Test
     void json_twoObjectsAsOne_areRefused() {
         assertThatThrownBy(() -> cut("{\n}\n{}", JSON, "application/cloudevents+json"))
-                .hasMessage("The body cannot be read: application/cloudevents+json is one object or one array, and something"
-                        + " follows the object at byte 4. Nothing was taken; send lines as application/x-ndjson.");
+                .hasMessage(
+                        "The body cannot be read: application/cloudevents+json is one object or one array, and something"
+                                + " follows the object at byte 4. Nothing was taken; send lines as application/x-ndjson.");
     }
 
     @Test
@@ -136,7 +134,8 @@ class BodyParserTest {
 
     static EventSpec spec(Format format, Csv csv) {
         EventSchema schema = new EventSchema(List.of(Field.of("t", FieldType.TIMESTAMP)));
-        return new EventSpec(format, csv, schema, List.of(), "t", Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
+        return new EventSpec(
+                format, csv, schema, List.of(), "t", Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
     }
 
     static List<String> cut(String body, EventSpec spec, String mediaType) throws HttpError {

@@ -32,7 +32,8 @@ class CsvBodyTest {
                 "``                            | ``",
             })
     void body_lines_areCutOutsideQuotes(String body, String events) throws HttpError {
-        assertThat(String.join(" & ", BodyParserTest.cut(body, LINES, "text/csv"))).isEqualTo(events);
+        assertThat(String.join(" & ", BodyParserTest.cut(body, LINES, "text/csv")))
+                .isEqualTo(events);
     }
 
     @Test
@@ -53,7 +54,8 @@ class CsvBodyTest {
                 "`id,n,at`                          | ``",
             })
     void body_withNames_isHandedOnInTheDeclaredOrder(String body, String events) throws HttpError {
-        assertThat(String.join(" & ", BodyParserTest.cut(body, NAMED, "text/csv"))).isEqualTo(events);
+        assertThat(String.join(" & ", BodyParserTest.cut(body, NAMED, "text/csv")))
+                .isEqualTo(events);
     }
 
     @ParameterizedTest

@@ -41,7 +41,9 @@ final class ChangedKeys {
             """;
 
     static final String TEXT = CSV.replace("format: csv", "format: text")
-            .replace("csv: {columns: [id, at, place], delimiter: \",\"}", "text: {pattern: \"(?P<id>.+) (?P<at>.+) (?P<place>.+)\"}");
+            .replace(
+                    "csv: {columns: [id, at, place], delimiter: \",\"}",
+                    "text: {pattern: \"(?P<id>.+) (?P<at>.+) (?P<place>.+)\"}");
 
     static final String RECEIVED = """
             pipeline: trips
@@ -185,7 +187,13 @@ final class ChangedKeys {
                     Outcome.REFUSED,
                     ""),
             new Row(
-                    "event.compression", "", BASE, "format: json\n", "format: json\n  compression: gzip\n", Outcome.REFUSED, ""),
+                    "event.compression",
+                    "",
+                    BASE,
+                    "format: json\n",
+                    "format: json\n  compression: gzip\n",
+                    Outcome.REFUSED,
+                    ""),
             harmless("event.tombstones", "max_bytes: 64KB", "tombstones: ignore"),
             harmless("event.max_bytes", "max_bytes: 64KB", "max_bytes: 1KB"),
             new Row(
