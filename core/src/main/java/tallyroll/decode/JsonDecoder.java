@@ -34,7 +34,7 @@ final class JsonDecoder implements FieldDecoder {
     private static final byte ARRAY = 8;
     private static final byte OBJECT = 9;
 
-    private final JsonScanner scanner = new JsonScanner();
+    private final JsonScanner scanner;
     private final JsonPath root = JsonPath.root();
     private final FieldReader[] readers;
 
@@ -55,6 +55,11 @@ final class JsonDecoder implements FieldDecoder {
     private int scratchUsed = 0;
 
     JsonDecoder(List<FieldReader> fields) {
+        this(fields, new JsonScanner());
+    }
+
+    JsonDecoder(List<FieldReader> fields, JsonScanner scanner) {
+        this.scanner = scanner;
         readers = fields.toArray(new FieldReader[0]);
         tokenOf = new int[readers.length];
         int tokens = 0;
@@ -146,6 +151,11 @@ final class JsonDecoder implements FieldDecoder {
             }
             i = in.space(i + 1);
         }
+    }
+
+    /** Passes over a value that stands in so many objects and arrays, wherever the scanner was started. */
+    int skip(int from, int level) {
+        return value(from, null, level);
     }
 
     private int array(int from, int level) {

@@ -15,6 +15,8 @@ import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
 import tallyroll.control.SourceReplacedException;
+import tallyroll.decode.Decoding;
+import tallyroll.decode.Message;
 import tallyroll.record.SystemOfRecord;
 
 /**
@@ -38,17 +40,34 @@ final class DurableCursor implements SourceCursor {
     private final IngestClaim claim;
     private final int task;
     /** Positions of what was recorded, ascending, each once. */
-    private final long[] recorded;
+    private final Position[] recorded;
     /** Of each, a checksum of its bytes. */
     private final int[] checksums;
     /** Of some of them that the source lacks, the bytes. */
-    private final Map<Long, byte[]> held = new HashMap<>();
+    private final Map<Position, byte[]> held = new HashMap<>();
     /** How many of them were given, or passed because the source gave them. */
     private int passed;
 
     private boolean sourceHasNext;
     private boolean fromRecord;
-    private long offset;
+    private Position position;
+
+    /** An offset and, of a record of several events, which one of them. */
+    private record Position(long offset, int element) implements Comparable<Position> {
+        static Position of(long offset, Slice raw) {
+            return new Position(offset, Message.of(raw).element());
+        }
+
+        @Override
+        public int compareTo(Position other) {
+            return offset == other.offset ? Integer.compare(element, other.element) : Long.compare(offset, other.offset);
+        }
+
+        @Override
+        public String toString() {
+            return element == Message.WHOLE ? String.valueOf(offset) : offset + " (event " + element + ")";
+        }
+    }
 
     private DurableCursor(SourceCursor source, SystemOfRecord record, IngestClaim claim, int task, Recorded recorded) {
         this.source = source;
@@ -65,7 +84,7 @@ final class DurableCursor implements SourceCursor {
             return source;
         }
         Recorded recorded = new Recorded();
-        record.readTask(claim, task, (range, offset, raw) -> recorded.add(offset, checksum(raw)));
+        record.readTask(claim, task, (range, offset, raw) -> recorded.add(Position.of(offset, raw), checksum(raw)));
         return new DurableCursor(source, record, claim, task, recorded);
     }
 
@@ -75,16 +94,21 @@ final class DurableCursor implements SourceCursor {
             sourceHasNext = source.advance();
         }
         boolean more = passed < recorded.length;
-        fromRecord = more && (!sourceHasNext || recorded[passed] < source.offset());
+        int order = more && sourceHasNext ? recorded[passed].compareTo(sourcePosition()) : -1;
+        fromRecord = more && order < 0;
         if (fromRecord) {
-            offset = recorded[passed++];
+            position = recorded[passed++];
             return true;
         }
-        if (more && sourceHasNext && recorded[passed] == source.offset()) {
+        if (more && order == 0) {
             requireSame(passed);
             passed++;
         }
         return sourceHasNext;
+    }
+
+    private Position sourcePosition() {
+        return new Position(source.offset(), source.element());
     }
 
     private void requireSame(int index) {
@@ -97,7 +121,9 @@ final class DurableCursor implements SourceCursor {
         }
     }
 
-    private static int checksum(Slice raw) {
+    /** Of the value alone: what is kept beside it is the definition's choice, which may have changed. */
+    private static int checksum(Slice bytes) {
+        Slice raw = Message.of(bytes).value();
         CRC32C crc = new CRC32C();
         crc.update(raw.array(), raw.from(), raw.length());
         return (int) crc.getValue();
@@ -115,7 +141,17 @@ final class DurableCursor implements SourceCursor {
 
     @Override
     public long offset() {
-        return fromRecord ? offset : source.offset();
+        return fromRecord ? position.offset() : source.offset();
+    }
+
+    @Override
+    public int element() {
+        return fromRecord ? position.element() : source.element();
+    }
+
+    @Override
+    public Decoding fault() {
+        return fromRecord ? Decoding.OK : source.fault();
     }
 
     /** The parts of the source's gaps that the record does not hold. */
@@ -124,9 +160,9 @@ final class DurableCursor implements SourceCursor {
         List<Claim.Range> parts = new ArrayList<>();
         for (Claim.Range gap : source.gaps()) {
             long from = gap.from();
-            for (int i = firstFrom(from); i < recorded.length && recorded[i] < gap.until(); i++) {
-                add(parts, gap, from, recorded[i]);
-                from = recorded[i] + 1;
+            for (int i = firstFrom(from); i < recorded.length && recorded[i].offset() < gap.until(); i++) {
+                add(parts, gap, from, recorded[i].offset());
+                from = recorded[i].offset() + 1;
             }
             add(parts, gap, from, gap.until());
         }
@@ -155,48 +191,49 @@ final class DurableCursor implements SourceCursor {
     }
 
     private int firstFrom(long wanted) {
-        int found = Arrays.binarySearch(recorded, wanted);
+        int found = Arrays.binarySearch(recorded, new Position(wanted, Message.WHOLE));
         return found < 0 ? -found - 1 : found;
     }
 
     private byte[] bytes() {
-        if (!held.containsKey(offset)) {
+        if (!held.containsKey(position)) {
             held.clear();
             fetch();
         }
-        return held.get(offset);
+        return held.get(position);
     }
 
     /** This event and those after it that come before the source's next one. */
     private void fetch() {
-        Set<Long> wanted = new HashSet<>();
+        Set<Position> wanted = new HashSet<>();
         for (int i = passed - 1; i < recorded.length && wanted.size() < HELD; i++) {
-            if (sourceHasNext && recorded[i] >= source.offset()) {
+            if (sourceHasNext && recorded[i].compareTo(sourcePosition()) >= 0) {
                 break;
             }
             wanted.add(recorded[i]);
         }
-        record.readTask(claim, task, (range, at, raw) -> {
+        record.readTask(claim, task, (range, offset, raw) -> {
+            Position at = Position.of(offset, raw);
             if (wanted.contains(at)) {
                 held.put(at, raw.toByteArray());
             }
         });
-        if (!held.containsKey(offset)) {
-            throw new IllegalStateException("Cannot read event " + offset + " of " + claim.range(task)
+        if (!held.containsKey(position)) {
+            throw new IllegalStateException("Cannot read event " + position + " of " + claim.range(task)
                     + " again, which batch " + claim.batch() + " recorded: the record no longer gives it");
         }
     }
 
     /** By position, ascending, each once: what was recorded last of it. */
     private static final class Recorded {
-        private final TreeMap<Long, Integer> checksums = new TreeMap<>();
+        private final TreeMap<Position, Integer> checksums = new TreeMap<>();
 
-        void add(long position, int checksum) {
+        void add(Position position, int checksum) {
             checksums.put(position, checksum);
         }
 
-        long[] positions() {
-            return checksums.keySet().stream().mapToLong(Long::longValue).toArray();
+        Position[] positions() {
+            return checksums.keySet().toArray(Position[]::new);
         }
 
         int[] checksums() {

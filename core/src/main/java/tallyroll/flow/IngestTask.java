@@ -12,6 +12,7 @@ import tallyroll.control.IngestClaim;
 import tallyroll.control.Quarantine;
 import tallyroll.control.SourceProgress;
 import tallyroll.decode.Decoding;
+import tallyroll.decode.Message;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec.Duplicates;
@@ -58,10 +59,16 @@ final class IngestTask implements MapTask {
     private final class SourceEvents implements RawEvents {
         /** Without what is ignored: its position counts as one that holds nothing. */
         private long read;
+        private long positions;
+        private long lastOffset = -1;
 
         boolean advance() {
             boolean more = source.advance();
-            read += more ? 1 : 0;
+            if (more) {
+                read++;
+                positions += source.offset() == lastOffset ? 0 : 1;
+                lastOffset = source.offset();
+            }
             return more;
         }
 
@@ -101,6 +108,9 @@ final class IngestTask implements MapTask {
         private Decoding decoded() {
             if (source.tombstone()) {
                 return decoder.tombstone();
+            }
+            if (!source.fault().ok()) {
+                return source.fault();
             }
             try {
                 return decoder.decode(source.value(), range.partition(), source.offset(), event);
@@ -209,7 +219,7 @@ final class IngestTask implements MapTask {
 
         private SourceProgress progress() {
             long missing = source.gaps().stream().mapToLong(Claim.Range::length).sum();
-            long holes = Math.max(0, range.length() - decoded.raw.read - missing);
+            long holes = Math.max(0, range.length() - decoded.raw.positions - missing);
             return new SourceProgress(
                     range.partition(), source.lastRead().stream().toList(), holes);
         }
@@ -245,9 +255,15 @@ final class IngestTask implements MapTask {
             reject("too-old", reason);
         }
 
+        /** Of an event that is not all of its record, with its index there: the record may hold others that are dead letters. */
+        private String origin() {
+            int element = source.element();
+            return element == Message.WHOLE ? range.source() : range.source() + "[" + element + "]";
+        }
+
         private void reject(String code, String reason) {
             record.reject(
-                    new DeadLetter(claim.batch(), range.source(), range.partition(), source.offset(), code, reason)
+                    new DeadLetter(claim.batch(), origin(), range.partition(), source.offset(), code, reason)
                             .keeping(source.value().toByteArray()));
         }
     }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.LastRead;
+import tallyroll.decode.Decoding;
+import tallyroll.decode.Message;
 
 /** Port: the records of one claimed range, in order. Not thread-safe. */
 public interface SourceCursor extends AutoCloseable {
@@ -14,10 +16,20 @@ public interface SourceCursor extends AutoCloseable {
     /** Whether the record has no value. */
     boolean tombstone();
 
-    /** The record's value, empty where it has none; valid until the next step. */
+    /** The record's value with what stands beside it, as {@link Message} opens them; empty where it has none; valid until the next step. */
     Slice value();
 
     long offset();
+
+    /** The index of the event among those of its record, from 0; {@link Message#WHOLE} where the record is one event. */
+    default int element() {
+        return Message.WHOLE;
+    }
+
+    /** Why the record cannot be an event, where that is known already. */
+    default Decoding fault() {
+        return Decoding.OK;
+    }
 
     /** Parts of the range that the source no longer keeps, found so far (rule R13). */
     List<Claim.Range> gaps();

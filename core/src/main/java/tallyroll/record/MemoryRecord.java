@@ -13,6 +13,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
+import tallyroll.decode.Message;
 import tallyroll.event.Event;
 
 /**
@@ -23,7 +24,8 @@ public final class MemoryRecord implements SystemOfRecord {
     private static final Comparator<Key> ORDER = Comparator.comparingLong(Key::batch)
             .thenComparingInt(Key::task)
             .thenComparingLong(Key::writeTimestamp)
-            .thenComparingLong(Key::offset);
+            .thenComparingLong(Key::offset)
+            .thenComparingInt(Key::element);
 
     private final Map<Long, TreeMap<Key, Stored>> buckets = new HashMap<>();
     private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
@@ -44,7 +46,7 @@ public final class MemoryRecord implements SystemOfRecord {
     private record TaskKey(long bucket, long batch, int task) {}
 
     /** @param writeTimestamp the attempt's own: each has keys of its own */
-    private record Key(long batch, int task, long writeTimestamp, long offset) {}
+    private record Key(long batch, int task, long writeTimestamp, long offset, int element) {}
 
     /** @param raw null where the event was forgotten */
     private record Stored(long writeTimestamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {
@@ -326,7 +328,7 @@ public final class MemoryRecord implements SystemOfRecord {
             mark(bucket, claim, attempt);
             store(
                     bucket,
-                    new Key(claim.batch(), task, writeTimestamp, offset),
+                    new Key(claim.batch(), task, writeTimestamp, offset, Message.of(raw).element()),
                     new Stored(
                             writeTimestamp,
                             claim.batch(),

@@ -3,7 +3,10 @@ package tallyroll.client;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
+import tallyroll.decode.Exploder;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
@@ -26,6 +29,7 @@ import tallyroll.time.Micros;
 final class Window {
     private final Pipeline pipeline;
     private final RecordDecoder decoder;
+    private final Optional<Exploder> exploder;
     private final Event event;
     private final MapSideAggregator fold;
     private final int maxCells;
@@ -50,6 +54,9 @@ final class Window {
                 pipeline.source().name(),
                 expressions.bind(),
                 AcceptanceRules.of(pipeline).ofNewEvents(() -> Micros.now(outlet.clock())));
+        exploder = Optional.of(pipeline.event())
+                .filter(spec -> !spec.framing().explode().none())
+                .map(Exploder::new);
         event = new Event(pipeline.event().schema());
         fold = new MapSideAggregator(pipeline.rollups(), pipeline.event().schema(), maxCells);
     }
@@ -58,19 +65,51 @@ final class Window {
     void take(PositionedEventBatch placed) {
         EventBatch batch = placed.batch();
         for (int i = 0; i < batch.count(); i++) {
-            Decoding decoding = decode(placed, i);
-            if (decoding.ignored()) {
-                continue;
-            }
-            read++;
-            if (decoding.ok()) {
-                fold.fold(event);
+            Origin origin = new Origin(placed.partition(), placed.offsets().applyAsLong(i));
+            if (placed.withoutValue().test(i)) {
+                tombstone(origin, batch.event(i));
+            } else if (exploder.isPresent()) {
+                explode(origin, batch.event(i), exploder.get());
             } else {
-                rejected++;
-                byte[] raw = batch.event(i).toByteArray();
-                letters.reject(placed.partition(), placed.offsets().applyAsLong(i), decoding, raw);
+                take(origin, batch.event(i));
             }
         }
+    }
+
+    private record Origin(int partition, long offset) {}
+
+    private void explode(Origin origin, Slice record, Exploder parts) {
+        Decoding opened = parts.open(record);
+        if (!opened.ok()) {
+            reject(origin, opened, record);
+            return;
+        }
+        for (Slice raw = parts.next(); raw != null; raw = parts.next()) {
+            take(origin, raw);
+        }
+    }
+
+    private void take(Origin origin, Slice raw) {
+        Decoding decoding = decoder.decode(raw, origin.partition, origin.offset, event);
+        if (decoding.ok()) {
+            read++;
+            fold.fold(event);
+        } else if (!decoding.ignored()) {
+            reject(origin, decoding, raw);
+        }
+    }
+
+    private void tombstone(Origin origin, Slice raw) {
+        Decoding decoding = decoder.tombstone();
+        if (!decoding.ignored()) {
+            reject(origin, decoding, raw);
+        }
+    }
+
+    private void reject(Origin origin, Decoding why, Slice raw) {
+        read++;
+        rejected++;
+        letters.reject(origin.partition, origin.offset, why, raw.toByteArray());
     }
 
     boolean full() {
@@ -95,14 +134,5 @@ final class Window {
         read = 0;
         rejected = 0;
         return sent;
-    }
-
-    private Decoding decode(PositionedEventBatch placed, int i) {
-        if (placed.withoutValue().test(i)) {
-            return decoder.tombstone();
-        }
-        EventBatch batch = placed.batch();
-        long offset = placed.offsets().applyAsLong(i);
-        return decoder.decode(batch.event(i), placed.partition(), offset, event);
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.EventRule;
+import tallyroll.decode.Exploder;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
@@ -26,10 +27,23 @@ public final class EventValidator {
     public EventValidator(EventSpec spec, String source, Expressions expressions, Supplier<List<EventRule>> rules) {
         this.spec = spec;
         benches = ThreadLocal.withInitial(() ->
-                new Bench(new RecordDecoder(spec, source, expressions.bind(), rules.get()), new Event(spec.schema())));
+                new Bench(new RecordDecoder(spec, source, expressions.bind(), rules.get()), new Exploder(spec), new Event(spec.schema())));
     }
 
-    private record Bench(RecordDecoder decoder, Event event) {}
+    private record Bench(RecordDecoder decoder, Exploder exploder, Event event) {
+        private Decoding decode(Slice raw) {
+            return decoder.decode(raw, 0, 0, event);
+        }
+
+        /** Of the first that is faulty among several events. */
+        private Decoding decodeAll(Slice raw) {
+            Decoding decoding = exploder.open(raw);
+            for (Slice one = decoding.ok() ? exploder.next() : null; one != null && decoding.ok(); one = exploder.next()) {
+                decoding = decode(one);
+            }
+            return decoding;
+        }
+    }
 
     /** The longest event that is accepted, bytes. Of a longer one, hand on one byte more than this: it is refused by its length. */
     public int maxBytes() {
@@ -44,7 +58,7 @@ public final class EventValidator {
     /** Why an event will be a dead letter, or that it will be {@link Decoding#ignored}; empty if it will be counted. */
     public Optional<Decoding> fault(Slice raw) {
         Bench bench = benches.get();
-        Decoding decoding = bench.decoder.decode(raw, 0, 0, bench.event);
+        Decoding decoding = spec.framing().explode().none() ? bench.decode(raw) : bench.decodeAll(raw);
         return decoding.ok() ? Optional.empty() : Optional.of(decoding);
     }
 }
