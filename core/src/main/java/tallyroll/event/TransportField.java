@@ -47,6 +47,11 @@ public enum TransportField {
         return path.endsWith(".") ? written.startsWith(path) && written.length() > path.length() : written.equals(path);
     }
 
+    /** The header that a path such as {@code kafka.header.traceparent} names. */
+    public static String headerName(String path) {
+        return path.substring(path.indexOf('.', path.indexOf('.') + 1) + 1);
+    }
+
     /** The name under which a record's envelope keeps what stands at a path. */
     public String kept(String written) {
         return this == HTTP_HEADER ? written.toLowerCase(Locale.ROOT) : written;

@@ -72,6 +72,11 @@ final class IngestTask implements MapTask {
             return more;
         }
 
+        void ignore() {
+            read--;
+            positions -= source.element() == Message.WHOLE ? 1 : 0;
+        }
+
         @Override
         public DecodedEvents decode() {
             return new Decoded(this);
@@ -156,7 +161,7 @@ final class IngestTask implements MapTask {
             }
             if (!decoded.outcome.ok()) {
                 if (decoded.outcome.ignored()) {
-                    decoded.raw.read--;
+                    decoded.raw.ignore();
                 } else {
                     reject(decoded.outcome);
                 }
@@ -255,15 +260,10 @@ final class IngestTask implements MapTask {
             reject("too-old", reason);
         }
 
-        /** Of an event that is not all of its record, with its index there: the record may hold others that are dead letters. */
-        private String origin() {
-            int element = source.element();
-            return element == Message.WHOLE ? range.source() : range.source() + "[" + element + "]";
-        }
-
         private void reject(String code, String reason) {
+            String origin = DeadLetter.source(range.source(), source.element());
             record.reject(
-                    new DeadLetter(claim.batch(), origin(), range.partition(), source.offset(), code, reason)
+                    new DeadLetter(claim.batch(), origin, range.partition(), source.offset(), code, reason)
                             .keeping(source.value().toByteArray()));
         }
     }

@@ -4,13 +4,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import tallyroll.decode.Message;
 
 /**
  * A record that could not be taken: its bytes, where it came from, and why. Of a long one the beginning is kept, with the whole's
  * length and hash, so that a dead letter can always be written, and whoever has the original can tell that it is the one.
  *
  * @param batch the batch that met it
- * @param source the topic or log; {@code partition} and {@code offset} where in it
+ * @param source the topic or log, of one of several events in a record with its index, {@code trips[3]}; {@code partition} and {@code offset} where in it
  * @param code a stable name of the reason, {@code not-json}, {@code missing-field} …
  * @param reason the whole sentence
  * @param payload the first {@value #KEPT_BYTES} of its bytes
@@ -32,6 +33,11 @@ public record DeadLetter(
 
     /** What is kept of a payload. */
     public static final int KEPT_BYTES = 64 * 1024;
+
+    /** Of an event at an index among those of one record: they stand at one position, and several may be dead letters. */
+    public static String source(String source, int element) {
+        return element == Message.WHOLE ? source : source + "[" + element + "]";
+    }
 
     /** Of a record without bytes. */
     public DeadLetter(long batch, String source, int partition, long offset, String code, String reason) {

@@ -21,6 +21,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Payload;
 
 class ExploderTest {
     private static final String DEVICE =
@@ -194,6 +195,6 @@ class ExploderTest {
                 Duplicates.FIRST,
                 "",
                 maxBytes,
-                new Framing(Explode.parse(explode)));
+                new Framing(Explode.parse(explode), Payload.PLAIN));
     }
 }

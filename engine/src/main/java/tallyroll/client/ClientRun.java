@@ -17,6 +17,7 @@ import tallyroll.retry.Patience;
 import tallyroll.retry.Retries;
 import tallyroll.retry.StopSignal;
 import tallyroll.source.KafkaGroup;
+import tallyroll.source.RecordEnvelope;
 import tallyroll.source.KafkaTopic;
 import tallyroll.store.Stores;
 
@@ -186,7 +187,7 @@ public final class ClientRun implements AutoCloseable {
     private Receiver receiver(Expressions expressions, CounterSink sink, Instant started) {
         if (pipeline.source() instanceof Pipeline.Kafka kafka) {
             return new KafkaClientReceiver(
-                    new KafkaGroup(kafka, pipeline.name()),
+                    new KafkaGroup(kafka, pipeline.name(), new RecordEnvelope(pipeline.event().keptBeside())),
                     pipeline.counting().delivery(),
                     sink,
                     letters(started),

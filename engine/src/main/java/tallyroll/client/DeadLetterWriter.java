@@ -2,7 +2,9 @@ package tallyroll.client;
 
 import java.time.Instant;
 import tallyroll.control.Claim;
+import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
+import tallyroll.decode.Message;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
@@ -26,7 +28,8 @@ final class DeadLetterWriter {
     }
 
     void reject(int partition, long offset, Decoding why, byte[] raw) {
-        write(new DeadLetter(started.toEpochMilli(), source, partition, offset, why.code(), why.reason()).keeping(raw));
+        String origin = DeadLetter.source(source, Message.of(Slice.of(raw)).element());
+        write(new DeadLetter(started.toEpochMilli(), origin, partition, offset, why.code(), why.reason()).keeping(raw));
     }
 
     /** Writes down that offsets were gone before they were read (rule R13); durable when this returns. */

@@ -165,7 +165,7 @@ final class KafkaClientReceiver implements Receiver {
         }
     }
 
-    private static Part part(TopicPartition partition, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
+    private Part part(TopicPartition partition, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
         EventBatch.Builder batch = EventBatch.builder();
         long[] offsets = new long[records.size()];
         BitSet withoutValue = new BitSet();
@@ -177,7 +177,7 @@ final class KafkaClientReceiver implements Receiver {
                 withoutValue.set(i);
             }
             bytes.set(value == null ? NO_VALUE : value);
-            batch.add(bytes);
+            batch.addWrapped(group.envelope().wrap(records.get(i), bytes));
         }
         PositionedEventBatch placed =
                 new PositionedEventBatch(batch.build(), partition.partition(), i -> offsets[i], withoutValue::get);

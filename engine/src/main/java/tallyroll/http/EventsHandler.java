@@ -1,6 +1,7 @@
 package tallyroll.http;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,9 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import tallyroll.bytes.Slice;
+import tallyroll.decode.Envelope;
+import tallyroll.event.TransportField;
 import tallyroll.receiver.EventValidator;
 import tallyroll.receiver.RateLimitedLog;
 import tallyroll.retry.Waits;
@@ -190,8 +194,22 @@ final class EventsHandler extends Handler.Abstract {
                     .handle((kept, fault) -> fault == null ? HttpReply.taken(examined) : unknown(fault));
         }
 
+        /** The headers that the definition asks for; several of one name as one. */
+        private Envelope headers() {
+            Envelope headers = new Envelope().begin();
+            for (String name : validator.keptBeside()) {
+                if (TransportField.of(name).filter(TransportField.HTTP_HEADER::equals).isPresent()) {
+                    List<String> values = request.getHeaders().getValuesList(TransportField.headerName(name));
+                    if (!values.isEmpty()) {
+                        headers.put(name, Slice.of(String.join(", ", values)));
+                    }
+                }
+            }
+            return headers;
+        }
+
         private ValidationResult examine() throws HttpError {
-            ValidationResult examined = new ValidationResult(validator);
+            ValidationResult examined = new ValidationResult(validator, headers());
             String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
             BodyBytes plain = packed(coding(request)) ? new BodyBytes(maxBytes, memory) : body.bytes();
             try {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
+import tallyroll.decode.Envelope;
 import tallyroll.receiver.EventBatch;
 import tallyroll.receiver.EventValidator;
 import tallyroll.receiver.RawEventConsumer;
@@ -16,6 +17,7 @@ final class ValidationResult implements RawEventConsumer {
     private final EventValidator validator;
     private final EventBatch.Builder gathered = EventBatch.builder();
     private final List<Rejection> listed = new ArrayList<>();
+    private final Envelope beside;
     private int count;
     private int rejected;
     private int ignored;
@@ -23,19 +25,21 @@ final class ValidationResult implements RawEventConsumer {
     /** @param event its number in the request, from 1 */
     record Rejection(int event, Decoding fault) {}
 
-    ValidationResult(EventValidator validator) {
+    /** @param beside the headers that the definition asks for */
+    ValidationResult(EventValidator validator, Envelope beside) {
         this.validator = validator;
+        this.beside = beside;
     }
 
     @Override
     public void event(Slice raw) {
-        Optional<Decoding> fault = validator.fault(raw);
+        Optional<Decoding> fault = validator.fault(beside.wrap(raw));
         count++;
         if (fault.isPresent() && fault.get().ignored()) {
             ignored++;
             return;
         }
-        gathered.add(raw.head(validator.maxBytes() + 1L));
+        gathered.add(beside, raw.head(validator.maxBytes() + 1L));
         if (fault.isPresent()) {
             rejected++;
             if (listed.size() < MAX_LISTED) {

@@ -2,6 +2,7 @@ package tallyroll.receiver;
 
 import java.util.Arrays;
 import tallyroll.bytes.Slice;
+import tallyroll.decode.Envelope;
 
 /**
  * Some events' raw bytes, in the order they came, handed on as one. Immutable.
@@ -57,10 +58,22 @@ public final class EventBatch {
         private int size;
         private int count;
 
+        private final Envelope nothingBeside = new Envelope();
+
         private Builder() {}
 
         /** Adds an event's bytes (copied). */
         public Builder add(Slice event) {
+            return add(nothingBeside.begin(), event);
+        }
+
+        /** Adds an event's bytes with what stands beside them (copied). */
+        public Builder add(Envelope beside, Slice value) {
+            return addWrapped(beside.wrap(value));
+        }
+
+        /** Adds an event's bytes (copied) as an envelope has wrapped them. */
+        public Builder addWrapped(Slice event) {
             int length = event.length();
             if (size + length > bytes.length) {
                 bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + length));

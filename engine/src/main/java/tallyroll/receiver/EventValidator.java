@@ -19,6 +19,7 @@ import tallyroll.event.Expressions;
 public final class EventValidator {
     private final ThreadLocal<Bench> benches;
     private final EventSpec spec;
+    private final boolean stamped;
 
     /**
      * @param source the receiver's kind
@@ -26,6 +27,7 @@ public final class EventValidator {
      */
     public EventValidator(EventSpec spec, String source, Expressions expressions, Supplier<List<EventRule>> rules) {
         this.spec = spec;
+        stamped = spec.keptBeside().contains(StampedSink.NAME);
         benches = ThreadLocal.withInitial(() ->
                 new Bench(new RecordDecoder(spec, source, expressions.bind(), rules.get()), new Exploder(spec), new Event(spec.schema())));
     }
@@ -38,7 +40,7 @@ public final class EventValidator {
         /** Of the first that is faulty among several events. */
         private Decoding decodeAll(Slice raw) {
             Decoding decoding = exploder.open(raw);
-            for (Slice one = decoding.ok() ? exploder.next() : null; one != null && decoding.ok(); one = exploder.next()) {
+            for (Slice one = decoding.ok() ? exploder.next() : null; one != null && (decoding.ok() || decoding.ignored()); one = exploder.next()) {
                 decoding = decode(one);
             }
             return decoding;
@@ -55,10 +57,16 @@ public final class EventValidator {
         return spec;
     }
 
+    /** What stands beside an event's value and is kept with it, such as {@code http.header.x-tenant}. */
+    public List<String> keptBeside() {
+        return spec.keptBeside();
+    }
+
     /** Why an event will be a dead letter, or that it will be {@link Decoding#ignored}; empty if it will be counted. */
     public Optional<Decoding> fault(Slice raw) {
         Bench bench = benches.get();
-        Decoding decoding = spec.framing().explode().none() ? bench.decode(raw) : bench.decodeAll(raw);
+        Slice event = stamped ? new StampedSink.Stamp(System.currentTimeMillis()).wrap(raw) : raw;
+        Decoding decoding = spec.framing().explode().none() ? bench.decode(event) : bench.decodeAll(event);
         return decoding.ok() ? Optional.empty() : Optional.of(decoding);
     }
 }

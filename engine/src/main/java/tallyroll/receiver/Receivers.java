@@ -36,6 +36,8 @@ public final class Receivers {
         InstantSource clock = InstantSource.system();
         EventValidator validator = new EventValidator(
                 pipeline.event(), source.kind(), expressions, () -> rules.ofNewEvents(() -> Micros.now(clock)));
-        return provider.open(new ReceiverContext(pipeline.name(), source.settings(), sink, validator, notices));
+        EventSink kept =
+                pipeline.event().keptBeside().contains(StampedSink.NAME) ? new StampedSink(sink, clock) : sink;
+        return provider.open(new ReceiverContext(pipeline.name(), source.settings(), kept, validator, notices));
     }
 }

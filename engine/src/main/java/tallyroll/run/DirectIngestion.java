@@ -21,23 +21,23 @@ final class DirectIngestion implements Ingestion {
     @Override
     public SourceBinding open(
             Pipeline pipeline, Expressions expressions, RunOptions options, Consumer<String> notices) {
-        return TopicBinding.open(pipeline.kafka());
+        return TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside());
     }
 
     @Override
     public SourceOpener opener(Pipeline pipeline) {
-        return TopicBinding.opener(pipeline.kafka());
+        return TopicBinding.opener(pipeline.kafka(), pipeline.event().keptBeside());
     }
 
     @Override
     public Optional<Identity> identity(Pipeline pipeline) {
-        TopicBinding topic = TopicBinding.open(pipeline.kafka());
+        TopicBinding topic = TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside());
         return Optional.of(new Identity(topic, topic::close));
     }
 
     @Override
     public String lag(Pipeline pipeline, Map<Integer, Long> read) {
-        try (TopicBinding topic = TopicBinding.open(pipeline.kafka())) {
+        try (TopicBinding topic = TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside())) {
             return "%,d records".formatted(topic.unread(read));
         }
     }

@@ -8,7 +8,7 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.source.SourceException.Fault;
 
 /** The consumer group of a client without Spark, which is named after its pipeline: what its members read with. */
-public record KafkaGroup(Pipeline.Kafka kafka, String name) {
+public record KafkaGroup(Pipeline.Kafka kafka, String name, RecordEnvelope envelope) {
     /**
      * A member that has not subscribed. Where the group has no position, or one that is not kept, its {@code poll} throws; it
      * never chooses a place by itself.

@@ -113,6 +113,11 @@ public final class KafkaRangeReader implements AutoCloseable {
         return value;
     }
 
+    /** The record itself. */
+    ConsumerRecord<ByteBuffer, ByteBuffer> current() {
+        return current;
+    }
+
     @Override
     public void close() {
         if (cursor == null) {

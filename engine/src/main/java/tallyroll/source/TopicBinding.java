@@ -13,22 +13,28 @@ import tallyroll.pipeline.Pipeline.Kafka;
 /** Direct: the topic is the log, and Kafka keeps it. */
 public final class TopicBinding implements SourceBinding {
     private final Kafka kafka;
+    private final List<String> kept;
     private final KafkaTopic topic;
     private TopicEpochs epochs;
 
-    private TopicBinding(Kafka kafka, KafkaTopic topic) {
+    private TopicBinding(Kafka kafka, List<String> kept, KafkaTopic topic) {
         this.kafka = kafka;
+        this.kept = List.copyOf(kept);
         this.topic = topic;
     }
 
-    /** Connects, and makes sure that the topic is there. */
-    public static TopicBinding open(Kafka kafka) {
-        return new TopicBinding(kafka, KafkaTopic.open(kafka));
+    /**
+     * Connects, and makes sure that the topic is there.
+     *
+     * @param kept what of each record is kept beside its value, see {@link tallyroll.event.EventSpec#keptBeside}
+     */
+    public static TopicBinding open(Kafka kafka, List<String> kept) {
+        return new TopicBinding(kafka, kept, KafkaTopic.open(kafka));
     }
 
     /** What tasks read a topic with. */
-    public static SourceOpener opener(Kafka kafka) {
-        return range -> new TopicCursor(KafkaRangeReader.open(kafka, range));
+    public static SourceOpener opener(Kafka kafka, List<String> kept) {
+        return range -> new TopicCursor(KafkaRangeReader.open(kafka, range), new RecordEnvelope(kept));
     }
 
     @Override
@@ -58,7 +64,7 @@ public final class TopicBinding implements SourceBinding {
 
     @Override
     public SourceOpener opener(IngestClaim claim) {
-        return opener(kafka);
+        return opener(kafka, kept);
     }
 
     @Override

@@ -11,10 +11,12 @@ import tallyroll.flow.SourceCursor;
 /** A Kafka range as the flow reads it: what is no longer kept becomes a gap, and reading goes on behind it. */
 final class TopicCursor implements SourceCursor {
     private final KafkaRangeReader reader;
+    private final RecordEnvelope envelope;
     private final List<Claim.Range> gaps = new ArrayList<>();
 
-    TopicCursor(KafkaRangeReader reader) {
+    TopicCursor(KafkaRangeReader reader, RecordEnvelope envelope) {
         this.reader = reader;
+        this.envelope = envelope;
     }
 
     @Override
@@ -35,7 +37,7 @@ final class TopicCursor implements SourceCursor {
 
     @Override
     public Slice value() {
-        return reader.value();
+        return envelope.wrap(reader.current(), reader.value());
     }
 
     @Override

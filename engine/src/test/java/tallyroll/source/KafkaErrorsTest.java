@@ -3,6 +3,7 @@ package tallyroll.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -55,7 +56,7 @@ class KafkaErrorsTest {
 
     @Test
     void error_ofAGroupMember_namesTheGroupItMayNotRead() {
-        KafkaGroup group = new KafkaGroup(KAFKA, "counting");
+        KafkaGroup group = new KafkaGroup(KAFKA, "counting", new RecordEnvelope(List.of()));
 
         assertThat(group.fault(new GroupAuthorizationException("no")))
                 .hasMessageContaining("READ on the consumer group \"counting\"");

@@ -21,7 +21,7 @@ class TopicCursorTest {
     void advance_partsExpired_givesTheRestAndNamesTheGaps() {
         topic.append(30).deleteBefore(4);
         List<Long> offsets = new ArrayList<>();
-        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 30))) {
+        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 30), new RecordEnvelope(List.of()))) {
             while (cursor.advance()) {
                 offsets.add(cursor.offset());
                 if (cursor.offset() == 10) {
@@ -39,7 +39,7 @@ class TopicCursorTest {
     @Test
     void advance_allExpired_isOneGapAndNothingElse() {
         topic.append(30).deleteBefore(30);
-        try (TopicCursor cursor = new TopicCursor(topic.reader(5, 20))) {
+        try (TopicCursor cursor = new TopicCursor(topic.reader(5, 20), new RecordEnvelope(List.of()))) {
             assertThat(cursor.advance()).isFalse();
             assertThat(cursor.gaps()).containsExactly(range(5, 20));
         }
@@ -48,7 +48,7 @@ class TopicCursorTest {
     @Test
     void lastRead_afterAll_isTheLastRecordWithTheEpochOfItsLeader() {
         topic.append(12).appendHole(3);
-        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 15))) {
+        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 15), new RecordEnvelope(List.of()))) {
             assertThat(cursor.lastRead()).isEmpty();
             while (cursor.advance()) {
                 // to the end
@@ -64,7 +64,7 @@ class TopicCursorTest {
         topic.append(5).deleteBefore(2);
         Claim.Range range = new Claim.Range("flights~2", 0, 0, 5);
         KafkaRangeReader reader = KafkaRangeReader.open(MemoryTopic.KAFKA, range, Duration.ofMinutes(2), topic.cursors);
-        try (TopicCursor cursor = new TopicCursor(reader)) {
+        try (TopicCursor cursor = new TopicCursor(reader, new RecordEnvelope(List.of()))) {
             assertThat(cursor.advance()).isTrue();
             assertThat(cursor.value().text()).isEqualTo("2");
             assertThat(cursor.gaps()).containsExactly(new Claim.Range("flights~2", 0, 0, 2));
@@ -75,7 +75,7 @@ class TopicCursorTest {
     @Test
     void advance_cutOffAndGrownAgain_isAnErrorAndNotReadFromTheMiddle() {
         topic.append(30);
-        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 30))) {
+        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 30), new RecordEnvelope(List.of()))) {
             cursor.advance();
             topic.failures.add(new LogTruncationException(
                     Map.of(MemoryTopic.PARTITION, 7L), Map.of(MemoryTopic.PARTITION, new OffsetAndMetadata(3))));
@@ -93,7 +93,7 @@ class TopicCursorTest {
     @Test
     void value_recordWithoutOne_isEmptyAndATombstone() {
         topic.append((String) null).append("x");
-        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 2))) {
+        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 2), new RecordEnvelope(List.of()))) {
             assertThat(cursor.advance()).isTrue();
             assertThat(cursor.tombstone()).isTrue();
             assertThat(cursor.value().isEmpty()).isTrue();
@@ -107,7 +107,7 @@ class TopicCursorTest {
     @Test
     void advance_logTruncated_isAnErrorAndNoGap() {
         topic.append(10);
-        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 10))) {
+        try (TopicCursor cursor = new TopicCursor(topic.reader(0, 10), new RecordEnvelope(List.of()))) {
             cursor.advance();
             topic.truncateTo(3);
 
