@@ -197,7 +197,7 @@ final class EventsHandler extends Handler.Abstract {
         /** The headers that the definition asks for; several of one name as one. */
         private Envelope headers() {
             Envelope headers = new Envelope().begin();
-            for (String name : validator.keptBeside()) {
+            for (String name : validator.spec().keptBeside()) {
                 if (TransportField.of(name).filter(TransportField.HTTP_HEADER::equals).isPresent()) {
                     List<String> values = request.getHeaders().getValuesList(TransportField.headerName(name));
                     if (!values.isEmpty()) {

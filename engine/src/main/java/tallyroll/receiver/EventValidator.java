@@ -39,11 +39,14 @@ public final class EventValidator {
 
         /** Of the first that is faulty among several events. */
         private Decoding decodeAll(Slice raw) {
-            Decoding decoding = exploder.open(raw);
-            for (Slice one = decoding.ok() ? exploder.next() : null; one != null && (decoding.ok() || decoding.ignored()); one = exploder.next()) {
-                decoding = decode(one);
+            Decoding opened = exploder.open(raw);
+            for (Slice one = opened.ok() ? exploder.next() : null; one != null; one = exploder.next()) {
+                Decoding decoding = decode(one);
+                if (!decoding.ok() && !decoding.ignored()) {
+                    return decoding;
+                }
             }
-            return decoding;
+            return opened;
         }
     }
 
@@ -55,11 +58,6 @@ public final class EventValidator {
     /** How events are written. */
     public EventSpec spec() {
         return spec;
-    }
-
-    /** What stands beside an event's value and is kept with it, such as {@code http.header.x-tenant}. */
-    public List<String> keptBeside() {
-        return spec.keptBeside();
     }
 
     /** Why an event will be a dead letter, or that it will be {@link Decoding#ignored}; empty if it will be counted. */
