@@ -84,15 +84,16 @@ final class ArrayParts implements Exploder.Parts {
         if (begins == '{' && path.length == 0) {
             elements.add(from, end);
         } else if (found) {
-            refused = RejectCode.WRONG_TYPE.because("at \"" + explode + "\", where event.explode looks for an array of events, is "
-                    + Seen.bytes(replaced));
+            refused = RejectCode.WRONG_TYPE.because("at \"" + explode
+                    + "\", where event.explode looks for an array of events, is " + Seen.bytes(replaced));
         }
     }
 
     private int object(int from, int depth) {
         JsonScanner in = scanner;
         if (depth >= JsonDecoder.MAX_LEVELS) {
-            return in.fail(from, RejectCode.TOO_DEEP, "more than " + JsonDecoder.MAX_LEVELS + " levels of objects and arrays");
+            return in.fail(
+                    from, RejectCode.TOO_DEEP, "more than " + JsonDecoder.MAX_LEVELS + " levels of objects and arrays");
         }
         int i = in.space(from);
         if (in.byteAt(i) == '}') {
@@ -158,8 +159,9 @@ final class ArrayParts implements Exploder.Parts {
                 return i;
             }
             if (!elements.add(begin, i)) {
-                refused = RejectCode.TOO_LARGE.because("the array at \"" + explode + "\" has more than "
-                        + Exploder.MAX_ELEMENTS + " elements, which are events; at most so many are taken of one record");
+                refused = RejectCode.TOO_LARGE.because(
+                        "the array at \"" + explode + "\" has more than " + Exploder.MAX_ELEMENTS
+                                + " elements, which are events; at most so many are taken of one record");
             }
             i = in.space(i);
             int c = in.byteAt(i);

@@ -104,9 +104,10 @@ public final class Exploder {
         if (all > MAX_BYTES) {
             int count = parts.elements().count();
             parts.elements().clear();
-            return RejectCode.TOO_LARGE.because("each of its " + count + " elements at \"" + explode + "\" is an event with the "
-                    + around + " bytes around them: " + all + " bytes in all, and at most " + MAX_BYTES
-                    + " are made of one record");
+            return RejectCode.TOO_LARGE.because(
+                    "each of its " + count + " elements at \"" + explode + "\" is an event with the "
+                            + around + " bytes around them: " + all + " bytes in all, and at most " + MAX_BYTES
+                            + " are made of one record");
         }
         return found;
     }

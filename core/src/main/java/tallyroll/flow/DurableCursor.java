@@ -60,7 +60,9 @@ final class DurableCursor implements SourceCursor {
 
         @Override
         public int compareTo(Position other) {
-            return offset == other.offset ? Integer.compare(element, other.element) : Long.compare(offset, other.offset);
+            return offset == other.offset
+                    ? Integer.compare(element, other.element)
+                    : Long.compare(offset, other.offset);
         }
 
         @Override

@@ -59,6 +59,7 @@ final class IngestTask implements MapTask {
     private final class SourceEvents implements RawEvents {
         /** Without what is ignored: its position counts as one that holds nothing. */
         private long read;
+
         private long positions;
         private long lastOffset = -1;
 
@@ -262,9 +263,8 @@ final class IngestTask implements MapTask {
 
         private void reject(String code, String reason) {
             String origin = DeadLetter.source(range.source(), source.element());
-            record.reject(
-                    new DeadLetter(claim.batch(), origin, range.partition(), source.offset(), code, reason)
-                            .keeping(source.value().toByteArray()));
+            record.reject(new DeadLetter(claim.batch(), origin, range.partition(), source.offset(), code, reason)
+                    .keeping(source.value().toByteArray()));
         }
     }
 }

@@ -328,7 +328,12 @@ public final class MemoryRecord implements SystemOfRecord {
             mark(bucket, claim, attempt);
             store(
                     bucket,
-                    new Key(claim.batch(), task, writeTimestamp, offset, Message.of(raw).element()),
+                    new Key(
+                            claim.batch(),
+                            task,
+                            writeTimestamp,
+                            offset,
+                            Message.of(raw).element()),
                     new Stored(
                             writeTimestamp,
                             claim.batch(),

@@ -17,8 +17,8 @@ import tallyroll.retry.Patience;
 import tallyroll.retry.Retries;
 import tallyroll.retry.StopSignal;
 import tallyroll.source.KafkaGroup;
-import tallyroll.source.RecordEnvelope;
 import tallyroll.source.KafkaTopic;
+import tallyroll.source.RecordEnvelope;
 import tallyroll.store.Stores;
 
 /**
@@ -187,7 +187,10 @@ public final class ClientRun implements AutoCloseable {
     private Receiver receiver(Expressions expressions, CounterSink sink, Instant started) {
         if (pipeline.source() instanceof Pipeline.Kafka kafka) {
             return new KafkaClientReceiver(
-                    new KafkaGroup(kafka, pipeline.name(), new RecordEnvelope(pipeline.event().keptBeside())),
+                    new KafkaGroup(
+                            kafka,
+                            pipeline.name(),
+                            new RecordEnvelope(pipeline.event().keptBeside())),
                     pipeline.counting().delivery(),
                     sink,
                     letters(started),

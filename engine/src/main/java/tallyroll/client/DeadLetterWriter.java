@@ -1,8 +1,8 @@
 package tallyroll.client;
 
 import java.time.Instant;
-import tallyroll.control.Claim;
 import tallyroll.bytes.Slice;
+import tallyroll.control.Claim;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.Message;
 import tallyroll.record.DeadLetter;

@@ -198,7 +198,9 @@ final class EventsHandler extends Handler.Abstract {
         private Envelope headers() {
             Envelope headers = new Envelope().begin();
             for (String name : validator.spec().keptBeside()) {
-                if (TransportField.of(name).filter(TransportField.HTTP_HEADER::equals).isPresent()) {
+                if (TransportField.of(name)
+                        .filter(TransportField.HTTP_HEADER::equals)
+                        .isPresent()) {
                     List<String> values = request.getHeaders().getValuesList(TransportField.headerName(name));
                     if (!values.isEmpty()) {
                         headers.put(name, Slice.of(String.join(", ", values)));

@@ -28,8 +28,10 @@ public final class EventValidator {
     public EventValidator(EventSpec spec, String source, Expressions expressions, Supplier<List<EventRule>> rules) {
         this.spec = spec;
         stamped = spec.keptBeside().contains(StampedSink.NAME);
-        benches = ThreadLocal.withInitial(() ->
-                new Bench(new RecordDecoder(spec, source, expressions.bind(), rules.get()), new Exploder(spec), new Event(spec.schema())));
+        benches = ThreadLocal.withInitial(() -> new Bench(
+                new RecordDecoder(spec, source, expressions.bind(), rules.get()),
+                new Exploder(spec),
+                new Event(spec.schema())));
     }
 
     private record Bench(RecordDecoder decoder, Exploder exploder, Event event) {

@@ -31,13 +31,15 @@ final class DirectIngestion implements Ingestion {
 
     @Override
     public Optional<Identity> identity(Pipeline pipeline) {
-        TopicBinding topic = TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside());
+        TopicBinding topic =
+                TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside());
         return Optional.of(new Identity(topic, topic::close));
     }
 
     @Override
     public String lag(Pipeline pipeline, Map<Integer, Long> read) {
-        try (TopicBinding topic = TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside())) {
+        try (TopicBinding topic =
+                TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside())) {
             return "%,d records".formatted(topic.unread(read));
         }
     }

@@ -93,7 +93,9 @@ class ShippedPlanTest {
         RecountInput input = new RecountInput(new BucketScope(plan, List.of(HOUR)), RepeatedIdentities.NONE, 2);
         List<BatchTasks> batches = new ArrayList<>(
                 List.of(new SettleTasks(plan, settle, input, Outdated.NONE), new CompareTasks(plan, input)));
-        for (SourceOpener opener : List.of(TopicBinding.opener(pipeline.kafka(), pipeline.event().keptBeside()), WalBinding.opener(log(written)))) {
+        for (SourceOpener opener : List.of(
+                TopicBinding.opener(pipeline.kafka(), pipeline.event().keptBeside()),
+                WalBinding.opener(log(written)))) {
             batches.add(0, new IngestTasks(plan, ingest, opener, Long.MIN_VALUE, Outdated.NONE));
         }
         List<Object> stages = new ArrayList<>();
