@@ -24,15 +24,24 @@ public final class FieldDecoders {
      * @throws IllegalArgumentException where a pattern, zone or column of the definition cannot be used
      */
     public static FieldDecoder of(EventSpec spec) {
+        return unwrapping(spec, switch (spec.envelope()) {
+            case NONE -> of(spec, spec.schema());
+            case CLOUDEVENTS -> new CloudEventsDecoder(spec);
+            case DEBEZIUM -> new DebeziumDecoder(spec);
+            case MAXWELL -> new MaxwellDecoder(spec);
+        });
+    }
+
+    /** A decoder of other fields, at paths from the root of a record in the definition's format, whose bytes are as the format has them. */
+    static FieldDecoder of(EventSpec spec, EventSchema schema) {
         List<FieldReader> readers = new ArrayList<>();
-        EventSchema schema = spec.schema();
         for (int slot = 0; slot < schema.size(); slot++) {
             if (!schema.field(slot).derived()
                     && TransportField.of(schema.field(slot).path()).isEmpty()) {
                 readers.add(new FieldReader(schema.field(slot), slot));
             }
         }
-        return unwrapping(spec, format(spec, readers));
+        return format(spec, readers);
     }
 
     private static FieldDecoder format(EventSpec spec, List<FieldReader> readers) {

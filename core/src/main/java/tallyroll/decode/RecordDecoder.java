@@ -1,5 +1,6 @@
 package tallyroll.decode;
 
+import java.util.ArrayList;
 import java.util.List;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
@@ -17,7 +18,8 @@ import tallyroll.time.Micros;
  *
  * <p>One order, the same in every run: length; fields of the format; what missing source fields become; derived fields, whose
  * expressions so see the defaults; what missing derived fields become; time; identity; the conditions of rollups; further rules. A
- * default's text is read once, when the decoder is made. One per task; not thread-safe.
+ * default's text is read once, when the decoder is made. Of a deletion only what says which identity it is of, and when, may not be missing,
+ * and no condition is asked. One per task; not thread-safe.
  */
 public final class RecordDecoder {
     private final EventSpec spec;
@@ -30,6 +32,10 @@ public final class RecordDecoder {
     private final boolean derives;
     private final Event defaults;
     private final int timeSlot;
+    private final boolean deletes;
+    /** -1 where no field says what is deleted. */
+    private final int deleteSlot;
+
     private final EventIdentity identity;
     private final EventRule[] rules;
     private final UnmatchedFields unmatched;
@@ -73,6 +79,8 @@ public final class RecordDecoder {
         timeSlot = schema.slot(spec.timeField());
         transport = new TransportFields(schema, sourceName);
         transported = !transport.none();
+        deleteSlot = schema.slot(spec.deleteField());
+        deletes = deleteSlot >= 0 || spec.envelope().changesRows();
         identity = new EventIdentity(spec, sourceName);
         this.rules = rules.toArray(EventRule[]::new);
         unmatched = new UnmatchedFields(schema);
@@ -108,20 +116,13 @@ public final class RecordDecoder {
             return decoded;
         }
         unmatched.look(into);
-        decoded = missing(false, into);
-        if (decoded.ok() && derives) {
-            decoded = derive(into);
-        }
+        decoded = complete(into);
         if (!decoded.ok()) {
             return decoded;
         }
-        if (into.isNull(timeSlot)) {
-            return RejectCode.MISSING_FIELD.because("field \"" + spec.timeField()
-                    + "\" is missing or null; it is the event time, which every event needs");
-        }
         into.timeMicros(into.longAt(timeSlot));
         decoded = identity.set(partition, position, message.element(), into);
-        if (decoded.ok()) {
+        if (decoded.ok() && !into.isDeletion()) {
             decoded = select(into);
         }
         for (int rule = 0; rule < rules.length && decoded.ok(); rule++) {
@@ -133,6 +134,47 @@ public final class RecordDecoder {
     /** What a record is that has no value. */
     public Decoding tombstone() {
         return spec.payload().ignoresTombstones() ? Decoding.TOMBSTONE : Decoding.NO_VALUE;
+    }
+
+    /** Fills in what is missing and what is derived, and finds out whether the event is a deletion, which needs less. */
+    private Decoding complete(Event into) {
+        Decoding read = missing(false, into);
+        if (derives && (read.ok() || deletes)) {
+            Decoding derived = derive(into);
+            read = read.ok() ? derived : read;
+        }
+        if (deletes && deletion(into)) {
+            return required(into);
+        }
+        if (read.ok() && into.isNull(timeSlot)) {
+            return RejectCode.MISSING_FIELD.because("field \"" + spec.timeField()
+                    + "\" is missing or null; it is the event time, which every event needs");
+        }
+        return read;
+    }
+
+    private boolean deletion(Event into) {
+        if (deleteSlot >= 0 && !into.isNull(deleteSlot) && into.longAt(deleteSlot) != 0) {
+            into.markDeletion();
+        }
+        return into.isDeletion();
+    }
+
+    /** A deletion says of what, since when, and in which bucket; it counts in no rollup, so the rest may be missing. */
+    private Decoding required(Event into) {
+        List<String> needed = new ArrayList<>(spec.idFields());
+        needed.add(spec.timeField());
+        needed.add(spec.revisionField());
+        for (String name : needed) {
+            if (into.isNull(schema.slot(name))) {
+                return RejectCode.MISSING_FIELD.because(
+                        "field \"" + name + "\" is missing or null in a deletion, which needs "
+                                + "the fields of the id, the event time and the revision: without them it is not known what to "
+                                + "take out, and where. Have the source send the whole old row (REPLICA IDENTITY FULL, "
+                                + "binlog_row_image=FULL), or take the field from the envelope");
+            }
+        }
+        return Decoding.OK;
     }
 
     private Decoding select(Event into) {
@@ -165,6 +207,7 @@ public final class RecordDecoder {
     }
 
     private Decoding missing(boolean derived, Event into) {
+        Decoding rejected = Decoding.OK;
         for (int slot = 0; slot < schema.size(); slot++) {
             if (!into.isNull(slot)) {
                 continue;
@@ -173,13 +216,14 @@ public final class RecordDecoder {
             if (field.derived() != derived || field.missing().staysNull()) {
                 continue;
             }
-            if (field.missing().kind() == Missing.Kind.REJECT) {
-                return RejectCode.MISSING_FIELD.because(
+            if (field.missing().kind() == Missing.Kind.DEFAULT) {
+                copyDefault(slot, into);
+            } else if (rejected.ok()) {
+                rejected = RejectCode.MISSING_FIELD.because(
                         "field \"" + field.name() + "\" is missing or null; the definition rejects events without it");
             }
-            copyDefault(slot, into);
         }
-        return Decoding.OK;
+        return rejected;
     }
 
     private void copyDefault(int slot, Event into) {

@@ -35,6 +35,12 @@ public enum RejectCode {
     MISSING_FIELD("missing-field"),
     /** The expression of a derived field or of a condition has no value for this event. */
     EXPRESSION_FAILED("expression-failed"),
+    /** The record is not in the envelope that the definition names, or what the envelope must say is missing or wrong. */
+    BAD_ENVELOPE("bad-envelope"),
+    /** The envelope is well-formed and about no row: a truncated table, a heartbeat, a transaction, a change of the schema. */
+    NOT_A_ROW("not-a-row"),
+    /** An update changes the fields of the id, so it is about two identities. */
+    ID_CHANGED("id-changed"),
     /** The event is larger than what the store takes in one write. */
     TOO_LARGE("too-large"),
     /** The event time lies outside the definition's bounds. */

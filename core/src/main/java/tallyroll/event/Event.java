@@ -23,6 +23,8 @@ public final class Event {
     /** A bit for each rollup; all are set until a decoder says which. */
     private long counting = EVERY_ROLLUP;
 
+    private boolean deletion;
+
     private long identityHigh;
     private long identityLow;
 
@@ -44,6 +46,17 @@ public final class Event {
             present[i] = false;
         }
         counting = EVERY_ROLLUP;
+        deletion = false;
+    }
+
+    /** Whether it says that what has its identity is gone: such an event takes the place of others and counts in no rollup. */
+    public boolean isDeletion() {
+        return deletion;
+    }
+
+    /** Makes it a deletion, until {@link #clear}. */
+    public void markDeletion() {
+        deletion = true;
     }
 
     public boolean isNull(int slot) {
@@ -80,6 +93,14 @@ public final class Event {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         present[slot] = true;
         texts[slot].set(utf8, 0, utf8.length);
+    }
+
+    /** Takes a slot of another event whose field has the same type; a string's bytes are not copied. */
+    public void copy(int slot, Event other, int otherSlot) {
+        present[slot] = other.present[otherSlot];
+        numbers[slot] = other.numbers[otherSlot];
+        texts[slot].set(other.texts[otherSlot]);
+        decimals[slot] = other.decimals[otherSlot];
     }
 
     public long longAt(int slot) {

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a pipeline's events are written and which of their fields say who and when they are.
@@ -94,14 +95,23 @@ public record EventSpec(
     }
 
     /**
-     * How events are packed into records.
+     * How events are packed into records, and what a record makes of events before it.
      *
      * @param explode how several of them stand in one
+     * @param envelope what stands around the fields of each
      * @param payload what is done to a record's bytes before their format is read
+     * @param deleteField the boolean field that is true in an event which takes its identity out of all totals; empty: the envelope alone
+     *     says so. Either goes with {@code LAST} only
      */
-    public record Framing(Explode explode, Payload payload) implements Serializable {
+    public record Framing(Explode explode, EventEnvelope envelope, Payload payload, String deleteField)
+            implements Serializable {
         /** A record is an event. */
         public static final Framing PLAIN = new Framing(Explode.NONE, Payload.PLAIN);
+
+        /** Without an envelope and without deletions. */
+        public Framing(Explode explode, Payload payload) {
+            this(explode, EventEnvelope.NONE, payload, "");
+        }
     }
 
     public EventSpec {
@@ -122,24 +132,54 @@ public record EventSpec(
         if (maxBytes < 1) {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + "; it must be positive");
         }
+        String deleteField = framing.deleteField();
+        if (!deleteField.isEmpty()) {
+            FieldType delete = type(schema, "delete", deleteField);
+            if (delete.kind() != FieldType.Kind.BOOLEAN) {
+                throw new IllegalArgumentException(
+                        "the delete field \"" + deleteField + "\" is a " + delete + ", not a boolean");
+            }
+        }
+        boolean deletes = framing.envelope().changesRows() || !deleteField.isEmpty();
+        if (deletes && duplicates == Duplicates.FIRST) {
+            throw new IllegalArgumentException(
+                    "events that delete need a revision field: the first of an identity stays");
+        }
+    }
+
+    public EventEnvelope envelope() {
+        return framing.envelope();
+    }
+
+    /** The boolean field that is true in an event which takes its identity out of all totals; empty: only the envelope says so. */
+    public String deleteField() {
+        return framing.deleteField();
     }
 
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
         return new EventSpec(
-                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, framing);
+                format,
+                csv,
+                schema,
+                idFields,
+                timeField,
+                duplicates,
+                revisionField,
+                Integer.MAX_VALUE,
+                framing);
     }
 
     /** What stands beside a record's value and must be kept with it, by the names under which its envelope keeps it. */
     public List<String> keptBeside() {
-        return schema.fields().stream()
+        Stream<String> named = schema.fields().stream()
                 .flatMap(field ->
                         TransportField.of(field.path())
                                 .filter(TransportField::isKept)
                                 .map(what -> what.kept(field.path()))
-                                .stream())
-                .distinct()
-                .toList();
+                                .stream());
+        List<String> headers = envelope() == EventEnvelope.CLOUDEVENTS ? CloudEventHeaders.keptFor(schema) : List.of();
+        return Stream.concat(named, headers.stream()).distinct().toList();
     }
 
     public Payload payload() {

@@ -30,6 +30,11 @@ public record Field(
         return new Field(name, type, name, "", "", "UTC", Missing.NULL);
     }
 
+    /** The same field under a name, read from another place. */
+    public Field at(String otherName, String elsewhere) {
+        return new Field(otherName, type, elsewhere, expression, pattern, zone, missing);
+    }
+
     public boolean derived() {
         return !expression.isEmpty();
     }

@@ -27,8 +27,10 @@ public final class CrossBucketDuplicates implements Serializable {
     private static final Comparator<Occurrence> FIRST = Comparator.comparingLong(Occurrence::batch)
             .thenComparingInt(Occurrence::partition)
             .thenComparingLong(Occurrence::offset);
-    private static final Comparator<Occurrence> LAST =
-            Comparator.comparingLong(Occurrence::revision).reversed().thenComparing(FIRST);
+    private static final Comparator<Occurrence> LAST = Comparator.comparingLong(Occurrence::revision)
+            .thenComparing(Occurrence::deletion)
+            .reversed()
+            .thenComparing(FIRST);
 
     private final Set<Place> lost;
 

@@ -41,7 +41,7 @@ sealed interface Deduplicator {
         }
     }
 
-    /** The highest revision; of equal ones the first in record order. A missing revision is below every other. */
+    /** The highest revision; of equal ones a deletion, then the first in record order. A missing revision is below every other. */
     final class Last implements Deduplicator {
         private final int revisionSlot;
         private final Map<Id, Best> best = new HashMap<>();
@@ -55,8 +55,8 @@ sealed interface Deduplicator {
             long revision = event.isNull(revisionSlot) ? Long.MIN_VALUE : event.longAt(revisionSlot);
             best.merge(
                     new Id(event.identityHigh(), event.identityLow()),
-                    new Best(revision, order),
-                    (held, other) -> other.revision > held.revision ? other : held);
+                    new Best(revision, event.isDeletion(), order),
+                    (held, other) -> other.beats(held) ? other : held);
         }
 
         @Override
@@ -68,6 +68,11 @@ sealed interface Deduplicator {
 
         private record Id(long high, long low) {}
 
-        private record Best(long revision, long order) {}
+        private record Best(long revision, boolean deletion, long order) {
+            /** A later one. */
+            boolean beats(Best earlier) {
+                return revision == earlier.revision ? deletion && !earlier.deletion : revision > earlier.revision;
+            }
+        }
     }
 }

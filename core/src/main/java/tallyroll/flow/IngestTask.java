@@ -172,7 +172,7 @@ final class IngestTask implements MapTask {
                 rejectTooOld();
                 return true;
             }
-            boolean first = !recording || seen.add(event.identityHigh(), event.identityLow());
+            boolean first = !event.isDeletion() && (!recording || seen.add(event.identityHigh(), event.identityLow()));
             if (!first && keepsFirst) {
                 duplicates++;
                 return true;

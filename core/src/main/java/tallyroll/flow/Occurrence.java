@@ -9,6 +9,8 @@ import java.io.Serializable;
  * @param bucket the record bucket it stands in, µs
  * @param batch the batch that recorded it; {@code partition} and {@code offset} where that batch read it
  * @param revision what the revision field says, {@link Long#MIN_VALUE} where there is none
+ * @param deletion whether it says that the identity counts nowhere
  */
-public record Occurrence(long high, long low, long bucket, long batch, int partition, long offset, long revision)
+public record Occurrence(
+        long high, long low, long bucket, long batch, int partition, long offset, long revision, boolean deletion)
         implements Serializable {}

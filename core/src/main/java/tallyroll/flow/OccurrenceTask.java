@@ -75,7 +75,8 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
                     batch,
                     source.partition(),
                     offset,
-                    revised ? event.longAt(revisionSlot) : Long.MIN_VALUE));
+                    revised ? event.longAt(revisionSlot) : Long.MIN_VALUE,
+                    event.isDeletion()));
         }
     }
 }

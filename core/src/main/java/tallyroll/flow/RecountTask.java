@@ -227,10 +227,13 @@ final class RecountTask implements MapTask {
             decoded.visit(order -> {
                 if (pass.covers(event)) {
                     boolean once = !copies.repeated(event.identityHigh());
-                    boolean counts = once || (deduplicator.wins(event, order) && mayCountIn(bucket));
+                    boolean counts =
+                            !event.isDeletion() && (once || (deduplicator.wins(event, order) && mayCountIn(bucket)));
                     distinct += counts ? 1 : 0;
                     duplicates += counts ? 0 : 1;
-                    fold.fold(event, counts);
+                    if (!event.isDeletion()) { // it was never counted, and perhaps it has no group
+                        fold.fold(event, counts);
+                    }
                 }
             });
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tallyroll.event.EventEnvelope;
 import tallyroll.event.EventFormat;
 import tallyroll.event.EventSchema;
 import tallyroll.event.EventSpec;
@@ -45,14 +46,17 @@ final class EventReader {
     /** The event, or empty after a fault. */
     Optional<EventSpec> read(FormatReader formatReader) {
         event.section("fields").ifPresent(this::readFields);
-        id();
+        List<String> ids = id();
         time();
         revision().ifPresent(this::revision);
+        EnvelopeReader around = new EnvelopeReader(event, faults);
+        EventEnvelope envelope = around.read();
+        around.delete(fields, names());
         checkExpressions();
         Csv csv = csv();
         Optional<EventFormat> format = formatReader.read(event, faults);
         if (format.orElse(null) instanceof CheckedFormat checked) {
-            FormatReader.check(checked, fields.values(), fieldReader, faults);
+            FormatReader.check(checked, envelope.inBytes(fields.values()), fieldReader, faults);
         }
         Payload payload = new PayloadReader(event, faults).read(fields.values(), this::fieldPlace);
         int maxBytes = maxBytes();
@@ -63,12 +67,12 @@ final class EventReader {
                 format.orElseThrow(),
                 csv,
                 schema(),
-                event.scalars("id").stream().map(Scalar::text).toList(),
+                ids,
                 timeField().map(Scalar::text).orElseThrow(),
                 revision().isPresent() ? Duplicates.LAST : Duplicates.FIRST,
                 revision().map(Scalar::text).orElse(""),
                 maxBytes,
-                new EventSpec.Framing(Explode.NONE, payload)));
+                new EventSpec.Framing(Explode.NONE, envelope, payload, event.text("delete"))));
     }
 
     /** The fields that could be read, whether or not there are faults. */
@@ -113,7 +117,8 @@ final class EventReader {
         });
     }
 
-    private void id() {
+    /** The names of the id's fields; of those that only the envelope names, too. */
+    private List<String> id() {
         Set<String> seen = new LinkedHashSet<>();
         for (Scalar id : event.scalars("id")) {
             if (!seen.add(id.text())) {
@@ -127,6 +132,9 @@ final class EventReader {
                 fields.put(id.text(), fieldReader.implied(id.text(), FieldType.STRING, "", "UTC"));
             }
         }
+        return event.states("id") || !EnvelopeReader.namesEvents(event)
+                ? List.copyOf(seen)
+                : EnvelopeReader.ids(fields);
     }
 
     private void time() {

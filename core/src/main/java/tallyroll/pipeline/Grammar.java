@@ -170,6 +170,13 @@ final class Grammar {
     static final Section EVENT = new Section(List.of(
             required("format", new Word(List.of("json", "csv", "text")), "how a record's bytes are written", "json"),
             optional(
+                    "envelope",
+                    new Word(List.of("cloudevents", "debezium", "maxwell")),
+                    "",
+                    "what stands around an event in its record: the paths of fields go on from its data, and envelope.NAME is a path of "
+                            + "the envelope itself",
+                    "debezium"),
+            optional(
                     "id",
                     new Listing(FIELD, true),
                     "",
@@ -256,6 +263,13 @@ final class Grammar {
                     "dead-letter",
                     "what a Kafka record without a value is: a dead letter, or nothing, as if the position were empty",
                     "ignore"),
+            optional(
+                    "delete",
+                    FIELD,
+                    "",
+                    "the boolean field that is true in an event which takes its identity out of all totals; deletions of debezium and "
+                            + "maxwell need none. Goes with duplicates: {last: …}",
+                    "removed"),
             optional(
                     "duplicates",
                     new Either(new Word(List.of("first")), DUPLICATES),

@@ -20,7 +20,21 @@ abstract class NoRecordMode extends SummaryMode {
                 KeyRule.unused("", "grace", label + " settles nothing: it has no record to recount from"),
                 KeyRule.unused("", "settle", label + " settles nothing: it has no record to recount from"),
                 KeyRule.unused("", "audit", label + " recounts nothing: it has no record"),
-                KeyRule.unused("event", "duplicates", label + " keeps no earlier events to compare a later one with"));
+                KeyRule.unused("event", "duplicates", label + " keeps no earlier events to compare a later one with"),
+                KeyRule.unused("event", "delete", label + " keeps no earlier events that could be taken out"),
+                changes("debezium", label),
+                changes("maxwell", label));
+    }
+
+    private static KeyRule changes(String envelope, String label) {
+        return new KeyRule(
+                "event",
+                "envelope",
+                envelope,
+                "cannot be counted by " + label
+                        + ": it keeps no earlier events, so an update would count beside what it "
+                        + "replaces, and a deletion take nothing out",
+                "write an idempotent strategy");
     }
 
     @Override

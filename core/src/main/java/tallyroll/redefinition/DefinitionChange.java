@@ -254,6 +254,7 @@ public final class DefinitionChange {
         Set<String> used = new HashSet<>();
         List<String> left = new ArrayList<>();
         aspects.forEach(aspect -> left.add(aspect.value()));
+        left.add(pipeline.event().deleteField()); // it decides for every rollup
         while (!left.isEmpty()) {
             Matcher words = WORD.matcher(left.remove(left.size() - 1));
             while (words.find()) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Granularity.Unit;
 import tallyroll.control.StoredDefinition.Aspect;
+import tallyroll.event.EventEnvelope;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
@@ -118,10 +119,13 @@ final class Fingerprint {
                 : pipeline.source().name() + " receiver";
     }
 
-    /** The format, with what is done to bytes before it. */
+    /** The format, with what stands around it and what is done to bytes before it. */
     private static String format(EventSpec event) {
         Payload payload = event.payload();
         return event.format().label()
+                + (event.envelope() == EventEnvelope.NONE
+                        ? ""
+                        : " in " + event.envelope().label())
                 + (payload.isUtf8() ? "" : " in " + payload.encoding())
                 + (payload.compression() == Compression.NONE
                         ? ""
@@ -135,7 +139,8 @@ final class Fingerprint {
     }
 
     private static String duplicates(EventSpec event) {
-        return event.duplicates() == Duplicates.FIRST ? "first" : "last by " + event.revisionField();
+        String deletes = event.deleteField().isEmpty() ? "" : ", deleted by " + event.deleteField();
+        return event.duplicates() == Duplicates.FIRST ? "first" : "last by " + event.revisionField() + deletes;
     }
 
     private static String described(EventSpec event, String name) {

@@ -54,7 +54,7 @@ final class MemoryPipeline {
               format: json
               id: id
               time: {field: at}
-              fields: {id: string, at: timestamp, place: string, revision: int}
+              fields: {id: string, at: timestamp, place: string, revision: int, gone: boolean}
               duplicates: %s
             strategy: idempotent-direct
             record: {bucket: 1h}
@@ -160,20 +160,30 @@ final class MemoryPipeline {
 
     /** Events of identity, hours after ten o'clock, and revision; as one batch. */
     void ingest(Object... events) {
+        List<String> lines = new ArrayList<>();
         for (int i = 0; i < events.length; i += 3) {
-            topic.add("{\"id\":\"%s\",\"at\":\"%s\",\"place\":\"x\",\"revision\":%s}"
-                    .formatted(events[i], TEN.plus(Duration.ofHours((int) events[i + 1])), events[i + 2]));
+            lines.add(event(events[i], (int) events[i + 1], events[i + 2]));
         }
-        ingestTopic();
+        ingestMessages(lines);
+    }
+
+    /** An event of hours after ten o'clock at place x. */
+    static String event(Object id, int hour, Object revision) {
+        return "{\"id\":\"%s\",\"at\":\"%s\",\"place\":\"x\",\"revision\":%s}".formatted(id, at(hour), revision);
+    }
+
+    /** An event that deletes, where the definition has {@code delete: gone}; it has no place. */
+    static String deletion(Object id, int hour, Object revision) {
+        return "{\"id\":\"%s\",\"at\":\"%s\",\"revision\":%s,\"gone\":true}".formatted(id, at(hour), revision);
+    }
+
+    private static Instant at(int hour) {
+        return TEN.plus(Duration.ofHours(hour));
     }
 
     /** Messages as they are; as one batch. */
     void ingestMessages(List<String> messages) {
         topic.addAll(messages);
-        ingestTopic();
-    }
-
-    private void ingestTopic() {
         Claim.Range range = new Claim.Range("events", 0, read, topic.size());
         read = topic.size();
         runner.ingest(List.of(range), () -> 0);

@@ -48,7 +48,7 @@ class CrossBucketDuplicatesTest {
 
     @Test
     void countsIn_sameHalfOtherIdentity_isNotMoved() {
-        Occurrence other = new Occurrence(1, 2, NINE, 2, 0, 0, 0);
+        Occurrence other = new Occurrence(1, 2, NINE, 2, 0, 0, 0, false);
         CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, SIX, 1, 0), other);
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
@@ -93,6 +93,6 @@ class CrossBucketDuplicatesTest {
     }
 
     private static Occurrence seen(long id, long bucket, long batch, long revision) {
-        return new Occurrence(id, 1, bucket, batch, 0, 0, revision);
+        return new Occurrence(id, 1, bucket, batch, 0, 0, revision, false);
     }
 }

@@ -195,6 +195,20 @@ final class ChangedKeys {
                     Outcome.REFUSED,
                     ""),
             harmless("event.tombstones", "max_bytes: 64KB", "tombstones: ignore"),
+            migrated(
+                    "event.delete",
+                    "",
+                    ALL,
+                    "unused: {type: int, expr: \"delay * 2\"}\n  duplicates: {last: seen}",
+                    "unused: {type: boolean, expr: \"delay > 2\"}\n  duplicates: {last: seen}\n  delete: unused"),
+            new Row(
+                    "event.envelope",
+                    "",
+                    BASE,
+                    "format: json",
+                    "format: json\n  envelope: debezium",
+                    Outcome.REFUSED,
+                    ""),
             harmless("event.max_bytes", "max_bytes: 64KB", "max_bytes: 1KB"),
             new Row(
                     "strategy",
