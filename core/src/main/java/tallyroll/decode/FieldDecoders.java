@@ -24,12 +24,14 @@ public final class FieldDecoders {
      * @throws IllegalArgumentException where a pattern, zone or column of the definition cannot be used
      */
     public static FieldDecoder of(EventSpec spec) {
-        return unwrapping(spec, switch (spec.envelope()) {
-            case NONE -> of(spec, spec.schema());
-            case CLOUDEVENTS -> new CloudEventsDecoder(spec);
-            case DEBEZIUM -> new DebeziumDecoder(spec);
-            case MAXWELL -> new MaxwellDecoder(spec);
-        });
+        return unwrapping(
+                spec,
+                switch (spec.envelope()) {
+                    case NONE -> of(spec, spec.schema());
+                    case CLOUDEVENTS -> new CloudEventsDecoder(spec);
+                    case DEBEZIUM -> new DebeziumDecoder(spec);
+                    case MAXWELL -> new MaxwellDecoder(spec);
+                });
     }
 
     /** A decoder of other fields, at paths from the root of a record in the definition's format, whose bytes are as the format has them. */

@@ -159,15 +159,7 @@ public record EventSpec(
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
         return new EventSpec(
-                format,
-                csv,
-                schema,
-                idFields,
-                timeField,
-                duplicates,
-                revisionField,
-                Integer.MAX_VALUE,
-                framing);
+                format, csv, schema, idFields, timeField, duplicates, revisionField, Integer.MAX_VALUE, framing);
     }
 
     /** What stands beside a record's value and must be kept with it, by the names under which its envelope keeps it. */
