@@ -11,6 +11,11 @@ final class Civil {
 
     private Civil() {}
 
+    /** Whether a time in µs is one an event may have, once it is cut to milliseconds. */
+    static boolean inRange(long micros) {
+        return micros >= FIRST && micros <= LAST + 999;
+    }
+
     /** Two digits as a number, or a negative number where one is no digit. */
     static int two(byte[] raw, int at) {
         int tens = raw[at] - '0';

@@ -3,23 +3,30 @@ package tallyroll.decode;
 import java.math.BigInteger;
 
 /**
- * Numbers that count from 1970-01-01T00:00Z, chosen by the patterns {@code epoch_seconds}, {@code epoch_millis} and {@code
- * epoch_micros}. Fractions are read too; what is finer than a microsecond is cut off towards the past.
+ * Numbers that count from 1970-01-01T00:00Z, chosen by the patterns {@code epoch_seconds}, {@code epoch_millis}, {@code
+ * epoch_micros} and {@code epoch_nanos}. Fractions are read too; what is finer than a microsecond is cut off towards the past.
  */
 enum EpochTime {
     SECONDS("epoch_seconds", 6),
     MILLIS("epoch_millis", 3),
-    MICROS("epoch_micros", 0);
+    MICROS("epoch_micros", 0),
+    NANOS("epoch_nanos", -3);
 
     /** Longer numbers are no times; so big numbers stay small. */
     private static final int MAX_DIGITS = 40;
 
     private final String pattern;
+
+    /** A number × 10^scale is in µs. */
     private final int scale;
 
     EpochTime(String pattern, int scale) {
         this.pattern = pattern;
         this.scale = scale;
+    }
+
+    String pattern() {
+        return pattern;
     }
 
     /** Null where the pattern is none of these. */
@@ -48,6 +55,9 @@ enum EpochTime {
     }
 
     long micros(long number) {
+        if (scale < 0) {
+            return Math.floorDiv(number, NumberText.power(-scale));
+        }
         long factor = NumberText.power(scale);
         long limit = Civil.LAST / factor + 1;
         return number > limit || number < -limit ? TimeText.NONE : number * factor;

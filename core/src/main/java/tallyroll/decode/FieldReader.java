@@ -29,7 +29,9 @@ public final class FieldReader {
         this.slot = slot;
         type = field.type();
         boolean timestamp = type.kind() == FieldType.Kind.TIMESTAMP;
-        epoch = timestamp ? EpochTime.of(field.pattern()) : null;
+        epoch = timestamp && field.patterns().size() == 1
+                ? EpochTime.of(field.patterns().get(0))
+                : null;
         time = timestamp && epoch == null ? TimeText.of(field) : null;
     }
 
@@ -60,10 +62,7 @@ public final class FieldReader {
                 if (epoch != null) {
                     return number(text, into);
                 }
-                long micros = time.micros(text);
-                return micros == TimeText.NONE
-                        ? reject(RejectCode.BAD_TIME, text, "is not " + time.rule())
-                        : time(micros, text, into);
+                return written(text, into);
             }
             default -> {
                 return wrongType(text, "a text");
@@ -73,7 +72,10 @@ public final class FieldReader {
 
     /** A number as text, of any size and form. */
     public Decoding number(Slice text, Event into) {
-        if (type.kind() == FieldType.Kind.STRING || type.kind() == FieldType.Kind.BOOLEAN || time != null) {
+        if (time != null) {
+            return numberAsTime(text, into);
+        }
+        if (type.kind() == FieldType.Kind.STRING || type.kind() == FieldType.Kind.BOOLEAN) {
             return wrongType(text, "a number");
         }
         if (!number.read(text)) {
@@ -118,7 +120,7 @@ public final class FieldReader {
             case DOUBLE -> into.putDouble(slot, (double) value);
             case TIMESTAMP -> {
                 if (epoch == null) {
-                    return wrongType(text, "a number");
+                    return numberAsTime(text, into);
                 }
                 long micros = epoch.micros(value);
                 return micros == TimeText.NONE ? timeOutOfRange(text) : time(micros, text, into);
@@ -176,8 +178,26 @@ public final class FieldReader {
         return Decoding.OK;
     }
 
+    /** A time that a pattern, or ISO-8601, says how to write. */
+    private Decoding written(Slice text, Event into) {
+        long micros = time.micros(text);
+        return micros == TimeText.NONE
+                ? reject(RejectCode.BAD_TIME, text, "is not " + time.rule())
+                : time(micros, text, into);
+    }
+
+    private Decoding numberAsTime(Slice text, Event into) {
+        return field.patterns().isEmpty()
+                ? reject(
+                        RejectCode.WRONG_TYPE,
+                        text,
+                        "is a number, and a timestamp without a pattern is ISO-8601 text; a pattern says how a number is"
+                                + " one: epoch_millis, or digits such as yyyyMMddHH")
+                : written(text, into);
+    }
+
     private Decoding time(long micros, Slice text, Event into) {
-        if (micros < Civil.FIRST || micros > Civil.LAST + 999) {
+        if (!Civil.inRange(micros)) {
             return timeOutOfRange(text);
         }
         into.putLong(slot, Micros.wholeMillis(micros));

@@ -196,7 +196,7 @@ public final class RecordDecoder {
             Field field = schema.field(slot);
             if (field.derived() && field.type().kind() == FieldType.Kind.TIMESTAMP && !into.isNull(slot)) {
                 long micros = into.longAt(slot);
-                if (micros < Civil.FIRST || micros > Civil.LAST + 999) {
+                if (!Civil.inRange(micros)) {
                     return RejectCode.OUT_OF_RANGE.because(
                             "field \"" + field.name() + "\": " + micros + " µs lies outside the years 0001 to 9999");
                 }

@@ -2,12 +2,14 @@ package tallyroll.decode;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Field;
 
 /**
  * Reads a timestamp's text. Without a pattern the text is ISO-8601 ({@link IsoTime}); a pattern of fixed-width numbers is read
- * by position ({@link FixedTime}), any other by {@link java.time.format.DateTimeFormatter} ({@link PatternTime}). A text that
+ * by position ({@link FixedTime}), any other by {@link java.time.format.DateTimeFormatter} ({@link PatternTime}), and there are names
+ * ({@link TimePatterns}). Of several patterns the first that fits counts ({@link FirstTime}). A text that
  * names no zone is local time in the field's zone, by the rule of {@link LocalZone}.
  *
  * <p>Why not java.time for all: it takes 7 to 14 times as long for a text, 1.2 to 1.65 times the CPU end to end, half a
@@ -26,11 +28,23 @@ interface TimeText {
     /** @throws IllegalArgumentException where the field's pattern or zone is none */
     static TimeText of(Field field) {
         LocalZone zone = new LocalZone(zone(field));
-        if (field.pattern().isEmpty()) {
-            return new IsoTime(zone);
+        List<TimeText> ways = field.patterns().stream()
+                .map(pattern -> of(field, pattern, zone))
+                .toList();
+        return switch (ways.size()) {
+            case 0 -> new IsoTime(zone);
+            case 1 -> ways.get(0);
+            default -> new FirstTime(ways);
+        };
+    }
+
+    private static TimeText of(Field field, String pattern, LocalZone zone) {
+        EpochTime epoch = EpochTime.of(pattern);
+        if (epoch != null) {
+            return new EpochText(epoch);
         }
-        FixedTime fixed = FixedTime.compile(field.pattern(), zone);
-        return fixed != null ? fixed : new PatternTime(field.name(), field.pattern(), zone);
+        FixedTime fixed = FixedTime.compile(pattern, zone);
+        return fixed != null ? fixed : new PatternTime(field.name(), pattern, zone);
     }
 
     private static ZoneId zone(Field field) {

@@ -1,6 +1,7 @@
 package tallyroll.event;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Objects;
  * @param name the field's name in the definition, unique in its schema
  * @param path where the value stands in the source: a JSON path {@code a.b.c} or a CSV column name; empty for a derived field
  * @param expression a Spark SQL expression over the decoded fields for a derived field, else empty
- * @param pattern a {@link java.time.format.DateTimeFormatter} pattern for a timestamp, else empty (then ISO-8601 is read)
+ * @param pattern how a timestamp may be written, a line for each way in the order they are tried: names such as {@code epoch_millis}, and
+ *     patterns of {@link java.time.format.DateTimeFormatter}; empty: ISO-8601
  * @param zone the zone of a timestamp that names none, an IANA id; "UTC" by default
  * @param missing what a missing or null value becomes
  */
@@ -33,6 +35,11 @@ public record Field(
     /** The same field under a name, read from another place. */
     public Field at(String otherName, String elsewhere) {
         return new Field(otherName, type, elsewhere, expression, pattern, zone, missing);
+    }
+
+    /** The lines of {@link #pattern}. */
+    public List<String> patterns() {
+        return pattern.lines().toList();
     }
 
     public boolean derived() {

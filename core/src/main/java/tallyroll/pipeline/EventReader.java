@@ -140,10 +140,10 @@ final class EventReader {
     private void time() {
         Optional<Scalar> name = timeField();
         Optional<Section> keys = event.section("time");
-        Optional<Scalar> writtenPattern = keys.flatMap(section -> section.scalar("pattern"));
+        List<Scalar> writtenPatterns =
+                keys.map(section -> section.scalars("pattern")).orElse(List.of());
         Optional<Scalar> writtenZone = keys.flatMap(section -> section.scalar("zone"));
-        String pattern =
-                writtenPattern.flatMap(value -> Scalars.pattern(value, faults)).orElse("");
+        String pattern = Scalars.pattern(writtenPatterns, faults);
         String zone = writtenZone
                 .flatMap(value -> Scalars.zone(value, faults).map(known -> value.text()))
                 .orElse("UTC");
@@ -152,7 +152,7 @@ final class EventReader {
             if (declared == null && !names().contains(time.text())) {
                 fields.put(time.text(), fieldReader.implied(time.text(), FieldType.TIMESTAMP, pattern, zone));
             } else if (declared != null) {
-                declaredTime(time, declared, writtenPattern.isPresent() || writtenZone.isPresent());
+                declaredTime(time, declared, !writtenPatterns.isEmpty() || writtenZone.isPresent());
             }
         });
     }
@@ -186,8 +186,11 @@ final class EventReader {
                     time,
                     "the event time must be a timestamp; \"" + declared.name() + "\" is declared as " + declared.type(),
                     "declare it as timestamp, or not at all");
-        } else if (declared.derived()) {
-            faults.add(time, "is derived by an expression; the event time must be read from the event itself", "");
+        } else if (statedTwice && declared.derived()) {
+            faults.add(
+                    time,
+                    "is derived by an expression, which says how it is read; pattern and zone have no meaning then",
+                    "remove them");
         } else if (statedTwice) {
             faults.add(
                     time,

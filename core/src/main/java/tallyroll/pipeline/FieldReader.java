@@ -39,9 +39,7 @@ final class FieldReader {
         }
         Section keys = (Section) declaration;
         Optional<FieldType> type = keys.scalar("type").flatMap(this::type);
-        String pattern = keys.scalar("pattern")
-                .flatMap(value -> Scalars.pattern(value, faults))
-                .orElse("");
+        String pattern = Scalars.pattern(keys.scalars("pattern"), faults);
         keys.scalar("zone").ifPresent(value -> Scalars.zone(value, faults));
         type.ifPresent(known -> timestampKeys(keys, known));
         Missing missing = missing(name, keys, type, pattern);

@@ -106,9 +106,9 @@ final class Grammar {
                     "flight.delay"),
             optional(
                     "pattern",
-                    PATTERN,
+                    new Listing(PATTERN, true),
                     "",
-                    "how a timestamp is written, in the letters of Java's DateTimeFormatter; ISO-8601 if not given",
+                    "how a timestamp is written, or several ways that are tried in order: epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or the letters of Java's DateTimeFormatter; ISO-8601 if not given",
                     "yyyy/MM/dd HH:mm"),
             optional("zone", ZONE, "UTC", "the zone of a timestamp that names none", "America/New_York"),
             optional(
@@ -190,9 +190,9 @@ final class Grammar {
                                     required("field", FIELD, "the field that says when it happened", "date"),
                                     optional(
                                             "pattern",
-                                            PATTERN,
+                                            new Listing(PATTERN, true),
                                             "",
-                                            "how it is written, in the letters of Java's DateTimeFormatter; ISO-8601 if not given",
+                                            "how it is written, or several ways that are tried in order: epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or the letters of Java's DateTimeFormatter; ISO-8601 if not given",
                                             "yyyy/MM/dd HH:mm"),
                                     optional(
                                             "zone",

@@ -4,8 +4,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import tallyroll.decode.TimePatterns;
 import tallyroll.pipeline.Value.Scalar;
 
 /** Single values whose form was checked, as Java values. */
@@ -60,20 +63,31 @@ final class Scalars {
         }
     }
 
-    /** A time pattern, or empty after a fault. */
-    static Optional<String> pattern(Scalar value, DefinitionErrors faults) {
+    /** Time patterns, a line each, without those at fault. */
+    static String pattern(List<Scalar> values, DefinitionErrors faults) {
+        return values.stream().flatMap(value -> pattern(value, faults).stream()).collect(Collectors.joining("\n"));
+    }
+
+    private static Optional<String> pattern(Scalar value, DefinitionErrors faults) {
+        if (TimePatterns.NAMES.contains(value.text())) {
+            return Optional.of(value.text());
+        }
         try {
             return Optional.of(DateTimeFormatter.ofPattern(value.text()))
                     .filter(formatter -> readsDay(value, faults))
                     .map(formatter -> value.text());
         } catch (IllegalArgumentException broken) {
-            faults.add(value, "is not a time pattern: " + broken.getMessage(), "such as yyyy-MM-dd HH:mm:ss");
+            String meant = Words.suggestion(value.text(), TimePatterns.NAMES);
+            faults.add(
+                    value,
+                    "is not a time pattern: " + broken.getMessage(),
+                    meant.isEmpty() ? "such as yyyy-MM-dd HH:mm:ss or epoch_millis" : meant);
             return Optional.empty();
         }
     }
 
     private static boolean readsDay(Scalar value, DefinitionErrors faults) {
-        boolean year = value.text().matches(".*[uy].*");
+        boolean year = value.text().matches(".*[uy].*"); // All of it in one line.
         if (!year) {
             faults.add(value, "is not a time pattern: it reads no year", "a year is yyyy; YYYY is the year of a week");
         }

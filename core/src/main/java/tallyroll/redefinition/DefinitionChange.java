@@ -1,23 +1,20 @@
 package tallyroll.redefinition;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tallyroll.control.PipelineState;
 import tallyroll.control.StoredDefinition;
 import tallyroll.control.StoredDefinition.Aspect;
 import tallyroll.control.StoredDefinition.Redefined;
 import tallyroll.control.StoredDefinition.StoredRollup;
-import tallyroll.event.Field;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 
@@ -34,7 +31,6 @@ import tallyroll.pipeline.Pipeline.Rollup;
  * <p>An aspect that is stored nowhere yet, because an earlier release did not know it, is taken as it is today.
  */
 public final class DefinitionChange {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern DERIVED = Pattern.compile("[a-z]+(\\([0-9]+,[0-9]+\\))? = .*", Pattern.DOTALL);
 
     private final StoredDefinition stored;
@@ -167,7 +163,7 @@ public final class DefinitionChange {
         List<Difference> derived = new ArrayList<>();
         for (Difference difference : differences("", stored.aspects(), common)) {
             boolean field = difference.key().startsWith(Fingerprint.FIELDS);
-            if (RefusedChange.FIXED.containsKey(difference.key())) {
+            if (RefusedChange.fixed(difference.key())) {
                 if (!difference.was().isEmpty() && !difference.now().isEmpty()) {
                     refusals.add(RefusedChange.ofPipeline(difference));
                 }
@@ -238,33 +234,20 @@ public final class DefinitionChange {
 
     /** The differences of fields that a rollup names, itself or by way of derived fields. */
     private List<Difference> named(List<Difference> ofFields, List<Aspect> rollup) {
-        Set<String> used = ofFields.isEmpty() ? Set.of() : used(rollup);
+        Set<String> used = ofFields.isEmpty()
+                ? Set.of()
+                : ExpressionFields.named(
+                        pipeline.event().schema(),
+                        // The field that says deleted decides for every rollup.
+                        Stream.concat(
+                                        rollup.stream().map(Aspect::value),
+                                        Stream.of(pipeline.event().deleteField()))
+                                .toList());
         return ofFields.stream()
                 .filter(difference -> difference.key().startsWith(Fingerprint.FIELDS))
-                .filter(difference -> used.contains(lower(difference.key().substring(Fingerprint.FIELDS.length()))))
+                .filter(difference ->
+                        used.contains(ExpressionFields.lower(difference.key().substring(Fingerprint.FIELDS.length()))))
                 .toList();
-    }
-
-    /** The fields that a rollup names, in lower case, with those that these are derived from. */
-    private Set<String> used(List<Aspect> aspects) {
-        Map<String, String> expressions = new LinkedHashMap<>();
-        for (Field field : pipeline.event().schema().fields()) {
-            expressions.put(lower(field.name()), field.expression());
-        }
-        Set<String> used = new HashSet<>();
-        List<String> left = new ArrayList<>();
-        aspects.forEach(aspect -> left.add(aspect.value()));
-        left.add(pipeline.event().deleteField()); // it decides for every rollup
-        while (!left.isEmpty()) {
-            Matcher words = WORD.matcher(left.remove(left.size() - 1));
-            while (words.find()) {
-                String word = lower(words.group());
-                if (expressions.containsKey(word) && used.add(word)) {
-                    left.add(expressions.get(word));
-                }
-            }
-        }
-        return used;
     }
 
     private static List<Difference> differences(String prefix, List<Aspect> before, List<Aspect> now) {
@@ -283,9 +266,5 @@ public final class DefinitionChange {
 
     private static List<String> texts(List<Difference> differences) {
         return differences.stream().map(Difference::toString).toList();
-    }
-
-    private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

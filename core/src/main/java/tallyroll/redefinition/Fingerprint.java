@@ -3,6 +3,7 @@ package tallyroll.redefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Granularity.Unit;
@@ -36,6 +37,7 @@ final class Fingerprint {
     static final String TEXT = "event.text";
     static final String ID = "event.id";
     static final String TIME = "event.time";
+    static final String TIME_FIELDS = "event.time.fields.";
     static final String DUPLICATES = "event.duplicates";
     static final String FIELDS = "event.fields.";
     static final String BY = "by";
@@ -77,7 +79,7 @@ final class Fingerprint {
             aspects.add(new Aspect(READ_AS, event.format().readAs()));
         }
         aspects.add(new Aspect(ID, id(event)));
-        aspects.add(new Aspect(TIME, described(event, event.timeField())));
+        aspects.addAll(time(event));
         aspects.add(new Aspect(DUPLICATES, duplicates(event)));
         for (Field field : event.schema().fields()) {
             if (!field.name().equals(event.timeField()) && !event.idFields().contains(field.name())) {
@@ -138,6 +140,19 @@ final class Fingerprint {
                 : event.idFields().stream().map(name -> described(event, name)).collect(Collectors.joining(" and "));
     }
 
+    /** The event time and, where it is derived, each field that its expression names: all that decides in which bucket an event lies. */
+    private static List<Aspect> time(EventSpec event) {
+        List<Aspect> aspects = new ArrayList<>(List.of(new Aspect(TIME, described(event, event.timeField()))));
+        Field time = event.schema().field(event.schema().slot(event.timeField()));
+        Set<String> named = ExpressionFields.named(event.schema(), List.of(time.expression()));
+        for (Field field : event.schema().fields()) {
+            if (named.contains(ExpressionFields.lower(field.name()))) {
+                aspects.add(new Aspect(TIME_FIELDS + field.name(), value(field)));
+            }
+        }
+        return aspects;
+    }
+
     private static String duplicates(EventSpec event) {
         String deletes = event.deleteField().isEmpty() ? "" : ", deleted by " + event.deleteField();
         return event.duplicates() == Duplicates.FIRST ? "first" : "last by " + event.revisionField() + deletes;
@@ -155,8 +170,8 @@ final class Fingerprint {
         } else if (!field.path().equals(field.name())) {
             text.append(" at ").append(field.path());
         }
-        if (!field.pattern().isEmpty()) {
-            text.append(" as ").append(field.pattern());
+        if (!field.patterns().isEmpty()) {
+            text.append(" as ").append(String.join(" or ", field.patterns()));
         }
         if (!"UTC".equals(field.zone())) {
             text.append(" in ").append(field.zone());

@@ -14,7 +14,7 @@ public record RefusedChange(Difference difference, String reason, String way) {
             "or give the pipeline another name and \"cassandra.keyspace\" and let it read everything again";
 
     /** Why each aspect of the whole pipeline that cannot change cannot. */
-    static final Map<String, String> FIXED = Map.of(
+    private static final Map<String, String> FIXED = Map.of(
             Fingerprint.STRATEGY,
             "what was read, and what is kept of it, is stored as the old strategy keeps it",
             Fingerprint.SOURCE,
@@ -36,10 +36,17 @@ public record RefusedChange(Difference difference, String reason, String way) {
             Fingerprint.TIME,
             "recorded events lie in the buckets of the old event time");
 
+    /** Whether this aspect of the whole pipeline cannot change. */
+    static boolean fixed(String key) {
+        return FIXED.containsKey(key) || key.startsWith(Fingerprint.TIME_FIELDS);
+    }
+
     static RefusedChange ofPipeline(Difference difference) {
         return new RefusedChange(
                 difference,
-                FIXED.get(difference.key()),
+                FIXED.getOrDefault(
+                        difference.key(),
+                        "the event time is derived from this field, and " + FIXED.get(Fingerprint.TIME)),
                 "Set it back to \"" + difference.was() + "\", " + ANOTHER_PIPELINE + ".");
     }
 

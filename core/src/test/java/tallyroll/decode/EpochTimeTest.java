@@ -41,6 +41,12 @@ class EpochTimeTest {
                 "epoch_millis  | 978675600123.9      | 2001-01-05T06:20:00.123Z",
                 "epoch_micros  | 978675600123456     | 2001-01-05T06:20:00.123Z",
                 "epoch_micros  | -1                  | 1969-12-31T23:59:59.999Z",
+                "epoch_nanos   | 978675600123456789  | 2001-01-05T06:20:00.123Z",
+                "epoch_nanos   | 1714557600123456789 | 2024-05-01T10:00:00.123Z",
+                "epoch_nanos   | \"1714557600123456789.5\" | 2024-05-01T10:00:00.123Z",
+                "epoch_nanos   | 1.7145576e18        | 2024-05-01T10:00:00Z",
+                "epoch_nanos   | -1                  | 1969-12-31T23:59:59.999Z",
+                "epoch_nanos   | 253402300799999999999 | 9999-12-31T23:59:59.999Z",
             })
     void micros_number_isTheInstantItCountsTo(String pattern, String number, String instant) {
         assertThat(read(pattern, number)).isEqualTo(instant);
@@ -58,6 +64,8 @@ class EpochTimeTest {
                 "epoch_millis  | 253402300800000      | out-of-range",
                 "epoch_micros  | 253402300800000000   | out-of-range",
                 "epoch_micros  | 99999999999999999999 | out-of-range",
+                "epoch_nanos   | 253402300800000000000 | out-of-range",
+                "epoch_nanos   | 1e21                 | out-of-range",
                 "epoch_millis  | \"noon\"           | wrong-type",
                 "epoch_millis  | true                 | wrong-type",
             })

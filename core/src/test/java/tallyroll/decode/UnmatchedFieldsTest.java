@@ -43,7 +43,7 @@ class UnmatchedFieldsTest {
 
         decode("{\"time\":\"2024-05-01T10:00:00Z\"}");
         decode("{\"time\":\"2024-05-01T10:00:00Z\",\"user\":null}");
-        assertThat(decoder.unmatched()).as("a default is no value").containsExactly("typo");
+        assertThat(decoder.unmatched()).as("the default does not count").containsExactly("typo");
     }
 
     @Test

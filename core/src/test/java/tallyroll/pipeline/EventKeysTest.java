@@ -90,6 +90,28 @@ class EventKeysTest {
                         Missing.REJECT));
     }
 
+    @Test
+    void event_patternsOfTime_areReadInOrder() {
+        EventSpec event = Edited.pipeline("\"yyyy/MM/dd HH:mm\"", "[epoch_millis, yyyyMMdd]")
+                .event();
+
+        assertThat(event.schema().field(event.schema().slot("date")).patterns())
+                .containsExactly("epoch_millis", "yyyyMMdd");
+    }
+
+    @Test
+    void event_derivedTime_isTakenAndRequired() {
+        EventSpec event = Edited.pipeline(
+                        "{field: date, pattern: \"yyyy/MM/dd HH:mm\"}",
+                        "{field: date, not_before: 2001-01-01}",
+                        "arrDelay: long",
+                        "arrDelay: long, date: {type: timestamp, expr: \"timestamp_millis(arrDelay)\"}")
+                .event();
+
+        assertThat(event.timeField()).isEqualTo("date");
+        assertThat(event.schema().field(event.schema().slot("date")).missing()).isEqualTo(Missing.REJECT);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     date | 1970-01-02T00:00:00Z | 2026-11-28T10:00:00Z
@@ -124,7 +146,7 @@ class EventKeysTest {
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: delay | 7: event.time: "delay": the event time must be a timestamp; "delay" is declared as int; declare it as timestamp, or not at all
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {pattern: "yyyy"} | 7: event.time: needs the key "field": the field that says when it happened
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} |  | 4: event: needs the key "time": the event time: a field, or a field with its pattern, zone and bounds
-                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "yyyy-mm-dd bb"} | 7: event.time.pattern: "yyyy-mm-dd bb": is not a time pattern: Unknown pattern letter: b; such as yyyy-MM-dd HH:mm:ss
+                    time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "yyyy-mm-dd bb"} | 7: event.time.pattern: "yyyy-mm-dd bb": is not a time pattern: Unknown pattern letter: b; such as yyyy-MM-dd HH:mm:ss or epoch_millis
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, pattern: "YYYY/MM/dd HH:mm"} | 7: event.time.pattern: "YYYY/MM/dd HH:mm": is not a time pattern: it reads no year; a year is yyyy; YYYY is the year of a week
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, zone: Europe/Berln} | 7: event.time.zone: "Europe/Berln": there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin; did you mean "Europe/Berlin"?
                     time: {field: date, pattern: "yyyy/MM/dd HH:mm"} | time: {field: date, not_after: tomorrow} | 7: event.time.not_after: "tomorrow": is not a bound of time (now+1d, now-400d, a date such as 1900-01-01, or a UTC time such as 2024-05-01T10:00:00Z)
@@ -135,7 +157,8 @@ class EventKeysTest {
                     id: string, | id: string, date: timestamp, | 7: event.time.field: "date": its pattern and zone are given here, and the field is declared in event.fields too; remove the declaration, or move pattern and zone there
                     id: string, | id: string, date: string, | 7: event.time.field: "date": the event time must be a timestamp; "date" is declared as string; declare it as timestamp, or not at all
                     id: string, | id: {type: string, expr: "upper(origin)"}, | 6: event.id: "id": is derived by an expression; an id must be read from the event itself
-                    id: string, | id: string, date: {type: timestamp, expr: "now()"}, | 7: event.time.field: "date": is derived by an expression; the event time must be read from the event itself
+                    id: string, | id: string, date: {type: timestamp, expr: "timestamp_millis(arrDelay)"}, | 7: event.time.field: "date": is derived by an expression, which says how it is read; pattern and zone have no meaning then; remove them
+                    "yyyy/MM/dd HH:mm" | [epoch_milis, "yyyy/MM/dd HH:mm"] | 7: event.time.pattern: "epoch_milis": is not a time pattern: Unknown pattern letter: o; did you mean "epoch_millis"?
                     fields: {id: string, origin: string, delay: int, share: double, fare: "decimal(12,2)", arrDelay: long} | fields: {} | 8: event.fields: is empty; write at least one field ¶ 15: rollups.delays.by: "origin": there is no such field; Fields: id, date ¶ 19: rollups.delays.measures.delay: "sum(delay)": there is no field "delay"; Fields: id, date
                     id: id | id: id⏎  duplicates: last | 7: event.duplicates: "last": is none of first, {keep, last, within: …}
                     id: id | id: id⏎  duplicates: {last: revison} | 7: event.duplicates.last: "revison": there is no such field; Fields: id, origin, delay, share, fare, arrDelay, date

@@ -25,6 +25,9 @@ class FieldKeysTest {
                                 "delay: {type: timestamp, path: a.b.c, pattern: yyyy-MM-dd, zone: Asia/Kolkata, missing: reject}"))
                 .isEqualTo(new Field(
                         "delay", FieldType.TIMESTAMP, "a.b.c", "", "yyyy-MM-dd", "Asia/Kolkata", Missing.REJECT));
+        assertThat(delay("delay: {type: timestamp, pattern: [epoch_nanos, yyyy-MM-dd]}")
+                        .patterns())
+                .containsExactly("epoch_nanos", "yyyy-MM-dd");
         assertThat(delay("delay: {type: int, required: true}").missing()).isEqualTo(Missing.REJECT);
         assertThat(delay("delay: {type: int, missing: null}").missing()).isEqualTo(Missing.NULL);
         assertThat(delay("delay: {type: int, missing: {default: -7}}").missing())

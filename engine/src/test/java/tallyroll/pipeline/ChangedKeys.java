@@ -45,6 +45,18 @@ final class ChangedKeys {
                     "csv: {columns: [id, at, place], delimiter: \",\"}",
                     "text: {pattern: \"(?P<id>.+) (?P<at>.+) (?P<place>.+)\"}");
 
+    static final String DERIVED = """
+            pipeline: trips
+            source: {kafka: {bootstrap: "localhost:9092", topic: trips}}
+            event:
+              format: json
+              id: id
+              time: at
+              fields: {id: string, day: string, hour: int, at: {type: timestamp, expr: "to_timestamp(concat(day, hour))"}, place: string}
+            rollups:
+              by_place: {by: [place], every: [1h], measures: {trips: count}}
+            """;
+
     static final String RECEIVED = """
             pipeline: trips
             source:
@@ -155,6 +167,14 @@ final class ChangedKeys {
             migrated("event.fields", "added", ALL, "    place: string", "    place: string\n    more: long"),
             harmless("event.fields", "removed, unused", "    unused: {type: int, expr: \"delay * 2\"}\n", ""),
             migrated("event.fields.*.type", "", ALL, "{type: int, path", "{type: long, path"),
+            new Row(
+                    "event.fields.*.type",
+                    "of a field that the event time is derived from",
+                    DERIVED,
+                    "hour: int",
+                    "hour: string",
+                    Outcome.REFUSED,
+                    ""),
             migrated("event.fields.*.path", "", ALL, "path: lateness", "path: minutes_late"),
             migrated("event.fields.*.pattern", "", ALL, "yyyy-MM-dd HH:mm", "dd.MM.yyyy HH:mm"),
             migrated(
