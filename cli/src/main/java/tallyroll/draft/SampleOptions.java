@@ -105,9 +105,18 @@ public final class SampleOptions {
         return source != null || topic != null;
     }
 
-    /** Whether events are, or are going to be, in a topic. */
-    public boolean ofTopic() {
-        return topic != null || (source != null && URL.matcher(source).matches());
+    /** Takes what was typed when asked: a file that is there, or else a topic. */
+    public void source(Console console, String typed) {
+        String word = typed.strip();
+        if (word.isEmpty()) {
+            return;
+        }
+        boolean file = word.equals("-") || URL.matcher(word).matches() || Files.exists(console.directory().resolve(word));
+        if (file) {
+            source = word;
+        } else {
+            topic = word;
+        }
     }
 
     /**

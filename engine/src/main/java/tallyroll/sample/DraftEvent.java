@@ -20,9 +20,9 @@ final class DraftEvent {
     private final long nowMicros;
     private final FieldGuess time;
     private final Optional<FieldGuess> id;
-    private final FieldGuess group;
+    private final Optional<FieldGuess> group;
 
-    /** @throws SampleException where nothing says when an event happened, or nothing makes groups */
+    /** @throws SampleException where nothing says when an event happened */
     DraftEvent(Sample sample, Shape shape, Findings findings, Wishes wishes, long nowMicros) {
         this.sample = sample;
         this.shape = shape;
@@ -31,10 +31,11 @@ final class DraftEvent {
         this.nowMicros = nowMicros;
         time = findings.roles().time().orElseThrow(this::timeless);
         id = findings.roles().ids().stream().findFirst();
-        group = findings.roles().groups().stream().findFirst().orElseThrow(this::groupless);
+        group = findings.roles().groups().stream().findFirst();
     }
 
-    FieldGuess group() {
+    /** What the rollup groups by; empty where nothing is fit for it. */
+    Optional<FieldGuess> group() {
         return group;
     }
 
@@ -131,7 +132,7 @@ final class DraftEvent {
                 keys.add("zone: UTC");
             }
         });
-        if (field == group && !field.always(findings.events())) {
+        if (groups(field) && !field.always(findings.events())) {
             keys.add("missing: skip-rollup");
         }
         String type = field.type().toString();
@@ -182,7 +183,7 @@ final class DraftEvent {
         if (field == time) {
             return "time";
         }
-        return field == group ? "group" : id.filter(known -> known == field).isPresent() ? "id" : "";
+        return groups(field) ? "group" : id.filter(known -> known == field).isPresent() ? "id" : "";
     }
 
     private SampleException timeless() {
@@ -198,9 +199,7 @@ final class DraftEvent {
                 + numbers);
     }
 
-    private SampleException groupless() {
-        return new SampleException("Cannot make a definition of " + sample.origin()
-                + ": no field of its events is fit for a group: it would have few values that come again. Say which to take"
-                + " with --by FIELD.");
+    private boolean groups(FieldGuess field) {
+        return group.filter(known -> known == field).isPresent();
     }
 }

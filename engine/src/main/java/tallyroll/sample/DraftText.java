@@ -74,7 +74,7 @@ final class DraftText {
         boolean dates = findings.roles().times().get(0).time().orElseThrow().datesOnly();
         marked(body, "    every: " + (dates ? "[1d]" : "[1h, 1d]"), "<- bucket lengths");
         marked(body, "    measures:", "<- see \"Measures\" in docs/reference/definition.md");
-        MeasureGuess.of(findings.roles(), group, findings.schema(), target.strategy())
+        MeasureGuess.of(findings.roles(), findings.schema(), target.strategy())
                 .forEach(measure -> body.append("      " + measure.name() + ": " + measure.call() + "\n"));
     }
 

@@ -3,6 +3,7 @@ package tallyroll.sample;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tallyroll.event.EventSchema;
 import tallyroll.measure.MeasureSpec;
@@ -46,15 +47,14 @@ record MeasureGuess(String name, String function, String field) {
             "size",
             "bytes");
 
-    /** What a rollup of that group could keep, as far as the strategy does. @param group null where there is none */
-    static List<MeasureGuess> of(Roles roles, FieldGuess group, EventSchema schema, Strategy strategy) {
+    /** What a rollup by the likeliest group could keep, as far as the strategy does. */
+    static List<MeasureGuess> of(Roles roles, EventSchema schema, Strategy strategy) {
         Set<String> taken = new HashSet<>();
-        if (group != null) {
-            taken.add(group.name());
-        }
+        Optional<FieldGuess> group = roles.groups().stream().findFirst();
+        group.ifPresent(field -> taken.add(field.name()));
         List<MeasureGuess> measures = new ArrayList<>(List.of(measure("events", "count", "", taken)));
         roles.numbers().stream()
-                .filter(field -> field != group)
+                .filter(field -> group.filter(known -> known == field).isEmpty())
                 .limit(MOST_NUMBERS)
                 .forEach(field -> measures.addAll(of(field, taken)));
         roles.many().stream()
