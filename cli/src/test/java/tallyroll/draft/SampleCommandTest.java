@@ -87,11 +87,11 @@ class SampleCommandTest {
                 "--option",
                 "security.protocol=SASL_SSL",
                 "--option",
-                "sasl.jaas.config=${env:JAAS:-none}");
+                "sasl.jaas.config=${env:JAAS:-a.login.Module}");
 
         assertThat(out.toString()).contains("""
                     options:
-                      sasl.jaas.config: "${env:JAAS:-none}"
+                      sasl.jaas.config: "${env:JAAS:-a.login.Module}"
                       security.protocol: SASL_SSL
                 """);
     }

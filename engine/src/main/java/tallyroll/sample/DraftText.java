@@ -1,6 +1,7 @@
 package tallyroll.sample;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes a draft down. Whatever comes from the data goes through {@link YamlText}. */
@@ -65,12 +66,15 @@ final class DraftText {
     }
 
     private void rollup(StringBuilder body) {
-        FieldGuess group = event.group();
-        body.append("rollups:\n  by_").append(group.name()).append(":\n");
+        Optional<FieldGuess> group = event.group();
+        body.append("rollups:\n  ")
+                .append(group.map(field -> "by_" + field.name()).orElse("totals"))
+                .append(":\n");
         marked(
                 body,
-                "    by: [" + group.name() + "]",
-                "<- what totals are asked for by" + others(findings.roles().groups()));
+                "    by: [" + group.map(FieldGuess::name).orElse("") + "]",
+                group.map(field -> "<- what totals are asked for by" + others(findings.roles().groups()))
+                        .orElse("<- one total of all events: no field has few values that come again"));
         boolean dates = findings.roles().times().get(0).time().orElseThrow().datesOnly();
         marked(body, "    every: " + (dates ? "[1d]" : "[1h, 1d]"), "<- bucket lengths");
         marked(body, "    measures:", "<- see \"Measures\" in docs/reference/definition.md");
