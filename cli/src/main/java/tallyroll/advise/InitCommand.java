@@ -43,8 +43,8 @@ import tallyroll.sample.Draft;
         })
 public final class InitCommand implements Command {
     /** What most people who have a topic want, see docs/choosing.md. */
-    private static final Map<String, String> RECOMMENDED =
-            Map.of("kafka", "yes", "accuracy", "eventually-exact", "measures", "any", "speed", "first", "density", "no");
+    private static final Map<String, String> RECOMMENDED = Map.of(
+            "kafka", "yes", "accuracy", "eventually-exact", "measures", "any", "speed", "first", "density", "no");
 
     private static final int WIDEST_NOTE = 72;
 
@@ -54,7 +54,10 @@ public final class InitCommand implements Command {
     @Mixin
     private SampleOptions options = new SampleOptions();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the definition to this file (default: NAME.yaml).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the definition to this file (default: NAME.yaml).")
     private Path out;
 
     @Option(names = "--force", description = "Write it even if there is such a file.")
@@ -87,7 +90,8 @@ public final class InitCommand implements Command {
             options.source(console, Optional.ofNullable(in.readLine()).orElse(""));
         }
         if (!options.given()) {
-            throw Failure.usage("Say which events: a file, - for standard input, kafka://HOST:PORT/TOPIC, or --topic TOPIC.");
+            throw Failure.usage(
+                    "Say which events: a file, - for standard input, kafka://HOST:PORT/TOPIC, or --topic TOPIC.");
         }
         DraftFile file = new DraftFile(out == null ? Path.of(options.pipeline() + ".yaml") : out, force);
         file.requireFree(console);
@@ -100,8 +104,9 @@ public final class InitCommand implements Command {
         file.write(console, draft.yaml());
         console.print(format.format(), fields(draft));
         console.note(DraftFile.outcome(draft));
-        console.note("Wrote " + file.path() + ", for strategy " + advice.strategy().label()
-                + ". Read it, correct what is marked with \"<-\", then: ./tallyroll check " + file.path());
+        console.note(
+                "Wrote " + file.path() + ", for strategy " + advice.strategy().label()
+                        + ". Read it, correct what is marked with \"<-\", then: ./tallyroll check " + file.path());
         return ExitCode.RIGHT;
     }
 
@@ -114,15 +119,22 @@ public final class InitCommand implements Command {
         boolean logged = advice.strategy().ingestionMode().equals(IngestionModes.WAL);
         return Optional.of(
                 logged
-                        ? http + "  wal: {directory: .tallyroll/wal/" + options.pipeline() + "}  # <- shared storage, if this machine may be lost\n"
+                        ? http + "  wal: {directory: .tallyroll/wal/" + options.pipeline()
+                                + "}  # <- shared storage, if this machine may be lost\n"
                         : http);
     }
 
     private static Table fields(Draft draft) {
         Table.Builder table = Table.of(
-                Column.text("field"), Column.text("type"), Column.text("from"), Column.text("role"), Column.text("seen"));
+                Column.text("field"),
+                Column.text("type"),
+                Column.text("from"),
+                Column.text("role"),
+                Column.text("seen"));
         for (Draft.Found field : draft.fields()) {
-            String seen = field.note().length() <= WIDEST_NOTE ? field.note() : field.note().substring(0, WIDEST_NOTE) + "…";
+            String seen = field.note().length() <= WIDEST_NOTE
+                    ? field.note()
+                    : field.note().substring(0, WIDEST_NOTE) + "…";
             table.row(
                     field.name().isEmpty() ? null : field.name(),
                     field.type(),

@@ -40,8 +40,9 @@ record Interview(CommandSpec spec, Map<String, String> defaults) {
         List<Question> missing = Advice.QUESTIONS.stream()
                 .filter(question -> given.get(question.name()).isEmpty())
                 .toList();
-        List<Question> open =
-                missing.stream().filter(question -> !defaults.containsKey(question.name())).toList();
+        List<Question> open = missing.stream()
+                .filter(question -> !defaults.containsKey(question.name()))
+                .toList();
         if (!open.isEmpty() && !console.terminal()) {
             throw Failure.usage("Cannot advise without "
                     + open.stream().map(Question::flag).collect(Collectors.joining(", "))
@@ -86,7 +87,10 @@ record Interview(CommandSpec spec, Map<String, String> defaults) {
                         console.note(("        %-" + width + "s   %s").formatted(answer, meaning)));
         Optional<String> byDefault = Optional.ofNullable(defaults.get(question.name()));
         while (true) {
-            console.err().print(byDefault.map(answer -> "        [" + answer + "] > ").orElse("        > "));
+            console.err()
+                    .print(byDefault
+                            .map(answer -> "        [" + answer + "] > ")
+                            .orElse("        > "));
             console.err().flush();
             String line = in.readLine();
             if (line == null) {

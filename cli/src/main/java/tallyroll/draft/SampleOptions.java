@@ -111,7 +111,9 @@ public final class SampleOptions {
         if (word.isEmpty()) {
             return;
         }
-        boolean file = word.equals("-") || URL.matcher(word).matches() || Files.exists(console.directory().resolve(word));
+        boolean file = word.equals("-")
+                || URL.matcher(word).matches()
+                || Files.exists(console.directory().resolve(word));
         if (file) {
             source = word;
         } else {

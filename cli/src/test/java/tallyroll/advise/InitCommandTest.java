@@ -70,9 +70,12 @@ class InitCommandTest {
     @ParameterizedTest
     @MethodSource("answers")
     void init_anyAnswers_writesADefinitionThatCheckAccepts(String answers) {
-        assertThat(Main.run(console(false), ("init rentals.ndjson" + answers).split(" "))).isEqualTo(ExitCode.RIGHT);
+        assertThat(Main.run(console(false), ("init rentals.ndjson" + answers).split(" ")))
+                .isEqualTo(ExitCode.RIGHT);
 
-        assertThat(Main.run(console(false), "check", "rentals.yaml")).as(err.toString()).isEqualTo(ExitCode.RIGHT);
+        assertThat(Main.run(console(false), "check", "rentals.yaml"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.RIGHT);
     }
 
     @Test

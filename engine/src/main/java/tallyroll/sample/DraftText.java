@@ -73,7 +73,8 @@ final class DraftText {
         marked(
                 body,
                 "    by: [" + group.map(FieldGuess::name).orElse("") + "]",
-                group.map(field -> "<- what totals are asked for by" + others(findings.roles().groups()))
+                group.map(field -> "<- what totals are asked for by"
+                                + others(findings.roles().groups()))
                         .orElse("<- one total of all events: no field has few values that come again"));
         boolean dates = findings.roles().times().get(0).time().orElseThrow().datesOnly();
         marked(body, "    every: " + (dates ? "[1d]" : "[1h, 1d]"), "<- bucket lengths");

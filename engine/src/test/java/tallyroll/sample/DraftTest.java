@@ -142,7 +142,8 @@ class DraftTest {
 
     @Test
     void draft_nothingFitForAGroup_isOneTotal() {
-        Draft draft = Drafts.of("{\"at\":\"2024-05-01T10:00:00Z\",\"n\":1}\n{\"at\":\"2024-05-01T10:00:00Z\",\"n\":2}\n");
+        Draft draft =
+                Drafts.of("{\"at\":\"2024-05-01T10:00:00Z\",\"n\":1}\n{\"at\":\"2024-05-01T10:00:00Z\",\"n\":2}\n");
 
         assertThat(Drafts.pipeline(draft).rollups().get(0).by()).isEmpty();
         assertThat(draft.yaml()).contains("  totals:\n    by: []", "n: sum(n)");
