@@ -1,6 +1,7 @@
 package tallyroll.check;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,7 +10,10 @@ import tallyroll.cli.Column;
 import tallyroll.cli.Durations;
 import tallyroll.cli.Table;
 import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Csv.Header;
 import tallyroll.event.Field;
+import tallyroll.event.Payload;
+import tallyroll.event.Payload.Compression;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
@@ -29,7 +33,7 @@ final class Summary {
         Table.Builder table = Table.of(Column.text("key"), Column.text("value"))
                 .row("pipeline", pipeline.name())
                 .row("source", source(pipeline))
-                .row("event", event.format().label() + ", " + event.schema().size() + " fields")
+                .row("event", event.format().label() + ", " + event.schema().size() + " fields" + payload(event))
                 .row("identity", pipeline.strategy().summaryMode().identity(pipeline))
                 .row("event time", event.timeField())
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
@@ -74,6 +78,29 @@ final class Summary {
             }
         }
         return table.build();
+    }
+
+    /** What is done to a record before its format is read, and which ones are no events. */
+    private static String payload(EventSpec event) {
+        Payload payload = event.payload();
+        List<String> said = new ArrayList<>();
+        if (payload.compression() == Compression.AUTO) {
+            said.add("packed with gzip, zstd or not at all");
+        } else if (payload.compression() != Compression.NONE) {
+            said.add("packed with " + payload.compression().name().toLowerCase(Locale.ROOT));
+        }
+        if (!payload.isUtf8()) {
+            said.add("in " + payload.encoding());
+        }
+        if (event.csv().header() == Header.SKIP) {
+            said.add("lines that name the columns are ignored");
+        } else if (event.csv().header() == Header.NAMES) {
+            said.add("the first line of each body names its columns");
+        }
+        if (payload.ignoresTombstones()) {
+            said.add("records without a value are ignored");
+        }
+        return said.isEmpty() ? "" : "; " + String.join("; ", said);
     }
 
     private static String measures(Rollup rollup) {

@@ -66,6 +66,19 @@ class CheckCommandTest {
         assertThat(out.toString()).containsSubsequence("expressions", "1, checked");
     }
 
+    @Test
+    void check_payload_saysWhatIsDoneToIt() throws IOException {
+        write(
+                "format: json",
+                "format: csv\n  csv: {columns: [id, date, origin, destination, delay, distance], header: skip}\n"
+                        + "  encoding: windows-1252\n  compression: auto\n  tombstones: ignore");
+
+        assertThat(check(directory, "flights.yaml")).isEqualTo(ExitCode.RIGHT);
+        assertThat(out.toString())
+                .contains("fields; packed with gzip, zstd or not at all; in windows-1252;"
+                        + " lines that name the columns are ignored; records without a value are ignored");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "counters-direct, 'increments, which may count twice', delays_by_origin_1h",

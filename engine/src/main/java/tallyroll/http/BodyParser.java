@@ -1,6 +1,9 @@
 package tallyroll.http;
 
+import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.ByteFormat;
 import tallyroll.decode.Preamble;
@@ -19,6 +22,7 @@ import tallyroll.receiver.RawEventConsumer;
  * refused. A byte order mark at the beginning is dropped. How CSV is cut: {@link CsvBody}.
  */
 final class BodyParser {
+    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([a-z0-9_.:+-]{1,40})");
     private static final int NO_END = -1;
 
     private final byte[] body;
@@ -40,7 +44,10 @@ final class BodyParser {
         boolean json = type.equals("application/json") || type.endsWith("+json");
         if (spec.format() instanceof ByteFormat) {
             parser.whole();
-        } else if (spec.format() == Format.JSON) {
+            return;
+        }
+        requireCharset(mediaType, spec);
+        if (spec.format() == Format.JSON) {
             parser.json(json ? type : "");
         } else if (json) {
             String format = spec.format() == Format.CSV ? "CSV" : "text";
@@ -53,6 +60,27 @@ final class BodyParser {
             new CsvBody(body, spec, sink).cut();
         } else {
             parser.lines();
+        }
+    }
+
+    /** What a sender says of its text is not what would be read. */
+    private static void requireCharset(String mediaType, EventSpec spec) throws HttpError {
+        Matcher said = CHARSET.matcher(mediaType);
+        String read = spec.payload().charset().name();
+        if (said.find() && !said.group(1).equalsIgnoreCase("us-ascii") && !isCharset(said.group(1), read)) {
+            throw new HttpError(
+                    HttpReply.UNSUPPORTED_MEDIA_TYPE,
+                    "The body is sent in charset " + said.group(1) + ", and this pipeline's events are read as " + read
+                            + (spec.format() == Format.JSON ? ", as all JSON" : " (event.encoding)")
+                            + ". Nothing was taken; send it in " + read + ", and say so or nothing.");
+        }
+    }
+
+    private static boolean isCharset(String said, String read) {
+        try {
+            return Charset.forName(said).name().equals(read);
+        } catch (IllegalArgumentException unknown) {
+            return false;
         }
     }
 

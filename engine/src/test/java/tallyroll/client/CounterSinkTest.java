@@ -199,6 +199,18 @@ class CounterSinkTest {
     }
 
     @Test
+    void take_tombstonesWhereIgnored_areNothing() {
+        open(CountingPipeline.ignoringTombstones(), 1 << 20).start();
+        PositionedEventBatch placed =
+                new PositionedEventBatch(batch("", event("here", 1, 1)), 3, i -> 1_000 + 10 * i, i -> i == 0);
+
+        await(sink.take(placed).orElseThrow());
+
+        assertThat(record.deadLetters(10)).isEmpty();
+        assertThat(sink.totals()).isEqualTo(new Totals(1, 1, 0, 2, 0));
+    }
+
+    @Test
     void close_gathering_countsWhatWasTaken() {
         open(MIN, "60s", 1 << 20).start();
         CompletionStage<Void> stage = offer(batch(event("here", 1, 1)));
@@ -228,7 +240,11 @@ class CounterSinkTest {
     }
 
     private CounterSink open(String delivery, String coalesce, long maxBytes) {
-        pipeline = CountingPipeline.of(delivery, coalesce);
+        return open(CountingPipeline.of(delivery, coalesce), maxBytes);
+    }
+
+    private CounterSink open(Pipeline counting, long maxBytes) {
+        pipeline = counting;
         Window.Outlet outlet = new Window.Outlet(
                 store,
                 new DeadLetterWriter(record, "events", STARTED),

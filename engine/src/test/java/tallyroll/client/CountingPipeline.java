@@ -40,6 +40,12 @@ final class CountingPipeline {
         return Definition.parse(YAML.formatted(delivery, coalesce), "counting.yaml", Environment.of(Map.of()));
     }
 
+    /** The same, but records without a value mean nothing. */
+    static Pipeline ignoringTombstones() {
+        String yaml = YAML.replace("max_bytes: 1KB", "tombstones: ignore").formatted("at-least-once", "0s");
+        return Definition.parse(yaml, "counting.yaml", Environment.of(Map.of()));
+    }
+
     /** An event of 2001-01-05 at an hour. */
     static String event(String place, int hour, long amount) {
         return "{\"id\":\"x\",\"at\":\"2001-01-05T%02d:30:00Z\",\"place\":\"%s\",\"amount\":%d}"

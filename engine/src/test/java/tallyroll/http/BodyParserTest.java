@@ -20,8 +20,11 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
+import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
+import tallyroll.event.Payload;
+import tallyroll.event.Payload.Compression;
 
 /** Arrays of one seed, held against what they were made of and against Jackson. */
 class BodyParserTest {
@@ -126,6 +129,29 @@ class BodyParserTest {
                                 + " follows the object at byte 4. Nothing was taken; send lines as application/x-ndjson.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "application/json; charset=utf-8, UTF-8, true",
+        "text/csv;charset=\"UTF8\", UTF-8, true",
+        "text/csv; charset=us-ascii, UTF-8, true",
+        "text/csv; header=present; charset=latin1, ISO-8859-1, true",
+        "text/csv; charset=ISO-8859-1, UTF-8, false",
+        "text/csv; charset=utf-8, windows-1252, false",
+        "text/csv; charset=klingon, UTF-8, false",
+    })
+    void body_inACharset_isTheOneOfTheDefinition(String mediaType, String encoding, boolean taken) throws Exception {
+        Format format = mediaType.startsWith("text") ? Format.CSV : Format.JSON;
+        EventSpec spec = spec(format, new Csv(List.of("t"), ','), new Payload(Compression.NONE, encoding, false, ""));
+
+        if (taken) {
+            assertThat(cut("{}\n", spec, mediaType)).containsExactly("{}");
+        } else {
+            assertThatThrownBy(() -> cut("{}\n", spec, mediaType))
+                    .hasMessageStartingWith("The body is sent in charset ")
+                    .hasMessageContaining("are read as " + encoding + " (event.encoding). Nothing was taken");
+        }
+    }
+
     @Test
     void text_lines_areEvents() throws Exception {
         assertThat(cut("[a\r\n\n\"b\nc", spec(Format.TEXT, Csv.NONE), "text/plain"))
@@ -133,9 +159,13 @@ class BodyParserTest {
     }
 
     static EventSpec spec(Format format, Csv csv) {
+        return spec(format, csv, Payload.PLAIN);
+    }
+
+    private static EventSpec spec(Format format, Csv csv, Payload payload) {
         EventSchema schema = new EventSchema(List.of(Field.of("t", FieldType.TIMESTAMP)));
         return new EventSpec(
-                format, csv, schema, List.of(), "t", Duplicates.FIRST, "", 1 << 20, EventSpec.Framing.PLAIN);
+                format, csv, schema, List.of(), "t", Duplicates.FIRST, "", 1 << 20, new EventSpec.Framing(Explode.NONE, payload));
     }
 
     static List<String> cut(String body, EventSpec spec, String mediaType) throws HttpError {

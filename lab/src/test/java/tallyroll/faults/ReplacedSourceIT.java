@@ -219,7 +219,7 @@ class ReplacedSourceIT {
         assertThat(count()).isEqualTo(12);
         type("status");
         assertThat(out.toString())
-                .containsPattern("source .*, \\d+ positions held no record")
+                .containsPattern("source .*, \\d+ positions held no event")
                 .containsPattern("gaps +none");
     }
 
