@@ -20,6 +20,8 @@ public final class Exploder {
     private final Parts parts;
     private final Explode explode;
     private final int maxBytes;
+    private final Unwrapping unwrapping;
+    private final boolean json;
     private final Message message = new Message();
     private final Envelope envelope = new Envelope();
     private final ByteWriter joined = new ByteWriter(512);
@@ -74,6 +76,8 @@ public final class Exploder {
     public Exploder(EventSpec spec) {
         explode = spec.framing().explode();
         maxBytes = spec.maxBytes();
+        unwrapping = new Unwrapping(spec);
+        json = spec.format() == EventSpec.Format.JSON;
         parts = explode.kind() == Explode.Kind.LINES
                 ? new LineParts(spec.format() == EventSpec.Format.CSV)
                 : new ArrayParts(explode);
@@ -89,17 +93,23 @@ public final class Exploder {
         raw.set(bytes);
         next = 0;
         Slice value = message.open(bytes).value();
+        long beside = bytes.length() - value.length();
         parts.elements().clear();
         if (value.length() > maxBytes) {
             return RejectCode.TOO_LONG.because("the record has " + value.length() + " bytes; at most " + maxBytes
                     + " are accepted: " + Seen.bytes(value));
         }
-        Decoding found = parts.find(value);
+        Decoding found = unwrapping.unwrap(message);
+        if (found.ok()) {
+            part.set(value.array(), value.from() + preamble(value), value.until());
+            message.value(part);
+            found = parts.find(value);
+        }
         if (!found.ok()) {
             parts.elements().clear();
             return found;
         }
-        long around = bytes.length() - parts.replaced().length();
+        long around = beside + value.length() - parts.replaced().length();
         long all = parts.replaced().length() + around * parts.elements().count();
         if (all > MAX_BYTES) {
             int count = parts.elements().count();
@@ -110,6 +120,12 @@ public final class Exploder {
                             + " are made of one record");
         }
         return found;
+    }
+
+    private int preamble(Slice value) {
+        return json
+                ? Preamble.beforeJson(value.array(), value.from(), value.until())
+                : Preamble.byteOrderMark(value.array(), value.from(), value.until());
     }
 
     /** The next event of the message, as bytes that {@link Message} opens, valid until the next call; null behind the last one. */

@@ -10,8 +10,6 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
-import tallyroll.event.Payload;
-import tallyroll.event.Payload.Compression;
 import tallyroll.event.TransportField;
 
 /** Makes the decoder of a definition's format. */
@@ -24,14 +22,14 @@ public final class FieldDecoders {
      * @throws IllegalArgumentException where a pattern, zone or column of the definition cannot be used
      */
     public static FieldDecoder of(EventSpec spec) {
-        return unwrapping(
-                spec,
+        FieldDecoder decoder =
                 switch (spec.envelope()) {
                     case NONE -> of(spec, spec.schema());
                     case CLOUDEVENTS -> new CloudEventsDecoder(spec);
                     case DEBEZIUM -> new DebeziumDecoder(spec);
                     case MAXWELL -> new MaxwellDecoder(spec);
-                });
+                };
+        return Unwrapping.before(decoder, spec);
     }
 
     /** A decoder of other fields, at paths from the root of a record in the definition's format, whose bytes are as the format has them. */
@@ -54,14 +52,6 @@ public final class FieldDecoders {
             return new TextDecoder(TextPattern.compile(spec.payload().pattern()), readers);
         }
         return spec.format() == Format.CSV ? new CsvDecoder(spec.csv(), readers) : new JsonDecoder(readers);
-    }
-
-    private static FieldDecoder unwrapping(EventSpec spec, FieldDecoder format) {
-        Payload payload = spec.payload();
-        FieldDecoder decoder = payload.isUtf8() ? format : new TranscodingDecoder(payload.charset(), format);
-        return payload.compression() == Compression.NONE
-                ? decoder
-                : new UnpackingDecoder(payload.compression(), spec.maxBytes(), decoder);
     }
 
     /** What makes a field's pattern, zone or default unusable, for checking a definition before anything runs. */

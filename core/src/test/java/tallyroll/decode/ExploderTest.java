@@ -2,9 +2,13 @@ package tallyroll.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +64,53 @@ class ExploderTest {
     void open_linesOfCsv_leavesQuotedLineEndsInTheirCell() {
         assertThat(explode(spec(Format.CSV, "lines", 1 << 20), "a,\"b\nc\"\nd,e"))
                 .containsExactly("0 a,\"b\nc\"", "1 d,e");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "r|\ufeff{\"r\": [1]}|0 {\"r\": 1}",
+                "$|\ufeff[1]|0 1",
+                "$|\0\0\0\0\u0007[1]|0 1",
+                "lines|\ufeff{}|0 {}",
+            })
+    void open_bytesBeforeTheText_arePassedOver(String path, String message, String events) {
+        assertThat(String.join(";", explode(path, message))).isEqualTo(events);
+    }
+
+    /** What is recorded of each is the line alone, plain; a dead letter is the packed message. */
+    @Test
+    void open_packedAndInAnotherEncoding_givesPlainEvents() throws IOException {
+        EventSpec plain = spec(Format.CSV, "lines", 1 << 20);
+        Payload payload = new Payload(Payload.Compression.GZIP, "UTF-16LE", false, "");
+        EventSpec packed = new EventSpec(
+                plain.format(),
+                new Csv(List.of("device", "readings.at", "readings.c"), ','),
+                plain.schema(),
+                plain.idFields(),
+                plain.timeField(),
+                plain.duplicates(),
+                "",
+                1 << 20,
+                new Framing(Explode.parse("lines"), payload));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write("\ufeffé,2024-05-01,1\r\nü,2024-05-02,2\r\n".getBytes(StandardCharsets.UTF_16LE));
+        }
+
+        Exploder exploder = new Exploder(packed);
+        assertThat(exploder.open(Slice.of(bytes.toByteArray()))).isEqualTo(Decoding.OK);
+        RecordDecoder decoder = new RecordDecoder(packed, "devices", Expressions.NONE.bind());
+        Event event = new Event(packed.schema());
+        List<String> devices = new ArrayList<>();
+        for (Slice raw = exploder.next(); raw != null; raw = exploder.next()) {
+            assertThat(decoder.decode(raw, 0, 5, event)).isEqualTo(Decoding.OK);
+            devices.add(event.stringAt(0));
+        }
+        assertThat(devices).containsExactly("é", "ü");
+        assertThat(exploder.open(Slice.of("no gzip")).code()).isEqualTo("not-compressed");
+        assertThat(exploder.next()).isNull();
     }
 
     @ParameterizedTest

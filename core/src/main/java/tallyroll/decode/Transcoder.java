@@ -9,14 +9,12 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import tallyroll.bytes.Slice;
-import tallyroll.event.Event;
 
-/** Brings a record's text into UTF-8 before its format is read. What is ASCII in an encoding that extends it is read as it is. */
-final class TranscodingDecoder implements FieldDecoder {
+/** Brings text into UTF-8. What is ASCII in an encoding that extends it stays as it is. Not thread-safe. */
+final class Transcoder {
     /** Larger buffers serve one record. */
     private static final int KEPT_CHARACTERS = 64 * 1024;
 
-    private final FieldDecoder format;
     private final Charset charset;
     private final boolean extendsAscii;
     private final CharsetDecoder in;
@@ -24,12 +22,10 @@ final class TranscodingDecoder implements FieldDecoder {
             .newEncoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    private final Slice utf8 = new Slice();
     private CharBuffer characters = CharBuffer.allocate(256);
     private ByteBuffer bytes = ByteBuffer.allocate(3 * 256);
 
-    TranscodingDecoder(Charset charset, FieldDecoder format) {
-        this.format = format;
+    Transcoder(Charset charset) {
         this.charset = charset;
         extendsAscii = "a".getBytes(charset).length == 1;
         in = charset.newDecoder()
@@ -37,11 +33,10 @@ final class TranscodingDecoder implements FieldDecoder {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    @Override
-    public Decoding decode(Message message, Event into) {
-        Slice raw = message.value();
+    /** Moves the slice to the same text in UTF-8, which stays valid until the next call. */
+    Decoding toUtf8(Slice raw) {
         if (extendsAscii && isAscii(raw)) {
-            return format.decode(message, into);
+            return Decoding.OK;
         }
         // None of these encodings makes more characters than bytes, and none of those is more than 3 bytes of UTF-8.
         CharBuffer text = raw.length() <= characters.capacity() ? characters.clear() : room(raw.length());
@@ -52,7 +47,6 @@ final class TranscodingDecoder implements FieldDecoder {
             read = in.flush(text);
         }
         if (read.isError()) {
-            into.clear();
             return RejectCode.NOT_ENCODED.because("the record is not text in " + charset + ": no character at byte "
                     + (source.position() - raw.from()));
         }
@@ -62,9 +56,8 @@ final class TranscodingDecoder implements FieldDecoder {
         out.reset();
         out.encode(text, target, true);
         out.flush(target);
-        utf8.set(target.flip());
-        message.value(utf8);
-        return format.decode(message, into);
+        raw.set(target.flip());
+        return Decoding.OK;
     }
 
     private CharBuffer room(int length) {

@@ -29,7 +29,7 @@ import tallyroll.event.FieldType;
 import tallyroll.event.Payload;
 import tallyroll.event.Payload.Compression;
 
-class UnpackingDecoderTest {
+class UnpackerTest {
     private static final int MAX_BYTES = 100_000;
     private static final EventSchema SCHEMA =
             new EventSchema(List.of(Field.of("a", FieldType.STRING), Field.of("t", FieldType.TIMESTAMP)));

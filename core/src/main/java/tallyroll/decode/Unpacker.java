@@ -5,56 +5,46 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
 import tallyroll.bytes.Slice;
-import tallyroll.event.Event;
 import tallyroll.event.Payload.Compression;
 
 /**
- * Unpacks a record's value before its format is read. It stays packed where it is recorded, and is unpacked again when its bucket is
- * recounted.
- *
- * <p>Bounded by the longest record that is accepted, whatever the packed bytes announce, and in what they make a decompressor allocate.
+ * Unpacks a record's value. Bounded by the longest record that is accepted, whatever the packed bytes announce, and in what they make a
+ * decompressor allocate. Not thread-safe.
  */
-final class UnpackingDecoder implements FieldDecoder {
+final class Unpacker {
     /** 8 MB: what every decompressor of Zstandard is asked to support; a frame may ask for 2 GB. */
     private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
     private final Compression compression;
     private final int maxBytes;
-    private final FieldDecoder format;
     private final Gunzip gunzip = new Gunzip();
     private final UnpackedBytes unpacked;
-    private final Slice plain = new Slice();
 
     /** @param maxBytes the longest record that is accepted, unpacked */
-    UnpackingDecoder(Compression compression, int maxBytes, FieldDecoder format) {
+    Unpacker(Compression compression, int maxBytes) {
         this.compression = compression;
         this.maxBytes = maxBytes;
-        this.format = format;
         unpacked = new UnpackedBytes(maxBytes);
     }
 
-    @Override
-    public Decoding decode(Message message, Event into) {
-        Slice raw = message.value();
+    /** Moves the slice to what was packed, which stays valid until the next call. */
+    Decoding unpack(Slice raw) {
         Compression packed = compression == Compression.AUTO ? told(raw) : compression;
         if (packed == Compression.NONE) {
-            return format.decode(message, into);
+            return Decoding.OK;
         }
         unpacked.clear();
         String fault = packed == Compression.GZIP ? gunzip.unpack(raw, unpacked) : zstd(raw, unpacked);
         if (unpacked.tooLong()) {
-            into.clear();
             return RejectCode.TOO_LONG.because("the record has " + raw.length() + " bytes packed and more than "
                     + maxBytes + " unpacked; at most " + maxBytes + " are accepted");
         }
         if (!fault.isEmpty()) {
-            into.clear();
             return RejectCode.NOT_COMPRESSED.because("the record is not packed with "
                     + packed.name().toLowerCase(Locale.ROOT) + ", " + fault + ": " + Seen.bytes(raw));
         }
-        plain.set(unpacked.array(), 0, unpacked.size());
-        message.value(plain);
-        return format.decode(message, into);
+        raw.set(unpacked.array(), 0, unpacked.size());
+        return Decoding.OK;
     }
 
     private static String zstd(Slice raw, UnpackedBytes out) {

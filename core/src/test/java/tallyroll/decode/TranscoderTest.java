@@ -22,7 +22,7 @@ import tallyroll.event.FieldType;
 import tallyroll.event.Payload;
 import tallyroll.event.Payload.Compression;
 
-class TranscodingDecoderTest {
+class TranscoderTest {
     private static final EventSchema SCHEMA = new EventSchema(List.of(
             Field.of("a", FieldType.STRING), Field.of("b", FieldType.STRING), Field.of("t", FieldType.TIMESTAMP)));
 
