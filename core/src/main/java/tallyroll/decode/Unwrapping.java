@@ -21,9 +21,8 @@ final class Unwrapping {
 
     Unwrapping(EventSpec spec) {
         Payload payload = spec.payload();
-        unpacker = payload.compression() == Compression.NONE
-                ? null
-                : new Unpacker(payload.compression(), spec.maxBytes());
+        unpacker =
+                payload.compression() == Compression.NONE ? null : new Unpacker(payload.compression(), spec.maxBytes());
         transcoder = payload.isUtf8() ? null : new Transcoder(payload.charset());
     }
 

@@ -165,7 +165,15 @@ class BodyParserTest {
     private static EventSpec spec(Format format, Csv csv, Payload payload) {
         EventSchema schema = new EventSchema(List.of(Field.of("t", FieldType.TIMESTAMP)));
         return new EventSpec(
-                format, csv, schema, List.of(), "t", Duplicates.FIRST, "", 1 << 20, new EventSpec.Framing(Explode.NONE, payload));
+                format,
+                csv,
+                schema,
+                List.of(),
+                "t",
+                Duplicates.FIRST,
+                "",
+                1 << 20,
+                new EventSpec.Framing(Explode.NONE, payload));
     }
 
     static List<String> cut(String body, EventSpec spec, String mediaType) throws HttpError {
