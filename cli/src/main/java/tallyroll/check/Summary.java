@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tallyroll.bucket.Granularity;
 import tallyroll.cli.Column;
 import tallyroll.cli.Durations;
@@ -33,7 +34,7 @@ final class Summary {
         Table.Builder table = Table.of(Column.text("key"), Column.text("value"))
                 .row("pipeline", pipeline.name())
                 .row("source", source(pipeline))
-                .row("event", event.format().label() + ", " + event.schema().size() + " fields" + payload(event))
+                .row("event", event.format().label() + ", " + named(event) + " fields" + payload(event))
                 .row("identity", pipeline.strategy().summaryMode().identity(pipeline))
                 .row("event time", event.timeField())
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
@@ -104,8 +105,9 @@ final class Summary {
     }
 
     private static String measures(Rollup rollup) {
-        return rollup.measures().stream()
-                .map(measure -> measure.name() + " = " + measure.written())
+        return Stream.concat(
+                        rollup.measures().stream().map(measure -> measure.name() + " = " + measure.written()),
+                        rollup.ratios().stream().map(ratio -> ratio.name() + " = " + ratio.written()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -143,6 +145,11 @@ final class Summary {
 
     private static String life(Duration life) {
         return life.isZero() ? "forever" : Durations.text(life);
+    }
+
+    /** How many fields the definition names. */
+    private static long named(EventSpec event) {
+        return event.schema().fields().stream().filter(field -> !field.hidden()).count();
     }
 
     private static long expressions(Pipeline pipeline) {

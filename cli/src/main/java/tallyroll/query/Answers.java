@@ -2,6 +2,7 @@ package tallyroll.query;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +14,30 @@ import tallyroll.event.FieldType.Kind;
 import tallyroll.measure.ColumnType;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.measure.Ranked;
+import tallyroll.measure.Ratio;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
 
-/** What is shown of a rollup's rows: the plain columns, a {@code top_k} and a {@code histogram} as the places they have. */
+/** What is shown of a rollup's rows: the plain columns, a {@code top_k} and a {@code histogram} as the places they have, and the ratios. */
 final class Answers {
     private final List<Shown> shown = new ArrayList<>();
+    private final List<Ratio> ratios;
+    /** Where the columns of a row that ratios divide stand, by name. */
+    private final Map<String, Integer> places = new HashMap<>();
 
     /** A column of the row, with the measure that it is of. */
     private record Shown(int at, tallyroll.measure.Column column, MeasureSpec measure, Kind kind) {}
 
     Answers(Rollup rollup, RowShape shape, EventSchema schema) {
+        ratios = rollup.ratios();
         int at = 0;
         for (int measure = 0; measure < rollup.measures().size(); measure++) {
             MeasureSpec spec = rollup.measures().get(measure);
             int slot = schema.slot(spec.field());
             Kind kind = slot < 0 ? Kind.STRING : schema.field(slot).type().kind();
             for (tallyroll.measure.Column column : shape.measures().get(measure).columns()) {
+                places.put(column.name(), at);
                 if (column.type() != ColumnType.BLOB) {
                     shown.add(new Shown(at, column, spec, kind));
                 }
@@ -40,16 +47,19 @@ final class Answers {
     }
 
     List<Column> columns() {
-        return shown.stream()
-                .map(one ->
-                        new Column(one.column().name(), "", number(one.column().type())))
-                .toList();
+        List<Column> columns = new ArrayList<>();
+        shown.forEach(one ->
+                columns.add(new Column(one.column().name(), "", Ratio.divides(one.column().type()))));
+        ratios.forEach(ratio -> columns.add(Column.number(ratio.name())));
+        return columns;
     }
 
     /** The values of a row under {@link #columns}. */
     List<Object> values(SummaryRow row) {
         List<Object> values = new ArrayList<>();
         shown.forEach(one -> values.add(value(one, row.values()[one.at()])));
+        ratios.forEach(ratio -> values.add(
+                Ratio.of(row.values()[places.get(ratio.dividend())], row.values()[places.get(ratio.divisor())])));
         return values;
     }
 
@@ -109,12 +119,5 @@ final class Answers {
                 ? null
                 : new BigDecimal(
                         BigDecimal.valueOf(bounds.get(at)).stripTrailingZeros().toPlainString());
-    }
-
-    private static boolean number(ColumnType type) {
-        return switch (type) {
-            case BIGINT, VARINT, DECIMAL, DOUBLE -> true;
-            default -> false;
-        };
     }
 }

@@ -32,6 +32,9 @@ class AnswersTest {
                   ids: "top_k(id, 2)"
                   gates: "top_k(gate, 2)"
                   late: "histogram(delay, -10, 15.5)"
+                  seven: sum(gate)
+                  per_flight: seven / flights
+                  of_seven: flights / seven
             """, "flights.yaml", Environment.of(Map.of()));
 
     @Test
@@ -40,27 +43,28 @@ class AnswersTest {
                 .isEqualTo("[{\"flights\":6,\"ids\":[{\"value\":\"a,1\",\"count\":4},{\"value\":\"b\",\"count\":2}],"
                         + "\"gates\":[{\"value\":7,\"count\":6}],"
                         + "\"late\":[{\"from\":null,\"to\":-10,\"count\":1},{\"from\":-10,\"to\":15.5,\"count\":2},"
-                        + "{\"from\":15.5,\"to\":null,\"count\":3}]}]");
+                        + "{\"from\":15.5,\"to\":null,\"count\":3}],"
+                        + "\"seven\":3,\"per_flight\":0.5,\"of_seven\":2.0}]");
     }
 
     @Test
     void values_rankingAndHistogram_areJsonTextInCsv() {
         assertThat(shown(Format.CSV, row())).isEqualTo("""
-                        flights,ids,gates,late
-                        6,"[{""value"":""a,1"",""count"":4},{""value"":""b"",""count"":2}]","[{""value"":7,""count"":6}]","[{""from"":null,""to"":-10,""count"":1},{""from"":-10,""to"":15.5,""count"":2},{""from"":15.5,""to"":null,""count"":3}]"
+                        flights,ids,gates,late,seven,per_flight,of_seven
+                        6,"[{""value"":""a,1"",""count"":4},{""value"":""b"",""count"":2}]","[{""value"":7,""count"":6}]","[{""from"":null,""to"":-10,""count"":1},{""from"":-10,""to"":15.5,""count"":2},{""from"":15.5,""to"":null,""count"":3}]",3,0.5,2.0
                         """);
     }
 
     @Test
     void values_rankingAndHistogram_areWordsInATable() {
-        assertThat(shown(Format.TABLE, row()).lines().skip(2)).containsExactly("      6  a,1 4, b 2  7 6    1, 2, 3");
+        assertThat(shown(Format.TABLE, row()).lines().skip(2)).containsExactly("      6  a,1 4, b 2  7 6    1, 2, 3      3         0.5         2");
     }
 
     @Test
     void values_noValues_areNull() {
-        SummaryRow empty = new SummaryRow(0, 1, new Object[] {1L, null, null, null, null, null});
+        SummaryRow empty = new SummaryRow(0, 1, new Object[] {1L, null, null, null, null, null, 0L});
 
-        assertThat(shown(Format.CSV, empty)).endsWith("\n1,,,\n");
+        assertThat(shown(Format.CSV, empty)).endsWith("\n1,,,,0,0.0,\n");
     }
 
     private static SummaryRow row() {
@@ -70,7 +74,8 @@ class AnswersTest {
                 new byte[0],
                 List.of(new Ranked("7", 6)),
                 new byte[0],
-                List.of(1L, 2L, 3L)));
+                List.of(1L, 2L, 3L),
+                3L));
         return new SummaryRow(0, 1, values.toArray());
     }
 

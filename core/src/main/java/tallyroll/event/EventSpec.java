@@ -156,6 +156,11 @@ public record EventSpec(
         return framing.deleteField();
     }
 
+    /** The same with these fields. */
+    public EventSpec with(EventSchema fields) {
+        return new EventSpec(format, csv, fields, idFields, timeField, duplicates, revisionField, maxBytes, framing);
+    }
+
     /** The same for events that were recorded: each was accepted when it was read, however long it is. */
     public EventSpec ofRecorded() {
         return new EventSpec(

@@ -45,4 +45,14 @@ public record Field(
     public boolean derived() {
         return !expression.isEmpty();
     }
+
+    /** A field that no definition names: the value of an expression in a measure, whose text is its name. */
+    public static Field hidden(String expression, FieldType type) {
+        return new Field(expression, type, "", expression, "", "UTC", Missing.NULL);
+    }
+
+    /** Whether it is {@link #hidden(String, FieldType)}; no declared field has its own name as its expression. */
+    public boolean hidden() {
+        return derived() && name.equals(expression);
+    }
 }

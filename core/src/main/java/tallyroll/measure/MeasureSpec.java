@@ -12,22 +12,30 @@ import java.util.stream.Collectors;
  * @param function {@code count}, {@code sum} …, one of {@link Measures#functions()}
  * @param field the field it reads; empty for {@code count} of events
  * @param parameters further arguments, e.g. the ranks of {@code quantiles(delay, 0.5, 0.99)}, the bounds of a histogram
+ * @param condition the boolean field that an event must have as true to be tallied; empty: every event is
  */
-public record MeasureSpec(String name, String function, String field, List<Double> parameters) implements Serializable {
+public record MeasureSpec(String name, String function, String field, List<Double> parameters, String condition)
+        implements Serializable {
     public MeasureSpec {
         parameters = List.copyOf(parameters);
     }
 
-    /** With its parameters: {@code quantiles(delay, 0.5, 0.99)}. */
+    /** Of every event. */
+    public MeasureSpec(String name, String function, String field, List<Double> parameters) {
+        this(name, function, field, parameters, "");
+    }
+
+    /** With its parameters and condition: {@code quantiles(delay, 0.5, 0.99) where delay > 0}. */
     public String written() {
         String further = parameters.stream()
                 .map(parameter -> ", "
                         + BigDecimal.valueOf(parameter).stripTrailingZeros().toPlainString())
                 .collect(Collectors.joining());
-        return further.isEmpty() ? toString() : function + "(" + field + further + ")";
+        String call = further.isEmpty() ? toString() : function + "(" + field + further + ")";
+        return condition.isEmpty() ? call : call + " where " + condition;
     }
 
-    /** Without its parameters. */
+    /** Without its parameters and its condition. */
     @Override
     public String toString() {
         return field.isEmpty() ? function : function + "(" + field + ")";

@@ -33,6 +33,18 @@ public final class Measures {
      *     read, or a parameter breaks a rule; the message names the measure, the value seen and the rule
      */
     public static Measure bind(MeasureSpec spec, EventSchema schema) {
+        Measure measure = bindFunction(spec, schema);
+        if (spec.condition().isEmpty()) {
+            return measure;
+        }
+        int condition = schema.slot(spec.condition());
+        if (condition < 0 || schema.field(condition).type().kind() != Kind.BOOLEAN) {
+            throw fault(spec, "its condition \"" + spec.condition() + "\" is not a boolean field of the event");
+        }
+        return new FilteredMeasure(measure, condition);
+    }
+
+    private static Measure bindFunction(MeasureSpec spec, EventSchema schema) {
         MeasureFunction function = Reference.functions().get(spec.function());
         if (function == null) {
             throw fault(

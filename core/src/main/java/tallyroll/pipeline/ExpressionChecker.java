@@ -18,6 +18,18 @@ public interface ExpressionChecker {
      */
     Optional<String> fault(EventSchema schema, String expression, Optional<FieldType> wanted);
 
+    /** The type that an expression's values have as those of a field, or why there is none. */
+    Typed type(EventSchema schema, String expression);
+
+    /** What became of a search for a type. */
+    sealed interface Typed {
+        /** It has one. */
+        record As(FieldType type) implements Typed {}
+
+        /** It cannot be used, and why. */
+        record Not(String rule) implements Typed {}
+    }
+
     /** The checker of this process, if it has one. */
     static Optional<ExpressionChecker> onClassPath() {
         return ServiceLoader.load(ExpressionChecker.class).findFirst();

@@ -63,7 +63,11 @@ final class Grammar {
     static final Text PATTERN = new Text("time pattern", "", "");
     static final Text SQL = new Text("SQL", "", "");
     static final Text MEASURE =
-            new Text("measure", " *(" + String.join("|", Measures.functions()) + ") *(\\([^()]*\\))? *", "");
+            new Text(
+            "measure",
+            " *(" + String.join("|", Measures.functions())
+                    + ") *(\\([\\s\\S]*\\))? *((where|WHERE) [\\s\\S]+)?| *[a-z][a-z0-9_]* */ *[a-z][a-z0-9_]* *",
+            "");
     static final Text PATH = new Text(
             "path", "[^.]+(\\.[^.]+)*", "is not a path (names separated by dots, such as flight.carrier.code)");
     static final Text DELIMITER =

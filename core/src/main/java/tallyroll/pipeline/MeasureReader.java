@@ -1,7 +1,6 @@
 package tallyroll.pipeline;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,30 +9,38 @@ import tallyroll.event.EventSchema;
 import tallyroll.measure.Measure;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.measure.Measures;
+import tallyroll.measure.Ratio;
 import tallyroll.pipeline.Value.Scalar;
 
-/** Reads a measure: {@code count}, {@code sum(delay)}, {@code quantiles(delay, 0.5, 0.99)}. */
+/** Reads a measure: {@code count}, {@code sum(delay)}, {@code quantiles(delay, 0.5, 0.99)}, {@code sum(price * pieces) where paid}. */
 final class MeasureReader {
-    private static final Pattern CALL = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*(?:\\(([^()]*)\\))?\\s*");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-    private final EventSchema schema;
-    private final Collection<String> fields;
+    private static final Pattern RATIO = Pattern.compile("\\s*([a-z][a-z0-9_]*)\\s*/\\s*([a-z][a-z0-9_]*)\\s*");
+    private final MeasureFields fields;
     private final DefinitionErrors faults;
 
-    MeasureReader(EventSchema schema, Collection<String> fields, DefinitionErrors faults) {
-        this.schema = schema;
+    MeasureReader(MeasureFields fields, DefinitionErrors faults) {
         this.fields = fields;
         this.faults = faults;
     }
 
+    /** The quotient of two measures, if that is what is written. */
+    static Optional<Ratio> ratio(String name, Scalar value) {
+        Matcher ratio = RATIO.matcher(value.text());
+        return ratio.matches() ? Optional.of(new Ratio(name, ratio.group(1), ratio.group(2))) : Optional.empty();
+    }
+
     /** The measure as written, or empty after a fault. */
     Optional<MeasureSpec> read(String name, Scalar value) {
-        Matcher call = CALL.matcher(value.text());
-        if (!call.matches()) {
-            faults.add(value, "is not a measure", "write count, sum(field) or quantiles(field, 0.5, 0.99)");
+        Optional<MeasureText> text = MeasureText.read(value.text());
+        if (text.isEmpty()) {
+            faults.add(
+                    value,
+                    "is not a measure",
+                    "write count, sum(field), quantiles(field, 0.5, 0.99), count where status >= 500, or errors / requests");
             return Optional.empty();
         }
-        String function = call.group(1);
+        String function = text.get().function();
         if (!Measures.functions().contains(function)) {
             faults.add(
                     value,
@@ -41,11 +48,13 @@ final class MeasureReader {
                     Words.suggestion(function, Measures.functions(), "Measures"));
             return Optional.empty();
         }
-        List<String> arguments = call.group(2) == null || call.group(2).isBlank()
-                ? List.of()
-                : List.of(call.group(2).strip().split("\\s*,\\s*", -1));
-        return field(value, arguments).flatMap(field -> parameters(value, arguments)
-                .map(parameters -> new MeasureSpec(name, function, field, parameters)));
+        List<String> arguments = text.get().arguments();
+        Optional<String> field = field(value, arguments);
+        Optional<String> condition = text.get().condition().isEmpty()
+                ? Optional.of("")
+                : fields.condition(value, text.get().condition());
+        return field.flatMap(read -> parameters(value, arguments).flatMap(parameters -> condition.map(
+                met -> new MeasureSpec(name, function, read, parameters, met))));
     }
 
     private Optional<String> field(Scalar value, List<String> arguments) {
@@ -53,8 +62,11 @@ final class MeasureReader {
             return Optional.of("");
         }
         String field = arguments.get(0);
-        if (!fields.contains(field)) {
-            faults.add(value, "there is no field \"" + field + "\"", Words.suggestion(field, fields, "Fields"));
+        if (!field.isEmpty() && !field.matches(Grammar.FIELD.pattern())) {
+            return fields.value(value, field);
+        }
+        if (!fields.names().contains(field)) {
+            faults.add(value, "there is no field \"" + field + "\"", Words.suggestion(field, fields.names(), "Fields"));
             return Optional.empty();
         }
         return Optional.of(field);
@@ -74,6 +86,7 @@ final class MeasureReader {
 
     /** The measure on the event's fields; empty after a fault, or where its field's declaration is faulty. */
     Optional<Measure> bind(Scalar at, MeasureSpec spec) {
+        EventSchema schema = fields.schema();
         if (!spec.field().isEmpty() && schema.slot(spec.field()) < 0) {
             return Optional.empty();
         }

@@ -10,6 +10,7 @@ import tallyroll.bucket.Granularity;
 import tallyroll.event.EventSpec;
 import tallyroll.event.PlausibleTime;
 import tallyroll.measure.MeasureSpec;
+import tallyroll.measure.Ratio;
 
 /**
  * An immutable, checked definition: what events come from where, and which rollups are kept of them. It stays in the process that
@@ -219,6 +220,7 @@ public record Pipeline(
      * @param measures in column order
      * @param where a Spark SQL predicate that events must meet to be counted here; empty: all are
      * @param keep the life of rows after the end of the longest bucket that they are part of; zero means for ever
+     * @param ratios what is divided when rows are read
      */
     public record Rollup(
             String name,
@@ -226,12 +228,25 @@ public record Pipeline(
             List<Granularity> every,
             List<MeasureSpec> measures,
             String where,
-            Duration keep)
+            Duration keep,
+            List<Ratio> ratios)
             implements Serializable {
         public Rollup {
             by = List.copyOf(by);
             every = every.stream().sorted().toList();
             measures = List.copyOf(measures);
+            ratios = List.copyOf(ratios);
+        }
+
+        /** Without ratios. */
+        public Rollup(
+                String name,
+                List<String> by,
+                List<Granularity> every,
+                List<MeasureSpec> measures,
+                String where,
+                Duration keep) {
+            this(name, by, every, measures, where, keep, List.of());
         }
 
         public Granularity finest() {

@@ -61,10 +61,11 @@ final class PipelineReader {
         Optional<EventSpec> event = eventReader.read(format);
         source.ifPresent(known -> new PayloadReader(part("event"), faults).check(known, sources));
         PlausibleTime plausible = eventReader.plausibleTime();
-        List<Rollup> rollups = rollups(new RollupReader(
-                eventReader.schema(), eventReader.names(), settledBy(strategy, recordBucket), maxMutation, faults));
+        MeasureFields measured = new MeasureFields(eventReader.schema(), eventReader.names(), faults);
+        List<Rollup> rollups =
+                rollups(new RollupReader(measured, settledBy(strategy, recordBucket), maxMutation, faults));
         source.ifPresent(from -> event.ifPresent(what -> lines(from, what)));
-        strategy.ifPresent(known -> strategies.measures(known, source, rollups, eventReader.schema()));
+        strategy.ifPresent(known -> strategies.measures(known, source, rollups, measured.schema()));
         login();
         keyspace();
         if (!faults.none()) {
@@ -73,7 +74,7 @@ final class PipelineReader {
         return Optional.of(new Pipeline(
                 definition.text("pipeline"),
                 source.orElseThrow(),
-                event.orElseThrow(),
+                event.orElseThrow().with(measured.schema()),
                 plausible,
                 strategy.orElseThrow(),
                 record(recordBucket.orElseThrow()),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,30 +20,28 @@ import tallyroll.event.FieldType.Kind;
 import tallyroll.measure.Column;
 import tallyroll.measure.Measure;
 import tallyroll.measure.MeasureSpec;
+import tallyroll.measure.Ratio;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
 /** Reads one rollup. */
 final class RollupReader {
+    private final MeasureFields measured;
     private final EventSchema schema;
     private final Collection<String> fields;
     private final Optional<Granularity> recordBucket;
     private final int maxMutationBytes;
     private final DefinitionErrors faults;
 
-    /**
-     * @param schema the fields whose type is known
-     * @param fields the names of all fields, those with a faulty declaration too
-     */
     RollupReader(
-            EventSchema schema,
-            Collection<String> fields,
+            MeasureFields measured,
             Optional<Granularity> recordBucket,
             int maxMutationBytes,
             DefinitionErrors faults) {
-        this.schema = schema;
-        this.fields = fields;
+        this.measured = measured;
+        this.schema = measured.declared();
+        this.fields = measured.names();
         this.recordBucket = recordBucket;
         this.maxMutationBytes = maxMutationBytes;
         this.faults = faults;
@@ -54,8 +53,10 @@ final class RollupReader {
         List<Granularity> every = every(rollup);
         name(name, rollup, every);
         where(rollup);
-        List<MeasureSpec> measures = measures(rollup, by);
-        return new Rollup(name, by, every, measures, rollup.text("where").strip(), keep(rollup, every));
+        List<MeasureSpec> measures = new ArrayList<>();
+        List<Ratio> ratios = new ArrayList<>();
+        measures(rollup, by, measures, ratios);
+        return new Rollup(name, by, every, measures, rollup.text("where").strip(), keep(rollup, every), ratios);
     }
 
     private Duration keep(Section rollup, List<Granularity> every) {
@@ -191,31 +192,76 @@ final class RollupReader {
         Optional<Scalar> where = rollup.scalar("where");
         if (where.isPresent() && where.get().text().isBlank()) {
             faults.add(where.get(), "is empty", "write a Spark SQL predicate or remove the key");
-        } else if (where.isPresent() && schema.size() == fields.size()) {
+        } else if (where.isPresent() && measured.known()) {
             ExpressionChecker.onClassPath()
                     .flatMap(checker -> checker.fault(schema, where.get().text(), Optional.empty()))
                     .ifPresent(rule -> faults.add(where.get(), rule, ""));
         }
     }
 
-    private List<MeasureSpec> measures(Section rollup, List<String> by) {
-        List<MeasureSpec> measures = new ArrayList<>();
+    private void measures(Section rollup, List<String> by, List<MeasureSpec> measures, List<Ratio> ratios) {
         Map<String, String> ownerByColumn = new HashMap<>();
         by.forEach(field -> ownerByColumn.put(field, "the group field \"" + field + "\""));
         Section written = rollup.section("measures").orElse(Section.none(rollup.place()));
-        MeasureReader reader = new MeasureReader(schema, fields, faults);
-        written.entries()
-                .forEach((name, value) -> reader.read(name, (Scalar) value).ifPresent(measures::add));
+        MeasureReader reader = new MeasureReader(measured, faults);
+        written.entries().forEach((name, value) -> {
+            Optional<Ratio> ratio = MeasureReader.ratio(name, (Scalar) value);
+            ratio.ifPresent(ratios::add);
+            if (ratio.isEmpty()) {
+                reader.read(name, (Scalar) value).ifPresent(measures::add);
+            }
+        });
         for (MeasureSpec measure : measures) {
             columns((Scalar) written.entries().get(measure.name()), measure, ownerByColumn, reader);
         }
+        for (Ratio ratio : ratios) {
+            Scalar at = (Scalar) written.entries().get(ratio.name());
+            String owner = ownerByColumn.get(ratio.name());
+            if (owner != null) {
+                faults.add(at, "has the name of a column of " + owner, "rename it");
+            }
+            for (String part : new LinkedHashSet<>(List.of(ratio.dividend(), ratio.divisor()))) {
+                divided(at, part, written, measures);
+            }
+        }
         rowFits(rollup, measures);
-        return measures;
+    }
+
+    /** What a ratio is made of answers with a number, so that it can be divided. */
+    private void divided(Scalar ratio, String part, Section written, List<MeasureSpec> measures) {
+        Optional<MeasureSpec> measure =
+                measures.stream().filter(one -> one.name().equals(part)).findFirst();
+        if (measure.isEmpty()) {
+            List<String> names = measures.stream().map(MeasureSpec::name).toList();
+            boolean faulty = written.states(part)
+                    && written.scalar(part)
+                            .flatMap(other -> MeasureReader.ratio(part, other))
+                            .isEmpty();
+            if (!faulty) {
+                faults.add(
+                        ratio,
+                        "\"" + part + "\" is not a measure of this rollup that could be divided",
+                        Words.suggestion(part, names, "Measures"));
+            }
+            return;
+        }
+        List<Column> columns = new MeasureReader(measured, new DefinitionErrors())
+                .bind(ratio, measure.get())
+                .map(Measure::columns)
+                .orElse(List.of());
+        boolean number = columns.isEmpty()
+                || columns.stream().anyMatch(column -> column.name().equals(part) && Ratio.divides(column.type()));
+        if (!number) {
+            faults.add(
+                    ratio,
+                    "\"" + part + "\" is " + measure.get() + ", whose answer is not one number",
+                    "divide counts, sums, averages, extremes of numbers or distinct values");
+        }
     }
 
     /** A row is written whole, so it must fit one write, whatever its events are: it could not be written, and nothing behind it. */
     private void rowFits(Section rollup, List<MeasureSpec> measures) {
-        MeasureReader quiet = new MeasureReader(schema, fields, new DefinitionErrors());
+        MeasureReader quiet = new MeasureReader(measured, new DefinitionErrors());
         long bytes = GroupKeyRule.MAX_KEY_BYTES;
         for (MeasureSpec measure : measures) {
             Scalar at = new Scalar(rollup.place(), measure.name(), measure.name());

@@ -82,7 +82,10 @@ final class Fingerprint {
         aspects.addAll(time(event));
         aspects.add(new Aspect(DUPLICATES, duplicates(event)));
         for (Field field : event.schema().fields()) {
-            if (!field.name().equals(event.timeField()) && !event.idFields().contains(field.name())) {
+            // a hidden field is told by its measure
+            if (!field.hidden()
+                    && !field.name().equals(event.timeField())
+                    && !event.idFields().contains(field.name())) {
                 aspects.add(new Aspect(FIELDS + field.name(), value(field)));
             }
         }

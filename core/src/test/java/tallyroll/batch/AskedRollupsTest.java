@@ -2,6 +2,7 @@ package tallyroll.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,9 +17,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tallyroll.event.Event;
+import tallyroll.event.EventSchema;
 import tallyroll.event.Expressions;
-import tallyroll.pipeline.Definition;
-import tallyroll.pipeline.Environment;
+import tallyroll.pipeline.CheckedDefinition;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.summary.RollupTable;
 
@@ -38,6 +40,7 @@ class AskedRollupsTest {
                 shop: {type: string, missing: skip-rollup}
                 till: {type: int, missing: skip-rollup}
                 pieces: int
+                price: int
             strategy: idempotent-direct
             record: {bucket: 1h}
             grace: 0s
@@ -46,15 +49,23 @@ class AskedRollupsTest {
               by_till: {by: [shop, till], every: [1h], measures: {sales: count, sold: sum(pieces)}}
               by_pieces: {by: [pieces], every: [1d], measures: {sales: count, sold: sum(pieces)}}
               in_total: {by: [], every: [1h, 1d], measures: {sales: count, sold: sum(pieces)}}
+              money:
+                by: [pieces]
+                every: [1h, 1d]
+                measures:
+                  dear: count where price >= 10
+                  revenue: sum(pieces * price)
+                  dear_revenue: sum(pieces * price) where price >= 10
+                  share: dear / revenue
             """;
 
     private final Random random = new Random(20_260_327);
     private final List<Sale> sales = new ArrayList<>();
-    private final Pipeline pipeline = Definition.parse(YAML, "sales.yaml", Environment.of(Map.of()));
-    private final MemoryPipeline memory = new MemoryPipeline(pipeline, Expressions.NONE);
+    private final Pipeline pipeline = CheckedDefinition.parse(YAML, CheckedDefinition.Longs.class);
+    private final MemoryPipeline memory = new MemoryPipeline(pipeline, Computed::new);
 
     /** @param shop null where the message says nothing; @param till the same */
-    private record Sale(int id, Instant at, String shop, Integer till, int pieces) {
+    private record Sale(int id, Instant at, String shop, Integer till, int pieces, Integer price) {
         String message() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("id", quoted(Integer.toString(id)));
@@ -62,6 +73,7 @@ class AskedRollupsTest {
             fields.put("shop", shop == null ? null : quoted(shop));
             fields.put("till", till);
             fields.put("pieces", pieces);
+            fields.put("price", price);
             return fields.entrySet().stream()
                     .map(field -> quoted(field.getKey()) + ":" + field.getValue())
                     .collect(Collectors.joining(",", "{", "}"));
@@ -69,6 +81,25 @@ class AskedRollupsTest {
 
         private static String quoted(String text) {
             return '"' + text + '"';
+        }
+    }
+
+    /** What Spark would make of the two expressions. */
+    private static final class Computed implements Expressions.Bound {
+        @Override
+        public void derive(Event event) {
+            EventSchema fields = event.schema();
+            int price = fields.slot("price");
+            if (!event.isNull(price)) {
+                long pieces = event.longAt(fields.slot("pieces"));
+                event.putLong(fields.slot("pieces * price"), pieces * event.longAt(price));
+                event.putLong(fields.slot("price >= 10"), event.longAt(price) >= 10 ? 1 : 0);
+            }
+        }
+
+        @Override
+        public void select(Event event) {
+            // no rollup has a condition
         }
     }
 
@@ -96,6 +127,8 @@ class AskedRollupsTest {
         assertThat(answers("by_pieces", 0)).isEqualTo(counted(sale -> Arrays.asList(sale.pieces()), ChronoUnit.DAYS));
         assertThat(answers("in_total", 0)).isEqualTo(counted(sale -> List.of(), ChronoUnit.HOURS));
         assertThat(answers("in_total", 1)).isEqualTo(counted(sale -> List.of(), ChronoUnit.DAYS));
+        assertThat(answers("money", 0)).isEqualTo(money(ChronoUnit.HOURS));
+        assertThat(answers("money", 1)).isEqualTo(money(ChronoUnit.DAYS));
     }
 
     private Map<String, List<Object>> answers(String rollup, int granularity) {
@@ -124,6 +157,30 @@ class AskedRollupsTest {
         return rows;
     }
 
+    /** How many of a group were dear, what all brought in and what the dear ones did, which is null where none has a price. */
+    private Map<String, List<Object>> money(ChronoUnit bucket) {
+        Map<String, List<Sale>> groups = new TreeMap<>();
+        for (Sale sale : sales) {
+            groups.computeIfAbsent(
+                            List.of(sale.pieces()) + " " + sale.at().truncatedTo(bucket), key -> new ArrayList<>())
+                    .add(sale);
+        }
+        Map<String, List<Object>> rows = new TreeMap<>();
+        groups.forEach((group, sold) -> {
+            List<Sale> priced = sold.stream().filter(sale -> sale.price() != null).toList();
+            List<Sale> dear = priced.stream().filter(sale -> sale.price() >= 10).toList();
+            rows.put(group, Arrays.asList((long) dear.size(), revenue(priced), revenue(dear)));
+        });
+        return rows;
+    }
+
+    private static Object revenue(List<Sale> sales) {
+        return sales.stream()
+                .map(sale -> BigInteger.valueOf((long) sale.pieces() * sale.price()))
+                .reduce(BigInteger::add)
+                .orElse(null);
+    }
+
     /** A batch of new sales. */
     private void ingest(int count) {
         List<String> messages = new ArrayList<>();
@@ -133,7 +190,8 @@ class AskedRollupsTest {
                     MemoryPipeline.TEN.plus(Duration.ofMinutes(random.nextInt(10 * 60))),
                     random.nextInt(4) == 0 ? null : "shop " + random.nextInt(3),
                     random.nextInt(4) == 0 ? null : random.nextInt(2),
-                    random.nextInt(5));
+                    random.nextInt(5),
+                    random.nextInt(4) == 0 ? null : random.nextInt(20));
             sales.add(sale);
             messages.add(sale.message());
         }

@@ -50,8 +50,8 @@ class DefinitionTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {events: count, top: top_k(tag, 3)} | 5: rollups.r.measures.top: is cut off at its comma, which ends a value between braces; put it in quotes: top: "top_k(tag, 3)"
                     {a: quantiles(n,0.5,0.99), b: top_k(tag, 3)} | 5: rollups.r.measures.a: is cut off at its comma, which ends a value between braces; put it in quotes: a: "quantiles(n, 0.5, 0.99)" ¶ x.yaml:5: rollups.r.measures.b: is cut off at its comma, which ends a value between braces; put it in quotes: b: "top_k(tag, 3)"
-                    {top: top_k(tag 3), events: count} | 5: rollups.r.measures.top: "top_k(tag 3)": there is no field "tag 3"; Fields: id, ts, tag, n
-                    {top: top_k(tag, events: count} | 5: rollups.r.measures.top: "top_k(tag": is not a measure; write count, sum(field) or quantiles(field, 0.5, 0.99)
+                    {top: top_k(tag 3), events: count} | 5: rollups.r.measures.top: "top_k(tag 3)": "tag 3" is an expression, and there is nothing on the class path that could judge it; add Spark, or name a field
+                    {top: top_k(tag, events: count} | 5: rollups.r.measures.top: "top_k(tag": is not a measure; write count, sum(field), quantiles(field, 0.5, 0.99), count where status >= 500, or errors / requests
                     """)
     void parse_commaInAFlowMap_isOneErrorThatSaysQuotes(String measures, String wanted) {
         String text = """

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
+import tallyroll.measure.MeasureSpec;
 
 /** What the definition asks the checker of expressions, if there is one. */
 class ExpressionCheckTest {
@@ -61,6 +63,44 @@ class ExpressionCheckTest {
                         + "Types: string, boolean, int, long, double, decimal(p,s), timestamp");
     }
 
+    @Test
+    void measure_faultyExpressionOrCondition_isAFaultThatSeesAllFields() {
+        assertThat(Edited.faults("delay: sum(delay)", "delay: sum(dely + 1) where dely > 0"))
+                .isEqualTo("19: rollups.delays.measures.delay: \"sum(dely + 1) where dely > 0\": "
+                        + "its expression \"dely + 1\" has no type over id, origin, delay, share, fare, arrDelay, date\n"
+                        + "19: rollups.delays.measures.delay: \"sum(dely + 1) where dely > 0\": "
+                        + "its condition \"dely > 0\" not a predicate over id, origin, delay, share, fare, arrDelay, date");
+    }
+
+    @Test
+    void measure_expressions_becomeHiddenFieldsOncePerText() {
+        Pipeline pipeline = CheckedDefinition.parse(
+                Edited.text(
+                        "delay: sum(delay)",
+                        "delay: sum(delay * 2)⏎      late: count where delay > 15⏎      b: max( delay * 2 ) where delay > 15"),
+                CheckedDefinition.Longs.class);
+
+        assertThat(pipeline.event().schema().fields())
+                .filteredOn(Field::hidden)
+                .containsExactly(Field.hidden("delay * 2", FieldType.LONG), Field.hidden("delay > 15", FieldType.BOOLEAN));
+        assertThat(pipeline.rollups().get(0).measures())
+                .containsExactly(
+                        new MeasureSpec("flights", "count", "", List.of()),
+                        new MeasureSpec("delay", "sum", "delay * 2", List.of()),
+                        new MeasureSpec("late", "count", "", List.of(), "delay > 15"),
+                        new MeasureSpec("b", "max", "delay * 2", List.of(), "delay > 15"));
+    }
+
+    @Test
+    void measure_conditionThatIsABooleanField_readsThatField() {
+        Pipeline pipeline = CheckedDefinition.parse(
+                Edited.text("delay: int,", "delay: int, paid: boolean,", "delay: sum(delay)", "paid: count where paid"),
+                CheckedDefinition.Longs.class);
+
+        assertThat(pipeline.event().schema().fields()).noneMatch(Field::hidden);
+        assertThat(pipeline.rollups().get(0).measures().get(1).condition()).isEqualTo("paid");
+    }
+
     /** Takes only the expression "right", and says what it was asked. */
     public static final class Parrot implements ExpressionChecker {
         @Override
@@ -68,6 +108,12 @@ class ExpressionCheckTest {
             String fields = schema.fields().stream().map(Field::name).collect(Collectors.joining(", "));
             return Optional.of("not " + wanted.map(type -> "an " + type).orElse("a predicate") + " over " + fields)
                     .filter(rule -> !"right".equals(expression));
+        }
+
+        @Override
+        public Typed type(EventSchema schema, String expression) {
+            String fields = schema.fields().stream().map(Field::name).collect(Collectors.joining(", "));
+            return new Typed.Not("has no type over " + fields);
         }
     }
 }

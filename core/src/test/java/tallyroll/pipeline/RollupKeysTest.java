@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.bucket.Granularity;
 import tallyroll.measure.MeasureSpec;
+import tallyroll.measure.Ratio;
 import tallyroll.pipeline.Pipeline.Rollup;
 
 /** The keys of a rollup. */
@@ -54,6 +55,16 @@ class RollupKeysTest {
     }
 
     @Test
+    void rollup_ratio_isNoMeasure() {
+        Pipeline.Rollup rollup = Edited.pipeline("delay: sum(delay)", "delay: sum(delay)⏎      mean: delay / flights")
+                .rollups()
+                .get(0);
+
+        assertThat(rollup.ratios()).containsExactly(new Ratio("mean", "delay", "flights"));
+        assertThat(rollup.measures()).extracting(MeasureSpec::name).containsExactly("flights", "delay");
+    }
+
+    @Test
     void rollup_hoursThatDivideADayInUtc_areRead() {
         assertThat(Edited.faults("every: [1h, 1d]", "every: [6h, 1d]")).isEqualTo("none");
         assertThat(Edited.faults("every: [1h, 1d]", "every: [6h, 1d]⏎    zone: Etc/UTC"))
@@ -95,7 +106,14 @@ class RollupKeysTest {
                     every: [1h, 1d] | every: [1h, 1d]⏎    keep: 23h | 17: rollups.delays.keep: "23h": is too short: it is less than a bucket of 1d; keep more, or forever
                     delay: sum(delay) | delay: summ(delay) | 19: rollups.delays.measures.delay: "summ(delay)": there is not a measure "summ"; did you mean "sum"? Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram
                     delay: sum(delay) | delay: sum(dely) | 19: rollups.delays.measures.delay: "sum(dely)": there is no field "dely"; did you mean "delay"? Fields: id, origin, delay, share, fare, arrDelay, date
-                    delay: sum(delay) | delay: sum(delay | 19: rollups.delays.measures.delay: "sum(delay": is not a measure; write count, sum(field) or quantiles(field, 0.5, 0.99)
+                    delay: sum(delay) | delay: sum(delay | 19: rollups.delays.measures.delay: "sum(delay": is not a measure; write count, sum(field), quantiles(field, 0.5, 0.99), count where status >= 500, or errors / requests
+                    delay: sum(delay) | delay: sum(delay * 2) | 19: rollups.delays.measures.delay: "sum(delay * 2)": "delay * 2" is an expression, and there is nothing on the class path that could judge it; add Spark, or name a field
+                    delay: sum(delay) | delay: count where delay > 15 | 19: rollups.delays.measures.delay: "count where delay > 15": "delay > 15" is an expression, and there is nothing on the class path that could judge it; add Spark, or name a field
+                    delay: sum(delay) | delay: sum(delay)⏎      mean: delay / flights⏎      more: mean / flights | 21: rollups.delays.measures.more: "mean / flights": "mean" is not a measure of this rollup that could be divided; Measures: flights, delay
+                    delay: sum(delay) | delay: sum(delay)⏎      rate: delay / flihgts | 20: rollups.delays.measures.rate: "delay / flihgts": "flihgts" is not a measure of this rollup that could be divided; did you mean "flights"? Measures: flights, delay
+                    delay: sum(delay) | dist: quantiles(delay)⏎      rate: dist / flights | 20: rollups.delays.measures.rate: "dist / flights": "dist" is quantiles(delay), whose answer is not one number; divide counts, sums, averages, extremes of numbers or distinct values
+                    delay: sum(delay) | dist: quantiles(delay)⏎      dist_p50: flights / flights | 20: rollups.delays.measures.dist_p50: "flights / flights": has the name of a column of the measure "dist"; rename it
+                    delay: sum(delay) | delay: sum(dely)⏎      rate: delay / flights | 19: rollups.delays.measures.delay: "sum(dely)": there is no field "dely"; did you mean "delay"? Fields: id, origin, delay, share, fare, arrDelay, date
                     delay: sum(delay) | a: "top_k(origin, 1000)"⏎      b: "top_k(origin, 500)" | 14: rollups.delays: a row of it may have up to 13.5 MB, and a write to Cassandra 12.0 MB (cassandra.max_mutation); give it fewer or smaller measures, such as top_k with a lower k, or split it into two rollups
                     delay: sum(delay) | a: "top_k(origin, 1000)" | none
                     delay: sum(delay) | delay: median(delay) | 19: rollups.delays.measures.delay: "median(delay)": there is not a measure "median"; Measures: count, sum, avg, variance, stddev, min, max, first, last, distinct, quantiles, top_k, histogram

@@ -29,6 +29,7 @@ import org.apache.spark.sql.catalyst.trees.TreePattern$;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructType;
@@ -86,13 +87,23 @@ final class Analysis {
 
     /** A condition over all fields. */
     Expression condition(String text) throws ExpressionException {
-        Expression condition = analyse(text, field -> true);
+        Expression condition = analyse(text, Analysis::named);
         boolean fits = condition.dataType() instanceof BooleanType || condition.dataType() instanceof NullType;
         if (!fits) {
             throw new ExpressionException("gives " + condition.dataType().sql().toLowerCase(Locale.ROOT)
                     + ", where a condition gives boolean; write a comparison");
         }
-        return cast(condition, text, FieldType.BOOLEAN, field -> true);
+        return cast(condition, text, FieldType.BOOLEAN, Analysis::named);
+    }
+
+    /** Spark's type of a value over all fields. */
+    DataType type(String text) throws ExpressionException {
+        return analyse(text, Analysis::named).dataType();
+    }
+
+    /** What an expression may name. */
+    private static boolean named(Field field) {
+        return !field.hidden();
     }
 
     /** A value of that type over the visible fields. */

@@ -1,6 +1,8 @@
 package tallyroll.expression;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
@@ -20,6 +22,19 @@ public final class SparkExpressionChecker implements ExpressionChecker {
             return Optional.empty();
         } catch (ExpressionException e) {
             return Optional.of(e.getMessage());
+        }
+    }
+
+    @Override
+    public Typed type(EventSchema schema, String expression) {
+        try {
+            DataType type = new Analysis(schema).type(expression);
+            return SparkTypes.fieldType(type)
+                    .<Typed>map(Typed.As::new)
+                    .orElseGet(() -> new Typed.Not("gives " + type.sql().toLowerCase(Locale.ROOT)
+                            + ", which no measure reads; write cast(… as …) to one of the types of fields"));
+        } catch (ExpressionException e) {
+            return new Typed.Not(e.getMessage());
         }
     }
 

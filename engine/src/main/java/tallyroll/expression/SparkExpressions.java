@@ -122,7 +122,7 @@ public final class SparkExpressions implements Expressions {
 
     /** What a derived field may name. */
     static java.util.function.Predicate<Field> earlier(EventSchema schema, int slot) {
-        return field -> !field.derived() || schema.slot(field.name()) < slot;
+        return field -> !field.hidden() && (!field.derived() || schema.slot(field.name()) < slot);
     }
 
     private static Expression condition(Analysis analysis, String where) {
@@ -196,7 +196,9 @@ public final class SparkExpressions implements Expressions {
                 Level all = levels.get(level);
                 int which = failing(all, event);
                 Field field = schema.field(all.slots()[which]);
-                String what = "the expression of field \"" + field.name() + "\", \"" + field.expression() + "\",";
+                String what = field.hidden()
+                        ? "the expression \"" + field.expression() + "\" of a measure"
+                        : "the expression of field \"" + field.name() + "\", \"" + field.expression() + "\",";
                 throw Failures.of(what, all.values().get(which), attributes, event, failed);
             }
         }

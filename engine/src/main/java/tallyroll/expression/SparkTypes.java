@@ -1,16 +1,21 @@
 package tallyroll.expression;
 
+import java.util.Optional;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import tallyroll.event.FieldType;
 
 /** How field types and Spark's types correspond. */
@@ -27,6 +32,28 @@ final class SparkTypes {
             case DECIMAL -> DataTypes.createDecimalType(type.precision(), type.scale());
             case TIMESTAMP -> DataTypes.TimestampType;
         };
+    }
+
+    /** The type of a field that takes such values as they are; empty where none does. */
+    static Optional<FieldType> fieldType(DataType type) {
+        if (type instanceof DecimalType decimal) {
+            return Optional.of(FieldType.decimal(decimal.precision(), decimal.scale()));
+        }
+        FieldType found = null;
+        if (type instanceof ByteType || type instanceof ShortType || type instanceof IntegerType) {
+            found = FieldType.INT;
+        } else if (type instanceof LongType) {
+            found = FieldType.LONG;
+        } else if (type instanceof FloatType || type instanceof DoubleType) {
+            found = FieldType.DOUBLE;
+        } else if (type instanceof StringType) {
+            found = FieldType.STRING;
+        } else if (type instanceof BooleanType) {
+            found = FieldType.BOOLEAN;
+        } else if (type instanceof TimestampType || type instanceof DateType || type instanceof TimestampNTZType) {
+            found = FieldType.TIMESTAMP;
+        }
+        return Optional.ofNullable(found);
     }
 
     /**

@@ -2,12 +2,15 @@ package tallyroll.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tallyroll.event.EventSchema;
+import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.pipeline.ExpressionChecker;
 
@@ -57,6 +60,39 @@ class SparkExpressionCheckerTest {
     void fault_badCondition_isOneSentence(String condition, String rule) {
         assertThat(checker.fault(FlightEvents.SCHEMA, condition, Optional.empty()))
                 .contains(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "delay * 2 | int",
+                "delay * distance | long",
+                "fare * delay | decimal(20,2)",
+                "fare * 1.5 | decimal(12,3)",
+                "ratio / 2 | double",
+                "delay / 2 | double",
+                "cast(1 as smallint) | int",
+                "upper(origin) | string",
+                "delay > 15 | boolean",
+                "date(date) | timestamp",
+                "array(delay) | gives array<int>, which no measure reads; write cast(… as …) to one of the types of fields",
+                "null | gives void, which no measure reads; write cast(… as …) to one of the types of fields",
+                "dely * 2 | names \"dely\", which is not a field; did you mean \"delay\"? " + FIELDS,
+                "sum(delay) | aggregates, or gives several rows; an expression gives one value for one event",
+                "`delay * 2` | names \"delay * 2\", which is not a field; " + FIELDS,
+            })
+    void type_ofAnExpression_isThatOfAFieldThatTakesItsValues(String expression, String type) {
+        List<Field> fields = new ArrayList<>(FlightEvents.SCHEMA.fields());
+        fields.add(Field.hidden("delay * 2", FieldType.INT));
+        ExpressionChecker.Typed typed = checker.type(new EventSchema(fields), expression);
+
+        assertThat(
+                        typed instanceof ExpressionChecker.Typed.As as
+                                ? as.type().toString()
+                                : ((ExpressionChecker.Typed.Not) typed).rule())
+                .isEqualTo(type);
     }
 
     @ParameterizedTest

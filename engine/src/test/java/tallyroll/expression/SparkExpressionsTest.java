@@ -170,6 +170,37 @@ class SparkExpressionsTest {
     }
 
     @Test
+    void derive_expressionsOfMeasures_areHiddenFields() {
+        List<Field> fields = new ArrayList<>(READ.fields());
+        fields.add(field("late", FieldType.INT, "delay - 15"));
+        fields.add(Field.hidden("late * distance", FieldType.LONG));
+        fields.add(Field.hidden("late > 0", FieldType.BOOLEAN));
+        fields.add(Field.hidden("origin = 'JFK'", FieldType.BOOLEAN));
+        EventSchema schema = new EventSchema(fields);
+        Expressions.Bound bound = SparkExpressions.of(schema, Map.of()).bind();
+        Event event = FlightEvents.event(schema, FlightEvents.ROWS.get(0));
+
+        bound.derive(event);
+
+        assertThat(event.longAt(schema.slot("late * distance"))).isEqualTo(5 * 2586);
+        assertThat(event.longAt(schema.slot("late > 0"))).isEqualTo(1);
+        assertThat(event.longAt(schema.slot("origin = 'JFK'"))).isZero();
+    }
+
+    @Test
+    void derive_conditionOfAMeasureThatFails_namesTheMeasuresExpression() {
+        List<Field> fields = new ArrayList<>(READ.fields());
+        fields.add(Field.hidden("delay / (delay - delay) > 1", FieldType.BOOLEAN));
+        EventSchema schema = new EventSchema(fields);
+        Expressions.Bound bound = SparkExpressions.of(schema, Map.of()).bind();
+
+        assertThatThrownBy(() -> bound.derive(FlightEvents.event(schema, FlightEvents.ROWS.get(0))))
+                .isInstanceOf(ExpressionFailure.class)
+                .hasMessageStartingWith("the expression \"delay / (delay - delay) > 1\" of a measure has no value for this"
+                        + " event: division by zero");
+    }
+
+    @Test
     void derive_overflow_failsAndNamesIt() {
         Expressions.Bound bound = SparkExpressions.of(deriving("big", FieldType.INT, "delay * 2000000000"), Map.of())
                 .bind();

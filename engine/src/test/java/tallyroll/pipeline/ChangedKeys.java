@@ -287,6 +287,13 @@ final class ChangedKeys {
                     "by_kind",
                     "delay: sum(delay)",
                     "delay: sum(delay), mean: avg(delay)"),
+            migrated(
+                    "rollups.*.measures",
+                    "another condition or expression",
+                    "by_kind",
+                    "delay: sum(delay)",
+                    "delay: sum(delay * 2) where late > 5"),
+            harmless("rollups.*.measures", "a ratio", "delay: sum(delay)", "delay: sum(delay), mean: delay / trips"),
             migrated("rollups.*.measures", "another function", "by_place", "max(late)", "min(late)"),
             kept("rollups.*.measures", ", delay: sum(delay)"));
 

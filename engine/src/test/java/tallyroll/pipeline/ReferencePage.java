@@ -176,6 +176,22 @@ final class ReferencePage {
                 A measure is written as its function, or as the function with a field and further arguments in parentheses. Nulls
                 are not counted. Where a column's name has `<name>`, the measure's name stands there.
 
+                In place of the field may stand a Spark SQL expression over the event's fields, and behind the measure a condition
+                that events must meet to be tallied in it. Both are evaluated once for every event, also for those that the
+                rollup's `where` leaves out; where one of them fails, the event is a dead letter `expression-failed`. A product of two
+                `int` is an `int`: write `sum(cast(price as long) * quantity)` where it may be larger.
+
+                A *ratio* of two measures of the same rollup is not stored; `query` divides what it reads, and shows null where the
+                divisor is zero or either side is null. A value that is between braces and has a comma needs quotes.
+
+                ```text
+                measures:
+                  requests: count
+                  errors: count where status >= 500
+                  revenue: sum(price * quantity) where state = 'paid'
+                  error_rate: errors / requests
+                ```
+
                 | measure | answers | reads | further arguments | columns | exactness | bytes in a row |
                 |---|---|---|---|---|---|---|
                 """);
