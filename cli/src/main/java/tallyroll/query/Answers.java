@@ -48,8 +48,8 @@ final class Answers {
 
     List<Column> columns() {
         List<Column> columns = new ArrayList<>();
-        shown.forEach(one ->
-                columns.add(new Column(one.column().name(), "", Ratio.divides(one.column().type()))));
+        shown.forEach(one -> columns.add(
+                new Column(one.column().name(), "", Ratio.divides(one.column().type()))));
         ratios.forEach(ratio -> columns.add(Column.number(ratio.name())));
         return columns;
     }

@@ -57,7 +57,8 @@ class AnswersTest {
 
     @Test
     void values_rankingAndHistogram_areWordsInATable() {
-        assertThat(shown(Format.TABLE, row()).lines().skip(2)).containsExactly("      6  a,1 4, b 2  7 6    1, 2, 3      3         0.5         2");
+        assertThat(shown(Format.TABLE, row()).lines().skip(2))
+                .containsExactly("      6  a,1 4, b 2  7 6    1, 2, 3      3         0.5         2");
     }
 
     @Test

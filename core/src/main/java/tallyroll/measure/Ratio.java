@@ -28,9 +28,7 @@ public record Ratio(String name, String dividend, String divisor) implements Ser
         if (dividend instanceof Double || divisor instanceof Double) {
             return ((Number) dividend).doubleValue() / ((Number) divisor).doubleValue();
         }
-        return exact(dividend)
-                .divide(exact(divisor), MathContext.DECIMAL128)
-                .doubleValue();
+        return exact(dividend).divide(exact(divisor), MathContext.DECIMAL128).doubleValue();
     }
 
     private static BigDecimal exact(Object number) {

@@ -62,8 +62,7 @@ final class Grammar {
     static final Text ZONE = new Text("time zone", "", "");
     static final Text PATTERN = new Text("time pattern", "", "");
     static final Text SQL = new Text("SQL", "", "");
-    static final Text MEASURE =
-            new Text(
+    static final Text MEASURE = new Text(
             "measure",
             " *(" + String.join("|", Measures.functions())
                     + ") *(\\([\\s\\S]*\\))? *((where|WHERE) [\\s\\S]+)?| *[a-z][a-z0-9_]* */ *[a-z][a-z0-9_]* *",

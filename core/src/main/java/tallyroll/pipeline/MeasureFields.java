@@ -89,7 +89,8 @@ final class MeasureFields {
         if (checker.isEmpty()) {
             faults.add(
                     at,
-                    "\"" + expression + "\" is an expression, and there is nothing on the class path that could judge it",
+                    "\"" + expression
+                            + "\" is an expression, and there is nothing on the class path that could judge it",
                     "add Spark, or name a field");
         }
         return checker;

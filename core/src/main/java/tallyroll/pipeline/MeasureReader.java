@@ -53,8 +53,8 @@ final class MeasureReader {
         Optional<String> condition = text.get().condition().isEmpty()
                 ? Optional.of("")
                 : fields.condition(value, text.get().condition());
-        return field.flatMap(read -> parameters(value, arguments).flatMap(parameters -> condition.map(
-                met -> new MeasureSpec(name, function, read, parameters, met))));
+        return field.flatMap(read -> parameters(value, arguments)
+                .flatMap(parameters -> condition.map(met -> new MeasureSpec(name, function, read, parameters, met))));
     }
 
     private Optional<String> field(Scalar value, List<String> arguments) {

@@ -35,10 +35,7 @@ final class RollupReader {
     private final DefinitionErrors faults;
 
     RollupReader(
-            MeasureFields measured,
-            Optional<Granularity> recordBucket,
-            int maxMutationBytes,
-            DefinitionErrors faults) {
+            MeasureFields measured, Optional<Granularity> recordBucket, int maxMutationBytes, DefinitionErrors faults) {
         this.measured = measured;
         this.schema = measured.declared();
         this.fields = measured.names();

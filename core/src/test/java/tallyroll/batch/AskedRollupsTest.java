@@ -167,7 +167,8 @@ class AskedRollupsTest {
         }
         Map<String, List<Object>> rows = new TreeMap<>();
         groups.forEach((group, sold) -> {
-            List<Sale> priced = sold.stream().filter(sale -> sale.price() != null).toList();
+            List<Sale> priced =
+                    sold.stream().filter(sale -> sale.price() != null).toList();
             List<Sale> dear = priced.stream().filter(sale -> sale.price() >= 10).toList();
             rows.put(group, Arrays.asList((long) dear.size(), revenue(priced), revenue(dear)));
         });

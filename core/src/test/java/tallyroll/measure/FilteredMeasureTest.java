@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.event.Event;
@@ -23,7 +23,18 @@ class FilteredMeasureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "count", "sum", "avg", "variance", "stddev", "min", "max", "first", "last", "distinct", "quantiles", "top_k"
+                "count",
+                "sum",
+                "avg",
+                "variance",
+                "stddev",
+                "min",
+                "max",
+                "first",
+                "last",
+                "distinct",
+                "quantiles",
+                "top_k"
             })
     void values_ofAnySplit_areThoseOfTheEventsThatMeetTheCondition(String function) {
         MeasureSpec plain = new MeasureSpec("m", function, "v", List.of());
@@ -52,7 +63,8 @@ class FilteredMeasureTest {
     @Test
     void bind_conditionThatIsNotBoolean_isRefused() {
         assertThatThrownBy(() -> Measures.bind(new MeasureSpec("m", "count", "", List.of(), "v"), SCHEMA))
-                .hasMessage("measure \"m\": cannot tally count: its condition \"v\" is not a boolean field of the event");
+                .hasMessage(
+                        "measure \"m\": cannot tally count: its condition \"v\" is not a boolean field of the event");
     }
 
     private static Event event(Random random, int i) {

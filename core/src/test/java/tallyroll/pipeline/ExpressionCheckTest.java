@@ -66,10 +66,11 @@ class ExpressionCheckTest {
     @Test
     void measure_faultyExpressionOrCondition_isAFaultThatSeesAllFields() {
         assertThat(Edited.faults("delay: sum(delay)", "delay: sum(dely + 1) where dely > 0"))
-                .isEqualTo("19: rollups.delays.measures.delay: \"sum(dely + 1) where dely > 0\": "
-                        + "its expression \"dely + 1\" has no type over id, origin, delay, share, fare, arrDelay, date\n"
-                        + "19: rollups.delays.measures.delay: \"sum(dely + 1) where dely > 0\": "
-                        + "its condition \"dely > 0\" not a predicate over id, origin, delay, share, fare, arrDelay, date");
+                .isEqualTo(
+                        "19: rollups.delays.measures.delay: \"sum(dely + 1) where dely > 0\": "
+                                + "its expression \"dely + 1\" has no type over id, origin, delay, share, fare, arrDelay, date\n"
+                                + "19: rollups.delays.measures.delay: \"sum(dely + 1) where dely > 0\": "
+                                + "its condition \"dely > 0\" not a predicate over id, origin, delay, share, fare, arrDelay, date");
     }
 
     @Test
@@ -82,7 +83,8 @@ class ExpressionCheckTest {
 
         assertThat(pipeline.event().schema().fields())
                 .filteredOn(Field::hidden)
-                .containsExactly(Field.hidden("delay * 2", FieldType.LONG), Field.hidden("delay > 15", FieldType.BOOLEAN));
+                .containsExactly(
+                        Field.hidden("delay * 2", FieldType.LONG), Field.hidden("delay > 15", FieldType.BOOLEAN));
         assertThat(pipeline.rollups().get(0).measures())
                 .containsExactly(
                         new MeasureSpec("flights", "count", "", List.of()),

@@ -196,8 +196,9 @@ class SparkExpressionsTest {
 
         assertThatThrownBy(() -> bound.derive(FlightEvents.event(schema, FlightEvents.ROWS.get(0))))
                 .isInstanceOf(ExpressionFailure.class)
-                .hasMessageStartingWith("the expression \"delay / (delay - delay) > 1\" of a measure has no value for this"
-                        + " event: division by zero");
+                .hasMessageStartingWith(
+                        "the expression \"delay / (delay - delay) > 1\" of a measure has no value for this"
+                                + " event: division by zero");
     }
 
     @Test
