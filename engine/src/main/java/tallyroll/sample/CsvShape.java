@@ -20,7 +20,7 @@ import tallyroll.sample.FieldProfile.Kind;
  * Records that are lines of CSV.
  *
  * @param titles what the header line calls the columns; empty without one
- * @param columns their names in a definition
+ * @param columns their names in a definition: the titles themselves where a definition can name them
  * @param rows the cells of each record that has as many as there are columns, without the header; null where one is empty
  */
 record CsvShape(char delimiter, List<String> titles, List<String> columns, List<String[]> rows) {
@@ -49,6 +49,11 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
 
     boolean header() {
         return !titles.isEmpty();
+    }
+
+    /** Whether the header line can be told from events by the columns' names. */
+    boolean headerSkipped() {
+        return header() && titles.equals(columns);
     }
 
     Profiles profiles() {
@@ -115,10 +120,12 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
     private static CsvShape named(char delimiter, List<String[]> rows) {
         String[] first = rows.get(0);
         boolean header = header(rows);
+        boolean asTitled = header && Arrays.stream(first).allMatch(title -> FieldGuess.pathOf(List.of(title)).isPresent());
         Set<String> taken = new HashSet<>();
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < first.length; i++) {
-            columns.add(NameWords.free(header ? first[i] : "", "column_" + (i + 1), taken));
+            String title = header ? first[i] : "";
+            columns.add(asTitled ? title : NameWords.free(title, "column_" + (i + 1), taken));
         }
         List<String[]> events =
                 header ? rows.stream().filter(row -> !Arrays.equals(row, first)).toList() : rows;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tallyroll.event.FieldType.Kind;
 import tallyroll.time.Micros;
 
@@ -72,8 +73,11 @@ final class DraftEvent {
 
     private static void csv(StringBuilder text, CsvShape csv) {
         text.append("  csv:\n    columns: [")
-                .append(String.join(", ", csv.columns()))
+                .append(csv.columns().stream().map(YamlText::value).collect(Collectors.joining(", ")))
                 .append("]\n");
+        if (csv.headerSkipped()) {
+            text.append("    header: skip\n");
+        }
         if (csv.delimiter() != ',') {
             text.append("    delimiter: ")
                     .append(csv.delimiter() == '\t' ? "\"\\\\t\"" : "\"" + csv.delimiter() + "\"")
@@ -157,7 +161,7 @@ final class DraftEvent {
             remarks.add("Records that equal an earlier one byte for byte: %,d. They are counted once in what follows."
                     .formatted(copies));
         }
-        if (shape.csv().filter(CsvShape::header).isPresent()) {
+        if (shape.csv().filter(csv -> csv.header() && !csv.headerSkipped()).isPresent()) {
             remarks.add("The first line names the columns. Do not send it: it would be a dead letter.");
         }
         return remarks;

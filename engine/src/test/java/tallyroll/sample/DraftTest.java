@@ -67,11 +67,24 @@ class DraftTest {
             {"at":"2024-05-01T10:00:03Z","shop":"b"}
             """;
 
+    private static final String EPOCH = """
+            {"n":1,"ts":1714557600123,"sensor":"a","temp":21.3,"sent_at":1714557600}
+            {"n":2,"ts":1714557601123,"sensor":"b","temp":-3,"sent_at":1714557601.5}
+            {"n":3,"ts":1714557602123,"sensor":"a","temp":20,"sent_at":1714557602}
+            """;
+
+    private static final String TITLES = """
+            Order ID,Sent At,Country,Net.Amount
+            17,2024-05-01 10:00,DE,3.50
+            18,2024-05-01 10:05,FR,4.00
+            19,2024-05-01 10:05,DE,4.25
+            """;
+
     private static final String TABS =
             "day\tregion\tunits\n2024-05-01\tnorth\t3\n2024-05-02\tsouth\t4\n2024-05-03\tnorth\t5\n";
 
     static List<String> shapes() {
-        return List.of(RENTALS, FLIGHTS, ACCESS, GERMAN, NESTED, ARRAY, SPARSE, TABS);
+        return List.of(RENTALS, FLIGHTS, ACCESS, GERMAN, NESTED, ARRAY, SPARSE, EPOCH, TITLES, TITLES.replace('.', '-'), TABS);
     }
 
     @ParameterizedTest
@@ -128,7 +141,30 @@ class DraftTest {
         assertThat(event.csv().columns()).containsExactly("ip", "time", "method", "path", "status", "bytes", "agent");
         assertThat(types(event)).contains("time timestamp", "status int", "bytes int", "agent string");
         assertThat(draft.records()).isEqualTo(3);
+        assertThat(draft.yaml()).contains("header: skip");
         assertThat(draft.yaml()).contains("pattern: \"dd/MMM/yyyy:HH:mm:ss Z\"");
+    }
+
+    @Test
+    void draft_titlesThatAreNoNames_areColumnsAndPaths() {
+        Draft draft = Drafts.of(TITLES.replace('.', ' '));
+
+        assertThat(Drafts.pipeline(draft).event().csv().columns()).contains("Order ID", "Net Amount");
+        assertThat(draft.yaml()).contains("order_id: {type: int, path: \"Order ID\"}", "id: order_id", "header: skip");
+    }
+
+    @Test
+    void draft_titlesThatNoPathCanName_areRenamedAndTheHeaderIsSpokenOf() {
+        assertThat(Drafts.of(TITLES.replace("Net.Amount", "Net (EUR).x")).yaml())
+                .contains("columns: [order_id, sent_at, country, net_eur_x]", "Do not send it");
+    }
+
+    @Test
+    void draft_epochTimes_areReadAsTheUnitThatFits() {
+        Draft draft = Drafts.of(EPOCH);
+
+        assertThat(Drafts.pipeline(draft).event().timeField()).isEqualTo("ts");
+        assertThat(draft.yaml()).contains("pattern: epoch_millis", "pattern: epoch_seconds");
     }
 
     @Test
