@@ -120,7 +120,9 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
     private static CsvShape named(char delimiter, List<String[]> rows) {
         String[] first = rows.get(0);
         boolean header = header(rows);
-        boolean asTitled = header && Arrays.stream(first).allMatch(title -> FieldGuess.pathOf(List.of(title)).isPresent());
+        boolean asTitled = header
+                && Arrays.stream(first)
+                        .allMatch(title -> FieldGuess.pathOf(List.of(title)).isPresent());
         Set<String> taken = new HashSet<>();
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < first.length; i++) {

@@ -84,7 +84,8 @@ class DraftTest {
             "day\tregion\tunits\n2024-05-01\tnorth\t3\n2024-05-02\tsouth\t4\n2024-05-03\tnorth\t5\n";
 
     static List<String> shapes() {
-        return List.of(RENTALS, FLIGHTS, ACCESS, GERMAN, NESTED, ARRAY, SPARSE, EPOCH, TITLES, TITLES.replace('.', '-'), TABS);
+        return List.of(
+                RENTALS, FLIGHTS, ACCESS, GERMAN, NESTED, ARRAY, SPARSE, EPOCH, TITLES, TITLES.replace('.', '-'), TABS);
     }
 
     @ParameterizedTest
