@@ -116,7 +116,7 @@ final class Summary {
             String start = kafka.start().equals(StartPosition.EARLIEST)
                     ? ""
                     : "; a new pipeline begins at " + kafka.start().written();
-            return "kafka topic " + kafka.topic() + " at " + kafka.bootstrap() + start;
+            return "kafka " + kafka.topics() + " at " + kafka.bootstrap() + start;
         }
         String kind = pipeline.receiver().kind();
         String where = SourceKind.named(kind)

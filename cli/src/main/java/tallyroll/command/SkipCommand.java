@@ -37,6 +37,9 @@ public final class SkipCommand implements Command {
             description = "Accept that the topic, or the directory of the write-ahead log, was replaced or cut off.")
     private boolean replacedSource;
 
+    @Option(names = "--topic", paramLabel = "NAME", description = "Which topic is meant, of a pipeline that reads several.")
+    private Optional<String> topic = Optional.empty();
+
     @Option(names = "--batch", paramLabel = "N", description = "The open batch, see \"./tallyroll status\".")
     private Optional<Long> batch = Optional.empty();
 
@@ -70,7 +73,7 @@ public final class SkipCommand implements Command {
                     + " has no log of batches; its clients keep their positions in a consumer group, where"
                     + " \"kafka-consumer-groups.sh --reset-offsets\" moves them.");
         }
-        Skipped skipped = skip(new Skip(pipeline, console::note));
+        Skipped skipped = skip(new Skip(pipeline, topic, console::note));
         console.print(format.format(), GapTable.of(skipped.gaps()));
         console.note(skipped.outcome());
         return ExitCode.RIGHT;

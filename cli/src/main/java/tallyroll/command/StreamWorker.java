@@ -1,8 +1,10 @@
 package tallyroll.command;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import tallyroll.batch.LossCheck;
 import tallyroll.batch.MigrationProgress;
 import tallyroll.cli.Column;
@@ -77,7 +79,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                                 .map(claim -> "batch " + claim.batch() + " is claimed, not committed")
                                 .orElse("none"))
                 .row("lag", lag(state))
-                .row("source", source(state))
+                .row("source", String.join("; ", sources(state)))
                 .row(
                         "books",
                         "read %,d = %s %,d + duplicates %,d + dead letters %,d%s"
@@ -109,9 +111,17 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                 .formatted(settled.proven(), settled.recounted(), settled.audited(), settled.drifted());
     }
 
-    private String source(PipelineState state) {
-        String name = pipeline.source().name();
-        SourceState source = state.source(name);
+    /** Each topic that was read. */
+    private List<String> sources(PipelineState state) {
+        boolean several = pipeline.source() instanceof Pipeline.Kafka kafka
+                && !kafka.topics().one()
+                && !state.sources().isEmpty();
+        Collection<String> names =
+                several ? new TreeSet<>(state.sources().keySet()) : List.of(pipeline.source().name());
+        return names.stream().map(name -> source(name, state.source(name))).toList();
+    }
+
+    private static String source(String name, SourceState source) {
         return source.name(name)
                 + (source.id().isEmpty() ? "" : ", id " + source.id())
                 + (source.holes() == 0 ? "" : ", %,d positions held no event".formatted(source.holes()))

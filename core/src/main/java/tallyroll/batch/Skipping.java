@@ -14,6 +14,7 @@ import tallyroll.control.PipelineState;
 import tallyroll.control.Replacement;
 import tallyroll.control.SourceGuard;
 import tallyroll.control.SourceIdentity;
+import tallyroll.control.SourcePartition;
 import tallyroll.control.SourceState;
 import tallyroll.pipeline.InvalidRequestException;
 import tallyroll.record.Gap;
@@ -130,21 +131,25 @@ public final class Skipping {
         return new Skipped(gaps, "batch " + number + " is closed, and what it did not record will not be read");
     }
 
-    /** What is known to be unread of the source as it was: what is claimed, and what was seen behind the last record read. */
+    /**
+     * What is known to be unread of the source as it was: what is claimed, and what was seen behind the last record read. The open
+     * batch is closed, so what it has claimed of other topics is a gap too.
+     */
     private List<Claim.Range> unread(PipelineState state, Replacement replacement) {
         SourceState source = state.source(base);
         String name = source.name(base);
-        Map<Integer, Claim.Range> unread = new TreeMap<>();
+        Map<SourcePartition, Claim.Range> unread = new TreeMap<>();
         state.positions(name).forEach((partition, position) -> {
             if (replacement.whole() || replacement.diverged().containsKey(partition)) {
                 long end = source.read().containsKey(partition)
                         ? source.read().get(partition).end()
                         : position;
-                unread.put(partition, new Claim.Range(name, partition, position, Math.max(position, end)));
+                unread.put(new SourcePartition(name, partition), new Claim.Range(name, partition, position, Math.max(position, end)));
             }
         });
         openBatch(state).ifPresent(open -> open.ranges()
-                .forEach(range -> unread.merge(range.partition(), range, Skipping::joined)));
+                .forEach(range ->
+                        unread.merge(new SourcePartition(range.source(), range.partition()), range, Skipping::joined)));
         return List.copyOf(unread.values());
     }
 
@@ -180,7 +185,8 @@ public final class Skipping {
     }
 
     private static boolean overlap(Claim.Range one, Claim.Range other) {
-        return one.partition() == other.partition() && one.from() < other.until() && other.from() < one.until();
+        return one.source().equals(other.source())
+                && one.partition() == other.partition() && one.from() < other.until() && other.from() < one.until();
     }
 
     private static Optional<IngestClaim> openBatch(PipelineState state) {

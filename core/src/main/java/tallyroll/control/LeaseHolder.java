@@ -3,6 +3,7 @@ package tallyroll.control;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -463,26 +464,43 @@ public final class LeaseHolder {
             return before.toBuilder();
         }
         Map<String, Long> next = new HashMap<>(before.positions());
+        Set<String> incarnations = new LinkedHashSet<>();
         for (Claim.Range range : ranges) {
             next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
+            incarnations.add(range.source());
         }
-        String incarnation = ranges.get(0).source();
-        String name = SourceState.baseName(incarnation);
-        SourceState source = before.source(name).progressed(progress);
-        return positioned(before, name, source, PipelineState.positions(next, incarnation));
+        PipelineState.Builder after = before.toBuilder();
+        for (String incarnation : incarnations) {
+            List<SourceProgress> own = progress.stream()
+                    .filter(task -> task.source().equals(incarnation))
+                    .toList();
+            String name = SourceState.baseName(incarnation);
+            SourceState read = before.source(name).progressed(own);
+            SourceState passed = position(next, name, read, PipelineState.positions(next, incarnation));
+            if (!passed.equals(before.source(name))) {
+                after.source(name, passed);
+            }
+        }
+        return after.positions(next);
     }
 
     /** Moves positions behind what is skipped there. */
     private static PipelineState.Builder positioned(
             PipelineState before, String name, SourceState source, Map<Integer, Long> positions) {
-        String incarnation = source.name(name);
+        Map<String, Long> next = new HashMap<>(before.positions());
+        SourceState passed = position(next, name, source, positions);
+        PipelineState.Builder after = before.toBuilder().positions(next);
+        return passed.equals(before.source(name)) ? after : after.source(name, passed);
+    }
+
+    /** Moves a source's positions among all of them; returns the source without the skips that are passed. */
+    private static SourceState position(
+            Map<String, Long> all, String name, SourceState source, Map<Integer, Long> positions) {
         Map<Integer, Long> behind = new HashMap<>(positions);
         behind.replaceAll(source::behindSkips);
-        Map<String, Long> next = new HashMap<>(before.positions());
-        behind.forEach((partition, position) -> next.put(PipelineState.positionName(incarnation, partition), position));
-        PipelineState.Builder after = before.toBuilder().positions(next);
-        SourceState passed = source.passed(behind);
-        return passed.equals(before.source(name)) ? after : after.source(name, passed);
+        behind.forEach(
+                (partition, position) -> all.put(PipelineState.positionName(source.name(name), partition), position));
+        return source.passed(behind);
     }
 
     /** What a claim is of; called again where the edit has to be made again. */

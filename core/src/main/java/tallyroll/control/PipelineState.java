@@ -79,6 +79,20 @@ public record PipelineState(
         return positions(positions, source);
     }
 
+    /** The positions of all sources in their present incarnations. */
+    public Map<SourcePartition, Long> positionsNow() {
+        Map<SourcePartition, Long> now = new HashMap<>();
+        positions.forEach((name, offset) -> {
+            int dash = name.lastIndexOf('-');
+            String incarnation = name.substring(0, dash);
+            String source = SourceState.baseName(incarnation);
+            if (source(source).name(source).equals(incarnation)) {
+                now.put(new SourcePartition(source, Integer.parseInt(name.substring(dash + 1))), offset);
+            }
+        });
+        return now;
+    }
+
     static Map<Integer, Long> positions(Map<String, Long> positions, String source) {
         Map<Integer, Long> byPartition = new HashMap<>();
         positions.forEach((name, offset) -> {

@@ -22,14 +22,17 @@ import java.util.stream.Collectors;
  */
 public final class SourceGuard implements SourceCheck {
     private final LeaseHolder lease;
-    private final String source;
-    private final SourceIdentity now;
+    private final SourceIdentities sources;
 
     /** @param source its name, without incarnation */
     public SourceGuard(LeaseHolder lease, String source, SourceIdentity now) {
+        this(lease, SourceIdentities.of(source, now));
+    }
+
+    /** Of several, each of which is compared with itself. */
+    public SourceGuard(LeaseHolder lease, SourceIdentities sources) {
         this.lease = lease;
-        this.source = source;
-        this.now = now;
+        this.sources = sources;
     }
 
     /**
@@ -38,16 +41,26 @@ public final class SourceGuard implements SourceCheck {
      * @throws SourceReplacedException where it is another
      */
     public void begin() {
-        if (lease.state().source(source).id().isEmpty()) {
-            now.identify().ifPresent(id -> lease.identify(source, id));
-        }
         check(List.of());
     }
 
+    /** A topic that has come up since is remembered here, before anything of it is claimed. */
     @Override
     public void check(List<SourceProgress> read) {
+        sources.sources(lease.state().sources().keySet()).forEach((source, now) -> {
+            if (lease.state().source(source).id().isEmpty()) {
+                now.identify().ifPresent(id -> lease.identify(source, id));
+            }
+            List<SourceProgress> own = read.stream()
+                    .filter(task -> SourceState.baseName(task.source()).equals(source))
+                    .toList();
+            check(source, now, own);
+        });
+    }
+
+    private void check(String source, SourceIdentity now, List<SourceProgress> read) {
         Replacement.of(lease.state(), source, now).ifPresent(replacement -> {
-            throw new SourceReplacedException(message(replacement));
+            throw new SourceReplacedException(message(source, now, replacement));
         });
         for (Map<Integer, LastRead> furthest : byEpoch(read)) {
             Map<Integer, Long> diverged = now.divergence(furthest);
@@ -81,16 +94,16 @@ public final class SourceGuard implements SourceCheck {
         return maps;
     }
 
-    private String message(Replacement replacement) {
+    private String message(String source, SourceIdentity now, Replacement replacement) {
         return "Cannot read " + now.where() + ": " + replacement.what() + ". Committed positions: "
                 + positions(lease.state().positions(lease.state().source(source).name(source)))
-                + "; the source now holds " + held()
+                + "; the source now holds " + held(now)
                 + ". Nothing was read or changed. If this is meant, \"./tallyroll skip FILE --replaced-source\" goes on with "
                 + (replacement.whole() ? "the new one from its beginning" : "what is there now")
                 + " and writes down as gaps what is known to be unread; if not, bring back what was there.";
     }
 
-    private String held() {
+    private static String held(SourceIdentity now) {
         Map<Integer, Long> earliest = now.earliest();
         Map<Integer, Long> latest = new TreeMap<>(now.latest());
         return latest.isEmpty()

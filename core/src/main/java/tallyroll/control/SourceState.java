@@ -36,7 +36,7 @@ public record SourceState(
     }
 
     /** The name of a source of whose incarnation this is the name. */
-    static String baseName(String incarnation) {
+    public static String baseName(String incarnation) {
         int mark = incarnation.indexOf(MARK);
         return mark < 0 ? incarnation : incarnation.substring(0, mark);
     }

@@ -125,6 +125,7 @@ public record TaskStats(
     }
 
     private static void write(SourceProgress progress, ByteWriter out) {
+        out.writeString(progress.source());
         out.writeVarint(progress.partition());
         out.writeVarint(progress.holes());
         out.writeVarint(progress.last().size());
@@ -136,12 +137,13 @@ public record TaskStats(
     }
 
     private static SourceProgress readProgress(ByteReader in) {
+        String source = in.readString();
         int partition = (int) in.readVarint();
         long holes = in.readVarint();
         List<LastRead> last = new ArrayList<>();
         for (int left = in.readCount(); left > 0; left--) {
             last.add(new LastRead(in.readVarint(), (int) in.readZigzag(), in.readVarint()));
         }
-        return new SourceProgress(partition, last, holes);
+        return new SourceProgress(source, partition, last, holes);
     }
 }

@@ -82,7 +82,10 @@ public record Pipeline(
 
     /** Where events come from. */
     public sealed interface Source permits Kafka, Receiver {
-        /** The name that ranges, identities and dead letters give it: a topic, or the kind of a receiver. */
+        /**
+         * The name that ranges, identities and dead letters give it: a topic, or the kind of a receiver. Of several topics, of which each
+         * goes by its own name there, a name for people.
+         */
         String name();
 
         /** The rate limit: at most this many records in a batch. */
@@ -90,21 +93,39 @@ public record Pipeline(
     }
 
     /**
-     * A Kafka topic.
+     * Kafka topics, each of which is a source of its own name.
      *
      * @param start where a pipeline begins that has read nothing yet
      * @param options further consumer properties, as Kafka names them
      */
-    public record Kafka(String bootstrap, String topic, StartPosition start, Options options, long maxEventsPerBatch)
+    public record Kafka(String bootstrap, Topics topics, StartPosition start, Options options, long maxEventsPerBatch)
             implements Source, Serializable {
         /** Of one topic, from its beginning. */
         public Kafka(String bootstrap, String topic, Map<String, String> options, long maxEventsPerBatch) {
-            this(bootstrap, topic, StartPosition.EARLIEST, Options.of(options), maxEventsPerBatch);
+            this(
+                    bootstrap,
+                    Topics.named(topic),
+                    StartPosition.EARLIEST,
+                    Options.of(options),
+                    maxEventsPerBatch);
+        }
+
+        /** The topic of a pipeline that reads one. */
+        public String topic() {
+            if (!topics.one()) {
+                throw new IllegalStateException("there is no single topic among " + topics);
+            }
+            return topics.names().get(0);
+        }
+
+        /** The same of one topic alone. */
+        public Kafka only(String topic) {
+            return new Kafka(bootstrap, Topics.named(topic), start, options, maxEventsPerBatch);
         }
 
         @Override
         public String name() {
-            return topic;
+            return topics.one() ? topic() : topics.toString();
         }
     }
 

@@ -50,6 +50,8 @@ final class SourceGrammar {
             "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z)?",
             "is not a UTC time (such as 2024-05-01T10:00:00Z, or a date such as 2024-05-01)");
 
+    private static final Shape.Text TOPIC_PATTERN = new Shape.Text("regular expression", "", "");
+
     private static final Shape.Section START_KEYS = new Shape.Section(List.of(
                     optional(
                             "time",
@@ -67,7 +69,19 @@ final class SourceGrammar {
 
     private static final Shape.Section KAFKA_KEYS = new Shape.Section(List.of(
             required("bootstrap", Grammar.HOST, "the brokers to ask first", "${env:KAFKA:-localhost:9092}"),
-            required("topic", Grammar.TOPIC, "the topic of the events", "flights"),
+            optional("topic", Grammar.TOPIC, "", "the topic of the events", "flights"),
+            optional(
+                    "topics",
+                    new Shape.Listing(Grammar.TOPIC, false),
+                    "",
+                    "several topics, each a source of its own; one can be added later, none left out",
+                    "[flights, charters]"),
+            optional(
+                    "pattern",
+                    TOPIC_PATTERN,
+                    "",
+                    "a regular expression: every topic whose whole name matches is read, also one that is made later",
+                    "\"orders-.*\""),
             optional(
                     "start",
                     new Shape.Either(new Shape.Word(List.of("earliest", "latest")), START_KEYS),
@@ -84,7 +98,8 @@ final class SourceGrammar {
                     "",
                     "further consumer properties, as Kafka names them",
                     "{fetch.max.bytes: 8388608}"),
-            MAX_PER_BATCH.key()));
+            MAX_PER_BATCH.key()))
+            .exactlyOneOf("topic", "topics", "pattern");
 
     private static final Shape.Section WAL_KEYS = new Shape.Section(List.of(
             optional(

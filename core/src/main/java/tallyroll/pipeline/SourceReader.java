@@ -1,10 +1,13 @@
 package tallyroll.pipeline;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.Receiver;
 import tallyroll.pipeline.Pipeline.Source;
@@ -60,12 +63,38 @@ final class SourceReader {
                 faults.add(value.place(), "Tallyroll sets this property itself", "remove it");
             }
         });
+        Topics topics = topics(kafka);
         return new Kafka(
                 kafka.text("bootstrap"),
-                kafka.text("topic"),
-                new StartReader(faults).read(kafka),
+                topics,
+                new StartReader(faults).read(kafka, topics),
                 Options.read("source.kafka.options", options),
                 maxPerBatch(kafka));
+    }
+
+    /** Of a definition with a fault in them, some that it does not mean. */
+    private Topics topics(Section kafka) {
+        List<Scalar> listed = kafka.scalars("topics");
+        Set<String> names = new LinkedHashSet<>();
+        for (Scalar topic : listed) {
+            if (!names.add(topic.text())) {
+                faults.add(topic, "appears twice in the list", "keep one of them");
+            }
+        }
+        Optional<Scalar> pattern = kafka.scalar("pattern");
+        if (pattern.isPresent()) {
+            try {
+                Pattern.compile(pattern.get().text());
+                return Topics.like(pattern.get().text());
+            } catch (PatternSyntaxException wrong) {
+                faults.add(
+                        pattern.get(),
+                        "is not a regular expression: " + wrong.getDescription() + " at character "
+                                + (wrong.getIndex() + 1),
+                        "write one such as \"orders-.*\"");
+            }
+        }
+        return names.isEmpty() ? Topics.named(kafka.text("topic")) : new Topics(List.copyOf(names), "");
     }
 
     private Receiver custom(Section keys) {

@@ -19,14 +19,14 @@ final class StartReader {
     }
 
     /** Where a new pipeline begins; at the first record kept where nothing is written, or nothing right. */
-    StartPosition read(Section kafka) {
+    StartPosition read(Section kafka, Topics sources) {
         Optional<Section> keys = kafka.section("start");
         if (keys.isEmpty()) {
             return kafka.text("start").equals("latest") ? StartPosition.LATEST : StartPosition.EARLIEST;
         }
         return keys.get()
                 .section("offsets")
-                .map(topics -> offsets(topics, kafka.text("topic")))
+                .map(topics -> offsets(topics, sources))
                 .or(() -> keys.get().scalar("time").flatMap(this::time))
                 .orElse(StartPosition.EARLIEST);
     }
@@ -44,11 +44,11 @@ final class StartReader {
         }
     }
 
-    private StartPosition offsets(Section topics, String topic) {
+    private StartPosition offsets(Section topics, Topics sources) {
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
         topics.entries().keySet().forEach(name -> {
-            if (!name.equals(topic)) {
-                faults.add(topics.placeOf(name), "is not a topic of this source", "write \"" + topic + "\"");
+            if (!sources.include(name)) {
+                faults.add(topics.placeOf(name), "is not a topic of this source, which reads " + sources, "");
             }
             topics.section(name).ifPresent(partitions -> offsets.put(name, positions(partitions)));
         });

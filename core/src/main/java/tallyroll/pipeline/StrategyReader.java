@@ -8,6 +8,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline.Counting;
 import tallyroll.pipeline.Pipeline.Counting.Delivery;
+import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Pipeline.Source;
 import tallyroll.pipeline.Value.Scalar;
@@ -32,6 +33,7 @@ final class StrategyReader {
                 : source.map(Strategy::forSource);
         strategy.ifPresent(known -> {
             source.ifPresent(in -> goesWith(known, in));
+            source.filter(in -> !known.streaming()).ifPresent(this::oneTopic);
             known.summaryMode().keyRules(known).forEach(this::apply);
             known.ingestionMode().keyRules(known).forEach(this::apply);
         });
@@ -42,6 +44,19 @@ final class StrategyReader {
         if (strategy.streaming() && !strategy.ingestionMode().reads(source)) {
             String instead = strategy.with(IngestionModes.forSource(source)).label();
             apply(strategy.ingestionMode().refusal(source, instead));
+        }
+    }
+
+    /** A client without Spark is a member of a group of one topic. */
+    private void oneTopic(Source source) {
+        if (source instanceof Kafka kafka && !kafka.topics().one()) {
+            definition
+                    .section("source")
+                    .flatMap(keys -> keys.section(SourceGrammar.KAFKA))
+                    .ifPresent(keys -> faults.add(
+                            keys.placeOf(kafka.topics().pattern().isEmpty() ? "topics" : "pattern"),
+                            "cannot be read with strategy: counters, whose clients read one topic",
+                            "write topic: and a definition for each, or strategy: counters-direct"));
         }
     }
 

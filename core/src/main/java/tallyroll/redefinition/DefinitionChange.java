@@ -164,7 +164,7 @@ public final class DefinitionChange {
         for (Difference difference : differences("", stored.aspects(), common)) {
             boolean field = difference.key().startsWith(Fingerprint.FIELDS);
             if (RefusedChange.fixed(difference.key())) {
-                if (!difference.was().isEmpty() && !difference.now().isEmpty()) {
+                if (!difference.was().isEmpty() && !difference.now().isEmpty() && !moreTopics(difference)) {
                     refusals.add(RefusedChange.ofPipeline(difference));
                 }
             } else if (field && (difference.now().isEmpty() || derived(difference))) {
@@ -179,6 +179,11 @@ public final class DefinitionChange {
                 .filter(rollup -> pipeline.rollups().stream()
                         .noneMatch(kept -> kept.name().equals(rollup.name())))
                 .forEach(dropped::add);
+    }
+
+    private static boolean moreTopics(Difference difference) {
+        return difference.key().equals(Fingerprint.SOURCE)
+                && Fingerprint.moreTopics(difference.was(), difference.now());
     }
 
     /** Both sides are derived, or there is no other side: nothing that is read from an event differs. */

@@ -19,6 +19,7 @@ import tallyroll.event.Payload.Compression;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.pipeline.Topics;
 import tallyroll.summary.RollupTable;
 
 /**
@@ -49,7 +50,17 @@ final class Fingerprint {
     /** Instead of group fields, where there are none. */
     private static final String TOTAL = "[]";
 
+    /** What the source of topics begins with. */
+    private static final String KAFKA = "kafka ";
+
     private Fingerprint() {}
+
+    /** Whether a source is one of topics still, and of more of them: what was read of each is of the same name. */
+    static boolean moreTopics(String was, String now) {
+        return was.startsWith(KAFKA)
+                && now.startsWith(KAFKA)
+                && Topics.of(now.substring(KAFKA.length())).includeAll(Topics.of(was.substring(KAFKA.length())));
+    }
 
     /** What all rollups have in common. */
     static List<Aspect> common(Pipeline pipeline) {
@@ -120,7 +131,7 @@ final class Fingerprint {
 
     private static String source(Pipeline pipeline) {
         return pipeline.source() instanceof Kafka kafka
-                ? "kafka topic " + kafka.topic()
+                ? KAFKA + kafka.topics()
                 : pipeline.source().name() + " receiver";
     }
 

@@ -69,7 +69,53 @@ class SourceGuardTest {
     private void readTen() {
         guard.begin();
         Claim claim = lease.claim(List.of(new Claim.Range("flights", 0, 0, 10)));
-        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress(0, List.of(new LastRead(9, 3, 12)), 1)));
+        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1)));
+    }
+
+    /** Of two topics one is replaced: the other is read as it was, and what is refused says which. */
+    @Test
+    void check_oneOfTwoTopicsReplaced_isRefusedByName() {
+        Now other = new Now();
+        other.id = Optional.of("Z");
+        SourceGuard both = new SourceGuard(lease, known -> Map.of("flights", now, "charters", other));
+        both.begin();
+        Claim claim = lease.claim(
+                List.of(new Claim.Range("flights", 0, 0, 10), new Claim.Range("charters", 0, 0, 5)));
+        List<SourceProgress> read = List.of(
+                new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1),
+                new SourceProgress("charters", 0, List.of(new LastRead(4, 3, 5)), 0));
+        both.check(read);
+        lease.commit(claim, TEN, 1, 0, read);
+
+        assertThat(lease.state().positionsNow())
+                .isEqualTo(Map.of(new SourcePartition("flights", 0), 10L, new SourcePartition("charters", 0), 5L));
+        assertThat(lease.state().source("flights").read()).isEqualTo(Map.of(0, new LastRead(9, 3, 12)));
+        assertThat(lease.state().source("charters").read()).isEqualTo(Map.of(0, new LastRead(4, 3, 5)));
+        assertThat(lease.state().source("charters").holes()).isZero();
+
+        other.id = Optional.of("Y");
+        assertThatThrownBy(both::begin)
+                .isInstanceOf(SourceReplacedException.class)
+                .hasMessageContaining("its id was Z and is Y");
+        lease.accept("charters", Replacement.of(lease.state(), "charters", other).orElseThrow());
+
+        both.begin();
+        assertThat(lease.state().positionsNow()).isEqualTo(Map.of(new SourcePartition("flights", 0), 10L));
+    }
+
+    /** A topic that a pattern finds only later is known before anything of it is claimed. */
+    @Test
+    void check_aTopicThatCameLater_isRemembered() {
+        Map<String, Now> there = new HashMap<>(Map.of("flights", now));
+        SourceGuard pattern = new SourceGuard(lease, known -> there);
+        pattern.begin();
+        Now later = new Now();
+        later.id = Optional.of("L");
+        there.put("charters", later);
+
+        pattern.check(List.of());
+
+        assertThat(lease.state().source("charters").id()).isEqualTo("L");
     }
 
     @Test
@@ -92,8 +138,8 @@ class SourceGuardTest {
         readTen();
         now.end = 30;
         now.epochEnds.putAll(Map.of(3, 15L, 4, 30L));
-        SourceProgress before = new SourceProgress(0, List.of(new LastRead(19, 3, 20)), 0);
-        SourceProgress after = new SourceProgress(0, List.of(new LastRead(29, 4, 30)), 0);
+        SourceProgress before = new SourceProgress("flights", 0, List.of(new LastRead(19, 3, 20)), 0);
+        SourceProgress after = new SourceProgress("flights", 0, List.of(new LastRead(29, 4, 30)), 0);
 
         assertThatCode(() -> guard.check(List.of(after))).doesNotThrowAnyException();
         assertThatThrownBy(() -> guard.check(List.of(before, after)))
@@ -228,7 +274,7 @@ class SourceGuardTest {
         lease.accept("flights", Replacement.of(lease.state(), "flights", now).orElseThrow());
 
         Claim claim = lease.claim(List.of(new Claim.Range("flights~2", 0, 0, 10)));
-        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress(0, List.of(new LastRead(9, 0, 10)), 0)));
+        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights~2", 0, List.of(new LastRead(9, 0, 10)), 0)));
 
         assertThat(lease.state().positions()).isEqualTo(Map.of("flights~2-0", 10L));
         assertThat(lease.state().source("flights").read()).containsKey(0);

@@ -259,7 +259,7 @@ class MapTaskTest {
         TaskOutput output = ingest(
                 7, new Claim.Range("events", 0, 100, 120), event("a", "10:05", "x", 2), event("b", "10:05", "x", 2));
 
-        assertThat(output.stats().progress()).containsExactly(new SourceProgress(0, List.of(), 20 - 2 - 8));
+        assertThat(output.stats().progress()).containsExactly(new SourceProgress("events", 0, List.of(), 20 - 2 - 8));
     }
 
     @Test

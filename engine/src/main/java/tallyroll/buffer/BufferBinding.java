@@ -2,6 +2,7 @@ package tallyroll.buffer;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +13,16 @@ import org.apache.spark.broadcast.Broadcast;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
+import tallyroll.control.SourceIdentity;
+import tallyroll.control.SourcePartition;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.Receivers;
+import tallyroll.source.AllOffsets;
+import tallyroll.source.AvailableOffsets;
 import tallyroll.source.SourceBinding;
 import tallyroll.source.TallySourceProvider;
 
@@ -27,7 +32,7 @@ import tallyroll.source.TallySourceProvider;
  *
  * <p>The partition of its ranges is the epoch of the run, so a position never names two events.
  */
-public final class BufferBinding implements SourceBinding {
+public final class BufferBinding implements SourceBinding, AvailableOffsets, SourceIdentity {
     private final Pipeline pipeline;
     private final Buffer buffer;
     private final Receiver receiver;
@@ -50,8 +55,22 @@ public final class BufferBinding implements SourceBinding {
     }
 
     @Override
-    public String source() {
+    public Map<String, SourceIdentity> sources(Set<String> known) {
+        return Map.of(source(), this);
+    }
+
+    private String source() {
         return pipeline.source().name();
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of();
+    }
+
+    @Override
+    public AllOffsets offsets() {
+        return AllOffsets.of(source(), this);
     }
 
     @Override
@@ -93,13 +112,13 @@ public final class BufferBinding implements SourceBinding {
 
     /** What is only in memory goes through batches first. */
     @Override
-    public boolean drained(Map<Integer, Long> committed) {
+    public boolean drained(Map<SourcePartition, Long> committed) {
         stopReceiving();
-        return unread(committed) == 0;
+        return lag(committed) == 0;
     }
 
     @Override
-    public Map<String, String> streamOptions(Map<Integer, Long> positions) {
+    public Map<String, String> streamOptions(Map<SourcePartition, Long> positions) {
         return TallySourceProvider.options(this, pipeline.source().maxEventsPerBatch(), positions);
     }
 
@@ -129,16 +148,16 @@ public final class BufferBinding implements SourceBinding {
     }
 
     @Override
-    public void committed(Map<Integer, Long> positions) {
+    public void committed(Map<SourcePartition, Long> positions) {
         shipped.values().forEach(broadcast -> broadcast.destroy());
         shipped.clear();
-        buffer.release(positions.getOrDefault(partition, 0L));
+        buffer.release(positions.getOrDefault(new SourcePartition(source(), partition), 0L));
     }
 
     @Override
-    public Set<Integer> ended(Set<Integer> partitions) {
-        Set<Integer> ended = new HashSet<>(partitions);
-        ended.remove(partition);
+    public Set<SourcePartition> ended(Set<SourcePartition> partitions) {
+        Set<SourcePartition> ended = new HashSet<>(partitions);
+        ended.remove(new SourcePartition(source(), partition));
         return ended;
     }
 

@@ -2,7 +2,11 @@ package tallyroll.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import tallyroll.control.PipelineState;
+import tallyroll.control.SourcePartition;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
@@ -31,16 +35,27 @@ final class DirectIngestion implements Ingestion {
 
     @Override
     public Optional<Identity> identity(Pipeline pipeline) {
-        TopicBinding topic =
-                TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside());
+        TopicBinding topic = TopicBinding.toLookAt(pipeline.kafka());
         return Optional.of(new Identity(topic, topic::close));
     }
 
     @Override
-    public String lag(Pipeline pipeline, Map<Integer, Long> read) {
-        try (TopicBinding topic =
-                TopicBinding.open(pipeline.kafka(), pipeline.event().keptBeside())) {
-            return "%,d records".formatted(topic.unread(read));
+    public String lag(Pipeline pipeline, PipelineState state) {
+        Map<SourcePartition, Long> read = state.positionsNow();
+        try (TopicBinding topics = TopicBinding.toLookAt(pipeline.kafka())) {
+            Map<String, Long> unread = new TreeMap<>();
+            topics.offsets()
+                    .latest()
+                    .forEach((partition, end) -> unread.merge(
+                            partition.source(), Math.max(0, end - read.getOrDefault(partition, 0L)), Long::sum));
+            long all = unread.values().stream().mapToLong(Long::longValue).sum();
+            return "%,d records".formatted(all) + (unread.size() > 1 ? byTopic(unread) : "");
         }
+    }
+
+    private static String byTopic(Map<String, Long> unread) {
+        return unread.entrySet().stream()
+                .map(topic -> "%s %,d".formatted(topic.getKey(), topic.getValue()))
+                .collect(Collectors.joining(", ", " (", ")"));
     }
 }

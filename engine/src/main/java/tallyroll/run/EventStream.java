@@ -17,8 +17,8 @@ import tallyroll.control.Claim;
 import tallyroll.control.FencedException;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SourceGuard;
+import tallyroll.control.SourcePartition;
 import tallyroll.control.SourceReplacedException;
-import tallyroll.control.SourceState;
 import tallyroll.run.RunOptions.Extent;
 import tallyroll.source.Ranges;
 import tallyroll.source.SourceBinding;
@@ -128,19 +128,19 @@ final class EventStream {
     }
 
     private void batch(List<Row> ends) {
-        Map<Integer, Long> from = committed();
-        Map<Integer, Long> until = new HashMap<>();
+        Map<SourcePartition, Long> from = committed();
+        Map<SourcePartition, Long> until = new HashMap<>();
         for (Row end : ends) {
-            int partition = end.getInt(1);
+            SourcePartition partition = new SourcePartition(end.getString(0), end.getInt(1));
             from.putIfAbsent(partition, end.getLong(2));
             until.put(partition, end.getLong(3));
         }
-        SourceState source = runner.lease().state().source(binding.source());
-        List<Claim.Range> ranges = Ranges.cut(binding.source(), source, from, until, parallelism);
+        PipelineState state = runner.lease().state();
+        List<Claim.Range> ranges = Ranges.cut(state::source, from, until, parallelism);
         if (ranges.isEmpty() || closing) {
             return;
         }
-        Map<Integer, Long> read = new HashMap<>(from);
+        Map<SourcePartition, Long> read = new HashMap<>(from);
         read.putAll(until);
         runner.ingest(ranges, () -> lag(read)).ifPresent(done -> {
             binding.committed(committed());
@@ -149,9 +149,9 @@ final class EventStream {
     }
 
     /** Asked when all is written, before it is committed; that the source does not say is no reason to do it again. */
-    private long lag(Map<Integer, Long> read) {
+    private long lag(Map<SourcePartition, Long> read) {
         try {
-            return binding.unread(read);
+            return binding.lag(read);
         } catch (SourceException away) {
             if (away.away().isEmpty()) {
                 throw away;
@@ -177,8 +177,7 @@ final class EventStream {
         return ours.orElseGet(() -> new IllegalStateException(Causes.message(failed), failed));
     }
 
-    private Map<Integer, Long> committed() {
-        PipelineState state = runner.lease().state();
-        return state.positions(state.source(binding.source()).name(binding.source()));
+    private Map<SourcePartition, Long> committed() {
+        return runner.lease().state().positionsNow();
     }
 }

@@ -3,7 +3,8 @@ package tallyroll.run;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tallyroll.control.SourceIdentity;
+import tallyroll.control.PipelineState;
+import tallyroll.control.SourceIdentities;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
@@ -28,8 +29,8 @@ interface Ingestion {
     /** What the source is now, with a connection to it that is to be closed; nothing of it is read or begun. Empty for one that keeps nothing. */
     Optional<Identity> identity(Pipeline pipeline);
 
-    /** A source's identity and what has to be closed after asking for it. */
-    record Identity(SourceIdentity source, Runnable closing) implements AutoCloseable {
+    /** What the sources are, and what has to be closed after asking for it. */
+    record Identity(SourceIdentities sources, Runnable closing) implements AutoCloseable {
         @Override
         public void close() {
             closing.run();
@@ -39,8 +40,8 @@ interface Ingestion {
     /**
      * What is not read yet, in words.
      *
-     * @param read per partition one past the last position that was read
+     * @param state which says how far it was read
      * @throws tallyroll.source.SourceException where the source cannot say
      */
-    String lag(Pipeline pipeline, Map<Integer, Long> read);
+    String lag(Pipeline pipeline, PipelineState state);
 }

@@ -13,7 +13,7 @@ import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
 import tallyroll.control.SourceCheck;
 import tallyroll.control.SourceGuard;
-import tallyroll.control.SourceIdentity;
+import tallyroll.control.SourceIdentities;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
@@ -141,7 +141,7 @@ public final class MaintenanceRun {
                 .orElse(false);
         Optional<Ingestion.Identity> identity = reads ? SourceFactory.identity(pipeline) : Optional.empty();
         try (Ingestion.Identity open = identity.orElse(null)) {
-            SourceCheck check = open == null ? SourceCheck.NONE : begun(lease, open.source());
+            SourceCheck check = open == null ? SourceCheck.NONE : begun(lease, open.sources());
             BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline), check);
             BatchRunner runner = new BatchRunner(plan, lease, ports, InstantSource.system(), BatchListener.NONE);
             runner.recover();
@@ -149,8 +149,8 @@ public final class MaintenanceRun {
         }
     }
 
-    private SourceGuard begun(LeaseHolder lease, SourceIdentity source) {
-        SourceGuard guard = new SourceGuard(lease, pipeline.source().name(), source);
+    private static SourceGuard begun(LeaseHolder lease, SourceIdentities sources) {
+        SourceGuard guard = new SourceGuard(lease, sources);
         guard.begin();
         return guard;
     }

@@ -2,14 +2,18 @@ package tallyroll.run;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.Beginning;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.PipelineState;
 import tallyroll.control.RequestQueue;
 import tallyroll.control.SourceGuard;
+import tallyroll.control.SourcePartition;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
@@ -157,9 +161,7 @@ public final class PipelineRun implements AutoCloseable {
     private static long returned(Work work, LeaseHolder lease) {
         work.stores().ping();
         lease.renew();
-        String source = work.binding().source();
-        return work.binding()
-                .unread(lease.state().positions(lease.state().source(source).name(source)));
+        return work.binding().lag(lease.state().positionsNow());
     }
 
     private void run(Work work, HeldLease lease, Sessions.Session session) throws InterruptedException {
@@ -167,7 +169,7 @@ public final class PipelineRun implements AutoCloseable {
         DefinitionStep.store(lease.holder(), pipeline, clock, events::log);
         TaskPlan plan = TallyJobs.plan(pipeline, work.expressions());
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
-        SourceGuard guard = new SourceGuard(lease.holder(), work.binding().source(), work.binding());
+        SourceGuard guard = new SourceGuard(lease.holder(), work.binding());
         BatchPorts ports = new BatchPorts(jobs, work.stores().record(), work.binding()::opener, guard);
         BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, events);
         events.next(lease.holder().state().committed() + 1);
@@ -252,10 +254,17 @@ public final class PipelineRun implements AutoCloseable {
             binding.start(lease.state().epoch());
             receiving = true;
         }
-        String source = lease.state().source(binding.source()).name(binding.source());
-        Map<Integer, Long> committed = lease.state().positions(source);
+        PipelineState state = lease.state();
+        Map<SourcePartition, Long> committed = state.positionsNow();
         binding.committed(committed);
-        lease.forget(source, binding.ended(committed.keySet()));
+        Set<SourcePartition> ended = binding.ended(committed.keySet());
+        for (String source : binding.sources(Set.of()).keySet()) {
+            Set<Integer> partitions = ended.stream()
+                    .filter(partition -> partition.source().equals(source))
+                    .map(SourcePartition::partition)
+                    .collect(Collectors.toSet());
+            lease.forget(state.source(source).name(source), partitions);
+        }
     }
 
     private final class Control implements EventStream.Control {

@@ -1,9 +1,9 @@
 package tallyroll.run;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tallyroll.buffer.BufferBinding;
+import tallyroll.control.PipelineState;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
@@ -44,7 +44,7 @@ final class ReceiverIngestion implements Ingestion {
     }
 
     @Override
-    public String lag(Pipeline pipeline, Map<Integer, Long> read) {
+    public String lag(Pipeline pipeline, PipelineState state) {
         return "only the driver knows what waits in its memory";
     }
 }

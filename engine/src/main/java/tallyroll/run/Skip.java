@@ -1,12 +1,17 @@
 package tallyroll.run;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tallyroll.batch.Skipping;
 import tallyroll.batch.Skipping.Skipped;
 import tallyroll.control.FencedException;
 import tallyroll.control.PipelineState;
+import tallyroll.control.SourceIdentity;
 import tallyroll.pipeline.InvalidRequestException;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.store.Stores;
@@ -15,11 +20,18 @@ import tallyroll.store.Stores;
 public final class Skip {
     private final Pipeline pipeline;
     private final Consumer<String> log;
+    private final Optional<String> topic;
     private final InstantSource clock = InstantSource.system();
 
-    /** @param log takes what goes wrong with the lease */
-    public Skip(Pipeline pipeline, Consumer<String> log) {
+    /**
+     * Of one of the pipeline's sources.
+     *
+     * @param topic which of several topics is meant; empty where there is one source
+     * @param log takes what goes wrong with the lease
+     */
+    public Skip(Pipeline pipeline, Optional<String> topic, Consumer<String> log) {
         this.pipeline = pipeline;
+        this.topic = topic;
         this.log = log;
     }
 
@@ -30,7 +42,7 @@ public final class Skip {
      * @throws InvalidRequestException where the source is the one that was read
      */
     public Skipped replacedSource() {
-        return held(Skipping::replacedSource);
+        return held(this::meant, Skipping::replacedSource);
     }
 
     /**
@@ -46,7 +58,7 @@ public final class Skip {
                     "Cannot skip positions " + from + " until " + until
                             + ": a range begins at 0 or later and ends behind its beginning; --until is the first position that is read again.");
         }
-        return held(positions -> positions.range(partition, from, until));
+        return held(this::meant, positions -> positions.range(partition, from, until));
     }
 
     /**
@@ -56,10 +68,23 @@ public final class Skip {
      * @throws InvalidRequestException where the open batch is another, or recounts buckets
      */
     public Skipped batch(long number) {
-        return held(positions -> positions.batch(number));
+        return held(names -> topic.orElse(names.iterator().next()), positions -> positions.batch(number));
     }
 
-    private Skipped held(Function<Skipping, Skipped> task) {
+    /** The only source, or the topic that was named. */
+    private String meant(Set<String> names) {
+        if (topic.isPresent() ? !names.contains(topic.get()) : names.size() > 1) {
+            throw new InvalidRequestException("Cannot skip anything of \"" + pipeline.name() + "\": it reads "
+                    + String.join(", ", names)
+                    + topic.map(name -> ", and \"" + name + "\" is none of them")
+                            .orElse("; say which of them with --topic")
+                    + ".");
+        }
+        return topic.orElse(names.iterator().next());
+    }
+
+    /** @param chosen which of the sources */
+    private Skipped held(Function<Set<String>, String> chosen, Function<Skipping, Skipped> task) {
         Stores stores = Stores.reading(pipeline);
         if (!stores.exist()) {
             throw new InvalidRequestException("Cannot skip anything of \"" + pipeline.name()
@@ -74,10 +99,13 @@ public final class Skip {
         try (identity;
                 HeldLease lease = HeldLease.take(request).orElseThrow(() -> running(stores))) {
             stores.createTables();
+            Map<String, ? extends SourceIdentity> sources = identity.sources()
+                    .sources(lease.holder().state().sources().keySet());
+            String source = chosen.apply(new TreeSet<>(sources.keySet()));
             return task.apply(new Skipping(
                     lease.holder(),
-                    pipeline.source().name(),
-                    identity.source(),
+                    source,
+                    sources.get(source),
                     stores.record().gaps(),
                     clock));
         }

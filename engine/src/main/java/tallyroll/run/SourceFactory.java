@@ -3,6 +3,7 @@ package tallyroll.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.Replacement;
+import tallyroll.control.SourceIdentities;
 import tallyroll.control.SourceIdentity;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
@@ -40,30 +42,40 @@ public final class SourceFactory {
 
     /** What is not read yet, in words; of a source that is not the one that was read, what happened to it. */
     public static String lag(Pipeline pipeline, PipelineState state) {
-        String source = pipeline.source().name();
-        return replacement(pipeline, state)
-                .map(replaced -> "unknown: " + replaced.what() + "; \"./tallyroll run\" says more")
-                .orElseGet(() -> of(pipeline.strategy())
-                        .lag(pipeline, state.positions(state.source(source).name(source))));
+        return replaced(pipeline, state)
+                .map(replaced -> "unknown: " + replaced + "; \"./tallyroll run\" says more")
+                .orElseGet(() -> of(pipeline.strategy()).lag(pipeline, state));
     }
 
-    private static Optional<Replacement> replacement(Pipeline pipeline, PipelineState state) {
-        return asked(pipeline, source -> Replacement.of(state, pipeline.source().name(), source))
-                .flatMap(replacement -> replacement);
+    /** What happened to the first of the sources that is not the one that was read. */
+    private static Optional<String> replaced(Pipeline pipeline, PipelineState state) {
+        return asked(pipeline, all -> {
+                    Map<String, ? extends SourceIdentity> sources =
+                            all.sources(state.sources().keySet());
+                    return sources.entrySet().stream()
+                            .flatMap(source -> Replacement.of(state, source.getKey(), source.getValue()).stream()
+                                    .map(replacement -> (sources.size() > 1 ? "\"" + source.getKey() + "\": " : "")
+                                            + replacement.what()))
+                            .findFirst();
+                })
+                .flatMap(first -> first);
     }
 
     /** What the source answers; empty for one that keeps nothing. */
-    private static <T> Optional<T> asked(Pipeline pipeline, Function<SourceIdentity, T> question) {
+    private static <T> Optional<T> asked(Pipeline pipeline, Function<SourceIdentities, T> question) {
         return identity(pipeline).map(identity -> {
             try (identity) {
-                return question.apply(identity.source());
+                return question.apply(identity.sources());
             }
         });
     }
 
     /** What people should know of the source before it is read, a sentence each. */
     public static List<String> remarks(Pipeline pipeline) {
-        return asked(pipeline, SourceIdentity::remarks).orElse(List.of());
+        return asked(pipeline, all -> all.sources(Set.of()).values().stream()
+                        .flatMap(source -> source.remarks().stream())
+                        .toList())
+                .orElse(List.of());
     }
 
     /** What the source is now, with a connection to it; empty for one that keeps nothing. */

@@ -3,6 +3,7 @@ package tallyroll.run;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tallyroll.control.PipelineState;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.IngestionMode;
@@ -41,7 +42,9 @@ final class WalIngestion implements Ingestion {
     }
 
     @Override
-    public String lag(Pipeline pipeline, Map<Integer, Long> read) {
+    public String lag(Pipeline pipeline, PipelineState state) {
+        String source = pipeline.source().name();
+        Map<Integer, Long> read = state.positions(state.source(source).name(source));
         return "%,d events in the write-ahead log"
                 .formatted(WalDirectory.open(pipeline).look(Map.of()).unread(read));
     }

@@ -14,7 +14,7 @@ final class KafkaErrors {
     private KafkaErrors() {}
 
     static String where(Pipeline.Kafka kafka) {
-        return "topic \"" + kafka.topic() + "\" at " + kafka.bootstrap();
+        return kafka.topics().quoted() + " at " + kafka.bootstrap();
     }
 
     static SourceException of(Pipeline.Kafka kafka, Throwable cause) {

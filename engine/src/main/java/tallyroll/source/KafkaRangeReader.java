@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.LastRead;
+import tallyroll.control.SourceState;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.retry.Waits;
 
@@ -45,12 +46,13 @@ public final class KafkaRangeReader implements AutoCloseable {
     private ConsumerRecord<ByteBuffer, ByteBuffer> last;
 
     private KafkaRangeReader(Pipeline.Kafka kafka, Claim.Range range, Duration patience, Cursors cursors) {
-        this.kafka = kafka;
+        // the range may be of a later incarnation, which is the topic's name and more
+        String topic = SourceState.baseName(range.source());
+        this.kafka = kafka.only(topic);
         this.range = range;
         this.patience = patience;
         this.cursors = cursors;
-        // the range may be of a later incarnation, which is the topic's name and more
-        this.partition = new TopicPartition(kafka.topic(), range.partition());
+        this.partition = new TopicPartition(topic, range.partition());
         this.finished = range.length() == 0;
         this.cursor = finished ? null : cursors.borrow(kafka, partition, range.from());
     }

@@ -58,11 +58,16 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
             throw KafkaErrors.of(kafka, e);
         }
         try {
-            return new KafkaTopic(kafka, admin);
+            return over(admin, kafka);
         } catch (SourceException e) {
             admin.close(Duration.ZERO);
             throw e;
         }
+    }
+
+    /** Over a connection that others use too: {@link #close} is not for it. */
+    static KafkaTopic over(Admin admin, Pipeline.Kafka kafka) {
+        return new KafkaTopic(kafka, admin);
     }
 
     /** The id of the topic that has this name now; empty of brokers that give none. */
@@ -195,13 +200,19 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
     /** Throws where {@code latest} ends before what was already read. */
     @Override
     public void notTruncated(Map<Integer, Long> read, Map<Integer, Long> latest) {
+        requireWhole(kafka, read, latest);
+    }
+
+    /** As {@link #notTruncated}, of a topic that may be gone: then {@code latest} has nothing of it. */
+    static void requireWhole(Pipeline.Kafka kafka, Map<Integer, Long> read, Map<Integer, Long> latest) {
         read.forEach((partition, position) -> {
             Long end = latest.get(partition);
             if (end == null || end < position) {
                 String now = end == null ? "that partition is gone" : "its log ends at " + end;
                 throw new SourceException(
                         SourceException.Fault.TRUNCATED,
-                        "Cannot go on reading " + where() + ": partition " + partition + " was read up to offset "
+                        "Cannot go on reading " + KafkaErrors.where(kafka) + ": partition " + partition
+                                + " was read up to offset "
                                 + position
                                 + ", and now " + now
                                 + ". The topic was truncated or re-created, so its offsets mean other"
@@ -248,6 +259,10 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
     }
 
     private <T> T await(KafkaFuture<T> answer) {
+        return await(kafka, answer);
+    }
+
+    static <T> T await(Pipeline.Kafka kafka, KafkaFuture<T> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {
@@ -255,7 +270,7 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
         } catch (InterruptedException e) {
             // In the form in which Spark knows that its query was stopped, and did not fail.
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new InterruptedIOException("stopped while asking about " + where()));
+            throw new UncheckedIOException(new InterruptedIOException("stopped while asking about " + KafkaErrors.where(kafka)));
         }
     }
 

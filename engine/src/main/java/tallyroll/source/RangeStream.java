@@ -19,33 +19,30 @@ import org.apache.spark.sql.connector.read.streaming.ReadMaxRows;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.apache.spark.unsafe.types.UTF8String;
 import tallyroll.control.Claim;
+import tallyroll.control.SourcePartition;
 
 /**
  * Tells Structured Streaming how far a source reaches. Its rows describe ranges and are made on the driver, all in one tiny
  * partition; the events themselves never pass through Spark's rows.
  */
 final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow {
-    private final String source;
     private final long max;
-    private final Supplier<AvailableOffsets> opening;
-    private final Map<Integer, Long> starting;
+    private final Supplier<AllOffsets> opening;
+    private final Map<SourcePartition, Long> starting;
     private final boolean startingAtLatest;
-    private AvailableOffsets reach;
-    private Optional<Map<Integer, Long>> lastAvailable = Optional.empty();
+    private AllOffsets reach;
+    private Optional<Map<SourcePartition, Long>> lastAvailable = Optional.empty();
     private TopicOffsets newest;
 
     /**
-     * @param source the name that its ranges give
      * @param max records of a batch; 0: no limit
      * @param opening opens what is asked how far it reaches, at the first question; closed by {@link #stop} if it can be
      */
     RangeStream(
-            String source,
             long max,
-            Supplier<AvailableOffsets> opening,
-            Map<Integer, Long> starting,
+            Supplier<AllOffsets> opening,
+            Map<SourcePartition, Long> starting,
             boolean startingAtLatest) {
-        this.source = source;
         this.max = max;
         this.opening = opening;
         this.starting = starting;
@@ -54,7 +51,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public Offset initialOffset() {
-        Map<Integer, Long> positions = new TreeMap<>(startingAtLatest ? reach().latest() : reach().earliest());
+        Map<SourcePartition, Long> positions = new TreeMap<>(startingAtLatest ? reach().latest() : reach().earliest());
         positions.putAll(starting);
         return new TopicOffsets(positions);
     }
@@ -83,11 +80,11 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
         // A stale checkpoint lies behind what is committed; what is counted already takes no part of the limit.
-        Map<Integer, Long> read = behind(TopicOffsets.of(start).positions(), starting);
-        Map<Integer, Long> latest = reach().latest();
+        Map<SourcePartition, Long> read = behind(TopicOffsets.of(start).positions(), starting);
+        Map<SourcePartition, Long> latest = reach().latest();
         reach().notTruncated(read, latest);
         newest = new TopicOffsets(latest);
-        Map<Integer, Long> ends =
+        Map<SourcePartition, Long> ends =
                 lastAvailable.map(last -> within(latest, last)).orElse(latest);
         long allowed = max(limit);
         long unread = length(read, ends);
@@ -98,7 +95,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
         if (unread <= allowed) {
             return new TopicOffsets(behind(read, ends));
         }
-        Map<Integer, Long> from = fromWhatIsKept(read, ends);
+        Map<SourcePartition, Long> from = fromWhatIsKept(read, ends);
         return new TopicOffsets(behind(read, PartitionQuotas.ends(from, behind(from, ends), allowed)));
     }
 
@@ -109,12 +106,12 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
-        Map<Integer, Long> from = TopicOffsets.of(start).positions();
+        Map<SourcePartition, Long> from = TopicOffsets.of(start).positions();
         List<Claim.Range> ranges = new ArrayList<>();
         TopicOffsets.of(end).positions().forEach((partition, until) -> {
             long begin = from.getOrDefault(partition, 0L);
             if (until > begin) {
-                ranges.add(new Claim.Range(source, partition, begin, until));
+                ranges.add(new Claim.Range(partition.source(), partition.partition(), begin, until));
             }
         });
         return ranges.isEmpty() ? new InputPartition[0] : new InputPartition[] {new Descriptions(List.copyOf(ranges))};
@@ -132,13 +129,13 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public void stop() {
-        if (reach instanceof KafkaTopic own) {
+        if (reach instanceof KafkaTopics own) {
             own.close();
         }
         reach = null;
     }
 
-    private AvailableOffsets reach() {
+    private AllOffsets reach() {
         if (reach == null) {
             reach = opening.get();
         }
@@ -146,28 +143,28 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
     }
 
     /** What expired unread costs nothing to pass over, so it takes no part of the limit. */
-    private Map<Integer, Long> fromWhatIsKept(Map<Integer, Long> read, Map<Integer, Long> ends) {
-        Map<Integer, Long> from = new TreeMap<>(reach().earliest());
+    private Map<SourcePartition, Long> fromWhatIsKept(Map<SourcePartition, Long> read, Map<SourcePartition, Long> ends) {
+        Map<SourcePartition, Long> from = new TreeMap<>(reach().earliest());
         from.keySet().retainAll(ends.keySet());
         ends.keySet().forEach(partition -> from.merge(partition, read.getOrDefault(partition, 0L), Math::max));
         return from;
     }
 
-    private static Map<Integer, Long> within(Map<Integer, Long> latest, Map<Integer, Long> last) {
-        Map<Integer, Long> reach = new TreeMap<>(latest);
+    private static Map<SourcePartition, Long> within(Map<SourcePartition, Long> latest, Map<SourcePartition, Long> last) {
+        Map<SourcePartition, Long> reach = new TreeMap<>(latest);
         reach.keySet().retainAll(last.keySet());
         reach.replaceAll((partition, end) -> Math.min(end, last.get(partition)));
         return reach;
     }
 
     /** Ends that lie nowhere before the start: a stale snapshot must not turn a stream back. */
-    private static Map<Integer, Long> behind(Map<Integer, Long> read, Map<Integer, Long> ends) {
-        Map<Integer, Long> behind = new TreeMap<>(read);
+    private static Map<SourcePartition, Long> behind(Map<SourcePartition, Long> read, Map<SourcePartition, Long> ends) {
+        Map<SourcePartition, Long> behind = new TreeMap<>(read);
         ends.forEach((partition, end) -> behind.merge(partition, end, Math::max));
         return behind;
     }
 
-    private static long length(Map<Integer, Long> from, Map<Integer, Long> until) {
+    private static long length(Map<SourcePartition, Long> from, Map<SourcePartition, Long> until) {
         return until.entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
                 .sum();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tallyroll.control.Claim;
+import tallyroll.control.SourcePartition;
 import tallyroll.control.SourceState;
 
 /** Cuts what is to be read into ranges, one a task. */
@@ -19,15 +21,18 @@ public final class Ranges {
      * than 20,000 offsets unless what there is to read of its partition is. A partition whose end lies at or before its committed
      * position gives none: that is a stale end, and its events are already counted. What is skipped on purpose is in none.
      *
-     * @param source its name, without incarnation
+     * @param states what is known of each source
      * @param committed per partition the next offset to read; has every partition that {@code until} has
      */
     public static List<Claim.Range> cut(
-            String source, SourceState state, Map<Integer, Long> committed, Map<Integer, Long> until, int wanted) {
+            Function<String, SourceState> states,
+            Map<SourcePartition, Long> committed,
+            Map<SourcePartition, Long> until,
+            int wanted) {
         if (wanted < 1) {
-            throw new IllegalArgumentException("cannot cut ranges of \"" + source + "\" for " + wanted + " tasks");
+            throw new IllegalArgumentException("cannot cut ranges for " + wanted + " tasks");
         }
-        List<Claim.Range> unread = unread(state, state.name(source), committed, until);
+        List<Claim.Range> unread = unread(states, committed, until);
         long total = unread.stream().mapToLong(Claim.Range::length).sum();
         long piece = Math.max(SHORTEST, (total + wanted - 1) / wanted);
         List<Claim.Range> ranges = new ArrayList<>();
@@ -44,16 +49,20 @@ public final class Ranges {
     }
 
     private static List<Claim.Range> unread(
-            SourceState state, String name, Map<Integer, Long> committed, Map<Integer, Long> until) {
+            Function<String, SourceState> states,
+            Map<SourcePartition, Long> committed,
+            Map<SourcePartition, Long> until) {
         List<Claim.Range> unread = new ArrayList<>();
         new TreeMap<>(until).forEach((partition, end) -> {
             Long from = committed.get(partition);
             if (from == null) {
-                throw new IllegalArgumentException("no position is known for " + name + "-" + partition
+                throw new IllegalArgumentException("no position is known for " + partition
                         + ": a partition that is new begins at its earliest offset");
             }
             if (end > from) {
-                unread.addAll(state.unskipped(new Claim.Range(name, partition, from, end)));
+                SourceState state = states.apply(partition.source());
+                String name = state.name(partition.source());
+                unread.addAll(state.unskipped(new Claim.Range(name, partition.partition(), from, end)));
             }
         });
         return unread;

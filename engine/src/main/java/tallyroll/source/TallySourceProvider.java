@@ -15,7 +15,11 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import tallyroll.control.SourcePartition;
+import tallyroll.pipeline.Options;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.StartPosition;
+import tallyroll.pipeline.Topics;
 
 /**
  * The streaming source {@value #NAME}: {@code spark.readStream().format(NAME).options(options(…, positions)).load()}.
@@ -28,6 +32,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
 
     private static final String BOOTSTRAP = "bootstrap";
     private static final String TOPIC = "topic";
+    private static final String PATTERN = "topicPattern";
     private static final String MAX = "maxEventsPerBatch";
     private static final String POSITIONS = "startingPositions";
     private static final String STARTING = "startingOffsets";
@@ -44,18 +49,19 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
      * The options of a stream that begins, where Spark has no checkpoint, at the given positions and in every other partition at
      * its earliest offset.
      */
-    public static Map<String, String> options(Pipeline.Kafka kafka, Map<Integer, Long> positions) {
+    public static Map<String, String> options(Pipeline.Kafka kafka, Map<SourcePartition, Long> positions) {
         Map<String, String> options = new HashMap<>();
         kafka.options().values().forEach((key, value) -> options.put(CONSUMER + key, value));
         options.put(BOOTSTRAP, kafka.bootstrap());
-        options.put(TOPIC, kafka.topic());
+        Topics topics = kafka.topics();
+        options.put(topics.pattern().isEmpty() ? TOPIC : PATTERN, topics.pattern() + String.join(",", topics.names()));
         options.put(MAX, Long.toString(kafka.maxEventsPerBatch()));
         options.put(POSITIONS, new TopicOffsets(positions).json());
         return options;
     }
 
     /** As {@link #options(Pipeline.Kafka, Map)}, of a source binding that is open in this process until {@link #forget}. */
-    public static Map<String, String> options(SourceBinding binding, long max, Map<Integer, Long> positions) {
+    public static Map<String, String> options(SourceBinding binding, long max, Map<SourcePartition, Long> positions) {
         return Map.of(
                 BINDING,
                 SourceBindings.add(binding),
@@ -86,16 +92,16 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
     }
 
     private static MicroBatchStream stream(CaseInsensitiveStringMap options) {
-        Map<Integer, Long> positions =
+        Map<SourcePartition, Long> positions =
                 TopicOffsets.parse(options.getOrDefault(POSITIONS, "{}")).positions();
         if (options.containsKey(BINDING)) {
             SourceBinding binding = SourceBindings.of(options.get(BINDING));
-            return new RangeStream(binding.source(), options.getLong(MAX, 0), () -> binding, positions, false);
+            return new RangeStream(options.getLong(MAX, 0), binding::offsets, positions, false);
         }
         return topic(options, positions);
     }
 
-    private static MicroBatchStream topic(CaseInsensitiveStringMap options, Map<Integer, Long> positions) {
+    private static MicroBatchStream topic(CaseInsensitiveStringMap options, Map<SourcePartition, Long> positions) {
         Map<String, String> consumer = new HashMap<>();
         options.asCaseSensitiveMap().forEach((key, value) -> {
             if (key.startsWith(CONSUMER)) {
@@ -103,18 +109,28 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
             }
         });
         Pipeline.Kafka kafka = new Pipeline.Kafka(
-                required(options, BOOTSTRAP), required(options, TOPIC), consumer, options.getLong(MAX, 0));
+                required(options, BOOTSTRAP),
+                topics(options),
+                StartPosition.EARLIEST,
+                Options.of(consumer),
+                options.getLong(MAX, 0));
         String starting = options.getOrDefault(STARTING, "earliest");
         if (!Set.of("earliest", "latest").contains(starting)) {
             throw new IllegalArgumentException("Cannot read " + KafkaErrors.where(kafka) + ": option \"" + STARTING
                     + "\" is \"" + starting + "\"; it is earliest or latest.");
         }
         return new RangeStream(
-                kafka.topic(),
                 kafka.maxEventsPerBatch(),
-                () -> KafkaTopic.open(kafka),
+                () -> KafkaTopics.open(kafka),
                 positions,
                 starting.equals("latest"));
+    }
+
+    /** Topics have no commas in their names. */
+    private static Topics topics(CaseInsensitiveStringMap options) {
+        return options.containsKey(PATTERN)
+                ? Topics.like(required(options, PATTERN))
+                : Topics.named(required(options, TOPIC).split(","));
     }
 
     private static String required(CaseInsensitiveStringMap options, String key) {
@@ -158,7 +174,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
 
         @Override
         public String description() {
-            return NAME + " " + options.getOrDefault(TOPIC, "receiver");
+            return NAME + " " + options.getOrDefault(TOPIC, options.getOrDefault(PATTERN, "receiver"));
         }
 
         @Override

@@ -2,44 +2,70 @@ package tallyroll.source;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
+import tallyroll.control.SourceIdentity;
+import tallyroll.control.SourcePartition;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline.Kafka;
 
-/** Direct: the topic is the log, and Kafka keeps it. */
+/** Direct: the topics are the log, each a source of its own, and Kafka keeps them. */
 public final class TopicBinding implements SourceBinding {
     private final Kafka kafka;
+    private final KafkaTopics topics;
     private final List<String> kept;
-    private final KafkaTopic topic;
+    private final boolean mayBeGone;
     private TopicEpochs epochs;
 
-    private TopicBinding(Kafka kafka, List<String> kept, KafkaTopic topic) {
+    private TopicBinding(Kafka kafka, KafkaTopics topics, List<String> kept, boolean mayBeGone) {
         this.kafka = kafka;
-        this.kept = List.copyOf(kept);
-        this.topic = topic;
+        this.topics = topics;
+        this.kept = kept;
+        this.mayBeGone = mayBeGone;
     }
 
     /**
-     * Connects, and makes sure that the topic is there.
+     * Connects, and makes sure that the topics are there.
      *
-     * @param kept what of each record is kept beside its value, see {@link tallyroll.event.EventSpec#keptBeside}
+     * @param kept what is kept beside each value, see {@link RecordEnvelope}
      */
     public static TopicBinding open(Kafka kafka, List<String> kept) {
-        return new TopicBinding(kafka, kept, KafkaTopic.open(kafka));
+        return new TopicBinding(kafka, KafkaTopics.open(kafka), kept, false);
     }
 
-    /** What tasks read a topic with. */
+    /** To look at what there is: of several topics, one that is gone is no error. */
+    public static TopicBinding toLookAt(Kafka kafka) {
+        return kafka.topics().one()
+                ? open(kafka, List.of())
+                : new TopicBinding(kafka, KafkaTopics.connect(kafka), List.of(), true);
+    }
+
+    /** What tasks read topics with. */
     public static SourceOpener opener(Kafka kafka, List<String> kept) {
         return range -> new TopicCursor(KafkaRangeReader.open(kafka, range), new RecordEnvelope(kept));
     }
 
     @Override
-    public String source() {
-        return kafka.topic();
+    public Map<String, SourceIdentity> sources(Set<String> known) {
+        TreeSet<String> names = new TreeSet<>(topics.names());
+        known.stream().filter(kafka.topics()::include).forEach(names::add);
+        Map<String, SourceIdentity> sources = new TreeMap<>();
+        names.forEach(name -> sources.put(
+                name,
+                new TopicIdentity(
+                        kafka.only(name), () -> topics.topic(name), read -> divergence(name, read), mayBeGone)));
+        return sources;
+    }
+
+    private Map<Integer, Long> divergence(String topic, Map<Integer, LastRead> read) {
+        if (epochs == null) {
+            epochs = new TopicEpochs(kafka, ConsumerOptions.of(kafka).newConsumer());
+        }
+        return epochs.divergence(topic, read);
     }
 
     @Override
@@ -49,7 +75,7 @@ public final class TopicBinding implements SourceBinding {
 
     @Override
     public List<Claim.Range> leftOut() {
-        return topic.leftOut();
+        return topics.leftOut();
     }
 
     @Override
@@ -58,7 +84,7 @@ public final class TopicBinding implements SourceBinding {
     }
 
     @Override
-    public Map<String, String> streamOptions(Map<Integer, Long> positions) {
+    public Map<String, String> streamOptions(Map<SourcePartition, Long> positions) {
         return TallySourceProvider.options(kafka, positions);
     }
 
@@ -68,51 +94,25 @@ public final class TopicBinding implements SourceBinding {
     }
 
     @Override
-    public void committed(Map<Integer, Long> positions) {
-        // how long records stay is the topic's affair
+    public void committed(Map<SourcePartition, Long> positions) {
+        // how long records stay is the topics' affair
     }
 
     @Override
-    public Set<Integer> ended(Set<Integer> partitions) {
+    public Set<SourcePartition> ended(Set<SourcePartition> partitions) {
         return Set.of();
     }
 
     @Override
-    public String where() {
-        return KafkaErrors.where(kafka);
-    }
-
-    @Override
-    public Optional<String> id() {
-        return topic.currentId();
-    }
-
-    @Override
-    public Optional<String> identify() {
-        return topic.currentId();
-    }
-
-    @Override
-    public Map<Integer, Long> divergence(Map<Integer, LastRead> read) {
-        if (epochs == null) {
-            epochs = new TopicEpochs(kafka, ConsumerOptions.of(kafka).newConsumer());
-        }
-        return epochs.divergence(read);
-    }
-
-    @Override
     public List<String> remarks() {
-        return Compaction.remark(kafka, topic.cleanupPolicy()).stream().toList();
+        return sources(Set.of()).values().stream()
+                .flatMap(topic -> topic.remarks().stream())
+                .toList();
     }
 
     @Override
-    public Map<Integer, Long> earliest() {
-        return topic.earliestNow();
-    }
-
-    @Override
-    public Map<Integer, Long> latest() {
-        return topic.latestNow();
+    public AllOffsets offsets() {
+        return topics;
     }
 
     @Override
@@ -120,6 +120,6 @@ public final class TopicBinding implements SourceBinding {
         if (epochs != null) {
             epochs.close();
         }
-        topic.close();
+        topics.close();
     }
 }

@@ -46,12 +46,12 @@ final class TopicEpochs implements AutoCloseable {
      *
      * @throws SourceException where the leaders do not say
      */
-    Map<Integer, Long> divergence(Map<Integer, LastRead> read) {
+    Map<Integer, Long> divergence(String topic, Map<Integer, LastRead> read) {
         Map<TopicPartition, OffsetAndMetadata> asked = new HashMap<>();
         read.forEach((partition, last) -> {
             if (last.leaderEpoch() != LastRead.NO_EPOCH) {
                 asked.put(
-                        new TopicPartition(kafka.topic(), partition),
+                        new TopicPartition(topic, partition),
                         new OffsetAndMetadata(last.offset() + 1, Optional.of(last.leaderEpoch()), ""));
             }
         });
@@ -63,9 +63,9 @@ final class TopicEpochs implements AutoCloseable {
         } catch (InterruptException stopped) {
             // in the form in which Spark knows that its query was stopped, and did not fail
             throw new UncheckedIOException(
-                    new InterruptedIOException("stopped while asking about " + KafkaErrors.where(kafka)));
+                    new InterruptedIOException("stopped while asking about " + KafkaErrors.where(kafka.only(topic))));
         } catch (KafkaException failed) {
-            throw KafkaErrors.of(kafka, failed);
+            throw KafkaErrors.of(kafka.only(topic), failed);
         }
     }
 

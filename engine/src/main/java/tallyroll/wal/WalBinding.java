@@ -1,17 +1,22 @@
 package tallyroll.wal;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
+import tallyroll.control.SourceIdentity;
+import tallyroll.control.SourcePartition;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.receiver.Receiver;
 import tallyroll.receiver.Receivers;
+import tallyroll.source.AllOffsets;
+import tallyroll.source.AvailableOffsets;
 import tallyroll.source.SourceBinding;
 import tallyroll.source.TallySourceProvider;
 
@@ -19,7 +24,7 @@ import tallyroll.source.TallySourceProvider;
  * The write-ahead log as a source: receivers write it, here or in processes of their own, and batches read it by position. The
  * partition of a range is the number of a log.
  */
-public final class WalBinding implements SourceBinding {
+public final class WalBinding implements SourceBinding, AvailableOffsets, SourceIdentity {
     /** Where the receivers run. */
     public enum Receiving {
         HERE,
@@ -54,8 +59,22 @@ public final class WalBinding implements SourceBinding {
     }
 
     @Override
-    public String source() {
+    public Map<String, SourceIdentity> sources(Set<String> known) {
+        return Map.of(source(), this);
+    }
+
+    private String source() {
         return pipeline.source().name();
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of();
+    }
+
+    @Override
+    public AllOffsets offsets() {
+        return AllOffsets.of(source(), this);
     }
 
     @Override
@@ -103,7 +122,7 @@ public final class WalBinding implements SourceBinding {
     }
 
     @Override
-    public Map<String, String> streamOptions(Map<Integer, Long> positions) {
+    public Map<String, String> streamOptions(Map<SourcePartition, Long> positions) {
         return TallySourceProvider.options(this, pipeline.source().maxEventsPerBatch(), positions);
     }
 
@@ -123,8 +142,8 @@ public final class WalBinding implements SourceBinding {
     }
 
     @Override
-    public void committed(Map<Integer, Long> positions) {
-        committed = Map.copyOf(positions);
+    public void committed(Map<SourcePartition, Long> positions) {
+        committed = Map.copyOf(SourcePartition.of(positions, source()));
         try {
             directory.deleteBefore(committed);
         } catch (WalException later) {
@@ -134,9 +153,10 @@ public final class WalBinding implements SourceBinding {
     }
 
     @Override
-    public Set<Integer> ended(Set<Integer> logs) {
-        Set<Integer> ended = new HashSet<>(logs);
-        ended.removeAll(look().standing());
+    public Set<SourcePartition> ended(Set<SourcePartition> logs) {
+        Set<Integer> standing = look().standing();
+        Set<SourcePartition> ended = new HashSet<>(logs);
+        ended.removeIf(log -> standing.contains(log.partition()));
         return ended;
     }
 

@@ -73,7 +73,7 @@ class IngestionTest {
             binding.start(1);
 
             assertThat(log).isEmpty();
-            assertThat(binding.latest()).isEmpty();
+            assertThat(binding.offsets().latest()).isEmpty();
             assertThat(binding.drained(Map.of())).isTrue();
         }
     }

@@ -1,17 +1,30 @@
 package tallyroll.source;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
+import tallyroll.control.SourceIdentity;
+import tallyroll.control.SourcePartition;
 import tallyroll.flow.SourceOpener;
 
 /** A source of one partition, number 3, that holds nothing: it begins and ends at 5. */
-final class NoSource implements SourceBinding {
+final class NoSource implements SourceBinding, AvailableOffsets, SourceIdentity {
     @Override
-    public String source() {
-        return "nothing";
+    public Map<String, SourceIdentity> sources(Set<String> known) {
+        return Map.of("nothing", this);
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of();
+    }
+
+    @Override
+    public AllOffsets offsets() {
+        return AllOffsets.of("nothing", this);
     }
 
     @Override
@@ -45,7 +58,7 @@ final class NoSource implements SourceBinding {
     }
 
     @Override
-    public Map<String, String> streamOptions(Map<Integer, Long> positions) {
+    public Map<String, String> streamOptions(Map<SourcePartition, Long> positions) {
         return TallySourceProvider.options(this, 0, positions);
     }
 
@@ -55,12 +68,12 @@ final class NoSource implements SourceBinding {
     }
 
     @Override
-    public void committed(Map<Integer, Long> positions) {
+    public void committed(Map<SourcePartition, Long> positions) {
         // nothing is kept
     }
 
     @Override
-    public Set<Integer> ended(Set<Integer> partitions) {
+    public Set<SourcePartition> ended(Set<SourcePartition> partitions) {
         return Set.of();
     }
 

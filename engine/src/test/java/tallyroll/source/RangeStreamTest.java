@@ -14,6 +14,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.junit.jupiter.api.Test;
+import tallyroll.control.SourcePartition;
 
 /** How far a batch reaches, for a source whose offsets are set by hand. */
 class RangeStreamTest {
@@ -31,9 +32,9 @@ class RangeStreamTest {
             return this;
         }
 
-        AvailableOffsets open() {
+        AllOffsets open() {
             opened++;
-            return this;
+            return AllOffsets.of("sales", this);
         }
 
         @Override
@@ -60,37 +61,37 @@ class RangeStreamTest {
     void initialOffset_nothingCommitted_isTheEarliest() {
         offsets.partition(0, 7, 20).partition(1, 0, 5);
 
-        assertThat(stream(Map.of()).initialOffset().json()).isEqualTo("{\"0\":7,\"1\":0}");
+        assertThat(stream(Map.of()).initialOffset().json()).isEqualTo("{\"sales\":{\"0\":7,\"1\":0}}");
     }
 
     @Test
     void initialOffset_committed_isThatAndTheEarliestOfTheOthers() {
         offsets.partition(0, 7, 20).partition(1, 3, 5);
 
-        assertThat(stream(Map.of(0, 12L)).initialOffset().json()).isEqualTo("{\"0\":12,\"1\":3}");
+        assertThat(stream(Map.of(0, 12L)).initialOffset().json()).isEqualTo("{\"sales\":{\"0\":12,\"1\":3}}");
     }
 
     @Test
     void initialOffset_startingAtLatest_isTheLatest() {
         offsets.partition(0, 7, 20);
 
-        RangeStream stream = new RangeStream("sales", 0, offsets::open, Map.of(), true);
+        RangeStream stream = new RangeStream(0, offsets::open, Map.of(), true);
 
-        assertThat(stream.initialOffset().json()).isEqualTo("{\"0\":20}");
+        assertThat(stream.initialOffset().json()).isEqualTo("{\"sales\":{\"0\":20}}");
     }
 
     @Test
     void latestOffset_withoutALimit_isEverything() {
         offsets.partition(0, 0, 20).partition(1, 0, 5);
 
-        assertThat(next(stream(Map.of()), "{\"0\":4}")).isEqualTo("{\"0\":20,\"1\":5}");
+        assertThat(next(stream(Map.of()), "{\"sales\":{\"0\":4}}")).isEqualTo("{\"sales\":{\"0\":20,\"1\":5}}");
     }
 
     @Test
     void latestOffset_nothingNew_isNoOffset() {
         offsets.partition(0, 0, 20);
 
-        assertThat(stream(Map.of()).latestOffset(parse("{\"0\":20}"), ReadLimit.allAvailable()))
+        assertThat(stream(Map.of()).latestOffset(parse("{\"sales\":{\"0\":20}}"), ReadLimit.allAvailable()))
                 .isNull();
     }
 
@@ -98,21 +99,21 @@ class RangeStreamTest {
     void latestOffset_withALimit_isSharedByWhatIsUnread() {
         offsets.partition(0, 0, 300).partition(1, 0, 100);
 
-        assertThat(next(stream(Map.of(), 40), "{\"0\":0,\"1\":0}")).isEqualTo("{\"0\":30,\"1\":10}");
+        assertThat(next(stream(Map.of(), 40), "{\"sales\":{\"0\":0,\"1\":0}}")).isEqualTo("{\"sales\":{\"0\":30,\"1\":10}}");
     }
 
     @Test
     void latestOffset_whatExpiredUnread_takesNoPartOfTheLimit() {
         offsets.partition(0, 1_000, 1_100);
 
-        assertThat(next(stream(Map.of(), 40), "{\"0\":0}")).isEqualTo("{\"0\":1040}");
+        assertThat(next(stream(Map.of(), 40), "{\"sales\":{\"0\":0}}")).isEqualTo("{\"sales\":{\"0\":1040}}");
     }
 
     @Test
     void latestOffset_checkpointBehindWhatIsCommitted_countsFromTheCommitted() {
         offsets.partition(0, 0, 100);
 
-        assertThat(next(stream(Map.of(0, 50L), 10), "{\"0\":0}")).isEqualTo("{\"0\":60}");
+        assertThat(next(stream(Map.of(0, 50L), 10), "{\"sales\":{\"0\":0}}")).isEqualTo("{\"sales\":{\"0\":60}}");
     }
 
     @Test
@@ -122,17 +123,17 @@ class RangeStreamTest {
         stream.prepareForTriggerAvailableNow();
         offsets.partition(0, 0, 99).partition(1, 0, 5);
 
-        assertThat(next(stream, "{\"0\":0}")).isEqualTo("{\"0\":20}");
-        assertThat(stream.latestOffset(parse("{\"0\":20}"), ReadLimit.allAvailable()))
+        assertThat(next(stream, "{\"sales\":{\"0\":0}}")).isEqualTo("{\"sales\":{\"0\":20}}");
+        assertThat(stream.latestOffset(parse("{\"sales\":{\"0\":20}}"), ReadLimit.allAvailable()))
                 .isNull();
-        assertThat(stream.reportLatestOffset().json()).isEqualTo("{\"0\":99,\"1\":5}");
+        assertThat(stream.reportLatestOffset().json()).isEqualTo("{\"sales\":{\"0\":99,\"1\":5}}");
     }
 
     @Test
     void latestOffset_sourceEndsBeforeWhatWasRead_isRefused() {
         offsets.partition(0, 0, 20);
 
-        assertThatThrownBy(() -> next(stream(Map.of()), "{\"0\":21}")).isInstanceOf(SourceException.class);
+        assertThatThrownBy(() -> next(stream(Map.of()), "{\"sales\":{\"0\":21}}")).isInstanceOf(SourceException.class);
     }
 
     @Test
@@ -142,14 +143,14 @@ class RangeStreamTest {
 
     @Test
     void planInputPartitions_whatIsNew_isARowAPartition() throws IOException {
-        List<String> rows = rows(stream(Map.of()), "{\"0\":4,\"1\":5}", "{\"0\":20,\"1\":5,\"2\":9}");
+        List<String> rows = rows(stream(Map.of()), "{\"sales\":{\"0\":4,\"1\":5}}", "{\"sales\":{\"0\":20,\"1\":5,\"2\":9}}");
 
         assertThat(rows).containsExactly("sales-0 [4, 20)", "sales-2 [0, 9)");
     }
 
     @Test
     void planInputPartitions_nothingNew_isNoPartition() {
-        Offset same = parse("{\"0\":4}");
+        Offset same = parse("{\"sales\":{\"0\":4}}");
 
         assertThat(stream(Map.of()).planInputPartitions(same, same)).isEmpty();
     }
@@ -161,13 +162,42 @@ class RangeStreamTest {
     }
 
     @Test
+    void latestOffset_severalTopicsWithALimit_isSharedByWhatIsUnread() {
+        SourcePartition sales = new SourcePartition("sales", 0);
+        SourcePartition returns = new SourcePartition("returns", 0);
+        RangeStream stream = new RangeStream(
+                40, () -> new Several(Map.of(sales, 0L, returns, 0L), Map.of(sales, 300L, returns, 100L)), Map.of(), false);
+
+        String end = next(stream, stream.initialOffset().json());
+
+        assertThat(end).isEqualTo("{\"returns\":{\"0\":10},\"sales\":{\"0\":30}}");
+    }
+
+    /** A topic that a pattern finds only later is read from its beginning. */
+    @Test
+    void planInputPartitions_aTopicThatCameLater_isWhole() throws IOException {
+        List<String> rows = rows(
+                stream(Map.of()), "{\"sales\":{\"0\":4}}", "{\"returns\":{\"0\":9},\"sales\":{\"0\":4}}");
+
+        assertThat(rows).containsExactly("returns-0 [0, 9)");
+    }
+
+    /** Topics in memory. */
+    private record Several(Map<SourcePartition, Long> earliest, Map<SourcePartition, Long> latest) implements AllOffsets {
+        @Override
+        public void notTruncated(Map<SourcePartition, Long> read, Map<SourcePartition, Long> now) {
+            // they never are
+        }
+    }
+
+    @Test
     void source_isOpenedAtTheFirstQuestionAndOnlyOnce() {
         offsets.partition(0, 0, 1);
         RangeStream stream = stream(Map.of());
         assertThat(offsets.opened).isZero();
 
         stream.initialOffset();
-        next(stream, "{\"0\":0}");
+        next(stream, "{\"sales\":{\"0\":0}}");
 
         assertThat(offsets.opened).isEqualTo(1);
     }
@@ -177,7 +207,7 @@ class RangeStreamTest {
     }
 
     private RangeStream stream(Map<Integer, Long> committed, long max) {
-        return new RangeStream("sales", max, offsets::open, committed, false);
+        return new RangeStream(max, offsets::open, SourcePartition.in("sales", committed), false);
     }
 
     private static String next(RangeStream stream, String from) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.control.Claim;
+import tallyroll.control.SourcePartition;
 import tallyroll.control.SourceState;
 
 class RangesTest {
@@ -28,7 +29,7 @@ class RangesTest {
     })
     void cut_onePartition_givesAboutAsManyAsWanted(long length, int wanted, int expected) {
         List<Claim.Range> ranges =
-                Ranges.cut("flights", SourceState.UNSEEN, Map.of(0, 500L), Map.of(0, 500L + length), wanted);
+                cut("flights", SourceState.UNSEEN, Map.of(0, 500L), Map.of(0, 500L + length), wanted);
 
         assertThat(ranges).hasSize(expected);
         assertCovers(ranges, 500, 500 + length);
@@ -36,7 +37,7 @@ class RangesTest {
 
     @Test
     void cut_unevenPartitions_givesRangesOfSimilarLength() {
-        List<Claim.Range> ranges = Ranges.cut(
+        List<Claim.Range> ranges = cut(
                 "flights",
                 SourceState.UNSEEN,
                 Map.of(0, 0L, 1, 10L, 2, 0L),
@@ -52,7 +53,7 @@ class RangesTest {
     @Test
     void cut_staleEnd_givesNothingOfThatPartition() {
         List<Claim.Range> ranges =
-                Ranges.cut("flights", SourceState.UNSEEN, Map.of(0, 100L, 1, 100L), Map.of(0, 40L, 1, 140L), 2);
+                cut("flights", SourceState.UNSEEN, Map.of(0, 100L, 1, 100L), Map.of(0, 40L, 1, 140L), 2);
 
         assertThat(ranges).containsExactly(new Claim.Range("flights", 1, 100, 140));
     }
@@ -69,7 +70,7 @@ class RangesTest {
                         new Claim.Range("flights~2", 1, 0, 40)),
                 0);
 
-        assertThat(Ranges.cut("flights", skipping, Map.of(0, 100L, 1, 0L), Map.of(0, 140L, 1, 50L), 2))
+        assertThat(cut("flights", skipping, Map.of(0, 100L, 1, 0L), Map.of(0, 140L, 1, 50L), 2))
                 .containsExactly(
                         new Claim.Range("flights~2", 0, 100, 120),
                         new Claim.Range("flights~2", 0, 135, 140),
@@ -78,7 +79,7 @@ class RangesTest {
 
     @Test
     void cut_noPositionKnown_isRefused() {
-        assertThatThrownBy(() -> Ranges.cut("flights", SourceState.UNSEEN, Map.of(0, 0L), Map.of(0, 5L, 3, 5L), 2))
+        assertThatThrownBy(() -> cut("flights", SourceState.UNSEEN, Map.of(0, 0L), Map.of(0, 5L, 3, 5L), 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "no position is known for flights-3: a partition that is new begins at its earliest offset");
@@ -97,7 +98,7 @@ class RangesTest {
                 until.put(partition, from + random.nextLong(1L << random.nextInt(1, 24)));
             }
             int wanted = random.nextInt(1, 20);
-            List<Claim.Range> ranges = Ranges.cut("flights", SourceState.UNSEEN, committed, until, wanted);
+            List<Claim.Range> ranges = cut("flights", SourceState.UNSEEN, committed, until, wanted);
             for (int partition : until.keySet()) {
                 List<Claim.Range> own = ranges.stream()
                         .filter(range -> range.partition() == partition)
@@ -114,8 +115,31 @@ class RangesTest {
 
     @Test
     void cut_forNoTask_isRefused() {
-        assertThatThrownBy(() -> Ranges.cut("flights", SourceState.UNSEEN, Map.of(), Map.of(), 0))
-                .hasMessage("cannot cut ranges of \"flights\" for 0 tasks");
+        assertThatThrownBy(() -> cut("flights", SourceState.UNSEEN, Map.of(), Map.of(), 0))
+                .hasMessage("cannot cut ranges for 0 tasks");
+    }
+
+    @Test
+    void cut_severalTopics_eachUnderItsOwnNameAndIncarnation() {
+        SourceState replaced = new SourceState("A", 2, Map.of(), List.of(), 0);
+        Map<String, SourceState> states = Map.of("flights", replaced, "charters", SourceState.UNSEEN);
+        SourcePartition flights = new SourcePartition("flights", 0);
+        SourcePartition charters = new SourcePartition("charters", 0);
+
+        List<Claim.Range> ranges =
+                Ranges.cut(states::get, Map.of(flights, 5L, charters, 0L), Map.of(flights, 9L, charters, 40_000L), 4);
+
+        assertThat(ranges)
+                .containsExactly(
+                        new Claim.Range("charters", 0, 0, 20_000),
+                        new Claim.Range("charters", 0, 20_000, 40_000),
+                        new Claim.Range("flights~2", 0, 5, 9));
+    }
+
+    private static List<Claim.Range> cut(
+            String source, SourceState state, Map<Integer, Long> committed, Map<Integer, Long> until, int wanted) {
+        return Ranges.cut(
+                any -> state, SourcePartition.in(source, committed), SourcePartition.in(source, until), wanted);
     }
 
     private static void assertCovers(List<Claim.Range> ranges, long from, long until) {

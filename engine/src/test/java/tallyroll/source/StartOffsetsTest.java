@@ -12,6 +12,7 @@ import tallyroll.pipeline.InvalidRequestException;
 import tallyroll.pipeline.Options;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.StartPosition;
+import tallyroll.pipeline.Topics;
 
 /** A topic of two partitions that holds 10 to 100 of the first and nothing of the second, which was emptied at 7. */
 class StartOffsetsTest {
@@ -66,7 +67,7 @@ class StartOffsetsTest {
     }
 
     private static List<Claim.Range> leftOut(StartPosition start) {
-        return TOPIC.leftOut(new Kafka("broker:9092", "flights", start, Options.of(Map.of()), 0), "flights");
+        return TOPIC.leftOut(new Kafka("broker:9092", Topics.named("flights"), start, Options.of(Map.of()), 0), "flights");
     }
 
     private static StartPosition offset(int partition, long offset) {

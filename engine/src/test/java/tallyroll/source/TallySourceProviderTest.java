@@ -12,7 +12,11 @@ import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.Test;
+import tallyroll.control.SourcePartition;
+import tallyroll.pipeline.Options;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.StartPosition;
+import tallyroll.pipeline.Topics;
 
 class TallySourceProviderTest {
     private static final Pipeline.Kafka KAFKA =
@@ -22,13 +26,26 @@ class TallySourceProviderTest {
 
     @Test
     void options_ofATopic_nameEverythingAStreamNeeds() {
-        assertThat(TallySourceProvider.options(KAFKA, Map.of(1, 7L, 0, 3L)))
+        assertThat(TallySourceProvider.options(KAFKA, SourcePartition.in("sales", Map.of(1, 7L, 0, 3L))))
                 .isEqualTo(Map.of(
                         "bootstrap", "localhost:1",
                         "topic", "sales",
                         "consumer.client.dns.lookup", "use_all_dns_ips",
                         "maxEventsPerBatch", "500",
-                        "startingPositions", "{\"0\":3,\"1\":7}"));
+                        "startingPositions", "{\"sales\":{\"0\":3,\"1\":7}}"));
+    }
+
+    @Test
+    void options_ofSeveralTopicsAndOfAPattern_nameThem() {
+        Pipeline.Kafka two = new Pipeline.Kafka(
+                "localhost:1", Topics.named("b", "a"), StartPosition.LATEST, Options.of(Map.of()), 500);
+        Pipeline.Kafka pattern = new Pipeline.Kafka(
+                "localhost:1", Topics.like("a{1,2}"), StartPosition.LATEST, Options.of(Map.of()), 500);
+
+        assertThat(TallySourceProvider.options(two, Map.of())).containsEntry("topic", "a,b");
+        assertThat(TallySourceProvider.options(pattern, Map.of()))
+                .containsEntry("topicPattern", "a{1,2}")
+                .doesNotContainKey("topic");
     }
 
     @Test
@@ -72,7 +89,7 @@ class TallySourceProviderTest {
         NoSource source = new NoSource();
         Map<String, String> options = TallySourceProvider.options(source, 0, Map.of());
 
-        assertThat(stream(options).initialOffset().json()).isEqualTo("{\"3\":5}");
+        assertThat(stream(options).initialOffset().json()).isEqualTo("{\"nothing\":{\"3\":5}}");
 
         TallySourceProvider.forget(source);
         assertThatThrownBy(() -> stream(options)).hasMessageContaining("not open in this process");

@@ -84,7 +84,7 @@ class TopicEpochsTest {
         leaders.ends.put(0, new TreeMap<>(Map.of(3, 100L, 5, 140L)));
         leaders.ends.put(1, new TreeMap<>(Map.of(0, 7L)));
 
-        assertThat(epochs.divergence(Map.of(0, new LastRead(99, 3, 100), 1, new LastRead(4, 0, 7))))
+        assertThat(epochs.divergence("flights", Map.of(0, new LastRead(99, 3, 100), 1, new LastRead(4, 0, 7))))
                 .isEmpty();
     }
 
@@ -95,6 +95,7 @@ class TopicEpochsTest {
         leaders.ends.put(2, new TreeMap<>(Map.of(0, 3L, 1, 50L)));
 
         assertThat(epochs.divergence(
+                        "flights",
                         Map.of(0, new LastRead(99, 3, 100), 1, new LastRead(4, 0, 7), 2, new LastRead(10, 0, 11))))
                 .isEqualTo(Map.of(0, 60L, 2, 3L));
     }
@@ -103,12 +104,12 @@ class TopicEpochsTest {
     void divergence_epochIsUnknown_isTheWholeLog() {
         leaders.ends.put(0, new TreeMap<>(Map.of(3, 60L)));
 
-        assertThat(epochs.divergence(Map.of(0, new LastRead(99, 9, 100)))).isEqualTo(Map.of(0, 2L));
+        assertThat(epochs.divergence("flights", Map.of(0, new LastRead(99, 9, 100)))).isEqualTo(Map.of(0, 2L));
     }
 
     @Test
     void divergence_recordsWithoutEpochs_cannotBeCompared() {
-        assertThat(epochs.divergence(Map.of(0, new LastRead(99, LastRead.NO_EPOCH, 100))))
+        assertThat(epochs.divergence("flights", Map.of(0, new LastRead(99, LastRead.NO_EPOCH, 100))))
                 .isEmpty();
     }
 
@@ -117,7 +118,7 @@ class TopicEpochsTest {
         leaders.ends.put(0, new TreeMap<>(Map.of(3, 100L)));
         leaders.silent = true;
 
-        assertThatThrownBy(() -> epochs.divergence(Map.of(0, new LastRead(99, 3, 100))))
+        assertThatThrownBy(() -> epochs.divergence("flights", Map.of(0, new LastRead(99, 3, 100))))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.fault()).isEqualTo(SourceException.Fault.UNREACHABLE));
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tallyroll.control.SourcePartition;
 
 class TopicOffsetsTest {
     @Test
     void json_anyOrder_isOneText() {
-        TopicOffsets offsets = new TopicOffsets(Map.of(10, 4L, 2, 3L, 0, 9_000_000_000L));
+        TopicOffsets offsets = new TopicOffsets(SourcePartition.in("a-1", Map.of(10, 4L, 2, 3L, 0, 9_000_000_000L)));
 
-        assertThat(offsets.json()).isEqualTo("{\"0\":9000000000,\"2\":3,\"10\":4}");
+        assertThat(offsets.json()).isEqualTo("{\"a-1\":{\"0\":9000000000,\"2\":3,\"10\":4}}");
         assertThat(TopicOffsets.parse(offsets.json())).isEqualTo(offsets);
     }
 
@@ -19,6 +20,6 @@ class TopicOffsetsTest {
     void parse_otherShape_saysHowPositionsAreWritten() {
         assertThatThrownBy(() -> TopicOffsets.parse("[1,2]"))
                 .hasMessage(
-                        "Cannot read positions [1,2]: they are written as {\"partition\":offset}, as in {\"0\":120}");
+                        "Cannot read positions [1,2]: they are written as {\"source\":{\"partition\":offset}}, as in {\"flights\":{\"0\":120}}");
     }
 }

@@ -61,7 +61,7 @@ record Example(String file, Pipeline pipeline) {
         long max = Math.min(source.maxEventsPerBatch(), Math.max(LEAST_PER_BATCH, records / BATCHES));
         return new Pipeline(
                 pipeline.name(),
-                new Pipeline.Kafka(source.bootstrap(), source.topic(), source.start(), source.options(), max),
+                new Pipeline.Kafka(source.bootstrap(), source.topics(), source.start(), source.options(), max),
                 pipeline.event(),
                 pipeline.plausibleTime(),
                 pipeline.strategy(),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.control.Claim;
+import tallyroll.control.SourcePartition;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.server.TestServers;
 
@@ -119,7 +120,7 @@ class TopicStreamIT {
         Pipeline.Kafka kafka = new Pipeline.Kafka(servers.bootstrap(), topic, Map.of("client.id", "it"), max);
         return spark.readStream()
                 .format(TallySourceProvider.NAME)
-                .options(TallySourceProvider.options(kafka, positions))
+                .options(TallySourceProvider.options(kafka, SourcePartition.in(topic, positions)))
                 .load()
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
