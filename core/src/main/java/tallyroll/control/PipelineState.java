@@ -3,6 +3,8 @@ package tallyroll.control;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tallyroll.control.ControlStore.BatchEntry;
 
 /**
@@ -72,6 +74,14 @@ public record PipelineState(
     /** What is known of a source. */
     public SourceState source(String name) {
         return sources.getOrDefault(name, SourceState.UNSEEN);
+    }
+
+    /** The names of sources of which it is known what they are; not of one whose end was accepted. */
+    public Set<String> seen() {
+        return sources.entrySet().stream()
+                .filter(source -> !source.getValue().id().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** The positions of one source, by partition; of a later incarnation under its own name, see {@link SourceState#name}. */

@@ -47,7 +47,7 @@ public final class SourceGuard implements SourceCheck {
     /** A topic that has come up since is remembered here, before anything of it is claimed. */
     @Override
     public void check(List<SourceProgress> read) {
-        sources.sources(lease.state().sources().keySet()).forEach((source, now) -> {
+        sources.sources(lease.state().seen()).forEach((source, now) -> {
             if (lease.state().source(source).id().isEmpty()) {
                 now.identify().ifPresent(id -> lease.identify(source, id));
             }

@@ -100,7 +100,7 @@ public final class Skip {
                 HeldLease lease = HeldLease.take(request).orElseThrow(() -> running(stores))) {
             stores.createTables();
             Map<String, ? extends SourceIdentity> sources = identity.sources()
-                    .sources(lease.holder().state().sources().keySet());
+                    .sources(lease.holder().state().seen());
             String source = chosen.apply(new TreeSet<>(sources.keySet()));
             return task.apply(new Skipping(
                     lease.holder(),

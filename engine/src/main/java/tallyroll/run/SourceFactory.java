@@ -51,7 +51,7 @@ public final class SourceFactory {
     private static Optional<String> replaced(Pipeline pipeline, PipelineState state) {
         return asked(pipeline, all -> {
                     Map<String, ? extends SourceIdentity> sources =
-                            all.sources(state.sources().keySet());
+                            all.sources(state.seen());
                     return sources.entrySet().stream()
                             .flatMap(source -> Replacement.of(state, source.getKey(), source.getValue()).stream()
                                     .map(replacement -> (sources.size() > 1 ? "\"" + source.getKey() + "\": " : "")
