@@ -37,7 +37,10 @@ public final class SkipCommand implements Command {
             description = "Accept that the topic, or the directory of the write-ahead log, was replaced or cut off.")
     private boolean replacedSource;
 
-    @Option(names = "--topic", paramLabel = "NAME", description = "Which topic is meant, of a pipeline that reads several.")
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            description = "Which topic is meant, of a pipeline that reads several.")
     private Optional<String> topic = Optional.empty();
 
     @Option(names = "--batch", paramLabel = "N", description = "The open batch, see \"./tallyroll status\".")

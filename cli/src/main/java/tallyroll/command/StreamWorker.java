@@ -116,8 +116,9 @@ record StreamWorker(Pipeline pipeline) implements Worker {
         boolean several = pipeline.source() instanceof Pipeline.Kafka kafka
                 && !kafka.topics().one()
                 && !state.sources().isEmpty();
-        Collection<String> names =
-                several ? new TreeSet<>(state.sources().keySet()) : List.of(pipeline.source().name());
+        Collection<String> names = several
+                ? new TreeSet<>(state.sources().keySet())
+                : List.of(pipeline.source().name());
         return names.stream().map(name -> source(name, state.source(name))).toList();
     }
 

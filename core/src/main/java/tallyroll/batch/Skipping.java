@@ -144,7 +144,9 @@ public final class Skipping {
                 long end = source.read().containsKey(partition)
                         ? source.read().get(partition).end()
                         : position;
-                unread.put(new SourcePartition(name, partition), new Claim.Range(name, partition, position, Math.max(position, end)));
+                unread.put(
+                        new SourcePartition(name, partition),
+                        new Claim.Range(name, partition, position, Math.max(position, end)));
             }
         });
         openBatch(state).ifPresent(open -> open.ranges()
@@ -186,7 +188,9 @@ public final class Skipping {
 
     private static boolean overlap(Claim.Range one, Claim.Range other) {
         return one.source().equals(other.source())
-                && one.partition() == other.partition() && one.from() < other.until() && other.from() < one.until();
+                && one.partition() == other.partition()
+                && one.from() < other.until()
+                && other.from() < one.until();
     }
 
     private static Optional<IngestClaim> openBatch(PipelineState state) {

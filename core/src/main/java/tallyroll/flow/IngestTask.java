@@ -227,7 +227,10 @@ final class IngestTask implements MapTask {
             long missing = source.gaps().stream().mapToLong(Claim.Range::length).sum();
             long holes = Math.max(0, range.length() - decoded.raw.positions - missing);
             return new SourceProgress(
-                    range.source(), range.partition(), source.lastRead().stream().toList(), holes);
+                    range.source(),
+                    range.partition(),
+                    source.lastRead().stream().toList(),
+                    holes);
         }
 
         private void append() {

@@ -102,12 +102,7 @@ public record Pipeline(
             implements Source, Serializable {
         /** Of one topic, from its beginning. */
         public Kafka(String bootstrap, String topic, Map<String, String> options, long maxEventsPerBatch) {
-            this(
-                    bootstrap,
-                    Topics.named(topic),
-                    StartPosition.EARLIEST,
-                    Options.of(options),
-                    maxEventsPerBatch);
+            this(bootstrap, Topics.named(topic), StartPosition.EARLIEST, Options.of(options), maxEventsPerBatch);
         }
 
         /** The topic of a pipeline that reads one. */

@@ -68,37 +68,37 @@ final class SourceGrammar {
             .exactlyOneOf("time", "offsets");
 
     private static final Shape.Section KAFKA_KEYS = new Shape.Section(List.of(
-            required("bootstrap", Grammar.HOST, "the brokers to ask first", "${env:KAFKA:-localhost:9092}"),
-            optional("topic", Grammar.TOPIC, "", "the topic of the events", "flights"),
-            optional(
-                    "topics",
-                    new Shape.Listing(Grammar.TOPIC, false),
-                    "",
-                    "several topics, each a source of its own; one can be added later, none left out",
-                    "[flights, charters]"),
-            optional(
-                    "pattern",
-                    TOPIC_PATTERN,
-                    "",
-                    "a regular expression: every topic whose whole name matches is read, also one that is made later",
-                    "\"orders-.*\""),
-            optional(
-                    "start",
-                    new Shape.Either(new Shape.Word(List.of("earliest", "latest")), START_KEYS),
-                    "earliest",
-                    "where a pipeline begins that has read nothing yet: at the first record kept, behind the last one, at a time, "
-                            + "or at offsets; what is left out is a gap. Of no effect on one that has read something",
-                    "latest"),
-            optional(
-                    "options",
-                    new Shape.Named(
-                            "consumer property",
-                            new Shape.Text("property", "[a-z][a-z0-9.]*", "is not a consumer property"),
-                            Grammar.SCALAR),
-                    "",
-                    "further consumer properties, as Kafka names them",
-                    "{fetch.max.bytes: 8388608}"),
-            MAX_PER_BATCH.key()))
+                    required("bootstrap", Grammar.HOST, "the brokers to ask first", "${env:KAFKA:-localhost:9092}"),
+                    optional("topic", Grammar.TOPIC, "", "the topic of the events", "flights"),
+                    optional(
+                            "topics",
+                            new Shape.Listing(Grammar.TOPIC, false),
+                            "",
+                            "several topics, each a source of its own; one can be added later, none left out",
+                            "[flights, charters]"),
+                    optional(
+                            "pattern",
+                            TOPIC_PATTERN,
+                            "",
+                            "a regular expression: every topic whose whole name matches is read, also one that is made later",
+                            "\"orders-.*\""),
+                    optional(
+                            "start",
+                            new Shape.Either(new Shape.Word(List.of("earliest", "latest")), START_KEYS),
+                            "earliest",
+                            "where a pipeline begins that has read nothing yet: at the first record kept, behind the last one, at a time, "
+                                    + "or at offsets; what is left out is a gap. Of no effect on one that has read something",
+                            "latest"),
+                    optional(
+                            "options",
+                            new Shape.Named(
+                                    "consumer property",
+                                    new Shape.Text("property", "[a-z][a-z0-9.]*", "is not a consumer property"),
+                                    Grammar.SCALAR),
+                            "",
+                            "further consumer properties, as Kafka names them",
+                            "{fetch.max.bytes: 8388608}"),
+                    MAX_PER_BATCH.key()))
             .exactlyOneOf("topic", "topics", "pattern");
 
     private static final Shape.Section WAL_KEYS = new Shape.Section(List.of(

@@ -68,8 +68,6 @@ public record Topics(List<String> names, String pattern) implements Serializable
     /** The topics of {@link #toString}'s text. */
     public static Topics of(String text) {
         String[] words = text.split(" ", 2);
-        return words[1].startsWith("like ")
-                ? like(words[1].substring("like ".length()))
-                : named(words[1].split(", "));
+        return words[1].startsWith("like ") ? like(words[1].substring("like ".length())) : named(words[1].split(", "));
     }
 }

@@ -79,8 +79,7 @@ class SourceGuardTest {
         other.id = Optional.of("Z");
         SourceGuard both = new SourceGuard(lease, known -> Map.of("flights", now, "charters", other));
         both.begin();
-        Claim claim = lease.claim(
-                List.of(new Claim.Range("flights", 0, 0, 10), new Claim.Range("charters", 0, 0, 5)));
+        Claim claim = lease.claim(List.of(new Claim.Range("flights", 0, 0, 10), new Claim.Range("charters", 0, 0, 5)));
         List<SourceProgress> read = List.of(
                 new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1),
                 new SourceProgress("charters", 0, List.of(new LastRead(4, 3, 5)), 0));
@@ -97,7 +96,8 @@ class SourceGuardTest {
         assertThatThrownBy(both::begin)
                 .isInstanceOf(SourceReplacedException.class)
                 .hasMessageContaining("its id was Z and is Y");
-        lease.accept("charters", Replacement.of(lease.state(), "charters", other).orElseThrow());
+        lease.accept(
+                "charters", Replacement.of(lease.state(), "charters", other).orElseThrow());
 
         both.begin();
         assertThat(lease.state().positionsNow()).isEqualTo(Map.of(new SourcePartition("flights", 0), 10L));

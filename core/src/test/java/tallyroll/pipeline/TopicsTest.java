@@ -32,7 +32,8 @@ class TopicsTest {
     @Test
     void include_kafkasOwnTopics_areNotMeant() {
         assertThat(Topics.like(".*").include("__consumer_offsets")).isFalse();
-        assertThat(Topics.named("__consumer_offsets").include("__consumer_offsets")).isTrue();
+        assertThat(Topics.named("__consumer_offsets").include("__consumer_offsets"))
+                .isTrue();
     }
 
     @ParameterizedTest

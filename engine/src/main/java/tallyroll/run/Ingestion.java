@@ -1,6 +1,5 @@
 package tallyroll.run;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tallyroll.control.PipelineState;

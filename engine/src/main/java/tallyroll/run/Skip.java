@@ -99,15 +99,11 @@ public final class Skip {
         try (identity;
                 HeldLease lease = HeldLease.take(request).orElseThrow(() -> running(stores))) {
             stores.createTables();
-            Map<String, ? extends SourceIdentity> sources = identity.sources()
-                    .sources(lease.holder().state().seen());
+            Map<String, ? extends SourceIdentity> sources =
+                    identity.sources().sources(lease.holder().state().seen());
             String source = chosen.apply(new TreeSet<>(sources.keySet()));
             return task.apply(new Skipping(
-                    lease.holder(),
-                    source,
-                    sources.get(source),
-                    stores.record().gaps(),
-                    clock));
+                    lease.holder(), source, sources.get(source), stores.record().gaps(), clock));
         }
     }
 

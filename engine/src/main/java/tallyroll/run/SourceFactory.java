@@ -50,8 +50,7 @@ public final class SourceFactory {
     /** What happened to the first of the sources that is not the one that was read. */
     private static Optional<String> replaced(Pipeline pipeline, PipelineState state) {
         return asked(pipeline, all -> {
-                    Map<String, ? extends SourceIdentity> sources =
-                            all.sources(state.seen());
+                    Map<String, ? extends SourceIdentity> sources = all.sources(state.seen());
                     return sources.entrySet().stream()
                             .flatMap(source -> Replacement.of(state, source.getKey(), source.getValue()).stream()
                                     .map(replacement -> (sources.size() > 1 ? "\"" + source.getKey() + "\": " : "")

@@ -270,7 +270,8 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
         } catch (InterruptedException e) {
             // In the form in which Spark knows that its query was stopped, and did not fail.
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new InterruptedIOException("stopped while asking about " + KafkaErrors.where(kafka)));
+            throw new UncheckedIOException(
+                    new InterruptedIOException("stopped while asking about " + KafkaErrors.where(kafka)));
         }
     }
 

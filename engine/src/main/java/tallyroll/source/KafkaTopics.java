@@ -56,7 +56,8 @@ final class KafkaTopics implements AllOffsets, AutoCloseable {
         if (!kafka.topics().names().isEmpty()) {
             return kafka.topics().names();
         }
-        TreeSet<String> names = new TreeSet<>(KafkaTopic.await(kafka, admin.listTopics().names()));
+        TreeSet<String> names =
+                new TreeSet<>(KafkaTopic.await(kafka, admin.listTopics().names()));
         names.removeIf(name -> !kafka.topics().include(name));
         if (names.isEmpty()) {
             throw new SourceException(
@@ -85,9 +86,10 @@ final class KafkaTopics implements AllOffsets, AutoCloseable {
                     .filter(topic -> !names.contains(topic))
                     .findFirst()
                     .ifPresent(topic -> {
-                        throw new InvalidRequestException("Cannot begin to read topic \"" + topic + "\" at "
-                                + kafka.bootstrap()
-                                + " where source.kafka.start says: there is no such topic. Correct source.kafka.start.");
+                        throw new InvalidRequestException(
+                                "Cannot begin to read topic \"" + topic + "\" at "
+                                        + kafka.bootstrap()
+                                        + " where source.kafka.start says: there is no such topic. Correct source.kafka.start.");
                     });
         }
         List<Claim.Range> leftOut = new ArrayList<>();

@@ -38,11 +38,7 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
      * @param max records of a batch; 0: no limit
      * @param opening opens what is asked how far it reaches, at the first question; closed by {@link #stop} if it can be
      */
-    RangeStream(
-            long max,
-            Supplier<AllOffsets> opening,
-            Map<SourcePartition, Long> starting,
-            boolean startingAtLatest) {
+    RangeStream(long max, Supplier<AllOffsets> opening, Map<SourcePartition, Long> starting, boolean startingAtLatest) {
         this.max = max;
         this.opening = opening;
         this.starting = starting;
@@ -143,14 +139,16 @@ final class RangeStream implements MicroBatchStream, SupportsTriggerAvailableNow
     }
 
     /** What expired unread costs nothing to pass over, so it takes no part of the limit. */
-    private Map<SourcePartition, Long> fromWhatIsKept(Map<SourcePartition, Long> read, Map<SourcePartition, Long> ends) {
+    private Map<SourcePartition, Long> fromWhatIsKept(
+            Map<SourcePartition, Long> read, Map<SourcePartition, Long> ends) {
         Map<SourcePartition, Long> from = new TreeMap<>(reach().earliest());
         from.keySet().retainAll(ends.keySet());
         ends.keySet().forEach(partition -> from.merge(partition, read.getOrDefault(partition, 0L), Math::max));
         return from;
     }
 
-    private static Map<SourcePartition, Long> within(Map<SourcePartition, Long> latest, Map<SourcePartition, Long> last) {
+    private static Map<SourcePartition, Long> within(
+            Map<SourcePartition, Long> latest, Map<SourcePartition, Long> last) {
         Map<SourcePartition, Long> reach = new TreeMap<>(latest);
         reach.keySet().retainAll(last.keySet());
         reach.replaceAll((partition, end) -> Math.min(end, last.get(partition)));

@@ -120,10 +120,7 @@ public final class TallySourceProvider implements TableProvider, DataSourceRegis
                     + "\" is \"" + starting + "\"; it is earliest or latest.");
         }
         return new RangeStream(
-                kafka.maxEventsPerBatch(),
-                () -> KafkaTopics.open(kafka),
-                positions,
-                starting.equals("latest"));
+                kafka.maxEventsPerBatch(), () -> KafkaTopics.open(kafka), positions, starting.equals("latest"));
     }
 
     /** Topics have no commas in their names. */

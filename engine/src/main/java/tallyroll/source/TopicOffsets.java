@@ -22,12 +22,12 @@ final class TopicOffsets extends Offset {
     static TopicOffsets parse(String json) {
         try {
             Map<SourcePartition, Long> positions = new TreeMap<>();
-            JSON.readValue(json, SHAPE)
-                    .forEach((source, ofOne) -> positions.putAll(SourcePartition.in(source, ofOne)));
+            JSON.readValue(json, SHAPE).forEach((source, ofOne) -> positions.putAll(SourcePartition.in(source, ofOne)));
             return new TopicOffsets(positions);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "Cannot read positions " + json + ": they are written as {\"source\":{\"partition\":offset}}, as in {\"flights\":{\"0\":120}}",
+                    "Cannot read positions " + json
+                            + ": they are written as {\"source\":{\"partition\":offset}}, as in {\"flights\":{\"0\":120}}",
                     e);
         }
     }
@@ -44,9 +44,9 @@ final class TopicOffsets extends Offset {
     public String json() {
         try {
             TreeMap<String, TreeMap<Integer, Long>> bySource = new TreeMap<>();
-            positions.forEach((partition, position) -> bySource
-                    .computeIfAbsent(partition.source(), none -> new TreeMap<>())
-                    .put(partition.partition(), position));
+            positions.forEach(
+                    (partition, position) -> bySource.computeIfAbsent(partition.source(), none -> new TreeMap<>())
+                            .put(partition.partition(), position));
             return JSON.writeValueAsString(bySource);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers cannot be written as JSON", e);

@@ -99,7 +99,8 @@ class RangeStreamTest {
     void latestOffset_withALimit_isSharedByWhatIsUnread() {
         offsets.partition(0, 0, 300).partition(1, 0, 100);
 
-        assertThat(next(stream(Map.of(), 40), "{\"sales\":{\"0\":0,\"1\":0}}")).isEqualTo("{\"sales\":{\"0\":30,\"1\":10}}");
+        assertThat(next(stream(Map.of(), 40), "{\"sales\":{\"0\":0,\"1\":0}}"))
+                .isEqualTo("{\"sales\":{\"0\":30,\"1\":10}}");
     }
 
     @Test
@@ -133,7 +134,8 @@ class RangeStreamTest {
     void latestOffset_sourceEndsBeforeWhatWasRead_isRefused() {
         offsets.partition(0, 0, 20);
 
-        assertThatThrownBy(() -> next(stream(Map.of()), "{\"sales\":{\"0\":21}}")).isInstanceOf(SourceException.class);
+        assertThatThrownBy(() -> next(stream(Map.of()), "{\"sales\":{\"0\":21}}"))
+                .isInstanceOf(SourceException.class);
     }
 
     @Test
@@ -143,7 +145,8 @@ class RangeStreamTest {
 
     @Test
     void planInputPartitions_whatIsNew_isARowAPartition() throws IOException {
-        List<String> rows = rows(stream(Map.of()), "{\"sales\":{\"0\":4,\"1\":5}}", "{\"sales\":{\"0\":20,\"1\":5,\"2\":9}}");
+        List<String> rows =
+                rows(stream(Map.of()), "{\"sales\":{\"0\":4,\"1\":5}}", "{\"sales\":{\"0\":20,\"1\":5,\"2\":9}}");
 
         assertThat(rows).containsExactly("sales-0 [4, 20)", "sales-2 [0, 9)");
     }
@@ -166,7 +169,10 @@ class RangeStreamTest {
         SourcePartition sales = new SourcePartition("sales", 0);
         SourcePartition returns = new SourcePartition("returns", 0);
         RangeStream stream = new RangeStream(
-                40, () -> new Several(Map.of(sales, 0L, returns, 0L), Map.of(sales, 300L, returns, 100L)), Map.of(), false);
+                40,
+                () -> new Several(Map.of(sales, 0L, returns, 0L), Map.of(sales, 300L, returns, 100L)),
+                Map.of(),
+                false);
 
         String end = next(stream, stream.initialOffset().json());
 
@@ -176,14 +182,15 @@ class RangeStreamTest {
     /** A topic that a pattern finds only later is read from its beginning. */
     @Test
     void planInputPartitions_aTopicThatCameLater_isWhole() throws IOException {
-        List<String> rows = rows(
-                stream(Map.of()), "{\"sales\":{\"0\":4}}", "{\"returns\":{\"0\":9},\"sales\":{\"0\":4}}");
+        List<String> rows =
+                rows(stream(Map.of()), "{\"sales\":{\"0\":4}}", "{\"returns\":{\"0\":9},\"sales\":{\"0\":4}}");
 
         assertThat(rows).containsExactly("returns-0 [0, 9)");
     }
 
     /** Topics in memory. */
-    private record Several(Map<SourcePartition, Long> earliest, Map<SourcePartition, Long> latest) implements AllOffsets {
+    private record Several(Map<SourcePartition, Long> earliest, Map<SourcePartition, Long> latest)
+            implements AllOffsets {
         @Override
         public void notTruncated(Map<SourcePartition, Long> read, Map<SourcePartition, Long> now) {
             // they never are

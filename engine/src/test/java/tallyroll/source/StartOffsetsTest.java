@@ -67,7 +67,8 @@ class StartOffsetsTest {
     }
 
     private static List<Claim.Range> leftOut(StartPosition start) {
-        return TOPIC.leftOut(new Kafka("broker:9092", Topics.named("flights"), start, Options.of(Map.of()), 0), "flights");
+        return TOPIC.leftOut(
+                new Kafka("broker:9092", Topics.named("flights"), start, Options.of(Map.of()), 0), "flights");
     }
 
     private static StartPosition offset(int partition, long offset) {

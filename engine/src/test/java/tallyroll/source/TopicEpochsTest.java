@@ -104,7 +104,8 @@ class TopicEpochsTest {
     void divergence_epochIsUnknown_isTheWholeLog() {
         leaders.ends.put(0, new TreeMap<>(Map.of(3, 60L)));
 
-        assertThat(epochs.divergence("flights", Map.of(0, new LastRead(99, 9, 100)))).isEqualTo(Map.of(0, 2L));
+        assertThat(epochs.divergence("flights", Map.of(0, new LastRead(99, 9, 100))))
+                .isEqualTo(Map.of(0, 2L));
     }
 
     @Test

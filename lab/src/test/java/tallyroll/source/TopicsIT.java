@@ -153,7 +153,10 @@ class TopicsIT {
     }
 
     private String create(String topic) throws Exception {
-        servers.admin().createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        servers.admin()
+                .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                .all()
+                .get();
         return topic;
     }
 
@@ -196,13 +199,16 @@ class TopicsIT {
     private static List<String> gaps(Pipeline pipeline) {
         return Stores.shared(pipeline).record().gaps().newest(100).stream()
                 .map(Gap::range)
-                .map(range -> "%s-%d [%d, %d)".formatted(range.source(), range.partition(), range.from(), range.until()))
+                .map(range ->
+                        "%s-%d [%d, %d)".formatted(range.source(), range.partition(), range.from(), range.until()))
                 .toList();
     }
 
     private long counted(Pipeline pipeline) {
-        String table = RollupTable.all(pipeline, pipeline.rollups().get(0)).get(0).name();
-        return servers.session()
+        String table =
+                RollupTable.all(pipeline, pipeline.rollups().get(0)).get(0).name();
+        return servers
+                .session()
                 .execute("SELECT orders FROM " + pipeline.cassandra().keyspace() + "." + table)
                 .all()
                 .stream()
