@@ -3,7 +3,6 @@ package tallyroll.control;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,7 +201,7 @@ public final class LeaseHolder {
         commit(entry, before -> {
             long bytes = before.sliceBytes() + books.recordedBytes();
             boolean full = bytes >= SLICE_BYTES;
-            return advanced(before, claim, progress)
+            return Positions.advanced(before, claim, progress)
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
                     .books(before.books().plus(books))
@@ -337,7 +336,7 @@ public final class LeaseHolder {
     public void skip(String source, Claim.Range range) {
         change("skip a range", before -> {
             SourceState skipping = before.source(source).skipping(range);
-            return positioned(before, source, skipping, before.positions(range.source()));
+            return Positions.positioned(before, source, skipping, before.positions(range.source()));
         });
     }
 
@@ -349,22 +348,7 @@ public final class LeaseHolder {
      * @throws FencedException when the lease was lost
      */
     public void begin(List<Claim.Range> leftOut) {
-        change("remember where to begin", before -> {
-            Map<String, Long> positions = new HashMap<>(before.positions());
-            PipelineState.Builder after = before.toBuilder();
-            Map<String, SourceState> begun = new HashMap<>();
-            for (Claim.Range range : leftOut) {
-                positions.put(PipelineState.positionName(range.source(), range.partition()), range.from());
-                if (range.length() > 0) {
-                    begun.merge(
-                            range.source(),
-                            before.source(range.source()).skipping(range),
-                            (all, none) -> all.skipping(range));
-                }
-            }
-            begun.forEach(after::source);
-            return after.positions(positions);
-        });
+        change("remember where to begin", before -> Positions.begun(before, leftOut));
     }
 
     /**
@@ -376,7 +360,7 @@ public final class LeaseHolder {
     public void passSkipped(String source) {
         change("pass over what is left out", before -> {
             SourceState skipping = before.source(source);
-            return positioned(before, source, skipping, before.positions(skipping.name(source)));
+            return Positions.positioned(before, source, skipping, before.positions(skipping.name(source)));
         });
     }
 
@@ -456,51 +440,6 @@ public final class LeaseHolder {
 
     private long nextWriteTimestamp(PipelineState before) {
         return Math.max(before.writeTimestamp() + Claim.TIMESTAMP_STEP, Micros.now(clock));
-    }
-
-    private static PipelineState.Builder advanced(PipelineState before, Claim claim, List<SourceProgress> progress) {
-        List<Claim.Range> ranges = claim.match(IngestClaim::ranges, settle -> List.of(), forget -> List.of());
-        if (ranges.isEmpty()) {
-            return before.toBuilder();
-        }
-        Map<String, Long> next = new HashMap<>(before.positions());
-        Set<String> incarnations = new LinkedHashSet<>();
-        for (Claim.Range range : ranges) {
-            next.merge(PipelineState.positionName(range.source(), range.partition()), range.until(), Math::max);
-            incarnations.add(range.source());
-        }
-        PipelineState.Builder after = before.toBuilder();
-        for (String incarnation : incarnations) {
-            List<SourceProgress> own = progress.stream()
-                    .filter(task -> task.source().equals(incarnation))
-                    .toList();
-            String name = SourceState.baseName(incarnation);
-            SourceState read = before.source(name).progressed(own);
-            SourceState passed = position(next, name, read, PipelineState.positions(next, incarnation));
-            if (!passed.equals(before.source(name))) {
-                after.source(name, passed);
-            }
-        }
-        return after.positions(next);
-    }
-
-    /** Moves positions behind what is skipped there. */
-    private static PipelineState.Builder positioned(
-            PipelineState before, String name, SourceState source, Map<Integer, Long> positions) {
-        Map<String, Long> next = new HashMap<>(before.positions());
-        SourceState passed = position(next, name, source, positions);
-        PipelineState.Builder after = before.toBuilder().positions(next);
-        return passed.equals(before.source(name)) ? after : after.source(name, passed);
-    }
-
-    /** Moves a source's positions among all of them; returns the source without the skips that are passed. */
-    private static SourceState position(
-            Map<String, Long> all, String name, SourceState source, Map<Integer, Long> positions) {
-        Map<Integer, Long> behind = new HashMap<>(positions);
-        behind.replaceAll(source::behindSkips);
-        behind.forEach(
-                (partition, position) -> all.put(PipelineState.positionName(source.name(name), partition), position));
-        return source.passed(behind);
     }
 
     /** What a claim is of; called again where the edit has to be made again. */
