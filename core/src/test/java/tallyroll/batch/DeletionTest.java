@@ -28,6 +28,10 @@ class DeletionTest {
         visits.settle();
 
         assertThat(visits.counts()).isEqualTo(Map.of(1, 1L));
+        assertThat(visits.record.marks(0, Long.MAX_VALUE)).singleElement().satisfies(mark -> {
+            assertThat(mark.distinct()).isEqualTo(1);
+            assertThat(mark.duplicates()).isEqualTo(2);
+        });
     }
 
     @Test
