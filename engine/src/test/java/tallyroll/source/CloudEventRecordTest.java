@@ -21,7 +21,8 @@ import tallyroll.pipeline.Environment;
 
 /** A CloudEvent of a topic is the same event in binary and in structured mode. */
 class CloudEventRecordTest {
-    private static final EventSpec SPEC = Definition.parse("""
+    private static final EventSpec SPEC =
+            Definition.parse("""
             pipeline: signups
             source: {kafka: {bootstrap: "localhost:9092", topic: signups}}
             event:
@@ -48,8 +49,8 @@ class CloudEventRecordTest {
         String binary = decoded(headers, data);
         String structured = decoded(
                 new RecordHeaders(),
-                "{\"specversion\":\"1.0\",\"id\":\"7\",\"source\":\"/accounts\",\"time\":\"2026-03-27T10:00:00Z\",\"data\":" + data
-                        + "}");
+                "{\"specversion\":\"1.0\",\"id\":\"7\",\"source\":\"/accounts\",\"time\":\"2026-03-27T10:00:00Z\",\"data\":"
+                        + data + "}");
 
         assertThat(binary).isEqualTo(structured).endsWith(" basic");
     }
