@@ -15,6 +15,7 @@ import tallyroll.event.EventSpec.Csv.Header;
 import tallyroll.event.Field;
 import tallyroll.event.Payload;
 import tallyroll.event.Payload.Compression;
+import tallyroll.event.TransportField;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec;
@@ -36,7 +37,7 @@ final class Summary {
                 .row("source", source(pipeline))
                 .row("event", event.format().label() + ", " + named(event) + " fields" + payload(event))
                 .row("identity", pipeline.strategy().summaryMode().identity(pipeline))
-                .row("event time", event.timeField())
+                .row("event time", time(event))
                 .row("strategy", pipeline.strategy().label() + ": " + promise(pipeline));
         pipeline.log().ifPresent(log -> table.row("write-ahead log", log.directory()));
         pipeline.systemOfRecord()
@@ -109,6 +110,19 @@ final class Summary {
                         rollup.measures().stream().map(measure -> measure.name() + " = " + measure.written()),
                         rollup.ratios().stream().map(ratio -> ratio.name() + " = " + ratio.written()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** With what it is, where the event itself does not say it. */
+    private static String time(EventSpec event) {
+        Field time = event.schema().field(event.schema().slot(event.timeField()));
+        return event.timeField()
+                + TransportField.of(time.path())
+                        .map(what -> switch (what) {
+                            case KAFKA_TIMESTAMP -> ": the record's timestamp in Kafka, when it was made or when the broker took it";
+                            case RECEIVER_TIME -> ": when the receiver took the event, not when it happened";
+                            default -> ": read from " + time.path();
+                        })
+                        .orElse("");
     }
 
     private static String source(Pipeline pipeline) {

@@ -15,7 +15,6 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Csv.Header;
 import tallyroll.event.EventSpec.Duplicates;
-import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
@@ -72,7 +71,13 @@ final class EventReader {
                 revision().isPresent() ? Duplicates.LAST : Duplicates.FIRST,
                 revision().map(Scalar::text).orElse(""),
                 maxBytes,
-                new EventSpec.Framing(Explode.NONE, envelope, payload, event.text("delete"))));
+                new EventSpec.Framing(
+                        new TransportReader(event, faults).explode(), envelope, payload, event.text("delete"))));
+    }
+
+    /** Where it is said from where a field is read. */
+    Place pathOf(String field) {
+        return fieldReader.pathOf(field);
     }
 
     /** The fields that could be read, whether or not there are faults. */

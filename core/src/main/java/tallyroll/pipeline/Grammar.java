@@ -69,6 +69,10 @@ final class Grammar {
             "");
     static final Text PATH = new Text(
             "path", "[^.]+(\\.[^.]+)*", "is not a path (names separated by dots, such as flight.carrier.code)");
+    static final Text EXPLODE = new Text(
+            "path or lines",
+            "\\$|(\\$\\.)?[^.$\\[\\]*]+(\\.[^.\\[\\]*]+)*",
+            "is no path to an array (names separated by dots, such as data.readings; $ for the record itself; or lines)");
     static final Text DELIMITER =
             new Text("character", "[\\s\\S]|\\\\t", "is not a delimiter (one character, or \\t for a tab)");
     static final Text CLASS = new Text(
@@ -279,6 +283,14 @@ final class Grammar {
                     "first",
                     "which of several events of one identity counts: the first read, or the last by a revision field; and how far apart in event time they are recognised",
                     "{last: revision, within: 3d}"),
+            optional(
+                    "explode",
+                    EXPLODE,
+                    "",
+                    "where several events stand in one record: the path of an array in it, $ where the record is an array, or lines; "
+                            + "fields in an element are read by the array's path, such as readings.celsius; "
+                            + "the id is the record's and the event's index there, unless it names a field of the element",
+                    "readings"),
             optional(
                     "max_bytes",
                     SIZE,

@@ -64,7 +64,10 @@ final class PipelineReader {
         MeasureFields measured = new MeasureFields(eventReader.schema(), eventReader.names(), faults);
         List<Rollup> rollups =
                 rollups(new RollupReader(measured, settledBy(strategy, recordBucket), maxMutation, faults));
-        source.ifPresent(from -> event.ifPresent(what -> lines(from, what)));
+        source.ifPresent(from -> event.ifPresent(what -> {
+            lines(from, what);
+            new TransportReader(part("event"), faults).check(what, from, layout(), eventReader::pathOf);
+        }));
         strategy.ifPresent(known -> strategies.measures(known, source, rollups, measured.schema()));
         login();
         keyspace();
@@ -187,10 +190,14 @@ final class PipelineReader {
         return new Keep(Scalars.duration(events), Scalars.duration(identities));
     }
 
+    private RecordSpec.Layout layout() {
+        return RecordSpec.Layout.valueOf(part("record").text("layout").toUpperCase(Locale.ROOT));
+    }
+
     private RecordSpec record(Granularity bucket) {
         Section record = part("record");
         return new RecordSpec(
-                RecordSpec.Layout.valueOf(record.text("layout").toUpperCase(Locale.ROOT)),
+                layout(),
                 bucket,
                 keep(record),
                 horizon(bucket, within()));

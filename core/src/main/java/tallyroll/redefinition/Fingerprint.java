@@ -32,6 +32,7 @@ final class Fingerprint {
     static final String LAYOUT = "record.layout";
     static final String BUCKET = "record.bucket";
     static final String FORMAT = "event.format";
+    static final String EXPLODE = "event.explode";
     static final String CSV = "event.csv";
     static final String ENCODING = "event.encoding";
     static final String READ_AS = "event.schema";
@@ -73,6 +74,7 @@ final class Fingerprint {
             aspects.add(new Aspect(BUCKET, record.bucket().toString()));
         });
         aspects.add(new Aspect(FORMAT, format(event)));
+        aspects.add(new Aspect(EXPLODE, event.framing().explode().none() ? "no" : event.framing().explode().toString()));
         if (event.format() == Format.CSV) {
             aspects.add(new Aspect(
                     CSV,

@@ -14,27 +14,40 @@ public record RefusedChange(Difference difference, String reason, String way) {
             "or give the pipeline another name and \"cassandra.keyspace\" and let it read everything again";
 
     /** Why each aspect of the whole pipeline that cannot change cannot. */
-    private static final Map<String, String> FIXED = Map.of(
-            Fingerprint.STRATEGY,
-            "what was read, and what is kept of it, is stored as the old strategy keeps it",
-            Fingerprint.SOURCE,
-            "positions that were read and the identities of recorded events carry the old source's name",
-            Fingerprint.LAYOUT,
-            "the record is stored in the old layout",
-            Fingerprint.BUCKET,
-            "the record is stored by buckets of the old length, so settling would miss what it holds",
-            Fingerprint.FORMAT,
-            "recorded events are decoded again when their buckets settle, and they are written in the old format",
-            Fingerprint.ENCODING,
-            "recorded events are decoded again when their buckets settle, and they are written the old way",
-            Fingerprint.CSV,
-            "recorded events are decoded again when their buckets settle, and they have the old columns",
-            Fingerprint.TEXT,
-            "recorded events are decoded again when their buckets settle, and the old pattern has matched them",
-            Fingerprint.ID,
-            "recorded events have the old identity, so each that comes again would count a second time",
-            Fingerprint.TIME,
-            "recorded events lie in the buckets of the old event time");
+    private static final Map<String, String> FIXED = Map.ofEntries(
+            Map.entry(
+                    Fingerprint.STRATEGY,
+                    "what was read, and what is kept of it, is stored as the old strategy keeps it"),
+            Map.entry(
+                    Fingerprint.SOURCE,
+                    "positions that were read and the identities of recorded events carry the old source's name"),
+            Map.entry(
+                    Fingerprint.LAYOUT,
+                    "the record is stored in the old layout"),
+            Map.entry(
+                    Fingerprint.BUCKET,
+                    "the record is stored by buckets of the old length, so settling would miss what it holds"),
+            Map.entry(
+                    Fingerprint.FORMAT,
+                    "recorded events are decoded again when their buckets settle, and they are written in the old format"),
+            Map.entry(
+                    Fingerprint.EXPLODE,
+                    "events that were taken out of their records in another way have other identities, so each that comes again would count a second time"),
+            Map.entry(
+                    Fingerprint.ENCODING,
+                    "recorded events are decoded again when their buckets settle, and they are written the old way"),
+            Map.entry(
+                    Fingerprint.CSV,
+                    "recorded events are decoded again when their buckets settle, and they have the old columns"),
+            Map.entry(
+                    Fingerprint.TEXT,
+                    "recorded events are decoded again when their buckets settle, and the old pattern has matched them"),
+            Map.entry(
+                    Fingerprint.ID,
+                    "recorded events have the old identity, so each that comes again would count a second time"),
+            Map.entry(
+                    Fingerprint.TIME,
+                    "recorded events lie in the buckets of the old event time"));
 
     /** Whether this aspect of the whole pipeline cannot change. */
     static boolean fixed(String key) {

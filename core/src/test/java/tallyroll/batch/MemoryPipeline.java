@@ -189,14 +189,23 @@ final class MemoryPipeline {
         runner.ingest(List.of(range), () -> 0);
     }
 
+    /** As {@link #ingestMessages}, but nothing hears of the commit. */
+    void ingestMessagesAsADriverThatDies(List<String> messages) {
+        dying(() -> ingestMessages(messages));
+    }
+
     /** As {@link #ingest}, but nothing hears of the commit. */
     void ingestAsADriverThatDies(Object... events) {
+        dying(() -> ingest(events));
+    }
+
+    private void dying(Runnable ingest) {
         UnaryOperator<ApplyReport> before = reported;
         reported = report -> {
             throw new IllegalStateException("the driver dies");
         };
         try {
-            ingest(events);
+            ingest.run();
         } catch (IllegalStateException died) {
             reported = before;
         }
