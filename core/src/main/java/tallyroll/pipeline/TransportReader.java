@@ -8,8 +8,6 @@ import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType.Kind;
-import tallyroll.event.Payload;
-import tallyroll.event.Payload.Compression;
 import tallyroll.event.TransportField;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.RecordSpec.Layout;
@@ -81,12 +79,6 @@ final class TransportReader {
                     written,
                     "events of format " + format + " cannot be taken out of one record by it",
                     spec.format() instanceof Format ? "write lines" : "remove it");
-        }
-        Payload payload = spec.framing().payload();
-        boolean plain = payload.compression() == Compression.NONE
-                && payload.encoding().equals(Payload.PLAIN.encoding());
-        if (!plain) {
-            faults.add(written, "needs records that are neither compressed nor in another encoding than UTF-8", "");
         }
         if (layout == Layout.ROWS) {
             faults.add(

@@ -43,7 +43,6 @@ class TransportKeysTest {
                 "{id: string, at: {type: timestamp, path: kafka.timestamp, pattern: yyyy}}|''|is no text|remove it",
                 "{id: string, at: timestamp}|explode: 'a..b'|is no path to an array|data.readings",
                 "{id: string, at: timestamp}|'explode: r, format: csv, csv: {columns: [id, at]}'|format csv cannot|write lines",
-                "{id: string, at: timestamp}|'explode: r, compression: gzip'|neither compressed|UTF-8",
             })
     void faults_nameFieldAndWay(String fields, String more, String rule, String way) {
         assertThatThrownBy(() -> read("kafka: {bootstrap: \"b:1\", topic: t}", fields, more))
