@@ -14,7 +14,6 @@ import tallyroll.report.FaultKind;
 import tallyroll.report.Moment;
 import tallyroll.report.State;
 import tallyroll.report.Trial;
-import tallyroll.report.Verdict;
 
 /** What logs and the record add, at small scale: whatever the figures, these hold. See {@link QualitativeIT} for what there is without them. */
 class QualitativeRecordIT {
