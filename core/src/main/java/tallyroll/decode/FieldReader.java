@@ -1,6 +1,7 @@
 package tallyroll.decode;
 
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.Field;
@@ -22,6 +23,9 @@ public final class FieldReader {
     private final NumberText number = new NumberText();
     private final EpochTime epoch;
     private final TimeText time;
+
+    /** Of times without a zone that the format has read already; made for the first. */
+    private LocalZone zone;
 
     /** @throws IllegalArgumentException where the field's pattern or zone is none */
     public FieldReader(Field field, int slot) {
@@ -140,7 +144,44 @@ public final class FieldReader {
         return Decoding.OK;
     }
 
-    Decoding wrongType(Slice text, String seen) {
+    /** A binary floating-point number that the format has read already; the slice is its text. */
+    public Decoding real(double value, Slice text, Event into) {
+        if (type.kind() != FieldType.Kind.DOUBLE) {
+            return number(text, into);
+        }
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return outOfRange(text);
+        }
+        into.putDouble(slot, value + 0.0);
+        return Decoding.OK;
+    }
+
+    /** A time that the format has read already, µs since the epoch; the slice is its text. */
+    public Decoding instant(long micros, Slice text, Event into) {
+        return type.kind() == FieldType.Kind.TIMESTAMP ? time(micros, text, into) : wrongType(text, "a time");
+    }
+
+    /** A time without a zone, so one of the field's zone, µs since 1970-01-01T00:00 there; the slice is its text. */
+    public Decoding localTime(long micros, Slice text, Event into) {
+        if (type.kind() != FieldType.Kind.TIMESTAMP) {
+            return wrongType(text, "a time");
+        }
+        if (micros < Civil.FIRST || micros > Civil.LAST + 999) {
+            return timeOutOfRange(text);
+        }
+        if (zone == null) {
+            zone = new LocalZone(ZoneId.of(field.zone()));
+        }
+        return time(zone.toUtc(micros), text, into);
+    }
+
+    /** Text of a format that does not see to its encoding itself. */
+    public Decoding utf8(Slice text, Event into) {
+        return Utf8.valid(text) ? quoted(text, into) : reject(RejectCode.NOT_UTF8, text, "is not UTF-8");
+    }
+
+    /** A value of a kind that no field can hold. @param seen what it is: {@code an array} */
+    public Decoding wrongType(Slice text, String seen) {
         return reject(RejectCode.WRONG_TYPE, text, "is " + seen + ", not a " + type);
     }
 

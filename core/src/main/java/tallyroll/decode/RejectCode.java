@@ -11,6 +11,14 @@ public enum RejectCode {
     NOT_JSON("not-json"),
     /** The record is not one line of RFC 4180. */
     NOT_CSV("not-csv"),
+    /** The record is not what the Avro schema that it was written with says. */
+    NOT_AVRO("not-avro"),
+    /** The record is not a well-formed Protobuf message. */
+    NOT_PROTOBUF("not-protobuf"),
+    /** The schema registry does not know the schema that the record names, or has one that cannot be used. */
+    UNKNOWN_SCHEMA("unknown-schema"),
+    /** By Avro's rules the record's schema cannot be read as the definition's. */
+    INCOMPATIBLE_SCHEMA("incompatible-schema"),
     /** The record's text is not valid UTF-8. */
     NOT_UTF8("not-utf8"),
     /** The record's bytes are no text in the definition's encoding. */

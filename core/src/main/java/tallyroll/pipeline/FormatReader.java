@@ -5,6 +5,7 @@ import java.util.Optional;
 import tallyroll.event.EventFormat;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
+import tallyroll.event.TransportField;
 import tallyroll.pipeline.Value.Section;
 
 /** Reads {@code event.format}, with the section of a format that this module does not read itself. */
@@ -57,7 +58,7 @@ final class FormatReader {
     /** Says which fields the format cannot give. */
     static void check(CheckedFormat format, Iterable<Field> fields, FieldReader declared, DefinitionErrors errors) {
         for (Field field : fields) {
-            if (!field.derived()) {
+            if (!field.derived() && TransportField.of(field.path()).isEmpty()) {
                 format.unreadable(field)
                         .ifPresent(fault -> errors.add(
                                 declared.pathOf(field.name()),

@@ -96,6 +96,13 @@ public final class Retries {
             Duration.ofSeconds(30),
             "a notice for each; nothing is acknowledged");
 
+    public static final RetryPolicy SCHEMA_REGISTRY = new RetryPolicy(
+            "a question to the schema registry that was not answered",
+            5,
+            FIRST,
+            Duration.ofSeconds(2),
+            "an outage: the Spark task fails, and `run` waits");
+
     private Retries() {}
 
     /** In the order of the table in docs/operating. */
@@ -112,7 +119,8 @@ public final class Retries {
                 LEASE,
                 WAL_WRITE,
                 RECEIVER_CONNECT,
-                RECEIVER_OFFER);
+                RECEIVER_OFFER,
+                SCHEMA_REGISTRY);
     }
 
     /** A policy as it holds in one run of a Spark task. @param attempt 0 for the first run of the task */

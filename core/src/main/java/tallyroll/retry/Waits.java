@@ -48,6 +48,11 @@ public final class Waits {
             Duration.ofSeconds(10),
             "what was not written is not acknowledged");
 
+    public static final Wait REGISTRY_CONNECT =
+            new Wait("a connection to the schema registry", Duration.ofSeconds(5), "tried again as above");
+    public static final Wait REGISTRY_ANSWER =
+            new Wait("an answer of the schema registry", Duration.ofSeconds(10), "tried again as above");
+
     private Waits() {}
 
     /**
@@ -79,6 +84,8 @@ public final class Waits {
                 MQTT_CONNECT,
                 MQTT_ANSWER,
                 RECEIVER_STOP,
-                WAL_STOP);
+                WAL_STOP,
+                REGISTRY_CONNECT,
+                REGISTRY_ANSWER);
     }
 }

@@ -3,6 +3,7 @@ package tallyroll.receiver;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tallyroll.TallyrollException;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
 import tallyroll.decode.EventRule;
@@ -65,8 +66,16 @@ public final class EventValidator {
     /** Why an event will be a dead letter, or that it will be {@link Decoding#ignored}; empty if it will be counted. */
     public Optional<Decoding> fault(Slice raw) {
         Bench bench = benches.get();
-        Slice event = stamped ? new StampedSink.Stamp(System.currentTimeMillis()).wrap(raw) : raw;
-        Decoding decoding = spec.framing().explode().none() ? bench.decode(event) : bench.decodeAll(event);
-        return decoding.ok() ? Optional.empty() : Optional.of(decoding);
+        try {
+            Slice event = stamped ? new StampedSink.Stamp(System.currentTimeMillis()).wrap(raw) : raw;
+            Decoding decoding = spec.framing().explode().none() ? bench.decode(event) : bench.decodeAll(event);
+            return decoding.ok() ? Optional.empty() : Optional.of(decoding);
+        } catch (TallyrollException failed) {
+            if (failed.away().isEmpty()) {
+                throw failed;
+            }
+            // What decoding needs is away: the flow waits for it, and the sender need not.
+            return Optional.empty();
+        }
     }
 }

@@ -56,6 +56,13 @@ final class ChangedKeys {
             rollups:
               by_place: {by: [place], every: [1h], measures: {trips: count}}
             """;
+    static final String AVRO = CSV.replace("format: csv", "format: avro")
+            .replace(
+                    "csv: {columns: [id, at, place], delimiter: \",\"}",
+                    "avro: {schema: src/test/resources/tallyroll/pipeline/schemas/trips.avsc, framing: none}");
+
+    static final String AVRO_REGISTERED =
+            AVRO.replace("framing: none", "registry: {url: \"http://registry:8081\"}");
 
     static final String RECEIVED = """
             pipeline: trips
@@ -232,6 +239,10 @@ final class ChangedKeys {
                     "format: json\n  compression: gzip\n",
                     Outcome.REFUSED,
                     ""),
+            new Row("event.avro.schema", "", AVRO, "trips.avsc", "trips-more.avsc", Outcome.REFUSED, ""),
+            new Row("event.avro.registry.*", "", AVRO_REGISTERED, "registry:8081", "other:8081", Outcome.HARMLESS, ""),
+            new Row("event.avro.schema", "with a registry", AVRO_REGISTERED, "trips.avsc", "trips-more.avsc", Outcome.MIGRATED, "by_place"),
+            new Row("event.avro.framing", "", AVRO, "framing: none", "framing: single-object", Outcome.REFUSED, ""),
             harmless("event.tombstones", "max_bytes: 64KB", "tombstones: ignore"),
             migrated(
                     "event.delete",

@@ -41,13 +41,21 @@ class SnippetsTest {
 
         @Override
         public String file(Path path) {
-            return "secret";
+            return path.toString().endsWith(".avsc") ? avroSchema() : "secret";
         }
     };
     private static final Pattern SELECT = Pattern.compile(
             "(?is)SELECT\\s+(.+?)\\s+FROM\\s+(?:\\w+\\.)?(\\w+)(?:\\s+WHERE\\s+(.+?))?(?:\\sLIMIT.*)?;");
     private static final Pattern CREATE =
             Pattern.compile("(?s)CREATE TABLE IF NOT EXISTS \\S+?\\.\"?(\\w+)\"? \\((.*)\\)");
+
+    private static String avroSchema() {
+        return Page.blocks("json").stream()
+                .map(Block::text)
+                .filter(text -> text.contains("\"type\": \"record\""))
+                .findFirst()
+                .orElseThrow();
+    }
 
     @Test
     void definitions_inTheDocs_areNotFew() {
