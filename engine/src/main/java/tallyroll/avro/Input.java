@@ -40,10 +40,6 @@ final class Input {
         return raw;
     }
 
-    int at() {
-        return at;
-    }
-
     int remaining() {
         return end - at;
     }

@@ -28,16 +28,6 @@ public final class Forms {
         return new Form(what, ofBits(1, 0), Forms::whole);
     }
 
-    /** A whole number without a sign: the bits of it. */
-    public static Form unsigned(String what) {
-        return new Form(
-                what,
-                ofBits(1, 0),
-                (token, reader, into) -> token.bits() >= 0
-                        ? whole(token, reader, into)
-                        : reader.number(token.text(Long.toUnsignedString(token.bits())), into));
-    }
-
     /** A double: its bits. */
     public static Form real(String what) {
         return new Form(what, ofBits(Double.doubleToLongBits(1)), (token, reader, into) -> {

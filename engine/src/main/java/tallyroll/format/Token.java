@@ -22,10 +22,6 @@ public final class Token {
         form = null;
     }
 
-    public boolean missing() {
-        return form == null;
-    }
-
     /** A value of a fixed size: a whole number, the bits of a floating-point number, an ordinal. */
     public void set(Form valueForm, long valueBits) {
         form = valueForm;

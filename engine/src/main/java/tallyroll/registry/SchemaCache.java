@@ -26,14 +26,17 @@ final class SchemaCache {
         this.clock = clock;
     }
 
-    /** Null where it has to be asked; empty where it has nothing. */
-    synchronized Optional<RegisteredSchema> find(String path) {
+    /** What the registry said; empty where it had nothing. */
+    record Answer(Optional<RegisteredSchema> schema) {}
+
+    /** Null where it has to be asked. */
+    synchronized Answer find(String path) {
         RegisteredSchema schema = known.get(path);
         if (schema != null) {
-            return Optional.of(schema);
+            return new Answer(Optional.of(schema));
         }
         Instant until = unknown.get(path);
-        return until == null || !clock.instant().isBefore(until) ? null : Optional.empty();
+        return until == null || !clock.instant().isBefore(until) ? null : new Answer(Optional.empty());
     }
 
     synchronized void keep(String path, Optional<RegisteredSchema> answer) {

@@ -99,9 +99,9 @@ public final class SchemaRegistry {
     }
 
     private Optional<RegisteredSchema> find(String path) {
-        Optional<RegisteredSchema> known = cache.find(path);
+        SchemaCache.Answer known = cache.find(path);
         if (known != null) {
-            return known;
+            return known.schema();
         }
         Optional<RegisteredSchema> answer = insist(path);
         cache.keep(path, answer);
