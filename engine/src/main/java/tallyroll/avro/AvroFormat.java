@@ -41,8 +41,7 @@ record AvroFormat(String schema, AvroFraming framing, RegistrySpec registry) imp
 
     @Override
     public String readAs() {
-        return known()
-                .map(read -> "schema " + read.getFullName() + " " + Digest.of(read.toString()))
+        return known().map(read -> "schema " + read.getFullName() + " " + Digest.of(read.toString()))
                 .orElse("the schema that a record is written with");
     }
 

@@ -44,8 +44,9 @@ enum AvroFraming {
             long seen = littleEndian(raw);
             return seen == fingerprint
                     ? framed
-                    : Opened.refused(RejectCode.UNKNOWN_SCHEMA.because("the record is written with a schema of fingerprint %016x"
-                            .formatted(seen) + "; that of event.avro.schema is %016x".formatted(fingerprint)));
+                    : Opened.refused(RejectCode.UNKNOWN_SCHEMA.because(
+                            "the record is written with a schema of fingerprint %016x".formatted(seen)
+                                    + "; that of event.avro.schema is %016x".formatted(fingerprint)));
         };
     }
 

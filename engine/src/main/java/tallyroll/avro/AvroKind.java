@@ -27,11 +27,11 @@ public final class AvroKind implements FormatKind {
     static final SourceKey<SourceSettings> REGISTRY =
             RegistryKeys.key("where the schemas are whose ids stand before records, for framing confluent");
     static final SourceKey<AvroFraming> FRAMING = SourceKey.optional(
-                    "framing",
-                    ValueType.oneOf(framings()),
-                    "what stands before a record: nothing, the header of Avro's single-object encoding, or the id of a schema in a registry; "
-                            + "confluent with a registry, and none without one, if not given",
-                    "single-object");
+            "framing",
+            ValueType.oneOf(framings()),
+            "what stands before a record: nothing, the header of Avro's single-object encoding, or the id of a schema in a registry; "
+                    + "confluent with a registry, and none without one, if not given",
+            "single-object");
 
     private static final SourceSection SECTION = SourceSection.of(SCHEMA, FRAMING, REGISTRY);
 
@@ -61,7 +61,8 @@ public final class AvroKind implements FormatKind {
         if (asked.isPresent() != (framing == AvroFraming.CONFLUENT)) {
             section.error(
                     FRAMING,
-                    "framing " + framing.label() + (asked.isPresent() ? " has no ids for a registry" : " needs a registry"),
+                    "framing " + framing.label()
+                            + (asked.isPresent() ? " has no ids for a registry" : " needs a registry"),
                     "write registry and framing: confluent, or neither");
             return Optional.empty();
         }
@@ -69,7 +70,8 @@ public final class AvroKind implements FormatKind {
             section.error("needs the key \"schema\" or \"registry\"", "");
             return Optional.empty();
         }
-        boolean faulty = settings.find(SCHEMA).isPresent() != schema.isPresent() || asked.isPresent() != registry.isPresent();
+        boolean faulty =
+                settings.find(SCHEMA).isPresent() != schema.isPresent() || asked.isPresent() != registry.isPresent();
         return faulty
                 ? Optional.empty()
                 : Optional.of(new AvroFormat(schema.orElse(null), framing, registry.orElse(null)));
@@ -78,7 +80,8 @@ public final class AvroKind implements FormatKind {
     private static Optional<String> schema(WrittenFile file, FormatSection section) {
         return section.bytes(file).flatMap(bytes -> {
             try {
-                return Optional.of(AvroSchemas.parse(new String(bytes, StandardCharsets.UTF_8)).toString());
+                return Optional.of(AvroSchemas.parse(new String(bytes, StandardCharsets.UTF_8))
+                        .toString());
             } catch (RuntimeException notASchema) {
                 section.error(file, "is not an Avro schema: " + AvroSchemas.fault(notASchema), "");
                 return Optional.empty();

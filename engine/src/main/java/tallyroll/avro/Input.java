@@ -107,7 +107,8 @@ final class Input {
 
     void fail(String why) {
         if (fault.ok()) {
-            fault = RejectCode.NOT_AVRO.because("the record is not written with its schema: at byte " + (at - begin) + ", " + why);
+            fault = RejectCode.NOT_AVRO.because(
+                    "the record is not written with its schema: at byte " + (at - begin) + ", " + why);
         }
         at = end;
     }

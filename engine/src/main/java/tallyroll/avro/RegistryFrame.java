@@ -74,8 +74,8 @@ final class RegistryFrame implements Frame {
         try {
             return schemas.find(id).map(this::opened);
         } catch (IncompatibleSchemaException other) {
-            return Optional.of(Opened.refused(
-                    RejectCode.UNKNOWN_SCHEMA.because("the schema of id " + id + " cannot be used: " + other.getMessage())));
+            return Optional.of(Opened.refused(RejectCode.UNKNOWN_SCHEMA.because(
+                    "the schema of id " + id + " cannot be used: " + other.getMessage())));
         } catch (RegistryException noAnswer) {
             throw noAnswer;
         } catch (RuntimeException | StackOverflowError unreadable) {

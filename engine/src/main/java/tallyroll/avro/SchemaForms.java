@@ -23,9 +23,10 @@ final class SchemaForms {
     /** @param written how it is written; a number may be read as a wider one */
     static Form of(Schema.Type written, Schema schema) {
         return switch (written) {
-            case INT, LONG -> schema.getType() == Schema.Type.INT || schema.getType() == Schema.Type.LONG
-                    ? whole(schema)
-                    : Forms.whole(article(written));
+            case INT, LONG ->
+                schema.getType() == Schema.Type.INT || schema.getType() == Schema.Type.LONG
+                        ? whole(schema)
+                        : Forms.whole(article(written));
             case FLOAT -> Forms.real32("a float");
             case DOUBLE -> Forms.real("a double");
             case BOOLEAN -> Forms.bool("a boolean");
@@ -57,14 +58,18 @@ final class SchemaForms {
 
     private static Form bytes(Schema schema) {
         if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-            return Forms.decimal("a decimal(" + decimal.getPrecision() + "," + decimal.getScale() + ")", decimal.getScale());
+            return Forms.decimal(
+                    "a decimal(" + decimal.getPrecision() + "," + decimal.getScale() + ")", decimal.getScale());
         }
         return switch (name(schema)) {
-            case "uuid" -> schema.getType() == Schema.Type.FIXED && schema.getFixedSize() == UUID_BYTES
-                    ? Forms.uuid("a uuid")
-                    : Forms.text("a uuid");
+            case "uuid" ->
+                schema.getType() == Schema.Type.FIXED && schema.getFixedSize() == UUID_BYTES
+                        ? Forms.uuid("a uuid")
+                        : Forms.text("a uuid");
             case "duration", "big-decimal" -> Forms.unreadable("a " + name(schema));
-            default -> Forms.text(schema.getType() == Schema.Type.STRING ? "a string" : "UTF-8 in " + article(schema.getType()));
+            default ->
+                Forms.text(
+                        schema.getType() == Schema.Type.STRING ? "a string" : "UTF-8 in " + article(schema.getType()));
         };
     }
 

@@ -23,7 +23,8 @@ final class SchemaPaths {
         try {
             steps = FieldPath.parse(field.path());
         } catch (IllegalArgumentException notAPath) {
-            return Optional.of(new Unreadable("has the path \"" + field.path() + "\", which " + notAPath.getMessage(), ""));
+            return Optional.of(
+                    new Unreadable("has the path \"" + field.path() + "\", which " + notAPath.getMessage(), ""));
         }
         List<Schema> here = branches(schema);
         for (FieldPath.Step step : steps) {
@@ -49,7 +50,9 @@ final class SchemaPaths {
         return Optional.of(new Unreadable(
                 "is a " + field.type() + ", and the schema has " + (forms.isEmpty() ? "nothing but null" : what(forms))
                         + " at \"" + field.path() + "\"",
-                forms.stream().anyMatch(form -> form.what().equals("an array")) ? "name an item: " + field.path() + "[0]" : ""));
+                forms.stream().anyMatch(form -> form.what().equals("an array"))
+                        ? "name an item: " + field.path() + "[0]"
+                        : ""));
     }
 
     private static String what(List<Form> forms) {
@@ -62,9 +65,10 @@ final class SchemaPaths {
 
     private static Optional<Schema> below(Schema schema, FieldPath.Step step) {
         return switch (schema.getType()) {
-            case RECORD -> step.isIndex()
-                    ? Optional.empty()
-                    : Optional.ofNullable(schema.getField(step.name())).map(Schema.Field::schema);
+            case RECORD ->
+                step.isIndex()
+                        ? Optional.empty()
+                        : Optional.ofNullable(schema.getField(step.name())).map(Schema.Field::schema);
             case MAP -> step.isIndex() ? Optional.empty() : Optional.of(schema.getValueType());
             case ARRAY -> step.isIndex() ? Optional.of(schema.getElementType()) : Optional.empty();
             default -> Optional.empty();
@@ -74,15 +78,18 @@ final class SchemaPaths {
     private static String described(List<Schema> schemas) {
         return schemas.stream()
                 .filter(each -> each.getType() != Schema.Type.NULL)
-                .map(each -> each.getType() == Schema.Type.RECORD ? each.getFullName() : SchemaForms.of(each).what())
+                .map(each -> each.getType() == Schema.Type.RECORD
+                        ? each.getFullName()
+                        : SchemaForms.of(each).what())
                 .distinct()
                 .collect(Collectors.joining(" or "));
     }
 
     private static String suggestion(FieldPath.Step step, List<Schema> schemas) {
         Set<String> names = new LinkedHashSet<>();
-        List<Schema> records =
-                schemas.stream().filter(each -> each.getType() == Schema.Type.RECORD).toList();
+        List<Schema> records = schemas.stream()
+                .filter(each -> each.getType() == Schema.Type.RECORD)
+                .toList();
         records.forEach(each -> each.getFields().forEach(field -> names.add(field.name())));
         List<String> known = new ArrayList<>(names);
         if (known.isEmpty()) {

@@ -71,8 +71,11 @@ final class Steps {
             return skip(action.writer);
         }
         if (action instanceof Resolver.ErrorAction) {
-            return unreadable(action.writer, token, "of the type \"" + action.writer.getType().getName()
-                    + "\", which the reader's schema does not take there");
+            return unreadable(
+                    action.writer,
+                    token,
+                    "of the type \"" + action.writer.getType().getName()
+                            + "\", which the reader's schema does not take there");
         }
         if (action instanceof EnumAdjust symbols) {
             return symbol(symbols, token);
@@ -129,11 +132,13 @@ final class Steps {
 
     private Step array(Action element, Wanted wanted) {
         Step other = skip(element.writer);
-        Step[] items = new Step[1 + wanted.below().keySet().stream()
-                .filter(FieldPath.Step::isIndex)
-                .mapToInt(FieldPath.Step::index)
-                .max()
-                .orElse(-1)];
+        Step[] items = new Step
+                [1
+                        + wanted.below().keySet().stream()
+                                .filter(FieldPath.Step::isIndex)
+                                .mapToInt(FieldPath.Step::index)
+                                .max()
+                                .orElse(-1)];
         for (int i = 0; i < items.length; i++) {
             items[i] = wanted.item(i) == null ? other : read(element, wanted.item(i));
         }
@@ -198,13 +203,14 @@ final class Steps {
             case BOOLEAN -> (Step.Sized) in -> token.set(form, bool(in));
             case FLOAT -> (Step.Sized) in -> token.set(form, in.littleEndian(4));
             case DOUBLE -> (Step.Sized) in -> token.set(form, in.littleEndian(8));
-            case STRING, BYTES -> (Step.Sized) in -> {
-                int length = in.length();
-                int from = in.skip(length);
-                if (in.ok()) {
-                    token.set(form, in.raw(), from, from + length);
-                }
-            };
+            case STRING, BYTES ->
+                (Step.Sized) in -> {
+                    int length = in.length();
+                    int from = in.skip(length);
+                    if (in.ok()) {
+                        token.set(form, in.raw(), from, from + length);
+                    }
+                };
             case FIXED -> new Step.ReadFixed(writer.getFixedSize(), token, form);
             default -> skip(writer);
         };
@@ -251,8 +257,9 @@ final class Steps {
                     case STRING, BYTES -> (Step.Sized) in -> in.skip(in.length());
                     case ARRAY -> skipArray(writer);
                     case MAP -> skipMap(writer);
-                    case UNION -> new Step.Branches(
-                            writer.getTypes().stream().map(this::skip).toArray(Step[]::new));
+                    case UNION ->
+                        new Step.Branches(
+                                writer.getTypes().stream().map(this::skip).toArray(Step[]::new));
                     case RECORD -> skipRecord(writer);
                 };
         skipped.put(writer, step);
@@ -262,7 +269,8 @@ final class Steps {
     private Step skipRecord(Schema writer) {
         Step.Fields fields = new Step.Fields();
         skipped.put(writer, fields);
-        fields.fields(writer.getFields().stream().map(field -> skip(field.schema())).toArray(Step[]::new));
+        fields.fields(
+                writer.getFields().stream().map(field -> skip(field.schema())).toArray(Step[]::new));
         return fields;
     }
 

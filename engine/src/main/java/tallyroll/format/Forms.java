@@ -73,7 +73,8 @@ public final class Forms {
      * @param numbers what stands in the record where no word does, by ordinal
      */
     public static Form word(String what, List<String> words, LongFunction<String> numbers) {
-        List<String> known = words.stream().map(word -> word == null ? "" : word).toList();
+        List<String> known =
+                words.stream().map(word -> word == null ? "" : word).toList();
         return new Form(what, ofBits(first(known)), (token, reader, into) -> {
             long ordinal = token.bits();
             String word = ordinal >= 0 && ordinal < known.size() ? known.get((int) ordinal) : "";
@@ -98,8 +99,7 @@ public final class Forms {
     /** A UUID as 16 bytes, high byte first. */
     public static Form uuid(String what) {
         List<Sample> samples = List.of(ofText("0123456789abcdef"));
-        return new Form(
-                what, samples, (token, reader, into) -> reader.quoted(token.text(uuid(token.bytes())), into));
+        return new Form(what, samples, (token, reader, into) -> reader.quoted(token.text(uuid(token.bytes())), into));
     }
 
     /** What no field can hold. */

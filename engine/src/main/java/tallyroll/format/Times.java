@@ -44,7 +44,8 @@ public final class Times {
     public static Form date(String what) {
         return new Form(what, Forms.ofBits(1), (token, reader, into) -> {
             long days = Math.max(-MANY_DAYS, Math.min(MANY_DAYS, token.bits()));
-            LongFunction<String> text = micros -> LocalDate.ofEpochDay(token.bits()).toString();
+            LongFunction<String> text =
+                    micros -> LocalDate.ofEpochDay(token.bits()).toString();
             return localTime(token, reader, days * Micros.PER_DAY, text, into);
         });
     }
@@ -64,8 +65,7 @@ public final class Times {
         });
     }
 
-    private static Decoding time(
-            Token token, FieldReader reader, long micros, LongFunction<String> text, Event into) {
+    private static Decoding time(Token token, FieldReader reader, long micros, LongFunction<String> text, Event into) {
         switch (reader.field().type().kind()) {
             case TIMESTAMP -> {
                 Decoding read = reader.instant(micros, UNSAID, into);

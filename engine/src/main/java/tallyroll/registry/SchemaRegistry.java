@@ -94,7 +94,8 @@ public final class SchemaRegistry {
      * @throws RegistryException where the registry does not say
      */
     public Optional<RegisteredSchema> schema(Reference reference, String query) {
-        String subject = URLEncoder.encode(reference.subject(), StandardCharsets.UTF_8).replace("+", "%20");
+        String subject =
+                URLEncoder.encode(reference.subject(), StandardCharsets.UTF_8).replace("+", "%20");
         return find("/subjects/" + subject + "/versions/" + reference.version() + (query.isEmpty() ? "" : "?" + query));
     }
 
@@ -119,7 +120,9 @@ public final class SchemaRegistry {
             } catch (RegistryException failed) {
                 failures++;
                 if (failed.away().isEmpty() || !retry.allows(failures)) {
-                    awayUntil = failed.away().isEmpty() ? awayUntil : clock.instant().plusSeconds(1);
+                    awayUntil = failed.away().isEmpty()
+                            ? awayUntil
+                            : clock.instant().plusSeconds(1);
                     throw failed;
                 }
                 rest(path, failures);
@@ -152,7 +155,10 @@ public final class SchemaRegistry {
         } catch (TimeoutException slow) {
             answer.cancel(true);
             throw RegistryException.away(
-                    cannot(path, "no answer within " + Waits.REGISTRY_ANSWER.limit().toSeconds() + " s"), slow);
+                    cannot(
+                            path,
+                            "no answer within " + Waits.REGISTRY_ANSWER.limit().toSeconds() + " s"),
+                    slow);
         } catch (ExecutionException failed) {
             throw failed(path, failed.getCause());
         } catch (InterruptedException stop) {
@@ -189,8 +195,8 @@ public final class SchemaRegistry {
         if (status >= 500 || status == 429) {
             throw RegistryException.away(cannot(path, "it answers " + status), null);
         }
-        throw RegistryException.refused(cannot(path, "what answers there is no schema registry (" + status + ")")
-                + " Correct registry.url.");
+        throw RegistryException.refused(
+                cannot(path, "what answers there is no schema registry (" + status + ")") + " Correct registry.url.");
     }
 
     /** A registry that has nothing says so in JSON; a server that knows no such page does not. */
@@ -220,8 +226,8 @@ public final class SchemaRegistry {
         } catch (IOException impossible) {
             throw RegistryException.away(cannot(path, impossible.getMessage()), impossible);
         }
-        throw RegistryException.refused(
-                cannot(path, "what answers there is no schema registry: it sends no schema") + " Correct registry.url.");
+        throw RegistryException.refused(cannot(path, "what answers there is no schema registry: it sends no schema")
+                + " Correct registry.url.");
     }
 
     private String cannot(String path, String why) {

@@ -88,7 +88,9 @@ class AvroDecoderTest {
         String schema = schema("{\"type\":\"fixed\",\"name\":\"U\",\"size\":16,\"logicalType\":\"uuid\"}");
         Schema parsed = new Schema.Parser().parse(schema);
         GenericData.Record record = new GenericData.Record(parsed);
-        record.put("v", new GenericData.Fixed(parsed.getField("v").schema(), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}));
+        record.put("v", new GenericData.Fixed(parsed.getField("v").schema(), new byte[] {
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+        }));
 
         assertThat(of(schema, "v: string").values(AvroRecords.bytes(record)))
                 .isEqualTo("01020304-0506-0708-090a-0b0c0d0e0f10");
@@ -114,14 +116,16 @@ class AvroDecoderTest {
                 "{type: int, path: labels.none} | null"
             })
     void path_intoARecord_leadsToItsValue(String field, String read) {
-        assertThat(of(NESTED, "v: " + field).values(AvroRecords.of(NESTED, order("null")))).isEqualTo(read);
+        assertThat(of(NESTED, "v: " + field).values(AvroRecords.of(NESTED, order("null"))))
+                .isEqualTo(read);
     }
 
     @Test
     void union_ofSeveralTypes_isReadAsTheBranchThatIsThere() {
         FormatDefinition definition = of(NESTED, "v: {type: string, path: note}");
 
-        assertThat(definition.values(AvroRecords.of(NESTED, order("{\"string\":\"gift\"}")))).isEqualTo("gift");
+        assertThat(definition.values(AvroRecords.of(NESTED, order("{\"string\":\"gift\"}"))))
+                .isEqualTo("gift");
         assertThat(of(NESTED, "v: {type: long, path: note}").values(AvroRecords.of(NESTED, order("{\"long\":7}"))))
                 .isEqualTo("7");
     }
@@ -133,8 +137,9 @@ class AvroDecoderTest {
         assertThat(definition.refusal(new byte[] {2, 'a', 'b'}))
                 .isEqualTo("not-avro: the record is not written with its schema: 1 bytes follow its last field");
         assertThat(definition.refusal(new byte[] {100, 'a'}))
-                .isEqualTo("not-avro: the record is not written with its schema: at byte 1, a length of 50 is given, and 1 bytes are"
-                        + " left");
+                .isEqualTo(
+                        "not-avro: the record is not written with its schema: at byte 1, a length of 50 is given, and 1 bytes are"
+                                + " left");
         assertThat(definition.refusal(new byte[0]))
                 .isEqualTo("not-avro: the record is not written with its schema: at byte 0, it ends within a number");
         assertThat(definition.refusal(new byte[] {2, (byte) 0xff})).startsWith("not-utf8: field \"v\"");
@@ -149,7 +154,8 @@ class AvroDecoderTest {
         byte[] max = {-2, -1, -1, -1, -1, -1, -1, -1, -1, 1, 0};
         byte[] min = {-1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 0, 0};
 
-        assertThat(of(nulls, "v: {type: int, path: kafka.offset}").decode(max).ok()).isTrue();
+        assertThat(of(nulls, "v: {type: int, path: kafka.offset}").decode(max).ok())
+                .isTrue();
         assertThat(of(ints, "v: {type: int, path: \"v[0]\"}").values(max)).isEqualTo("not-avro");
         assertThat(of(ints, "v: {type: int, path: \"v[0]\"}").values(min)).isEqualTo("not-avro");
         byte[] levels = new byte[200];
@@ -165,19 +171,22 @@ class AvroDecoderTest {
         Schema parsed = new Schema.Parser().parse(schema);
         GenericData.Record record = new GenericData.Record(parsed);
         record.put("v", 7);
-        java.nio.ByteBuffer encoded =
-                new org.apache.avro.message.BinaryMessageEncoder<GenericData.Record>(GenericData.get(), parsed).encode(record);
+        java.nio.ByteBuffer encoded = new org.apache.avro.message.BinaryMessageEncoder<GenericData.Record>(
+                        GenericData.get(), parsed)
+                .encode(record);
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
-        FormatDefinition definition = FormatDefinition.of(
-                "avro\navro: {schema: v.avsc, framing: single-object}", "v: int", files(schema));
+        FormatDefinition definition =
+                FormatDefinition.of("avro\navro: {schema: v.avsc, framing: single-object}", "v: int", files(schema));
 
         assertThat(definition.values(bytes)).isEqualTo("7");
         assertThat(definition.refusal(AvroRecords.bytes(record)))
-                .isEqualTo("not-avro: the record does not begin with C3 01 and a fingerprint, as framing single-object has it");
+                .isEqualTo(
+                        "not-avro: the record does not begin with C3 01 and a fingerprint, as framing single-object has it");
         bytes[5]++;
         assertThat(definition.refusal(bytes))
-                .matches("unknown-schema: the record is written with a schema of fingerprint [0-9a-f]{16}; that of event.avro.schema is [0-9a-f]{16}");
+                .matches(
+                        "unknown-schema: the record is written with a schema of fingerprint [0-9a-f]{16}; that of event.avro.schema is [0-9a-f]{16}");
     }
 
     private static String order(String note) {

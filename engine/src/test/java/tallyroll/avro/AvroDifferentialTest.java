@@ -66,15 +66,22 @@ class AvroDifferentialTest {
                     bits.nextBytes(some);
                 }
                 String code = definition.decode(some).code();
-                assertThat(code.isEmpty() || REFUSALS.contains(code)).as("seed %d: %s", seed, code).isTrue();
+                assertThat(code.isEmpty() || REFUSALS.contains(code))
+                        .as("seed %d: %s", seed, code)
+                        .isTrue();
             }
         }
     }
 
     private static FormatDefinition definition(Schema schema, Map<String, String> paths) {
         StringBuilder fields = new StringBuilder();
-        paths.forEach((path, type) -> fields.append("p").append(fields.length()).append(": {type: ").append(type)
-                .append(", path: '").append(path).append("'}\n"));
+        paths.forEach((path, type) -> fields.append("p")
+                .append(fields.length())
+                .append(": {type: ")
+                .append(type)
+                .append(", path: '")
+                .append(path)
+                .append("'}\n"));
         return AvroDecoderTest.of(schema.toString(), fields.toString());
     }
 }

@@ -17,8 +17,7 @@ class AvroKeysTest {
               {"name": "id", "type": "string"}, {"name": "count", "type": ["null", "int"]},
               {"name": "items", "type": {"type": "array", "items": "string"}},
               {"name": "buyer", "type": {"type": "record", "name": "Buyer", "fields": [{"name": "name", "type": "string"}]}}]}
-            """
-                    .getBytes(StandardCharsets.UTF_8),
+            """.getBytes(StandardCharsets.UTF_8),
             "broken.avsc",
             "{\"type\": \"record\"}".getBytes(StandardCharsets.UTF_8));
 
@@ -64,6 +63,7 @@ class AvroKeysTest {
     void definition_ofAvro_isHeldAgainstItsSchema(String format, String field, String faults) {
         String fields = field.startsWith("{id") ? "id: string\nn: {type: long, path: count}" : field;
 
-        assertThat(FormatDefinition.faults(format.replace('⏎', '\n'), fields, FILES)).isEqualTo(faults);
+        assertThat(FormatDefinition.faults(format.replace('⏎', '\n'), fields, FILES))
+                .isEqualTo(faults);
     }
 }

@@ -21,7 +21,9 @@ final class AvroRecords {
     static byte[] of(String schema, String json) {
         Schema parsed = new Schema.Parser().parse(schema);
         try {
-            String record = json.startsWith("{") ? json : "{\"v\":" + value(parsed.getField("v").schema(), json) + "}";
+            String record = json.startsWith("{")
+                    ? json
+                    : "{\"v\":" + value(parsed.getField("v").schema(), json) + "}";
             return bytes(new GenericDatumReader<GenericData.Record>(parsed)
                     .read(null, DecoderFactory.get().jsonDecoder(parsed, record)));
         } catch (IOException impossible) {

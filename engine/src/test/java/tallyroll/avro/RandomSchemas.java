@@ -55,10 +55,17 @@ final class RandomSchemas {
             case DOUBLE -> random.nextInt(1_000_000) / 8.0;
             case FLOAT -> random.nextInt(1_000) / 8.0f;
             case BOOLEAN -> random.nextBoolean();
-            case ENUM -> new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(random.nextInt(3)));
-            case FIXED -> new GenericData.Fixed(schema, "abcd".substring(0, schema.getFixedSize()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            case ENUM ->
+                new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(random.nextInt(3)));
+            case FIXED ->
+                new GenericData.Fixed(
+                        schema,
+                        "abcd"
+                                .substring(0, schema.getFixedSize())
+                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             case BYTES -> java.nio.ByteBuffer.wrap(new byte[random.nextInt(4)]);
-            case UNION -> value(schema.getTypes().get(random.nextInt(schema.getTypes().size())));
+            case UNION ->
+                value(schema.getTypes().get(random.nextInt(schema.getTypes().size())));
             case ARRAY -> {
                 List<Object> items = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
@@ -90,10 +97,13 @@ final class RandomSchemas {
 
     private static void paths(String path, Schema schema, Map<String, String> paths) {
         switch (schema.getType()) {
-            case RECORD -> schema.getFields()
-                    .forEach(field -> paths(path + (path.isEmpty() ? "" : ".") + field.name(), field.schema(), paths));
+            case RECORD ->
+                schema.getFields()
+                        .forEach(field ->
+                                paths(path + (path.isEmpty() ? "" : ".") + field.name(), field.schema(), paths));
             case ARRAY -> List.of(0, 2).forEach(i -> paths(path + "[" + i + "]", schema.getElementType(), paths));
-            case MAP -> List.of("k0", "k2").forEach(key -> paths(path + "[\"" + key + "\"]", schema.getValueType(), paths));
+            case MAP ->
+                List.of("k0", "k2").forEach(key -> paths(path + "[\"" + key + "\"]", schema.getValueType(), paths));
             case UNION -> schema.getTypes().forEach(branch -> paths(path, branch, paths));
             case NULL -> {
                 // no field holds it

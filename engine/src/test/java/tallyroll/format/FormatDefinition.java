@@ -90,7 +90,9 @@ public final class FormatDefinition {
     public String values(byte[] record) {
         Decoding decoding = decode(record);
         return decoding.ok()
-                ? IntStream.range(1, event.schema().size()).mapToObj(this::value).collect(Collectors.joining(", "))
+                ? IntStream.range(1, event.schema().size())
+                        .mapToObj(this::value)
+                        .collect(Collectors.joining(", "))
                 : decoding.code();
     }
 
@@ -110,7 +112,8 @@ public final class FormatDefinition {
             case STRING -> event.stringAt(slot);
             case DOUBLE -> Double.toString(event.doubleAt(slot));
             case DECIMAL -> event.decimalAt(slot).toPlainString();
-            case TIMESTAMP -> java.time.Instant.ofEpochMilli(event.longAt(slot) / 1000).toString();
+            case TIMESTAMP ->
+                java.time.Instant.ofEpochMilli(event.longAt(slot) / 1000).toString();
             default -> Long.toString(event.longAt(slot));
         };
     }

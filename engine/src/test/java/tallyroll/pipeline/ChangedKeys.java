@@ -61,8 +61,7 @@ final class ChangedKeys {
                     "csv: {columns: [id, at, place], delimiter: \",\"}",
                     "avro: {schema: src/test/resources/tallyroll/pipeline/schemas/trips.avsc, framing: none}");
 
-    static final String AVRO_REGISTERED =
-            AVRO.replace("framing: none", "registry: {url: \"http://registry:8081\"}");
+    static final String AVRO_REGISTERED = AVRO.replace("framing: none", "registry: {url: \"http://registry:8081\"}");
 
     static final String RECEIVED = """
             pipeline: trips
@@ -241,7 +240,14 @@ final class ChangedKeys {
                     ""),
             new Row("event.avro.schema", "", AVRO, "trips.avsc", "trips-more.avsc", Outcome.REFUSED, ""),
             new Row("event.avro.registry.*", "", AVRO_REGISTERED, "registry:8081", "other:8081", Outcome.HARMLESS, ""),
-            new Row("event.avro.schema", "with a registry", AVRO_REGISTERED, "trips.avsc", "trips-more.avsc", Outcome.MIGRATED, "by_place"),
+            new Row(
+                    "event.avro.schema",
+                    "with a registry",
+                    AVRO_REGISTERED,
+                    "trips.avsc",
+                    "trips-more.avsc",
+                    Outcome.MIGRATED,
+                    "by_place"),
             new Row("event.avro.framing", "", AVRO, "framing: none", "framing: single-object", Outcome.REFUSED, ""),
             harmless("event.tombstones", "max_bytes: 64KB", "tombstones: ignore"),
             migrated(

@@ -64,11 +64,11 @@ class SchemaRegistryTest {
         SchemaRegistry registry = registry("", "");
 
         assertThatThrownBy(() -> registry.schema(7, ""))
-                .hasMessage("Cannot read /schemas/ids/7 of the schema registry " + server.url() + ": it answers " + status
-                        + ".")
-                .satisfies(failure ->
-                        assertThat(Outage.of(failure)).hasValueSatisfying(outage -> assertThat(outage.server())
-                                .isEqualTo("the schema registry")));
+                .hasMessage("Cannot read /schemas/ids/7 of the schema registry " + server.url() + ": it answers "
+                        + status + ".")
+                .satisfies(failure -> assertThat(Outage.of(failure))
+                        .hasValueSatisfying(
+                                outage -> assertThat(outage.server()).isEqualTo("the schema registry")));
         assertThat(server.asked()).isEqualTo(3);
         assertThatThrownBy(() -> registry.schema(8, "")).hasMessageContaining("it did not answer a moment ago");
         assertThat(server.asked()).isEqualTo(3);
@@ -103,7 +103,10 @@ class SchemaRegistryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "404 | <html>", "301 | ''", "200 | <html>", "200 | {}",
+                "404 | <html>",
+                "301 | ''",
+                "200 | <html>",
+                "200 | {}",
             })
     void server_thatIsNoRegistry_isAnErrorThatWaitingDoesNotMend(int status, String body) {
         server.answerAlways(status, body);
@@ -127,8 +130,11 @@ class SchemaRegistryTest {
             tls.register(7, "AVRO", "\"int\"", List.of());
             String trusted = new String(pem.readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(registry(new RegistrySpec(tls.url(), "", Secret.none(), trusted)).schema(7, "")).isPresent();
-            assertThatThrownBy(() -> registry(new RegistrySpec(tls.url(), "", Secret.none(), "")).schema(7, ""))
+            assertThat(registry(new RegistrySpec(tls.url(), "", Secret.none(), trusted))
+                            .schema(7, ""))
+                    .isPresent();
+            assertThatThrownBy(() -> registry(new RegistrySpec(tls.url(), "", Secret.none(), ""))
+                            .schema(7, ""))
                     .hasMessageContaining("its certificate is not trusted")
                     .satisfies(failure -> assertThat(Outage.of(failure)).isEmpty());
         }
