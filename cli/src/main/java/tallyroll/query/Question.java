@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,8 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
             return rollup.finest();
         }
         List<String> known = rollup.every().stream().map(Granularity::toString).toList();
-        int at = known.indexOf(text);
+        int at = known.indexOf(
+                Granularity.parse(text, ZoneOffset.UTC).map(Granularity::toString).orElse(text));
         if (at < 0) {
             throw Failure.usage("Cannot query \"" + rollup.name() + "\" every " + text
                     + ": it is not kept at that length; --every is one of " + String.join(", ", known));

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
@@ -22,14 +23,14 @@ import tallyroll.time.Micros;
  * The length of a rollup's buckets and the zone their days begin in (rule R2).
  *
  * <p>Buckets are half-open intervals of event time. Seconds, minutes and hours are cut from the epoch in UTC and must divide a
- * day. Days, weeks (from Monday) and months begin at the zone's midnight, so a day of a clock change has 23 or 25 hours; where
+ * day. Days, weeks (from Monday), months, quarters and years begin at the zone's midnight, so a day of a clock change has 23 or 25 hours; where
  * clocks skip midnight the day begins at the change, and where midnight comes twice at the first. All instants are µs since
  * the epoch.
  *
  * @param amount how many units; more than 1 only for seconds, minutes and hours
  */
 public record Granularity(int amount, Unit unit, ZoneId zone) implements Serializable, Comparable<Granularity> {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(s|m|h|d|w|mo)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(s|m|h|d|w|mo|q|y)");
 
     /** The units, short to long, with their suffix and nominal length in µs. */
     public enum Unit {
@@ -38,7 +39,9 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         HOUR("h", Micros.PER_HOUR),
         DAY("d", Micros.PER_DAY),
         WEEK("w", 7 * Micros.PER_DAY),
-        MONTH("mo", 30 * Micros.PER_DAY);
+        MONTH("mo", 30 * Micros.PER_DAY),
+        QUARTER("q", 91 * Micros.PER_DAY),
+        YEAR("y", 365 * Micros.PER_DAY);
 
         final String suffix;
         final long micros;
@@ -55,12 +58,19 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         if (amount < 1 || (calendar && amount != 1) || (!calendar && Micros.PER_DAY % (amount * unit.micros) != 0)) {
             throw new IllegalArgumentException(
                     "\"" + amount + unit.suffix
-                            + "\" is not a bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
+                            + "\" is not a bucket length: seconds, minutes and hours must divide a day, days, weeks, months, quarters and years come one at a time");
         }
     }
 
+    /** Reads {@code 15m}, {@code 1d}, {@code 1q}; {@code 3mo} is a quarter and {@code 12mo} a year. */
     public static Optional<Granularity> parse(String text, ZoneId zone) {
-        Matcher matcher = TEXT.matcher(text.trim());
+        String written = text.trim();
+        if (written.equals("3mo")) {
+            return Optional.of(new Granularity(1, Unit.QUARTER, zone));
+        } else if (written.equals("12mo")) {
+            return Optional.of(new Granularity(1, Unit.YEAR, zone));
+        }
+        Matcher matcher = TEXT.matcher(written);
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -121,7 +131,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         return unit.compareTo(Unit.DAY) < 0 ? start + nominalMicros() : start(next(firstDay(date(start))));
     }
 
-    /** Nominal length in µs: a month counts 30 days. For comparing and estimating only. */
+    /** Nominal length in µs: a month counts 30 days, a quarter 91 and a year 365. For comparing and estimating only. */
     public long nominalMicros() {
         return amount * unit.micros;
     }
@@ -132,7 +142,7 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
      * <p>Hours divide the days of a zone only where its midnights are whole hours of UTC: not in Asia/Kathmandu (+05:45).
      */
     public boolean divides(Granularity coarser) {
-        if (nominalMicros() > coarser.nominalMicros() || (unit == Unit.WEEK && coarser.unit == Unit.MONTH)) {
+        if (nominalMicros() > coarser.nominalMicros() || (unit == Unit.WEEK && coarser.unit != Unit.WEEK)) {
             return false;
         }
         if (unit.compareTo(Unit.DAY) >= 0) {
@@ -173,6 +183,8 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         return switch (unit) {
             case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case MONTH -> day.withDayOfMonth(1);
+            case QUARTER -> day.with(IsoFields.DAY_OF_QUARTER, 1);
+            case YEAR -> day.withDayOfYear(1);
             default -> day;
         };
     }
@@ -181,6 +193,8 @@ public record Granularity(int amount, Unit unit, ZoneId zone) implements Seriali
         return switch (unit) {
             case WEEK -> first.plusWeeks(1);
             case MONTH -> first.plusMonths(1);
+            case QUARTER -> first.plusMonths(3);
+            case YEAR -> first.plusYears(1);
             default -> first.plusDays(1);
         };
     }

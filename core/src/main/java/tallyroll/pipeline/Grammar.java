@@ -56,7 +56,7 @@ final class Grammar {
             "topic",
             "[a-zA-Z0-9._-]{1,249}",
             "is not a topic name (letters, digits, . _ and -; at most 249 characters)");
-    static final Text BUCKET = new Text("bucket length", "[0-9]{1,5}(s|m|h|d|w|mo)", "");
+    static final Text BUCKET = new Text("bucket length", "[0-9]{1,5}(s|m|h|d|w|mo|q|y)", "");
     static final Text TYPE =
             new Text("type", "string|boolean|int|long|double|decimal\\( *[0-9]{1,2} *, *[0-9]{1,2} *\\)|timestamp", "");
     static final Text ZONE = new Text("time zone", "", "");
@@ -373,9 +373,9 @@ final class Grammar {
             required(
                     "every",
                     new Listing(BUCKET, false),
-                    "the bucket lengths; each has its own table, and each must divide the next",
+                    "the bucket lengths; each has its own table, and the shortest must divide each of the others",
                     "[1h, 1d]"),
-            optional("zone", ZONE, "UTC", "where days, weeks and months begin", "Europe/Berlin"),
+            optional("zone", ZONE, "UTC", "where days, weeks, months, quarters and years begin", "Europe/Berlin"),
             optional("where", SQL, "", "a Spark SQL predicate that events must meet to be counted", "delay > 15"),
             required(
                     "measures",

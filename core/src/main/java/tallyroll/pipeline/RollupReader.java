@@ -27,6 +27,9 @@ import tallyroll.pipeline.Value.Section;
 
 /** Reads one rollup. */
 final class RollupReader {
+    /** Of the shortest buckets in a quarter or a year. */
+    private static final int MAX_PARTS = 10_000;
+
     private final MeasureFields measured;
     private final EventSchema schema;
     private final Collection<String> fields;
@@ -132,11 +135,8 @@ final class RollupReader {
         }
         every.sort(null);
         for (int i = 1; i < every.size(); i++) {
-            if (zone.isPresent() && !every.get(i - 1).divides(every.get(i))) {
-                faults.add(
-                        written.get(every.get(i)),
-                        "is not made of whole buckets of " + every.get(i - 1) + in(every.get(i)),
-                        "each bucket length must divide the next");
+            if (zone.isPresent()) {
+                madeOf(every.get(0), every.get(i), written.get(every.get(i)));
             }
         }
         if (zone.isPresent() && !every.isEmpty()) {
@@ -144,6 +144,25 @@ final class RollupReader {
             fitsRecord(written.get(every.get(0)), every.get(0));
         }
         return every;
+    }
+
+    /** Rows of a longer bucket are made of those of the shortest, so they must be whole, and not too many to be read together. */
+    private void madeOf(Granularity shortest, Granularity longer, Scalar written) {
+        long parts = longer.nominalMicros() / shortest.nominalMicros();
+        if (!shortest.divides(longer)) {
+            faults.add(
+                    written,
+                    "is not made of whole buckets of " + shortest + in(longer),
+                    shortest.unit() == Unit.WEEK
+                            ? "add 1d: weeks and longer buckets are both made of days"
+                            : "the shortest bucket length must divide each of the others");
+        } else if (longer.unit().compareTo(Unit.QUARTER) >= 0 && parts > MAX_PARTS) {
+            faults.add(
+                    written,
+                    "is made of " + parts + " buckets of " + shortest
+                            + ", all of which are read where one is recomputed, and 10,000 are allowed",
+                    "keep it in a rollup of its own, such as every: [1d, " + longer + "]");
+        }
     }
 
     private void zoneUsed(Section rollup, List<Granularity> every) {
@@ -156,6 +175,14 @@ final class RollupReader {
     }
 
     private void fitsRecord(Scalar written, Granularity finest) {
+        if (recordBucket.isPresent() && finest.unit().compareTo(Unit.QUARTER) >= 0) {
+            faults.add(
+                    written,
+                    "would be recomputed from all events of a " + (finest.unit() == Unit.YEAR ? "year" : "quarter")
+                            + " whenever an hour of it settles",
+                    "add 1d, of whose rows it is made then");
+            return;
+        }
         if (recordBucket.isPresent()
                 && !finest.divides(recordBucket.get())
                 && !recordBucket.get().divides(finest)) {
@@ -178,7 +205,7 @@ final class RollupReader {
             faults.add(
                     value,
                     "is not a bucket length",
-                    "seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo");
+                    "seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w, 1mo, 1q (3mo) and 1y (12mo)");
         }
         return length.map(known -> known.unit().compareTo(Unit.DAY) >= 0
                 ? known

@@ -40,11 +40,14 @@ public enum RowTime {
             return OptionalLong.empty();
         }
 
-        /** A coarser row is merged from finer ones, so those live as long as it does. */
+        /** A coarser row is merged from finer ones, so those live as long as it does. A week may end after the month it begins in. */
         @Override
         public long ends(Rollup rollup, long time) {
-            Granularity longest = rollup.every().get(rollup.every().size() - 1);
-            return longest.end(longest.floor(time));
+            long last = Long.MIN_VALUE;
+            for (Granularity every : rollup.every()) {
+                last = Math.max(last, every.end(every.floor(time)));
+            }
+            return last;
         }
     },
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tallyroll.event.Event;
@@ -49,6 +52,10 @@ class AskedRollupsTest {
               by_till: {by: [shop, till], every: [1h], measures: {sales: count, sold: sum(pieces)}}
               by_pieces: {by: [pieces], every: [1d], measures: {sales: count, sold: sum(pieces)}}
               in_total: {by: [], every: [1h, 1d], measures: {sales: count, sold: sum(pieces)}}
+              by_calendar:
+                by: []
+                every: [1d, 1w, 1mo, 1q, 1y]
+                measures: {sales: count, sold: sum(pieces)}
               money:
                 by: [pieces]
                 every: [1h, 1d]
@@ -60,6 +67,9 @@ class AskedRollupsTest {
             """;
 
     private final Random random = new Random(20_260_327);
+    /** How far back sales go; not at all: ten hours forward. */
+    private int hours;
+
     private final List<Sale> sales = new ArrayList<>();
     private final Pipeline pipeline = CheckedDefinition.parse(YAML, CheckedDefinition.Longs.class);
     private final MemoryPipeline memory = new MemoryPipeline(pipeline, Computed::new);
@@ -119,6 +129,39 @@ class AskedRollupsTest {
         assertThat(sales).anyMatch(sale -> sale.shop() == null).anyMatch(sale -> sale.till() == null);
     }
 
+    @Test
+    void rows_ofWeeksMonthsQuartersAndYears_areMadeOfDays() {
+        hours = 400 * 24;
+        for (int batch = 0; batch < 3; batch++) {
+            ingest(40);
+        }
+        assertCalendar();
+
+        memory.settle();
+        assertCalendar();
+        ingest(10);
+        memory.settle();
+        assertCalendar();
+        assertThat(memory.compare(-500 * 24, 24).drifted()).isZero();
+        assertThat(answers("by_calendar", 4)).hasSizeGreaterThan(1);
+    }
+
+    private void assertCalendar() {
+        List<UnaryOperator<LocalDate>> firstDays = List.of(
+                day -> day,
+                day -> day.minusDays(day.getDayOfWeek().getValue() - 1),
+                day -> day.withDayOfMonth(1),
+                day -> LocalDate.of(day.getYear(), (day.getMonthValue() - 1) / 3 * 3 + 1, 1),
+                day -> LocalDate.of(day.getYear(), 1, 1));
+        for (int granularity = 0; granularity < firstDays.size(); granularity++) {
+            UnaryOperator<LocalDate> firstDay = firstDays.get(granularity);
+            assertThat(answers("by_calendar", granularity)).isEqualTo(counted(sale -> List.of(), at -> firstDay.apply(
+                            LocalDate.ofInstant(at, ZoneOffset.UTC))
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant()));
+        }
+    }
+
     private void assertRows() {
         assertThat(answers("by_shop", 0)).isEqualTo(counted(sale -> Arrays.asList(sale.shop()), ChronoUnit.HOURS));
         assertThat(answers("by_shop", 1)).isEqualTo(counted(sale -> Arrays.asList(sale.shop()), ChronoUnit.DAYS));
@@ -143,12 +186,16 @@ class AskedRollupsTest {
 
     /** Sales and pieces by group and bucket, of sales whose whole group is known. */
     private Map<String, List<Object>> counted(Function<Sale, List<Object>> group, ChronoUnit bucket) {
+        return counted(group, at -> at.truncatedTo(bucket));
+    }
+
+    private Map<String, List<Object>> counted(Function<Sale, List<Object>> group, UnaryOperator<Instant> bucket) {
         Map<String, List<Object>> rows = new TreeMap<>();
         for (Sale sale : sales) {
             List<Object> key = group.apply(sale);
             if (key.stream().noneMatch(Objects::isNull)) {
                 rows.merge(
-                        key + " " + sale.at().truncatedTo(bucket),
+                        key + " " + bucket.apply(sale.at()),
                         List.of(1L, (long) sale.pieces()),
                         (held, more) -> List.of(
                                 (long) held.get(0) + (long) more.get(0), (long) held.get(1) + (long) more.get(1)));
@@ -188,7 +235,7 @@ class AskedRollupsTest {
         for (int i = 0; i < count; i++) {
             Sale sale = new Sale(
                     sales.size(),
-                    MemoryPipeline.TEN.plus(Duration.ofMinutes(random.nextInt(10 * 60))),
+                    MemoryPipeline.TEN.plus(Duration.ofMinutes(hours == 0 ? random.nextInt(10 * 60) : -random.nextInt(60 * hours))),
                     random.nextInt(4) == 0 ? null : "shop " + random.nextInt(3),
                     random.nextInt(4) == 0 ? null : random.nextInt(2),
                     random.nextInt(5),

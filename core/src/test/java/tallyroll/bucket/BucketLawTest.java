@@ -32,7 +32,7 @@ class BucketLawTest {
 
     static List<Granularity> granularities() {
         return ZONES.stream()
-                .flatMap(zone -> List.of("1s", "15m", "1h", "1d", "1w", "1mo").stream()
+                .flatMap(zone -> List.of("1s", "15m", "1h", "1d", "1w", "1mo", "1q", "1y").stream()
                         .map(every -> Granularity.parse(every, ZoneId.of(zone)).orElseThrow()))
                 .toList();
     }

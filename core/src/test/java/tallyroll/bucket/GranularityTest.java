@@ -24,6 +24,11 @@ class GranularityTest {
         "1d,  UTC,                 2001-01-05T06:20:30Z,     2001-01-05T00:00:00Z, PT24H",
         "1w,  UTC,                 2001-01-05T06:20:30Z,     2001-01-01T00:00:00Z, PT168H",
         "1mo, UTC,                 2001-02-05T06:20:30Z,     2001-02-01T00:00:00Z, PT672H",
+        "1q,  UTC,                 2001-06-30T23:59:59Z,     2001-04-01T00:00:00Z, PT2184H",
+        "3mo, UTC,                 2001-10-01T00:00:00Z,     2001-10-01T00:00:00Z, PT2208H",
+        "1y,  UTC,                 2000-12-31T23:59:59Z,     2000-01-01T00:00:00Z, PT8784H",
+        "12mo,UTC,                 2001-01-01T00:00:00Z,     2001-01-01T00:00:00Z, PT8760H",
+        "1q,  Europe/Berlin,       2001-02-28T12:00:00Z,     2000-12-31T23:00:00Z, PT2159H",
         "1h,  Asia/Kathmandu,      2001-01-05T06:20:30Z,     2001-01-05T06:00:00Z, PT1H",
         "1d,  Asia/Kathmandu,      2001-01-05T18:15:00Z,     2001-01-05T18:15:00Z, PT24H",
         "1d,  Asia/Kathmandu,      2001-01-05T18:14:59Z,     2001-01-04T18:15:00Z, PT24H",
@@ -65,6 +70,14 @@ class GranularityTest {
     @ParameterizedTest
     @CsvSource({
         "1m,  UTC,            1h,  UTC,                 true",
+        "1d,  UTC,            1q,  UTC,                 true",
+        "1mo, UTC,            1q,  UTC,                 true",
+        "1mo, UTC,            1y,  UTC,                 true",
+        "1q,  UTC,            1y,  UTC,                 true",
+        "1w,  UTC,            1q,  UTC,                 false",
+        "1w,  UTC,            1y,  UTC,                 false",
+        "1y,  UTC,            1q,  UTC,                 false",
+        "1d,  UTC,            1y,  Europe/Berlin,       false",
         "7s,  UTC,            1h,  UTC,                 ",
         "2h,  UTC,            3h,  UTC,                 false",
         "1h,  UTC,            1d,  America/New_York,    true",
@@ -92,7 +105,7 @@ class GranularityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1", "h", "0h", "7s", "5h", "2d", "2w", "3mo", "-1h", "1y", "1H", "99999999999s", "100000s"})
+            strings = {"", "1", "h", "0h", "7s", "5h", "2d", "2w", "2mo", "-1h", "2y", "1H", "99999999999s", "100000s"})
     void parse_noLength_isEmpty(String text) {
         assertThat(Granularity.parse(text, ZoneId.of("UTC"))).isEmpty();
     }
@@ -101,7 +114,7 @@ class GranularityTest {
     void construct_noLength_saysTheRule() {
         assertThatThrownBy(() -> new Granularity(7, Granularity.Unit.HOUR, ZoneId.of("UTC")))
                 .hasMessage(
-                        "\"7h\" is not a bucket length: seconds, minutes and hours must divide a day, days, weeks and months come one at a time");
+                        "\"7h\" is not a bucket length: seconds, minutes and hours must divide a day, days, weeks, months, quarters and years come one at a time");
     }
 
     @Test

@@ -53,7 +53,7 @@ class RecordKeysTest {
                     record: {layout: blocks} | record: {layout: block} | 10: record.layout: "block": is none of blocks, rows; did you mean "blocks"?
                     record: {layout: blocks} | record: {bucket: 30s} | 10: record.bucket: "30s": is out of range: 1m to 1d
                     record: {layout: blocks} | record: {bucket: 1w} | 10: record.bucket: "1w": is out of range: 1m to 1d
-                    record: {layout: blocks} | record: {bucket: 7m} | 10: record.bucket: "7m": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
+                    record: {layout: blocks} | record: {bucket: 7m} | 10: record.bucket: "7m": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w, 1mo, 1q (3mo) and 1y (12mo)
                     record: {layout: blocks} | record: {keep: 1y} | 10: record.keep: "1y": is not a retention time (forever, or a number and s, m, h, d or w, such as 400d)
                     record: {layout: blocks} | record: {keep: 90m} | 10: record.keep: "90m": is too short: a bucket of 1h must be kept until its grace of 1h has passed; keep more, or forever
                     record: {layout: blocks} | record: {keep: {events: 90m}} | 10: record.keep.events: "90m": is too short: a bucket of 1h must be kept until its grace of 1h has passed; keep more, or forever

@@ -90,16 +90,22 @@ class RollupKeysTest {
                     by: [origin] | by: [share] | 15: rollups.delays.by: "share": a group cannot be of type double: equal amounts may differ in their last bit; declare the field as decimal or string
                     by: [origin] | by: [arrDelay] | 15: rollups.delays.by: "arrDelay": is not a valid name (a lowercase letter, then lowercase letters, digits and _; at most 48 characters); a group field becomes a column: name it arr_delay and give its path: arrDelay
                     by: [origin] |  | 14: rollups.delays: needs the key "by": the fields whose values make a group; [] makes one total of all events
-                    every: [1h, 1d] | every: [1h, 1y] | 16: rollups.delays.every: "1y": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
+                    every: [1h, 1d] | every: [1h, 2y] | 16: rollups.delays.every: "2y": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w, 1mo, 1q (3mo) and 1y (12mo)
                     every: [1h, 1d] | every: [1h, 1d, 1h] | 16: rollups.delays.every: "1h": appears twice in the list; keep one of them
-                    every: [1h, 1d] | every: [10m, 15m] | 16: rollups.delays.every: "15m": is not made of whole buckets of 10m; each bucket length must divide the next
-                    every: [1h, 1d] | every: [1w, 1mo] | 16: rollups.delays.every: "1mo": is not made of whole buckets of 1w; each bucket length must divide the next
-                    every: [1h, 1d] | every: [7h] | 16: rollups.delays.every: "7h": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
+                    every: [1h, 1d] | every: [10m, 15m] | 16: rollups.delays.every: "15m": is not made of whole buckets of 10m; the shortest bucket length must divide each of the others
+                    every: [1h, 1d] | every: [1w, 1mo] | 16: rollups.delays.every: "1mo": is not made of whole buckets of 1w; add 1d: weeks and longer buckets are both made of days
+                    every: [1h, 1d] | every: [1d, 1w, 1mo, 1q, 1y] | none
+                    every: [1h, 1d] | every: [1h, 1d, 1w, 1mo, 3mo, 12mo] | none
+                    every: [1h, 1d] | every: [5m, 10m, 15m] | none
+                    every: [1h, 1d] | every: [1d, 1q, 3mo] | 16: rollups.delays.every: "3mo": appears twice in the list; keep one of them
+                    every: [1h, 1d] | every: [15m, 1q, 1y] | 16: rollups.delays.every: "1y": is made of 35040 buckets of 15m, all of which are read where one is recomputed, and 10,000 are allowed; keep it in a rollup of its own, such as every: [1d, 1y]
+                    every: [1h, 1d] | every: [1q, 1y] | 16: rollups.delays.every: "1q": would be recomputed from all events of a quarter whenever an hour of it settles; add 1d, of whose rows it is made then
+                    every: [1h, 1d] | every: [7h] | 16: rollups.delays.every: "7h": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w, 1mo, 1q (3mo) and 1y (12mo)
                     every: [1h, 1d] | every: [1d]⏎    zone: Asia/Kolkata | 16: rollups.delays.every: "1d": does not fit record.bucket 1h in Asia/Kolkata: one must be made of whole others; choose a record.bucket that divides it, such as 15m
-                    every: [1h, 1d] | every: [1h, 1d]⏎    zone: Asia/Kolkata | 16: rollups.delays.every: "1d": is not made of whole buckets of 1h in Asia/Kolkata; each bucket length must divide the next
+                    every: [1h, 1d] | every: [1h, 1d]⏎    zone: Asia/Kolkata | 16: rollups.delays.every: "1d": is not made of whole buckets of 1h in Asia/Kolkata; the shortest bucket length must divide each of the others
                     every: [1h, 1d] | every: [1h]⏎    zone: Europe/Berlin | 17: rollups.delays.zone: "Europe/Berlin": has no meaning here: every bucket is shorter than a day; remove it
                     every: [1h, 1d] | every: [1h, 1d]⏎    zone: Berlin | 17: rollups.delays.zone: "Berlin": there is not a time zone of that name; an IANA id is needed, such as Europe/Berlin
-                    every: [1h, 1d] | every: [25m] | 16: rollups.delays.every: "25m": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w and 1mo
+                    every: [1h, 1d] | every: [25m] | 16: rollups.delays.every: "25m": is not a bucket length; seconds, minutes and hours that divide a day, such as 10s, 15m and 6h, or 1d, 1w, 1mo, 1q (3mo) and 1y (12mo)
                     every: [1h, 1d] | every: [45m] | 16: rollups.delays.every: "45m": does not fit record.bucket 1h: one must be made of whole others; choose a record.bucket that divides it, such as 15m
                     every: [1h, 1d] | every: [1h, 1d]⏎    where: "" | 17: rollups.delays.where: is empty; write a Spark SQL predicate or remove the key
                     every: [1h, 1d] | every: [1h, 1d]⏎    keep: 1y | 17: rollups.delays.keep: "1y": is not a retention time (forever, or a number and s, m, h, d or w, such as 400d)

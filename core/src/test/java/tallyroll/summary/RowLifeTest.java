@@ -100,6 +100,22 @@ class RowLifeTest {
         assertThat(rows()).extracting(SummaryRow::batch).containsExactly(1L);
     }
 
+    @Test
+    void keptUntil_weeksBesideMonths_isTheEndOfWhicheverIsLast() {
+        Rollup made = PIPELINE.rollups().get(0);
+        Rollup kept = new Rollup(
+                made.name(),
+                made.by(),
+                List.of(Granularity.of("1d"), Granularity.of("1w"), Granularity.of("1mo")),
+                made.measures(),
+                made.where(),
+                Duration.ofDays(60));
+        RollupTable days = new RollupTable(kept, Granularity.of("1d"));
+
+        assertThat(days.keptUntil(at("2026-01-06T00:00:00Z"))).isEqualTo(at("2026-04-02T00:00:00Z"));
+        assertThat(days.keptUntil(at("2026-01-30T00:00:00Z"))).isEqualTo(at("2026-04-03T00:00:00Z"));
+    }
+
     private void apply(long batch, long writeTimestamp) {
         PartitionApply apply = new PartitionApply(summaries, batch, writeTimestamp, RetryPolicy.immediately(3));
         SummaryRow row = new SummaryRow(NOON, batch, SHAPE.values(SHAPE.neutral()));

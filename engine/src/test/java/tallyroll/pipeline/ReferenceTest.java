@@ -106,7 +106,7 @@ class ReferenceTest {
                     datacenter: datacenter1      | consistency: ONE
                     by: [origin]                 | by: origin
                     every: [1h, 1d]              | every: []
-                    every: [1h, 1d]              | every: [1y]
+                    every: [1h, 1d]              | every: [year]
                     delay: sum(delay)            | delay: summ(delay)
                     delay: sum(delay)            | Delay: sum(delay)
                     """)
