@@ -76,8 +76,9 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
             return rollup.finest();
         }
         List<String> known = rollup.every().stream().map(Granularity::toString).toList();
-        int at = known.indexOf(
-                Granularity.parse(text, ZoneOffset.UTC).map(Granularity::toString).orElse(text));
+        int at = known.indexOf(Granularity.parse(text, ZoneOffset.UTC)
+                .map(Granularity::toString)
+                .orElse(text));
         if (at < 0) {
             throw Failure.usage("Cannot query \"" + rollup.name() + "\" every " + text
                     + ": it is not kept at that length; --every is one of " + String.join(", ", known));

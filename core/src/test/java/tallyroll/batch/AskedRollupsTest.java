@@ -155,10 +155,10 @@ class AskedRollupsTest {
                 day -> LocalDate.of(day.getYear(), 1, 1));
         for (int granularity = 0; granularity < firstDays.size(); granularity++) {
             UnaryOperator<LocalDate> firstDay = firstDays.get(granularity);
-            assertThat(answers("by_calendar", granularity)).isEqualTo(counted(sale -> List.of(), at -> firstDay.apply(
-                            LocalDate.ofInstant(at, ZoneOffset.UTC))
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant()));
+            assertThat(answers("by_calendar", granularity))
+                    .isEqualTo(counted(sale -> List.of(), at -> firstDay.apply(LocalDate.ofInstant(at, ZoneOffset.UTC))
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()));
         }
     }
 
@@ -235,7 +235,8 @@ class AskedRollupsTest {
         for (int i = 0; i < count; i++) {
             Sale sale = new Sale(
                     sales.size(),
-                    MemoryPipeline.TEN.plus(Duration.ofMinutes(hours == 0 ? random.nextInt(10 * 60) : -random.nextInt(60 * hours))),
+                    MemoryPipeline.TEN.plus(
+                            Duration.ofMinutes(hours == 0 ? random.nextInt(10 * 60) : -random.nextInt(60 * hours))),
                     random.nextInt(4) == 0 ? null : "shop " + random.nextInt(3),
                     random.nextInt(4) == 0 ? null : random.nextInt(2),
                     random.nextInt(5),
