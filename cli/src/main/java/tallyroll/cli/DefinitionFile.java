@@ -29,6 +29,11 @@ public final class DefinitionFile {
      * @throws Failure with every fault of the file
      */
     public Pipeline read(Console console) {
+        return read(file, console);
+    }
+
+    /** As {@link #read(Console)}, of a file that another option names. */
+    public static Pipeline read(Path file, Console console) {
         try {
             String yaml = Files.readString(console.directory().resolve(file));
             return Definition.parse(yaml, file.toString(), Environment.of(console.environment(), console.directory()));

@@ -36,7 +36,8 @@ public record Table(List<Column> columns, List<List<Object>> rows) {
         };
     }
 
-    static String text(Format format, Map<String, Table> titled) {
+    /** Several tables under their titles as text, see {@link Console#print(Format, Map)}. */
+    public static String text(Format format, Map<String, Table> titled) {
         if (format == Format.JSON) {
             return Json.of(titled);
         }

@@ -20,7 +20,7 @@ import tallyroll.summary.RowShape;
 import tallyroll.summary.SummaryRow;
 
 /** What is shown of a rollup's rows: the plain columns, a {@code top_k} and a {@code histogram} as the places they have, and the ratios. */
-final class Answers {
+public final class Answers {
     private final List<Shown> shown = new ArrayList<>();
     private final List<Ratio> ratios;
     /** Where the columns of a row that ratios divide stand, by name. */
@@ -29,7 +29,7 @@ final class Answers {
     /** A column of the row, with the measure that it is of. */
     private record Shown(int at, tallyroll.measure.Column column, MeasureSpec measure, Kind kind) {}
 
-    Answers(Rollup rollup, RowShape shape, EventSchema schema) {
+    public Answers(Rollup rollup, RowShape shape, EventSchema schema) {
         ratios = rollup.ratios();
         int at = 0;
         for (int measure = 0; measure < rollup.measures().size(); measure++) {
@@ -46,7 +46,8 @@ final class Answers {
         }
     }
 
-    List<Column> columns() {
+    /** Those of the measures and ratios, in order. */
+    public List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         shown.forEach(one -> columns.add(
                 new Column(one.column().name(), "", Ratio.divides(one.column().type()))));
@@ -55,7 +56,7 @@ final class Answers {
     }
 
     /** The values of a row under {@link #columns}. */
-    List<Object> values(SummaryRow row) {
+    public List<Object> values(SummaryRow row) {
         List<Object> values = new ArrayList<>();
         shown.forEach(one -> values.add(value(one, row.values()[one.at()])));
         ratios.forEach(ratio -> values.add(

@@ -56,6 +56,11 @@ public final class ApplyTask {
         return new ApplyTask(shapes, target, sorted, 0);
     }
 
+    /** Gives the rows to a target that keeps them to itself. */
+    static ApplyTask collecting(TaskPlan plan, RowTarget target, Iterator<ShuffleRecord> sorted) {
+        return new ApplyTask(plan, target, sorted, 0);
+    }
+
     /** Puts recounted rows in the place of those that differ. */
     static ApplyTask replacing(SettleTasks tasks, int attempt, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
         long batch = tasks.claim().batch();

@@ -1,8 +1,10 @@
 package tallyroll.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tallyroll.pipeline.Address;
+import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.SourceKey;
 import tallyroll.pipeline.SourceSection;
 import tallyroll.pipeline.SourceSettings;
@@ -13,6 +15,7 @@ import tallyroll.receiver.ReceiverProvider;
 
 /** {@code source: {http: {…}}}; see docs/receivers. */
 public final class HttpProvider implements ReceiverProvider {
+    private static final String NAME = "http";
     static final SourceKey<List<Address>> LISTEN = SourceKey.optional(
                     "listen",
                     ValueType.addresses(0),
@@ -38,6 +41,17 @@ public final class HttpProvider implements ReceiverProvider {
 
     private static final SourceSection SECTION = SourceSection.of(LISTEN, PATH, MAX_REQUEST);
 
+    /** Where events for this receiver are sent to from this machine; empty where it is another kind of receiver. */
+    public static Optional<String> url(Pipeline.Receiver receiver) {
+        if (!receiver.kind().equals(NAME) || !receiver.settings().isChecked()) {
+            return Optional.empty();
+        }
+        Address first = receiver.settings().get(LISTEN).get(0);
+        boolean everywhere = first.host().equals("0.0.0.0") || first.host().equals("::");
+        Address reached = everywhere ? new Address("localhost", first.port()) : first;
+        return Optional.of("http://" + reached + receiver.settings().get(PATH));
+    }
+
     private static String path(String written) {
         if (written.equals(EventsHandler.HEALTH)) {
             throw new IllegalArgumentException("is where the receiver answers whether it is there; write another path");
@@ -47,7 +61,7 @@ public final class HttpProvider implements ReceiverProvider {
 
     @Override
     public String name() {
-        return "http";
+        return NAME;
     }
 
     @Override
