@@ -63,7 +63,8 @@ public final class SendCommand implements Command {
     @Option(
             names = "--pipeline",
             paramLabel = "FILE",
-            description = "Take the topic or the address, the brokers, Kafka's options and the format from this definition.")
+            description =
+                    "Take the topic or the address, the brokers, Kafka's options and the format from this definition.")
     private Optional<Path> pipelineFile = Optional.empty();
 
     @Option(
@@ -89,17 +90,14 @@ public final class SendCommand implements Command {
             description = "The field of a JSON event that becomes the record's key (default: records have none).")
     private Optional<String> key = Optional.empty();
 
-    @Option(
-            names = "--skip",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Leave out the first N events.")
+    @Option(names = "--skip", paramLabel = "N", defaultValue = "0", description = "Leave out the first N events.")
     private long skip;
 
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            description = "How events stand in the files: json, csv, lines or whole (default: by the pipeline's format, or the file's name).")
+            description =
+                    "How events stand in the files: json, csv, lines or whole (default: by the pipeline's format, or the file's name).")
     private Optional<Layout> layout = Optional.empty();
 
     private long read;
@@ -139,11 +137,13 @@ public final class SendCommand implements Command {
                 seconds,
                 receipt.taken() / seconds));
         if (receipt.rejected() > 0) {
-            console.note(receipt.rejected() + " of them are dead letters: the receiver cannot read them as the pipeline's events.");
+            console.note(receipt.rejected()
+                    + " of them are dead letters: the receiver cannot read them as the pipeline's events.");
         }
         receipt.notes().forEach(console::note);
         if (keyless > 0) {
-            console.note(keyless + " events have no field \"" + key.orElse("") + "\" with a value, and were sent without a key.");
+            console.note(keyless + " events have no field \"" + key.orElse("")
+                    + "\" with a value, and were sent without a key.");
         }
     }
 
@@ -151,7 +151,8 @@ public final class SendCommand implements Command {
             throws IOException {
         Optional<KeyField> field = key.map(KeyField::new);
         EventFile events = new EventFile(input, layout(input, pipeline), MAX_EVENT_BYTES);
-        try (InputStream in = input.equals("-") ? System.in : open(console.directory().resolve(input), input)) {
+        try (InputStream in =
+                input.equals("-") ? System.in : open(console.directory().resolve(input), input)) {
             events.read(in, (value, place) -> {
                 if (value.length() > MAX_EVENT_BYTES) {
                     throw Failure.failed("Cannot send " + input + ", " + place + ": it is longer than "
@@ -169,7 +170,8 @@ public final class SendCommand implements Command {
     }
 
     private Layout layout(String input, Optional<Pipeline> pipeline) {
-        return layout.or(() -> pipeline.map(one -> Layout.of(one.event().format().label())))
+        return layout.or(
+                        () -> pipeline.map(one -> Layout.of(one.event().format().label())))
                 .orElseGet(() -> input.toLowerCase(Locale.ROOT).endsWith(".csv") ? Layout.CSV : Layout.JSON);
     }
 
@@ -185,8 +187,8 @@ public final class SendCommand implements Command {
         if (to.startsWith("http://") || to.startsWith("https://")) {
             return http(to, pipeline);
         }
-        Optional<Pipeline.Kafka> kafka = pipeline.filter(one -> one.source() instanceof Pipeline.Kafka)
-                .map(Pipeline::kafka);
+        Optional<Pipeline.Kafka> kafka =
+                pipeline.filter(one -> one.source() instanceof Pipeline.Kafka).map(Pipeline::kafka);
         if (to.isEmpty() && kafka.isEmpty()) {
             return http(receiver(pipeline), pipeline);
         }
@@ -203,12 +205,14 @@ public final class SendCommand implements Command {
 
     private String receiver(Optional<Pipeline> pipeline) {
         if (pipeline.isEmpty()) {
-            throw Failure.usage("Cannot send: it is not said where to. Write --to TOPIC, --to http://HOST:PORT/PATH, or --pipeline FILE");
+            throw Failure.usage(
+                    "Cannot send: it is not said where to. Write --to TOPIC, --to http://HOST:PORT/PATH, or --pipeline FILE");
         }
         Pipeline.Receiver receiver = pipeline.get().receiver();
         return HttpProvider.url(receiver)
                 .orElseThrow(() -> Failure.usage("Cannot send to the " + receiver.kind() + " source of pipeline \""
-                        + pipeline.get().name() + "\": send writes to topics and HTTP receivers only; --to names another one"));
+                        + pipeline.get().name()
+                        + "\": send writes to topics and HTTP receivers only; --to names another one"));
     }
 
     private EventSender http(String url, Optional<Pipeline> pipeline) {

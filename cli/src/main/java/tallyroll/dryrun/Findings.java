@@ -92,7 +92,9 @@ final class Findings {
                     read,
                     place.rollup().name(),
                     time(place.bucket()),
-                    place.group().map(values -> group(place.rollup().by(), values)).orElse(null),
+                    place.group()
+                            .map(values -> group(place.rollup().by(), values))
+                            .orElse(null),
                     counts(place, fate));
         }
     }
@@ -161,7 +163,8 @@ final class Findings {
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (decoded > max || rejected() > max) {
-            remarks.add("Shown are the first " + max + " events and rejects; --max shows more. Totals and counts are of all.");
+            remarks.add("Shown are the first " + max
+                    + " events and rejects; --max shows more. Totals and counts are of all.");
         }
         if (!unmatched.isEmpty() && read > 0) {
             remarks.add("Nothing was found in any event for: "

@@ -45,8 +45,8 @@ record Golden(String text, Map<String, List<String>> rows) {
             String text = Files.readString(file);
             return new Golden(text, parsed(text));
         } catch (NoSuchFileException missing) {
-            throw Failure.usage("Cannot compare with \"" + written + "\": there is no such file; --write-expected " + written
-                    + " writes it");
+            throw Failure.usage("Cannot compare with \"" + written + "\": there is no such file; --write-expected "
+                    + written + " writes it");
         } catch (JsonProcessingException broken) {
             throw Failure.usage("Cannot compare with \"" + written + "\", line "
                     + (broken.getLocation() == null ? 1 : broken.getLocation().getLineNr()) + ": "

@@ -32,7 +32,8 @@ import tallyroll.time.Micros;
 /** {@code tallyroll test FILE EVENTS…}. */
 @CommandLine.Command(
         name = "test",
-        description = "Shows what a definition makes of events: fields, buckets, groups, rejects, totals. No server is needed.",
+        description =
+                "Shows what a definition makes of events: fields, buckets, groups, rejects, totals. No server is needed.",
         footer = {
             "",
             "EVENTS are files of one event a line; of JSON also one array, or objects over several lines; of a binary format one event",
@@ -59,14 +60,16 @@ public final class TestCommand implements Command {
             names = "--max",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Show at most so many events and rejects (default: ${DEFAULT-VALUE}); totals and counts are of all.")
+            description =
+                    "Show at most so many events and rejects (default: ${DEFAULT-VALUE}); totals and counts are of all.")
     private int max = 100;
 
     @Option(
             names = "--now",
             paramLabel = "TIME",
             defaultValue = "",
-            description = "The instant that the bounds of plausible event times begin from, such as 2026-05-01T00:00:00Z (default: now).")
+            description =
+                    "The instant that the bounds of plausible event times begin from, such as 2026-05-01T00:00:00Z (default: now).")
     private String now = "";
 
     @Option(names = "--fail-on-rejects", description = "Exit code 1 where an event is rejected.")
@@ -122,12 +125,13 @@ public final class TestCommand implements Command {
 
     private ExitCode golden(Findings findings, Console console) throws IOException {
         if (!written.isEmpty()) {
-            Files.writeString(console.directory().resolve(written), findings.golden().text());
+            Files.writeString(
+                    console.directory().resolve(written), findings.golden().text());
             console.note("wrote " + written + ": compare with it by --expect " + written);
             return ExitCode.RIGHT;
         }
-        List<String> difference = Golden.read(console.directory().resolve(expected), expected)
-                .difference(findings.golden());
+        List<String> difference =
+                Golden.read(console.directory().resolve(expected), expected).difference(findings.golden());
         if (difference.isEmpty()) {
             console.say(findings.summary() + ", as " + expected + " says");
             return failOnRejects && findings.rejected() > 0 ? ExitCode.FAILED : ExitCode.RIGHT;
@@ -144,7 +148,8 @@ public final class TestCommand implements Command {
                 name,
                 EventFile.Layout.of(pipeline.event().format().label()),
                 pipeline.event().maxBytes());
-        try (InputStream in = input.equals("-") ? System.in : open(console.directory().resolve(input), input)) {
+        try (InputStream in =
+                input.equals("-") ? System.in : open(console.directory().resolve(input), input)) {
             events.read(in, (value, place) -> {
                 findings.take(value, name.equals(input) ? input + ", " + place : place);
                 return true;

@@ -62,7 +62,9 @@ class SendCommandTest {
 
         server.stop(0);
         assertThat(taken).containsExactly("{\"n\":2}\n{\"n\":3}\n");
-        assertThat(terminal.out()).startsWith("sent 2 events (14 bytes) to http://127.0.0.1:").contains(" events/s");
+        assertThat(terminal.out())
+                .startsWith("sent 2 events (14 bytes) to http://127.0.0.1:")
+                .contains(" events/s");
     }
 
     @ParameterizedTest
@@ -83,7 +85,8 @@ class SendCommandTest {
 
     @Test
     void send_nobodyThere_failsAndSaysThatNothingWasSent() {
-        assertThat(terminal.type("send", "r.ndjson", "--to", "http://127.0.0.1:1/x")).isEqualTo(ExitCode.FAILED);
+        assertThat(terminal.type("send", "r.ndjson", "--to", "http://127.0.0.1:1/x"))
+                .isEqualTo(ExitCode.FAILED);
         assertThat(terminal.err()).contains("nobody takes connections there", "Nothing was sent.");
     }
 
@@ -91,6 +94,7 @@ class SendCommandTest {
     void send_noBroker_fails() {
         assertThat(terminal.type("send", "r.ndjson", "--to", "trips", "--bootstrap", "127.0.0.1:1"))
                 .isEqualTo(ExitCode.FAILED);
-        assertThat(terminal.err()).contains("Cannot send to topic \"trips\" at 127.0.0.1:1: no broker answered in time");
+        assertThat(terminal.err())
+                .contains("Cannot send to topic \"trips\" at 127.0.0.1:1: no broker answered in time");
     }
 }

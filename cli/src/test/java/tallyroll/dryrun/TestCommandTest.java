@@ -97,7 +97,8 @@ class TestCommandTest {
 
     @Test
     void test_expected_isRightUntilSomethingDiffers() throws Exception {
-        assertThat(type("test trips.yaml trips.ndjson --write-expected good.json")).isEqualTo(ExitCode.RIGHT);
+        assertThat(type("test trips.yaml trips.ndjson --write-expected good.json"))
+                .isEqualTo(ExitCode.RIGHT);
         assertThat(Files.readString(directory.resolve("good.json"))).doesNotContain("trips.ndjson", "is not a time");
         String indented = Files.readString(directory.resolve("good.json")).replace("  ", "\t\t");
         Files.writeString(directory.resolve("good.json"), indented);
@@ -130,7 +131,8 @@ class TestCommandTest {
     /** The bounds of plausible times begin from now, so that a test of events to come needs its own. */
     @Test
     void test_now_decidesWhatIsPlausible() {
-        assertThat(type("test trips.yaml trips.ndjson --now 2020-01-01T00:00:00Z")).isEqualTo(ExitCode.RIGHT);
+        assertThat(type("test trips.yaml trips.ndjson --now 2020-01-01T00:00:00Z"))
+                .isEqualTo(ExitCode.RIGHT);
 
         assertThat(out.toString()).containsPattern("rejected: implausible-time +4");
     }

@@ -103,9 +103,8 @@ public final class DryRun {
         beside = beside(plan.event().keptBeside(), nowMicros);
         exploder = plan.event().framing().explode().none() ? Optional.empty() : Optional.of(new Exploder(plan.event()));
         shapes = RollupShape.all(plan.rollups(), plan.event().schema(), plan.mode());
-        rounders = plan.rollups().stream()
-                .map(rollup -> rollup.finest().rounder())
-                .toArray(BucketRounder[]::new);
+        rounders =
+                plan.rollups().stream().map(rollup -> rollup.finest().rounder()).toArray(BucketRounder[]::new);
         batchTime = plan.mode().rowTime().ofBatch(0);
         aggregator = new MapSideAggregator(
                 plan.rollups(),
@@ -145,7 +144,9 @@ public final class DryRun {
         if (!opened.ok()) {
             outcomes.accept(new Outcome(Fate.REJECTED, opened));
         }
-        for (Slice one = exploder.get().next(); one != null; one = exploder.get().next()) {
+        for (Slice one = exploder.get().next();
+                one != null;
+                one = exploder.get().next()) {
             outcomes.accept(event(one, position));
         }
     }
@@ -227,7 +228,8 @@ public final class DryRun {
     }
 
     private Optional<List<Object>> group(RollupShape shape) {
-        if (shape.rollup().by().stream().anyMatch(name -> event.isNull(event.schema().slot(name)))) {
+        if (shape.rollup().by().stream()
+                .anyMatch(name -> event.isNull(event.schema().slot(name)))) {
             return Optional.empty();
         }
         scratch.reset();

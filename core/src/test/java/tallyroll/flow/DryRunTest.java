@@ -72,12 +72,14 @@ class DryRunTest {
 
     @Test
     void take_noRecordKept_countsCopiesAndNamesNoBucketForPartials() {
-        String[] copies = {event("1", "2026-01-05T08:10:00Z", "quay", 3), event("1", "2026-01-06T08:10:00Z", "quay", 3)};
+        String[] copies = {event("1", "2026-01-05T08:10:00Z", "quay", 3), event("1", "2026-01-06T08:10:00Z", "quay", 3)
+        };
 
         assertThat(rows(taken(SmallPipeline.summaryMode("counters-direct"), copies)))
                 .contains("short_1d [quay] 00:00 [1, 3]");
         DryRun partials = taken(SmallPipeline.summaryMode("aggregates-direct"), copies);
-        assertThat(partials.places()).allSatisfy(place -> assertThat(place.bucket()).isEmpty());
+        assertThat(partials.places())
+                .allSatisfy(place -> assertThat(place.bucket()).isEmpty());
         assertThat(rows(partials)).contains("short_partials [quay] - [2, 6]");
     }
 
@@ -92,7 +94,8 @@ class DryRunTest {
 
     @Test
     void take_recordOfSeveralEvents_givesEachOfThem() {
-        String visits = event("1", "2026-01-05T08:10:00Z", "quay", 3) + "," + event("2", "2026-01-05T08:50:00Z", "quay", 4) + ",{}";
+        String visits = event("1", "2026-01-05T08:10:00Z", "quay", 3) + ","
+                + event("2", "2026-01-05T08:50:00Z", "quay", 4) + ",{}";
         DryRun run = taken(exploding(), "[" + visits + "]", "7");
 
         assertThat(outcomes)
@@ -104,7 +107,10 @@ class DryRunTest {
     @Test
     void take_deletion_takesItsIdentityOut() {
         Pipeline deleting = SmallPipeline.edited(
-                "id: id\n", "id: id\n  duplicates: {last: amount}\n  delete: gone\n", "amount: long", "amount: long, gone: boolean");
+                "id: id\n",
+                "id: id\n  duplicates: {last: amount}\n  delete: gone\n",
+                "amount: long",
+                "amount: long, gone: boolean");
         String deletion = event("1", "2026-01-05T08:10:00Z", "quay", 9).replace("}", ",\"gone\":true}");
         DryRun run = taken(
                 deleting,
@@ -189,7 +195,9 @@ class DryRunTest {
     }
 
     private static String text(Row row) {
-        String bucket = row.bucket().isPresent() ? SmallPipeline.time(row.bucket().getAsLong()) : "-";
-        return row.table().name() + " " + row.group() + " " + bucket + " " + Arrays.toString(row.values().values());
+        String bucket =
+                row.bucket().isPresent() ? SmallPipeline.time(row.bucket().getAsLong()) : "-";
+        return row.table().name() + " " + row.group() + " " + bucket + " "
+                + Arrays.toString(row.values().values());
     }
 }

@@ -134,7 +134,9 @@ public final class EventFile {
             JsonToken token = array ? json.nextToken() : json.currentToken();
             for (long number = 1; token != null && token != JsonToken.END_ARRAY; number++, token = json.nextToken()) {
                 if (!token.isStructStart()) {
-                    throw cannot(json.currentTokenLocation(), "an object is expected, and \"" + json.getText() + "\" stands there");
+                    throw cannot(
+                            json.currentTokenLocation(),
+                            "an object is expected, and \"" + json.getText() + "\" stands there");
                 }
                 long from = json.currentTokenLocation().getByteOffset();
                 json.skipChildren();

@@ -77,7 +77,8 @@ public final class HttpSender implements EventSender {
         }
         List<String> notes = new ArrayList<>(reasons);
         if (uncertain > 0) {
-            notes.add(uncertain + " events were sent again because the receiver could not say whether it had taken them. Those with an id"
+            notes.add(uncertain
+                    + " events were sent again because the receiver could not say whether it had taken them. Those with an id"
                     + " (event.id) are counted once, others perhaps twice.");
         }
         return new Receipt(taken, rejected, notes);
@@ -94,8 +95,11 @@ public final class HttpSender implements EventSender {
             }
             if (!answer.again() || !pushBack.goesOn(answer)) {
                 throw new SendException(
-                        cannot() + "it answers " + answer.status() + " (" + answer.error() + ")" + pushBack.words() + ". "
-                                + (answer.unknown() ? unknown() : "None of the events " + range() + " was taken. " + before()),
+                        cannot() + "it answers " + answer.status() + " (" + answer.error() + ")" + pushBack.words()
+                                + ". "
+                                + (answer.unknown()
+                                        ? unknown()
+                                        : "None of the events " + range() + " was taken. " + before()),
                         null);
             }
             uncertain += answer.unknown() ? events.size() : 0;
@@ -109,7 +113,8 @@ public final class HttpSender implements EventSender {
         rejected += answer.rejected();
         for (HttpAnswer.Rejection rejection : answer.rejections()) {
             if (reasons.size() < MAX_REASONS) {
-                reasons.add("event " + (first + rejection.event()) + " is a dead letter: " + rejection.code() + ": " + rejection.reason());
+                reasons.add("event " + (first + rejection.event()) + " is a dead letter: " + rejection.code() + ": "
+                        + rejection.reason());
             }
         }
         events.clear();
@@ -121,10 +126,14 @@ public final class HttpSender implements EventSender {
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return HttpAnswer.of(
-                    response.statusCode(), response.body(), response.headers().firstValue("Retry-After").orElse(""));
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValue("Retry-After").orElse(""));
         } catch (ConnectException away) {
             throw new SendException(
-                    cannot() + "nobody takes connections there. Check the address, and that the receiver runs (run, receive). " + before(),
+                    cannot()
+                            + "nobody takes connections there. Check the address, and that the receiver runs (run, receive). "
+                            + before(),
                     away);
         } catch (IOException broken) {
             String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();

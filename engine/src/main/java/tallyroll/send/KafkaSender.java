@@ -40,14 +40,22 @@ import tallyroll.retry.Waits;
 public final class KafkaSender implements EventSender {
     private static final int MAX_REQUEST_BYTES = 64 << 20;
     private static final Map<String, Object> PRODUCER = Map.of(
-            ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-            ProducerConfig.LINGER_MS_CONFIG, 20,
-            ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10,
-            ProducerConfig.BUFFER_MEMORY_CONFIG, 128L << 20,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 << 10,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            128L << 20,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            MAX_REQUEST_BYTES,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            30_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            15_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            60_000);
 
     private final String topic;
     private final String bootstrap;
@@ -71,7 +79,8 @@ public final class KafkaSender implements EventSender {
      * @param options of Kafka's clients, as a definition has them; those that no producer knows are left out
      * @param partitions of the topic, should it have to be made; empty: it must be there
      */
-    public static KafkaSender open(String bootstrap, String topic, Map<String, String> options, OptionalInt partitions) {
+    public static KafkaSender open(
+            String bootstrap, String topic, Map<String, String> options, OptionalInt partitions) {
         String cannot = cannot(topic, bootstrap);
         try (Admin admin = Admin.create(admin(bootstrap, options))) {
             if (!exists(admin, topic)) {
@@ -142,17 +151,24 @@ public final class KafkaSender implements EventSender {
     private static Map<String, Object> producer(String bootstrap, Map<String, String> options) {
         Map<String, Object> producer = new HashMap<>(PRODUCER);
         options.forEach((name, value) -> {
-            if (ProducerConfig.configNames().contains(name) && AdminClientConfig.configNames().contains(name)) {
+            if (ProducerConfig.configNames().contains(name)
+                    && AdminClientConfig.configNames().contains(name)) {
                 producer.put(name, value);
             }
         });
         producer.putAll(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                15_000,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class));
         return producer;
     }
 
@@ -210,7 +226,8 @@ public final class KafkaSender implements EventSender {
                     + "). Check source.kafka.options of the definition (--pipeline).";
         }
         if (why instanceof AuthorizationException) {
-            return "this client may not (" + why.getMessage() + "). Grant it DESCRIBE and WRITE on the topic, and CREATE for --create-topic.";
+            return "this client may not (" + why.getMessage()
+                    + "). Grant it DESCRIBE and WRITE on the topic, and CREATE for --create-topic.";
         }
         if (why instanceof RetriableException || why.getMessage() == null) {
             return "no broker answered in time (" + why.getMessage()

@@ -33,7 +33,8 @@ class EventFileTest {
                     WHOLE ; a|b|                       ; the file a|b|
                     """)
     void read_file_givesItsValues(Layout layout, String text, String values) throws IOException {
-        assertThat(String.join(", ", read(layout, 100, text.replace('|', '\n')))).isEqualTo(values.replace('|', '\n'));
+        assertThat(String.join(", ", read(layout, 100, text.replace('|', '\n'))))
+                .isEqualTo(values.replace('|', '\n'));
     }
 
     @Test
@@ -50,7 +51,8 @@ class EventFileTest {
     @Test
     void read_untilTold_stopsThere() throws IOException {
         List<String> values = new ArrayList<>();
-        new EventFile("x", Layout.JSON, 100).read(stream("1\n2\n3\n"), (value, place) -> values.add(place) && values.size() < 2);
+        new EventFile("x", Layout.JSON, 100)
+                .read(stream("1\n2\n3\n"), (value, place) -> values.add(place) && values.size() < 2);
 
         assertThat(values).containsExactly("line 1", "line 2");
     }
@@ -78,7 +80,8 @@ class EventFileTest {
 
     private static List<String> read(Layout layout, int maxBytes, String text) throws IOException {
         List<String> values = new ArrayList<>();
-        new EventFile("x", layout, maxBytes).read(stream(text), (value, place) -> values.add(place + " " + value.text()));
+        new EventFile("x", layout, maxBytes)
+                .read(stream(text), (value, place) -> values.add(place + " " + value.text()));
         return values;
     }
 

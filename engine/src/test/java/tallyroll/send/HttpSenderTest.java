@@ -102,17 +102,20 @@ class HttpSenderTest {
     void send_notKnownWhetherTaken_isSentAgainAndSaid() {
         answers.add(new Answer(503, "{\"error\":\"It is not known whether the events were taken\"}"));
 
-        assertThat(sent("{}", "{}").notes()).singleElement().asString().contains("2 events were sent again because the receiver could not say");
+        assertThat(sent("{}", "{}").notes())
+                .singleElement()
+                .asString()
+                .contains("2 events were sent again because the receiver could not say");
     }
 
     @Test
     void send_deadLetters_areCountedWithTheirReasons() {
-        answers.add(new Answer(
-                400,
-                "{\"accepted\":0,\"rejected\":1,\"rejections\":[{\"event\":1,\"code\":\"not-json\",\"reason\":\"why\"}]}"));
+        answers.add(
+                new Answer(
+                        400,
+                        "{\"accepted\":0,\"rejected\":1,\"rejections\":[{\"event\":1,\"code\":\"not-json\",\"reason\":\"why\"}]}"));
 
-        assertThat(sent("x"))
-                .isEqualTo(new Receipt(1, 1, List.of("event 1 is a dead letter: not-json: why")));
+        assertThat(sent("x")).isEqualTo(new Receipt(1, 1, List.of("event 1 is a dead letter: not-json: why")));
     }
 
     @Test
@@ -125,7 +128,8 @@ class HttpSenderTest {
 
         assertThatThrownBy(sender::finish)
                 .hasMessageContaining("it answers 404 (There is nothing at /event)")
-                .hasMessageContaining("None of the events 1001 to 1001 was taken. The first 1000 events were taken; --skip 1000 goes on");
+                .hasMessageContaining(
+                        "None of the events 1001 to 1001 was taken. The first 1000 events were taken; --skip 1000 goes on");
     }
 
     @Test

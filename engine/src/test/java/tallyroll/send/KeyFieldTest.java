@@ -20,7 +20,10 @@ class KeyFieldTest {
                     {"x":                 ; -
                     """)
     void of_event_isItsFieldsText(String event, String key) {
-        assertThat(new KeyField("id").of(Slice.of(event)).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("-"))
+        assertThat(new KeyField("id")
+                        .of(Slice.of(event))
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .orElse("-"))
                 .isEqualTo(key);
     }
 }
