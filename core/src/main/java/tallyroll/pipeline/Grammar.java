@@ -72,7 +72,7 @@ final class Grammar {
     static final Text EXPLODE = new Text(
             "path or lines",
             "\\$|(\\$\\.)?[^.$\\[\\]*]+(\\.[^.\\[\\]*]+)*",
-            "is no path to an array (names separated by dots, such as data.readings; $ for the record itself; or lines)");
+            "is not a path to an array (names separated by dots, such as data.readings; $ for the record itself; or lines)");
     static final Text DELIMITER =
             new Text("character", "[\\s\\S]|\\\\t", "is not a delimiter (one character, or \\t for a tab)");
     static final Text CLASS = new Text(

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import tallyroll.decode.Message;
 
 /**
  * A record that could not be taken: its bytes, where it came from, and why. Of a long one the beginning is kept, with the whole's
@@ -34,9 +33,13 @@ public record DeadLetter(
     /** What is kept of a payload. */
     public static final int KEPT_BYTES = 64 * 1024;
 
-    /** Of an event at an index among those of one record: they stand at one position, and several may be dead letters. */
+    /**
+     * Of one of several events in a record: they stand at one position, and each may be a dead letter.
+     *
+     * @param element its index, negative where the record is one event
+     */
     public static String source(String source, int element) {
-        return element == Message.WHOLE ? source : source + "[" + element + "]";
+        return element < 0 ? source : source + "[" + element + "]";
     }
 
     /** Of a record without bytes. */

@@ -13,7 +13,6 @@ import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
-import tallyroll.decode.Message;
 import tallyroll.event.Event;
 
 /**
@@ -25,7 +24,7 @@ public final class MemoryRecord implements SystemOfRecord {
             .thenComparingInt(Key::task)
             .thenComparingLong(Key::writeTimestamp)
             .thenComparingLong(Key::offset)
-            .thenComparingInt(Key::element);
+            .thenComparingInt(Key::sequence);
 
     private final Map<Long, TreeMap<Key, Stored>> buckets = new HashMap<>();
     private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
@@ -46,7 +45,7 @@ public final class MemoryRecord implements SystemOfRecord {
     private record TaskKey(long bucket, long batch, int task) {}
 
     /** @param writeTimestamp the attempt's own: each has keys of its own */
-    private record Key(long batch, int task, long writeTimestamp, long offset, int element) {}
+    private record Key(long batch, int task, long writeTimestamp, long offset, int sequence) {}
 
     /** @param raw null where the event was forgotten */
     private record Stored(long writeTimestamp, long batch, long identity, Claim.Range range, long offset, byte[] raw) {
@@ -315,6 +314,8 @@ public final class MemoryRecord implements SystemOfRecord {
         private final IngestClaim claim;
         private final int task;
         private final int attempt;
+        /** Of this attempt; several events may stand at one offset. */
+        private int added;
 
         MemoryAppender(IngestClaim claim, int task, int attempt) {
             this.claim = claim;
@@ -333,7 +334,7 @@ public final class MemoryRecord implements SystemOfRecord {
                             task,
                             writeTimestamp,
                             offset,
-                            Message.of(raw).element()),
+                            added++),
                     new Stored(
                             writeTimestamp,
                             claim.batch(),

@@ -41,7 +41,7 @@ class TransportKeysTest {
                 "{id: {type: string, path: kafka.timestamp}, at: timestamp}|''|is of type string|timestamp or long",
                 "{id: {type: int, path: kafka.topic}, at: timestamp}|''|is of type int|string",
                 "{id: string, at: {type: timestamp, path: kafka.timestamp, pattern: yyyy}}|''|is no text|remove it",
-                "{id: string, at: timestamp}|explode: 'a..b'|is no path to an array|data.readings",
+                "{id: string, at: timestamp}|explode: 'a..b'|is not a path to an array|data.readings",
                 "{id: string, at: timestamp}|'explode: r, format: csv, csv: {columns: [id, at]}'|format csv cannot|write lines",
             })
     void faults_nameFieldAndWay(String fields, String more, String rule, String way) {

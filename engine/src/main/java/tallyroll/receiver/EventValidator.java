@@ -20,7 +20,7 @@ import tallyroll.event.Expressions;
 public final class EventValidator {
     private final ThreadLocal<Bench> benches;
     private final EventSpec spec;
-    private final boolean stamped;
+    private final boolean timed;
 
     /**
      * @param source the receiver's kind
@@ -28,7 +28,7 @@ public final class EventValidator {
      */
     public EventValidator(EventSpec spec, String source, Expressions expressions, Supplier<List<EventRule>> rules) {
         this.spec = spec;
-        stamped = spec.keptBeside().contains(StampedSink.NAME);
+        timed = spec.keptBeside().contains(ReceiptTimeSink.NAME);
         benches = ThreadLocal.withInitial(() -> new Bench(
                 new RecordDecoder(spec, source, expressions.bind(), rules.get()),
                 new Exploder(spec),
@@ -67,7 +67,7 @@ public final class EventValidator {
     public Optional<Decoding> fault(Slice raw) {
         Bench bench = benches.get();
         try {
-            Slice event = stamped ? new StampedSink.Stamp(System.currentTimeMillis()).wrap(raw) : raw;
+            Slice event = timed ? new ReceiptTimeSink.ReceiptTime(System.currentTimeMillis()).wrap(raw) : raw;
             Decoding decoding = spec.framing().explode().none() ? bench.decode(event) : bench.decodeAll(event);
             return decoding.ok() ? Optional.empty() : Optional.of(decoding);
         } catch (TallyrollException failed) {

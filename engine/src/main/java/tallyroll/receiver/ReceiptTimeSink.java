@@ -10,26 +10,26 @@ import tallyroll.decode.Envelope;
 import tallyroll.decode.Message;
 
 /** Keeps with each event when it was received, for definitions that ask for it. */
-final class StampedSink implements EventSink {
+final class ReceiptTimeSink implements EventSink {
     static final String NAME = "receiver.time";
 
     private final EventSink sink;
     private final InstantSource clock;
 
-    StampedSink(EventSink sink, InstantSource clock) {
+    ReceiptTimeSink(EventSink sink, InstantSource clock) {
         this.sink = sink;
         this.clock = clock;
     }
 
     @Override
     public Optional<CompletionStage<Void>> offer(EventBatch batch) {
-        EventBatch.Builder stamped = EventBatch.builder();
-        Stamp stamp = new Stamp(clock.millis());
+        EventBatch.Builder timed = EventBatch.builder();
+        ReceiptTime time = new ReceiptTime(clock.millis());
         for (int i = 0; i < batch.count(); i++) {
-            stamp.put(batch.event(i));
-            stamped.add(stamp.envelope, stamp.message.value());
+            time.put(batch.event(i));
+            timed.add(time.envelope, time.message.value());
         }
-        return sink.offer(stamped.build());
+        return sink.offer(timed.build());
     }
 
     @Override
@@ -38,12 +38,12 @@ final class StampedSink implements EventSink {
     }
 
     /** Puts one time beside one event after another. */
-    static final class Stamp {
+    static final class ReceiptTime {
         private final Message message = new Message();
         private final Envelope envelope = new Envelope();
         private final byte[] time = new byte[Long.BYTES];
 
-        Stamp(long millis) {
+        ReceiptTime(long millis) {
             BigEndian.putLong(time, 0, millis);
         }
 
