@@ -1,7 +1,6 @@
 package tallyroll.event;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,13 +33,6 @@ public enum TransportField {
     /** What a path reads; empty where it leads into the value. */
     public static Optional<TransportField> of(String path) {
         return Arrays.stream(values()).filter(one -> one.names(path)).findFirst();
-    }
-
-    /** The paths that a definition may write. */
-    public static List<String> paths() {
-        return Arrays.stream(values())
-                .map(one -> one.path.endsWith(".") ? one.path + "NAME" : one.path)
-                .toList();
     }
 
     private boolean names(String written) {
