@@ -124,11 +124,20 @@ final class FixedTime implements TimeText {
         long fraction = fraction(raw, from);
         boolean time =
                 hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60 && fraction >= 0;
-        if (!time || !Civil.exists(year, month, day)) {
+        if (!Civil.exists(year, month, day)) {
             return NONE;
+        }
+        if (!time) {
+            return unusual(Civil.days(year, month, day), new int[] {hour, minute, second}, fraction);
         }
         long timeOfDay = hour * Micros.PER_HOUR + minute * Micros.PER_MINUTE + second * Micros.PER_SECOND + fraction;
         return zone.toUtc(Civil.days(year, month, day) * Micros.PER_DAY + timeOfDay);
+    }
+
+    /** 24:00, a leap second, or no time. */
+    private long unusual(long days, int[] clock, long fraction) {
+        long time = fraction < 0 ? NONE : TimeOfDay.micros(clock[0], clock[1], clock[2], fraction);
+        return time == NONE ? NONE : TimeOfDay.checked(clock[2], zone.toUtc(days * Micros.PER_DAY + time));
     }
 
     private int two(byte[] raw, int from, int part) {

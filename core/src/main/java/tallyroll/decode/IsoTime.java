@@ -6,7 +6,7 @@ import tallyroll.time.Micros;
 /**
  * ISO-8601 as people write it: {@code yyyy-MM-dd}, then optionally {@code T} or a space and {@code HH:mm[:ss[.fraction]]} with
  * one to nine fraction digits, then optionally {@code Z} or an offset ({@code +02}, {@code +0200}, {@code +02:00}, up to 18
- * hours). A date alone is its midnight.
+ * hours). A date alone is its midnight. Of the other forms {@link IsoForms} reads some.
  */
 final class IsoTime implements TimeText {
     private static final int DATE = 10;
@@ -15,13 +15,20 @@ final class IsoTime implements TimeText {
     private static final long LARGEST_OFFSET = 18 * Micros.PER_HOUR;
 
     private final LocalZone zone;
+    private final IsoForms others;
 
     IsoTime(LocalZone zone) {
         this.zone = zone;
+        others = new IsoForms(zone);
     }
 
     @Override
     public long micros(Slice text) {
+        long micros = common(text);
+        return micros == NONE ? others.micros(text) : micros;
+    }
+
+    private long common(Slice text) {
         byte[] raw = text.array();
         int from = text.from();
         int length = text.length();

@@ -158,8 +158,11 @@ final class JsonDecoder implements FieldDecoder {
         return value(from, null, level);
     }
 
-    private int array(int from, int level) {
+    private int array(int from, JsonPath path, int level) {
         JsonScanner in = scanner;
+        int[] wanted = path == null ? JsonPath.NO_INDEXES : path.indexes;
+        int found = 0;
+        int index = 0;
         if (level > MAX_LEVELS) {
             return tooDeep(from);
         }
@@ -168,7 +171,8 @@ final class JsonDecoder implements FieldDecoder {
             return i + 1;
         }
         while (true) {
-            i = value(i, null, level);
+            boolean declared = found < wanted.length && wanted[found] == index++;
+            i = value(i, declared ? path.elements.get(found++) : null, level);
             if (i < 0) {
                 return i;
             }
@@ -212,7 +216,8 @@ final class JsonDecoder implements FieldDecoder {
                 kind = OBJECT;
             }
             case '[' -> {
-                next = array(from + 1, level + 1);
+                forget(path);
+                next = array(from + 1, path, level + 1);
                 kind = ARRAY;
             }
             case 't' -> {
@@ -239,7 +244,7 @@ final class JsonDecoder implements FieldDecoder {
     }
 
     private void keep(JsonPath path, byte kind, int from, int next) {
-        if (kind != OBJECT) {
+        if (kind < ARRAY) {
             forget(path);
         }
         int token = path.token;

@@ -2,18 +2,26 @@ package tallyroll.decode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A node of the tree of declared paths: {@code a.b} and {@code a.c} share the node {@code a}. Its children are found by the
+ * A node of the tree of declared paths ({@link JsonSteps}): {@code a.b} and {@code a.c} share the node {@code a}. Its children are found by the
  * bytes of a key, without a string.
  */
 final class JsonPath {
+    static final int[] NO_INDEXES = {};
+
     private final byte[] key;
     private final List<JsonPath> children = new ArrayList<>();
 
     /** A power of two, at least twice as many as there are children; a key's place by length and outer bytes, then the next free. */
     private JsonPath[] table = new JsonPath[1];
+
+    /** The places in an array that paths go through, ascending, each with its node in {@link #elements}. */
+    int[] indexes = NO_INDEXES;
+
+    final List<JsonPath> elements = new ArrayList<>(0);
 
     /** Where the token that stands at this path is kept, or -1 where no field reads it. */
     int token = -1;
@@ -29,13 +37,31 @@ final class JsonPath {
         return new JsonPath(new byte[0]);
     }
 
-    /** The node at a dotted path below this one, made where there is none. */
+    /**
+     * The node at a path below this one, made where there is none.
+     *
+     * @throws IllegalArgumentException where the path cannot be used
+     */
     JsonPath at(String path) {
         JsonPath node = this;
-        for (String segment : path.split("\\.", -1)) {
-            node = node.childOrNew(segment.getBytes(StandardCharsets.UTF_8));
+        for (JsonSteps.Step step : JsonSteps.parse(path)) {
+            node = step.key() == null
+                    ? node.elementOrNew(step.index())
+                    : node.childOrNew(step.key().getBytes(StandardCharsets.UTF_8));
         }
         return node;
+    }
+
+    private JsonPath elementOrNew(int index) {
+        int at = Arrays.binarySearch(indexes, index);
+        if (at < 0) {
+            elements.add(-at - 1, new JsonPath(new byte[0]));
+            int[] more = Arrays.copyOf(indexes, indexes.length + 1);
+            more[indexes.length] = index;
+            Arrays.sort(more);
+            indexes = more;
+        }
+        return elements.get(at < 0 ? -at - 1 : at);
     }
 
     private JsonPath childOrNew(byte[] name) {
@@ -60,6 +86,9 @@ final class JsonPath {
         List<Integer> below = new ArrayList<>();
         for (JsonPath child : children) {
             below.addAll(child.close());
+        }
+        for (JsonPath element : elements) {
+            below.addAll(element.close());
         }
         inner = below.stream().mapToInt(Integer::intValue).toArray();
         if (token >= 0) {

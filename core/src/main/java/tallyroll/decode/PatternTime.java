@@ -20,12 +20,12 @@ import tallyroll.time.Micros;
  * the text wins over the field's.
  */
 final class PatternTime implements TimeText {
-    private final String pattern;
+    private final String rule;
     private final DateTimeFormatter formatter;
     private final LocalZone zone;
 
     PatternTime(String field, String pattern, LocalZone zone) {
-        this.pattern = pattern;
+        rule = "a time written as " + pattern;
         this.zone = zone;
         try {
             formatter = DateTimeFormatter.ofPattern(prolepticYears(pattern), Locale.ENGLISH)
@@ -34,6 +34,18 @@ final class PatternTime implements TimeText {
             throw new IllegalArgumentException(
                     "field \"" + field + "\": \"" + pattern + "\" is not a time pattern: " + e.getMessage(), e);
         }
+    }
+
+    private PatternTime(DateTimeFormatter formatter, String rule, LocalZone zone) {
+        this.formatter = formatter;
+        this.rule = rule;
+        this.zone = zone;
+    }
+
+    /** As in mails and headers of HTTP. */
+    static PatternTime rfc1123(LocalZone zone) {
+        return new PatternTime(
+                DateTimeFormatter.RFC_1123_DATE_TIME, "an RFC 1123 time such as Wed, 1 May 2024 10:00:00 GMT", zone);
     }
 
     /** A strict formatter refuses a year of era without its era, which is not what a writer of {@code yyyy} means. */
@@ -82,6 +94,6 @@ final class PatternTime implements TimeText {
 
     @Override
     public String rule() {
-        return "a time written as " + pattern;
+        return rule;
     }
 }

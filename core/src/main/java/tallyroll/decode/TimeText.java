@@ -43,6 +43,12 @@ interface TimeText {
         if (epoch != null) {
             return new EpochText(epoch);
         }
+        if (pattern.equals(TimePatterns.ISO_8601)) {
+            return new IsoTime(zone);
+        }
+        if (pattern.equals(TimePatterns.RFC_1123)) {
+            return PatternTime.rfc1123(zone);
+        }
         FixedTime fixed = FixedTime.compile(pattern, zone);
         return fixed != null ? fixed : new PatternTime(field.name(), pattern, zone);
     }

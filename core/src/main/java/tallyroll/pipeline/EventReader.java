@@ -8,19 +8,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tallyroll.decode.JsonSteps;
 import tallyroll.event.EventEnvelope;
 import tallyroll.event.EventFormat;
 import tallyroll.event.EventSchema;
-import tallyroll.event.EventSpec;
-import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Csv.Header;
+import tallyroll.event.EventSpec.Csv;
 import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.EventSpec;
 import tallyroll.event.Field;
-import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
+import tallyroll.event.FieldType;
 import tallyroll.event.Payload;
-import tallyroll.event.PlausibleTime;
 import tallyroll.event.PlausibleTime.Bound;
+import tallyroll.event.PlausibleTime;
+import tallyroll.event.TransportField;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
@@ -52,6 +54,9 @@ final class EventReader {
         EventEnvelope envelope = around.read();
         around.delete(fields, names());
         checkExpressions();
+        if ("json".equals(event.text("format"))) {
+            jsonPaths(envelope);
+        }
         Csv csv = csv();
         Optional<EventFormat> format = formatReader.read(event, faults);
         if (format.orElse(null) instanceof CheckedFormat checked) {
@@ -105,6 +110,16 @@ final class EventReader {
         }
         declared.entries()
                 .forEach((name, value) -> fieldReader.read(name, value).ifPresent(field -> fields.put(name, field)));
+    }
+
+    private void jsonPaths(EventEnvelope envelope) {
+        for (Field field : envelope.inBytes(fields.values())) {
+            if (!field.derived() && TransportField.of(field.path()).isEmpty()) {
+                JsonSteps.fault(field.path())
+                        .ifPresent(rule -> faults.add(
+                                fieldReader.pathOf(field.name()), "the JSON path \"" + field.path() + "\" " + rule, ""));
+            }
+        }
     }
 
     private void checkExpressions() {

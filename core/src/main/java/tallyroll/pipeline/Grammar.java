@@ -109,13 +109,13 @@ final class Grammar {
                     "path",
                     PATH,
                     "",
-                    "where the value stands: a JSON path or a CSV column; the field's name if not given",
+                    "where the value stands: a JSON path such as a.b, items[0].price or ['a.b'], or a CSV column; the field's name if not given",
                     "flight.delay"),
             optional(
                     "pattern",
                     new Listing(PATTERN, true),
                     "",
-                    "how a timestamp is written, or several ways that are tried in order: epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or the letters of Java's DateTimeFormatter; ISO-8601 if not given",
+                    "how a timestamp is written, or several ways that are tried in order: epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, rfc_1123, iso_8601, or the letters of Java's DateTimeFormatter; ISO-8601 if not given",
                     "yyyy/MM/dd HH:mm"),
             optional("zone", ZONE, "UTC", "the zone of a timestamp that names none", "America/New_York"),
             optional(
@@ -199,7 +199,7 @@ final class Grammar {
                                             "pattern",
                                             new Listing(PATTERN, true),
                                             "",
-                                            "how it is written, or several ways that are tried in order: epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or the letters of Java's DateTimeFormatter; ISO-8601 if not given",
+                                            "how it is written, or several ways that are tried in order: epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, rfc_1123, iso_8601, or the letters of Java's DateTimeFormatter; ISO-8601 if not given",
                                             "yyyy/MM/dd HH:mm"),
                                     optional(
                                             "zone",

@@ -104,13 +104,18 @@ class FixedTimeTest {
         text = text.replace("yyyy", number(random, 4, random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(9_999)));
         text = text.replace("MM", number(random, 2, random.nextInt(14)));
         text = text.replace("dd", number(random, 2, random.nextInt(33)));
-        text = text.replace("HH", number(random, 2, random.nextInt(25)));
+        // 24:00 and second 60 are read here alone.
+        text = text.replace("HH", number(random, 2, beyond(random.nextInt(25), 24)));
         text = text.replace("mm", number(random, 2, random.nextInt(61)));
-        text = text.replace("ss", number(random, 2, random.nextInt(61)));
+        text = text.replace("ss", number(random, 2, beyond(random.nextInt(61), 60)));
         while (text.contains("S")) {
             text = text.replaceFirst("S", Integer.toString(random.nextInt(10)));
         }
         return random.nextInt(12) == 0 ? text.substring(1) : text;
+    }
+
+    private static int beyond(int value, int limit) {
+        return value == limit ? limit + 1 : value;
     }
 
     private static String number(Random random, int width, int value) {

@@ -90,7 +90,7 @@ class JsonDecoderTest {
                 "{\"b\":{\"c\":7}} | wrong-type | field \"c\": 7 is a number, not a string",
                 "{\"b\":{\"c\":{\"x\":1}}} | wrong-type | field \"c\": {\"x\":1} is an object, not a string",
                 "{\"a\":1e30}  | out-of-range | field \"a\": 1e30 does not fit a long",
-                "{\"t\":12}    | wrong-type | field \"t\": 12 is a number, not a timestamp",
+                "{\"t\":12}    | wrong-type | field \"t\": 12 is a number, and a timestamp without a pattern is ISO-8601 text; a pattern says how a number is one: epoch_millis, or digits such as yyyyMMddHH",
                 "{\"t\":\"2001-02-30\"} | bad-time | field \"t\": 2001-02-30 is not an ISO-8601 date or time such as 2001-01-05T06:20:00Z",
             })
     void decode_fault_isNamed(String document, String code, String reason) {

@@ -32,8 +32,11 @@ final class JsonOracle {
         }
     }
 
-    private static final Pattern ISO = Pattern.compile(
-            "(\\d{4}-\\d\\d-\\d\\d)(?:[Tt ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?)?");
+    private static final String ID = "([A-Za-z][\\w/+-]*)";
+    private static final Pattern ISO =
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d|\\d{8})(?:[Tt ](?:(\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?)"
+                    + "|(\\d\\d)(\\d\\d)(?:(\\d\\d(?:[.,]\\d{1,9})?))?)"
+                    + "(?: ?(?:([Zz]|[+-]\\d\\d(?::?\\d\\d)?)(?:\\[" + ID + "\\])?|\\[" + ID + "\\]|" + ID + "))?)?");
     private static final JsonFactory JACKSON = new JsonFactory();
 
     private record Number(String text) {}
@@ -168,10 +171,26 @@ final class JsonOracle {
         Matcher iso = ISO.matcher(text);
         check(iso.matches());
         try {
-            LocalDate date = LocalDate.parse(iso.group(1));
-            LocalTime time = iso.group(2) == null ? LocalTime.MIDNIGHT : LocalTime.parse(iso.group(2));
-            ZoneId named = iso.group(3) == null ? zone : ZoneId.of(iso.group(3).toUpperCase(java.util.Locale.ROOT));
-            Instant instant = ZonedDateTime.of(date, time, named).toInstant();
+            LocalDate date = LocalDate.parse(iso.group(1).replaceAll("(....)-?(..)-?(..)", "$1-$2-$3"));
+            String time = iso.group(2) != null
+                    ? iso.group(2)
+                    : iso.group(3) == null
+                            ? "00:00"
+                            : iso.group(3) + ":" + iso.group(4) + (iso.group(5) == null ? "" : ":" + iso.group(5));
+            time = time.replace(',', '.');
+            boolean endOfDay = time.matches("24:00(:00([.]0+)?)?");
+            boolean leap = time.matches("..:..:60.*");
+            LocalTime clock = LocalTime.parse(endOfDay ? "00:00" : time.replaceFirst("^(..:..):60", "$1:59"));
+            String id = iso.group(7) == null ? iso.group(8) : iso.group(7);
+            id = id == null ? iso.group(9) : id;
+            check(id == null || ZoneId.getAvailableZoneIds().contains(id));
+            String offset = iso.group(6);
+            ZoneId named = offset != null
+                    ? ZoneId.of(offset.toUpperCase(java.util.Locale.ROOT))
+                    : id == null ? zone : ZoneId.of(id);
+            Instant instant = ZonedDateTime.of(endOfDay ? date.plusDays(1) : date, clock, named)
+                    .toInstant();
+            check(!leap || instant.atZone(ZoneOffset.UTC).toLocalTime().isAfter(LocalTime.of(23, 59, 58, 999_999_999)));
             int year = instant.atZone(ZoneOffset.UTC).getYear();
             check(year >= 1 && year <= 9999 && date.getYear() >= 1);
             return instant.toEpochMilli() * 1_000;

@@ -43,7 +43,8 @@ class TimeTextTest {
                 "'',                    UTC,              2001-02-29,                       -",
                 "'',                    UTC,              2000-02-29,                       2000-02-29T00:00:00Z",
                 "'',                    UTC,              1900-02-29,                       -",
-                "'',                    UTC,              2001-01-05T24:00:00Z,             -",
+                "'',                    UTC,              2001-01-05T24:00:00Z,             2001-01-06T00:00:00Z",
+                "'',                    UTC,              2001-01-05T24:00:01Z,             -",
                 "'',                    UTC,              2001-01-05T06:20:60Z,             -",
                 "'',                    UTC,              2001-01-05T06:20:00.Z,            -",
                 "'',                    UTC,              2001-01-05T06:20:00.1234567890Z,  -",
@@ -53,6 +54,29 @@ class TimeTextTest {
                 "'',                    UTC,              0001-01-01T00:00:00+01:00,        -",
                 "'',                    UTC,              9999-12-31T23:59:59.9999Z,        9999-12-31T23:59:59.999Z",
                 "'',                    UTC,              9999-12-31T23:59:59-01:00,        -",
+                "'',                    UTC,              2016-12-31T23:59:60Z,             2016-12-31T23:59:59Z",
+                "'',                    UTC,              2017-01-01T05:29:60.5+05:30,      2016-12-31T23:59:59.500Z",
+                "'',                    UTC,              '2024-05-01T10:00:00,123Z',       2024-05-01T10:00:00.123Z",
+                "'',                    UTC,              2024-05-01 10:00:00 UTC,          2024-05-01T10:00:00Z",
+                "'',                    UTC,              2024-05-01 10:00:00 +0000,        2024-05-01T10:00:00Z",
+                "'',                    UTC,              2024-05-01 12:00:00 Europe/Paris, 2024-05-01T10:00:00Z",
+                "'',                    UTC,              2024-05-01 10:00:00 CEST,         -",
+                "'',                    UTC,              '2024-05-01 10:00:00 ',           -",
+                "'',                    UTC,              20240501T100000Z,                 2024-05-01T10:00:00Z",
+                "'',                    UTC,              20240501T1000+0200,               2024-05-01T08:00:00Z",
+                "'',                    Europe/Berlin,    20240501,                         2024-04-30T22:00:00Z",
+                "'',                    UTC,              2024-0501,                        -",
+                "'',                    UTC,              2024-05-01T12:00:00+02:00[Europe/Paris], 2024-05-01T10:00:00Z",
+                "'',                    UTC,              2024-05-01T12:00:00[Europe/Paris], 2024-05-01T10:00:00Z",
+                "'',                    UTC,              2024-05-01T12:00:00[Europe/Paris, -",
+                "'',                    UTC,              2024-05-01T12:00:00Z[Mars/Dunes], -",
+                "rfc_1123,              UTC,              'Wed, 1 May 2024 10:00:00 GMT',   2024-05-01T10:00:00Z",
+                "rfc_1123,              UTC,              'Wed, 01 May 2024 12:00:00 +0200', 2024-05-01T10:00:00Z",
+                "rfc_1123,              UTC,              'Thu, 1 May 2024 10:00:00 GMT',   -",
+                "iso_8601,              UTC,              2024-05-01T10:00:00Z,             2024-05-01T10:00:00Z",
+                "yyyy/MM/dd HH:mm,      UTC,              2001/01/05 24:00,                 2001-01-06T00:00:00Z",
+                "yyyyMMddHHmmss,        UTC,              20161231235960,                   2016-12-31T23:59:59Z",
+                "yyyyMMddHHmmss,        UTC,              20161231225960,                   -",
                 // Clock changes: a skipped time moves on by the gap, a repeated one is its first occurrence.
                 "'',                    Europe/Berlin,    2001-03-25T02:30:00,              2001-03-25T01:30:00Z",
                 "'',                    Europe/Berlin,    2001-10-28T02:30:00,              2001-10-28T00:30:00Z",
@@ -145,9 +169,15 @@ class TimeTextTest {
                     random.nextLong(-62_135_596_800L, 253_402_300_800L), random.nextInt(1_000_000_000), ZoneOffset.UTC);
             StringBuilder text = new StringBuilder(local.toString());
             text.setLength(Math.min(text.length(), random.nextInt(8) == 0 ? 10 : random.nextInt(15, 30)));
-            text.append(List.of("", "", "Z", "+02", "-0530", "+05:45").get(random.nextInt(6)));
+            if (random.nextInt(3) == 0) {
+                int time = text.length() > 10 ? text.indexOf("T") : text.length();
+                text = new StringBuilder(text.substring(0, time).replace("-", "")
+                        + text.substring(time).replace(":", "").replace('.', ','));
+            }
+            text.append(List.of("", "", "Z", "+02", "-0530", "+05:45", " UTC", " Europe/Paris", "[Asia/Tokyo]", " +01[UTC]")
+                    .get(random.nextInt(10)));
             if (random.nextInt(4) == 0) {
-                text.setCharAt(random.nextInt(text.length()), "0123456789:-+TZ .".charAt(random.nextInt(17)));
+                text.setCharAt(random.nextInt(text.length()), "0123456789:-+TZ .,[]".charAt(random.nextInt(20)));
             }
             Long expected = oracle(text.toString());
             Instant instant = read("", "Europe/Berlin", text.toString());
