@@ -106,8 +106,8 @@ public final class JsonSteps {
 
     private static void several(String part) {
         if (part.equals("*") || part.startsWith("?") || part.matches("-?[0-9]*:-?[0-9]*")) {
-            throw new IllegalArgumentException("has \"" + part + "\", which matches several values, and a field has one;"
-                    + " name a place such as items[0]");
+            throw new IllegalArgumentException("has \"" + part
+                    + "\", which matches several values, and a field has one;" + " name a place such as items[0]");
         }
     }
 

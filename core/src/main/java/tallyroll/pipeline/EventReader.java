@@ -12,16 +12,16 @@ import tallyroll.decode.JsonSteps;
 import tallyroll.event.EventEnvelope;
 import tallyroll.event.EventFormat;
 import tallyroll.event.EventSchema;
-import tallyroll.event.EventSpec.Csv.Header;
-import tallyroll.event.EventSpec.Csv;
-import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Csv;
+import tallyroll.event.EventSpec.Csv.Header;
+import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Field;
-import tallyroll.event.FieldType.Kind;
 import tallyroll.event.FieldType;
+import tallyroll.event.FieldType.Kind;
 import tallyroll.event.Payload;
-import tallyroll.event.PlausibleTime.Bound;
 import tallyroll.event.PlausibleTime;
+import tallyroll.event.PlausibleTime.Bound;
 import tallyroll.event.TransportField;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
@@ -117,7 +117,9 @@ final class EventReader {
             if (!field.derived() && TransportField.of(field.path()).isEmpty()) {
                 JsonSteps.fault(field.path())
                         .ifPresent(rule -> faults.add(
-                                fieldReader.pathOf(field.name()), "the JSON path \"" + field.path() + "\" " + rule, ""));
+                                fieldReader.pathOf(field.name()),
+                                "the JSON path \"" + field.path() + "\" " + rule,
+                                ""));
             }
         }
     }

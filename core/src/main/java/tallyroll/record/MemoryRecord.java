@@ -329,12 +329,7 @@ public final class MemoryRecord implements SystemOfRecord {
             mark(bucket, claim, attempt);
             store(
                     bucket,
-                    new Key(
-                            claim.batch(),
-                            task,
-                            writeTimestamp,
-                            offset,
-                            added++),
+                    new Key(claim.batch(), task, writeTimestamp, offset, added++),
                     new Stored(
                             writeTimestamp,
                             claim.batch(),

@@ -174,8 +174,9 @@ class TimeTextTest {
                 text = new StringBuilder(text.substring(0, time).replace("-", "")
                         + text.substring(time).replace(":", "").replace('.', ','));
             }
-            text.append(List.of("", "", "Z", "+02", "-0530", "+05:45", " UTC", " Europe/Paris", "[Asia/Tokyo]", " +01[UTC]")
-                    .get(random.nextInt(10)));
+            text.append(
+                    List.of("", "", "Z", "+02", "-0530", "+05:45", " UTC", " Europe/Paris", "[Asia/Tokyo]", " +01[UTC]")
+                            .get(random.nextInt(10)));
             if (random.nextInt(4) == 0) {
                 text.setCharAt(random.nextInt(text.length()), "0123456789:-+TZ .,[]".charAt(random.nextInt(20)));
             }

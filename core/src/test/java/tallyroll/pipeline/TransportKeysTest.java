@@ -69,7 +69,8 @@ class TransportKeysTest {
         String format = more.contains("format:") ? "" : "format: json, ";
         return "pipeline: p\nsource: {" + source + "}\n"
                 + (source.startsWith("http") ? "strategy: idempotent\n" : "")
-                + "event: {" + format + (more.isEmpty() ? "" : more + ", ") + "id: id, time: at, fields: " + fields + "}\n"
+                + "event: {" + format + (more.isEmpty() ? "" : more + ", ") + "id: id, time: at, fields: " + fields
+                + "}\n"
                 + "rollups: {r: {by: [id], every: [1h], measures: {n: count}}}\n";
     }
 }

@@ -36,7 +36,8 @@ public final class Receivers {
         InstantSource clock = InstantSource.system();
         EventValidator validator = new EventValidator(
                 pipeline.event(), source.kind(), expressions, () -> rules.ofNewEvents(() -> Micros.now(clock)));
-        EventSink kept = pipeline.event().keptBeside().contains(ReceiptTimeSink.NAME) ? new ReceiptTimeSink(sink, clock) : sink;
+        EventSink kept =
+                pipeline.event().keptBeside().contains(ReceiptTimeSink.NAME) ? new ReceiptTimeSink(sink, clock) : sink;
         return provider.open(new ReceiverContext(pipeline.name(), source.settings(), kept, validator, notices));
     }
 }
