@@ -63,11 +63,11 @@ class TestCommandTest {
         assertThat(type("test trips.yaml trips.ndjson")).as(err.toString()).isEqualTo(ExitCode.RIGHT);
 
         assertThat(out.toString())
-                .contains("4  c   Oslo  200.00  -    true   2026-05-01T11:00:00Z")
+                .contains("4  c   Oslo  200.00    -  true   2026-05-01T11:00:00Z")
                 .contains("1  fares   2026-05-01T10:00:00Z  city=Rome  yes")
                 .contains("3  fares   2026-05-01T10:00:00Z  city=Rome  no: duplicate")
                 .contains("4  fares   2026-05-01T11:00:00Z  city=Oslo  no: where")
-                .contains("5  trips.ndjson, line 5  bad-time  field \"at\": noon is not a time")
+                .contains("5  trips.ndjson, line 5  bad-time  field \"at\": noon is not an ISO-8601 date")
                 .contains("""
                         fares_1h
                         city  bucket                trips   fare
@@ -99,7 +99,7 @@ class TestCommandTest {
     void test_expected_isRightUntilSomethingDiffers() throws Exception {
         assertThat(type("test trips.yaml trips.ndjson --write-expected good.json"))
                 .isEqualTo(ExitCode.RIGHT);
-        assertThat(Files.readString(directory.resolve("good.json"))).doesNotContain("trips.ndjson", "is not a time");
+        assertThat(Files.readString(directory.resolve("good.json"))).doesNotContain("trips.ndjson", "ISO-8601");
         String indented = Files.readString(directory.resolve("good.json")).replace("  ", "\t\t");
         Files.writeString(directory.resolve("good.json"), indented);
 
