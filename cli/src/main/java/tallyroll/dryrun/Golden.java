@@ -50,7 +50,7 @@ record Golden(String text, Map<String, List<String>> rows) {
         } catch (JsonProcessingException broken) {
             throw Failure.usage("Cannot compare with \"" + written + "\", line "
                     + (broken.getLocation() == null ? 1 : broken.getLocation().getLineNr()) + ": "
-                    + broken.getOriginalMessage() + "; --write-expected " + written + " writes it anew");
+                    + broken.getOriginalMessage() + "; --write-expected " + written + " writes it again");
         }
     }
 
