@@ -54,7 +54,7 @@ class SendIT {
         assertThat(send("trips", "--create-topic", "--partitions", "3", "--key", "id"))
                 .as(err.toString())
                 .isEqualTo(ExitCode.RIGHT);
-        assertThat(out.toString()).startsWith("sent 3 events (28 bytes) to topic \"trips\" at ");
+        assertThat(out.toString()).startsWith("sent 3 events (27 bytes) to topic \"trips\" at ");
         assertThat(err.toString()).contains("1 events have no field \"id\" with a value");
         List<TopicRecord> records = Topic.read(servers.bootstrap(), "trips");
         assertThat(records)
