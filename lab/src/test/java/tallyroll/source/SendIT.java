@@ -64,9 +64,8 @@ class SendIT {
 
     private ExitCode send(String topic, String... options) {
         String[] words = {"send", "trips.json", "--to", topic, "--bootstrap", servers.bootstrap()};
-        String[] all = Stream.concat(Arrays.stream(words), Arrays.stream(options))
-                .toArray(String[]::new);
-        return Main.run(
-                new Console(new PrintWriter(out), new PrintWriter(err), false, directory, Map.of()), all);
+        String[] all =
+                Stream.concat(Arrays.stream(words), Arrays.stream(options)).toArray(String[]::new);
+        return Main.run(new Console(new PrintWriter(out), new PrintWriter(err), false, directory, Map.of()), all);
     }
 }
