@@ -3,6 +3,7 @@ package tallyroll.pipeline;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import tallyroll.event.EventEnvelope;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Explode;
@@ -79,6 +80,13 @@ final class TransportReader {
                     written,
                     "events of format " + format + " cannot be taken out of one record by it",
                     spec.format() instanceof Format ? "write lines" : "remove it");
+        }
+        if (spec.envelope() != EventEnvelope.NONE && !lines && !spec.framing().explode().path().isEmpty()) {
+            faults.add(
+                    written,
+                    "stands inside the envelope " + event.text("envelope")
+                            + "; a record can be taken apart into envelopes, but no envelope into events",
+                    "write $ where the record is an array of envelopes, or lines");
         }
         if (layout == Layout.ROWS) {
             faults.add(

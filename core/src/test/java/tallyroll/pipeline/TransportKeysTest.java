@@ -43,6 +43,7 @@ class TransportKeysTest {
                 "{id: string, at: {type: timestamp, path: kafka.timestamp, pattern: yyyy}}|''|is no text|remove it",
                 "{id: string, at: timestamp}|explode: 'a..b'|is not a path to an array|data.readings",
                 "{id: string, at: timestamp}|'explode: r, format: csv, csv: {columns: [id, at]}'|format csv cannot|write lines",
+                "{id: string, at: timestamp}|'explode: r, envelope: cloudevents'|inside the envelope|array of envelopes",
             })
     void faults_nameFieldAndWay(String fields, String more, String rule, String way) {
         assertThatThrownBy(() -> read("kafka: {bootstrap: \"b:1\", topic: t}", fields, more))

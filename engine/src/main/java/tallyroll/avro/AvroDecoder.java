@@ -15,7 +15,7 @@ import tallyroll.format.Wanted;
  * then these are read into their slots. So a record that was written with another schema is rejected as that, whatever its values.
  *
  * <p>Why not Avro's GenericDatumReader: it makes an object of each value and a buffer of each length that a record claims, and ends a
- * broken record by an exception; figures in docs/benchmarks.md. Schemas, their resolution and defaults are Avro's own.
+ * broken record by an exception. Schemas, their resolution and defaults are Avro's own.
  */
 final class AvroDecoder implements FieldDecoder {
     private final Wanted.Tree fields;
