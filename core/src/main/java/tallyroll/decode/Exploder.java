@@ -93,7 +93,7 @@ public final class Exploder {
         raw.set(bytes);
         next = 0;
         Slice value = message.open(bytes).value();
-        long beside = bytes.length() - value.length();
+        long beside = (long) bytes.length() - value.length();
         parts.elements().clear();
         if (value.length() > maxBytes) {
             return RejectCode.TOO_LONG.because("the record has " + value.length() + " bytes; at most " + maxBytes

@@ -53,7 +53,7 @@ enum AvroFraming {
     private static long littleEndian(Slice raw) {
         long value = 0;
         for (int i = HEADER - 1; i >= 2; i--) {
-            value = value << 8 | raw.array()[raw.from() + i] & 0xffL;
+            value = value << 8 | (raw.array()[raw.from() + i] & 0xffL);
         }
         return value;
     }

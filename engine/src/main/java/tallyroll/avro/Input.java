@@ -89,7 +89,7 @@ final class Input {
         int from = skip(bytes);
         long value = 0;
         for (int i = ok() ? bytes - 1 : -1; i >= 0; i--) {
-            value = value << 8 | raw[from + i] & 0xffL;
+            value = value << 8 | (raw[from + i] & 0xffL);
         }
         return value;
     }

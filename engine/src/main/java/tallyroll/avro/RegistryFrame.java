@@ -45,7 +45,7 @@ final class RegistryFrame implements Frame {
         int id = (bytes[from + 1] & 0xff) << 24
                 | (bytes[from + 2] & 0xff) << 16
                 | (bytes[from + 3] & 0xff) << 8
-                | bytes[from + 4] & 0xff;
+                | (bytes[from + 4] & 0xff);
         if (id == lastId && last != null) {
             return last;
         }

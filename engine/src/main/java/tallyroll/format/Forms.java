@@ -133,8 +133,8 @@ public final class Forms {
         long high = 0;
         long low = 0;
         for (int i = 0; i < 8; i++) {
-            high = high << 8 | bytes.array()[bytes.from() + i] & 0xff;
-            low = low << 8 | bytes.array()[bytes.from() + 8 + i] & 0xff;
+            high = high << 8 | (bytes.array()[bytes.from() + i] & 0xff);
+            low = low << 8 | (bytes.array()[bytes.from() + 8 + i] & 0xff);
         }
         return new UUID(high, low).toString();
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tallyroll.event.FieldType.Kind;
@@ -184,10 +185,10 @@ final class DraftEvent {
     }
 
     private String role(FieldGuess field) {
-        if (field == time) {
+        if (Objects.equals(field, time)) {
             return "time";
         }
-        return groups(field) ? "group" : id.filter(known -> known == field).isPresent() ? "id" : "";
+        return groups(field) ? "group" : id.filter(known -> known.equals(field)).isPresent() ? "id" : "";
     }
 
     private SampleException timeless() {
@@ -204,6 +205,6 @@ final class DraftEvent {
     }
 
     private boolean groups(FieldGuess field) {
-        return group.filter(known -> known == field).isPresent();
+        return group.filter(known -> known.equals(field)).isPresent();
     }
 }

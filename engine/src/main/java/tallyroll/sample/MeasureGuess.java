@@ -54,7 +54,7 @@ record MeasureGuess(String name, String function, String field) {
         group.ifPresent(field -> taken.add(field.name()));
         List<MeasureGuess> measures = new ArrayList<>(List.of(measure("events", "count", "", taken)));
         roles.numbers().stream()
-                .filter(field -> group.filter(known -> known == field).isEmpty())
+                .filter(field -> group.filter(known -> known.equals(field)).isEmpty())
                 .limit(MOST_NUMBERS)
                 .forEach(field -> measures.addAll(of(field, taken)));
         roles.many().stream()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -167,16 +168,16 @@ record Roles(
         FieldGuess id = ids.isEmpty() ? null : ids.get(0);
         List<FieldGuess> groups = sorted(
                 fields.stream()
-                        .filter(field -> field != id && groups(field, events))
+                        .filter(field -> !Objects.equals(field, id) && groups(field, events))
                         .toList(),
                 field -> groupScore(field, events));
         List<FieldGuess> numbers = fields.stream()
-                .filter(field -> field != id && number(field) && field.profile().distinct() > 1)
-                .filter(field -> groups.isEmpty() || groups.get(0) != field)
+                .filter(field -> !Objects.equals(field, id) && number(field) && field.profile().distinct() > 1)
+                .filter(field -> groups.isEmpty() || !groups.get(0).equals(field))
                 .filter(field -> field.words().stream().noneMatch(NO_SUM::contains))
                 .toList();
         List<FieldGuess> many = fields.stream()
-                .filter(field -> field != id && field.kind() == Kind.STRING && !groups.contains(field))
+                .filter(field -> !Objects.equals(field, id) && field.kind() == Kind.STRING && !groups.contains(field))
                 .filter(field -> field.words().stream().anyMatch(ID::containsKey)
                         || field.words().stream().anyMatch(GROUP::contains)
                         || field.words().contains("user")

@@ -43,7 +43,7 @@ record Shape(Optional<CsvShape> csv, Profiles profiles) {
                 .toList();
         if (framed.size() * 2 > records.size()) {
             byte[] first = framed.get(0);
-            int schema = (first[1] & 0xFF) << 24 | (first[2] & 0xFF) << 16 | (first[3] & 0xFF) << 8 | first[4] & 0xFF;
+            int schema = (first[1] & 0xFF) << 24 | (first[2] & 0xFF) << 16 | (first[3] & 0xFF) << 8 | (first[4] & 0xFF);
             throw new SampleException("Cannot make a definition of " + sample.origin()
                     + ": its records begin with the five bytes of a schema registry (0, then the schema's id, here "
                     + schema

@@ -2,6 +2,7 @@ package tallyroll.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,11 +27,11 @@ public record Wishes(Optional<String> time, Optional<String> id, Optional<String
                 times,
                 ids,
                 groups.stream()
-                        .filter(field -> id.isEmpty() || field != ids.get(0))
+                        .filter(field -> id.isEmpty() || !field.equals(ids.get(0)))
                         .toList(),
                 roles.numbers().stream()
-                        .filter(field -> by.isEmpty() || field != groups.get(0))
-                        .filter(field -> id.isEmpty() || field != ids.get(0))
+                        .filter(field -> by.isEmpty() || !field.equals(groups.get(0)))
+                        .filter(field -> id.isEmpty() || !field.equals(ids.get(0)))
                         .toList(),
                 roles.many());
     }
@@ -53,7 +54,7 @@ public record Wishes(Optional<String> time, Optional<String> id, Optional<String
                                 + FieldNote.of(wished, wished.profile().present(), true) + ".");
             }
             List<FieldGuess> first = new ArrayList<>(List.of(wished));
-            guessed.stream().filter(field -> field != wished).forEach(first::add);
+            guessed.stream().filter(field -> !Objects.equals(field, wished)).forEach(first::add);
             return first;
         }
     }
