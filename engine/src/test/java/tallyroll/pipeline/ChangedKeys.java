@@ -238,6 +238,8 @@ final class ChangedKeys {
                     "format: json\n  compression: gzip\n",
                     Outcome.REFUSED,
                     ""),
+            new Row(
+                    "event.explode", "", BASE, "format: json\n", "format: json\n  explode: lines\n", Outcome.REFUSED, ""),
             new Row("event.avro.schema", "", AVRO, "trips.avsc", "trips-more.avsc", Outcome.REFUSED, ""),
             new Row("event.avro.registry.*", "", AVRO_REGISTERED, "registry:8081", "other:8081", Outcome.HARMLESS, ""),
             new Row(

@@ -109,7 +109,7 @@ class ReceiverKeysTest {
                     echo: {address: "a:1", timeout: 6m} | 3: source.echo.timeout: "6m": is out of range: 1s to 5m
                     echo: {address: "a:1", headers: {accept: 1}} | 3: source.echo.headers.accept: "accept": is not a valid name (header)
                     echo: {address: "a:1", headers: {}} | 3: source.echo.headers: is empty; write at least one header
-                    echo: {address: "a:1", token: xyz} | 3: source.echo.token: "xyz": is not hexadecimal
+                    echo: {address: "a:1", token: xyz} | 3: source.echo.token: "(hidden)": is not hexadecimal
                     rabbit: {queue: q} | 2: source: needs one of the keys kafka, KINDS, custom ¶ 3: source.rabbit: there is no key "rabbit" here; Keys: kafka, KINDS, custom, wal
                     htpp: {} | 2: source: needs one of the keys kafka, KINDS, custom ¶ 3: source.htpp: there is no key "htpp" here; did you mean "http"? Keys: kafka, KINDS, custom, wal
                     http: {}⏎  wal: {directory: ""} | 4: source.wal.directory: is empty
