@@ -154,7 +154,7 @@ class AvroDecoderTest {
         byte[] max = {-2, -1, -1, -1, -1, -1, -1, -1, -1, 1, 0};
         byte[] min = {-1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 0, 0};
 
-        assertThat(of(nulls, "v: {type: int, path: kafka.offset}").decode(max).ok())
+        assertThat(of(nulls, "v: {type: long, path: kafka.offset}").decode(max).ok())
                 .isTrue();
         assertThat(of(ints, "v: {type: int, path: \"v[0]\"}").values(max)).isEqualTo("not-avro");
         assertThat(of(ints, "v: {type: int, path: \"v[0]\"}").values(min)).isEqualTo("not-avro");
