@@ -97,14 +97,15 @@ class ScriptTest {
     void classPath_givenByTheUser_standsBehindOurs() throws Exception {
         environment.put("TALLYROLL_CLASSPATH", "/jms/*:/x.jar");
 
-        assertThat(run("plan", "flights.yaml"))
+        assertThat(run("advise", "flights.yaml"))
                 .endsWith("-cp " + jars(checkout, "cli", "engine", "store", "core")
-                        + ":%s/library.jar:/jms/*:/x.jar tallyroll.cli.Main plan flights.yaml\n".formatted(directory));
+                        + ":%s/library.jar:/jms/*:/x.jar tallyroll.cli.Main advise flights.yaml\n"
+                                .formatted(directory));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "plan,       true,  false, false", // the command line alone
+        "advise,     true,  false, false", // the command line alone
         "check,      true,  true,  false", // Spark's classes, for a moment
         "run,        false, true,  false",
         "down,       true,  false, true",

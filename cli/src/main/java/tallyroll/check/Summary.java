@@ -118,7 +118,8 @@ final class Summary {
         return event.timeField()
                 + TransportField.of(time.path())
                         .map(what -> switch (what) {
-                            case KAFKA_TIMESTAMP -> ": the record's timestamp in Kafka, when it was made or when the broker took it";
+                            case KAFKA_TIMESTAMP ->
+                                ": the record's timestamp in Kafka, when it was made or when the broker took it";
                             case RECEIVER_TIME -> ": when the receiver took the event, not when it happened";
                             default -> ": read from " + time.path();
                         })

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import tallyroll.pipeline.HiddenTexts;
 
 /**
  * How the process ends, whatever ends it: in order and within {@link #LIMIT}, or else at once.
@@ -38,6 +39,7 @@ public final class LastWords {
     static void prepare(Console console, Duration limit) {
         LastWords words = new LastWords(console, limit);
         OF_THIS_PROCESS.set(words);
+        HiddenTexts.withoutSecrets(""); // its class is loaded while there is memory
         daemon("tallyroll-last-words", words::exitWhenDying);
         daemon("tallyroll-deadline", words::haltWhenLate);
         Thread.setDefaultUncaughtExceptionHandler(words::uncaught);

@@ -61,7 +61,9 @@ final class CloudEventsDecoder implements FieldDecoder {
 
     private boolean inEnvelope(Field field) {
         return EventEnvelope.holds(field)
-                || (inline && !field.derived() && TransportField.of(field.path()).isEmpty());
+                || (inline
+                        && !field.derived()
+                        && TransportField.of(field.path()).isEmpty());
     }
 
     @Override

@@ -24,6 +24,8 @@ public final class HiddenTexts {
             Pattern.compile("://[^/@\\s:]*:([^/@\\s]+)@"));
 
     private static final Map<String, Hidden> KNOWN = new ConcurrentHashMap<>();
+    /** The longest first. Sorted when one is added: the last words of a process without memory are shown too. */
+    private static volatile List<Hidden> ordered = List.of();
 
     private record Hidden(Pattern pattern, String shown, int length) {}
 
@@ -45,9 +47,7 @@ public final class HiddenTexts {
     /** A text as it may be shown. */
     public static String withoutSecrets(String text) {
         String clean = text;
-        for (Hidden hidden : KNOWN.values().stream()
-                .sorted(Comparator.comparingInt(Hidden::length).reversed())
-                .toList()) {
+        for (Hidden hidden : ordered) {
             clean = hidden.pattern().matcher(clean).replaceAll(hidden.shown());
         }
         return clean;
@@ -57,7 +57,14 @@ public final class HiddenTexts {
         if (secret.length() >= SHORTEST) {
             KNOWN.computeIfAbsent(
                     secret, fresh -> new Hidden(pattern(secret), Matcher.quoteReplacement(shown), secret.length()));
+            order();
         }
+    }
+
+    private static synchronized void order() {
+        ordered = KNOWN.values().stream()
+                .sorted(Comparator.comparingInt(Hidden::length).reversed())
+                .toList();
     }
 
     private static Pattern pattern(String secret) {

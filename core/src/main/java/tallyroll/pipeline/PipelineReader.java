@@ -196,11 +196,7 @@ final class PipelineReader {
 
     private RecordSpec record(Granularity bucket) {
         Section record = part("record");
-        return new RecordSpec(
-                layout(),
-                bucket,
-                keep(record),
-                horizon(bucket, within()));
+        return new RecordSpec(layout(), bucket, keep(record), horizon(bucket, within()));
     }
 
     /** How far apart copies are recognised, in whole buckets of the record where nothing is said. */

@@ -53,11 +53,18 @@ final class TransportReader {
             faults.add(
                     place,
                     "the field \"" + field.name() + "\" is of type " + field.type() + "; \"" + field.path() + "\" is "
-                            + String.join(" or ", kinds.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList()),
+                            + String.join(
+                                    " or ",
+                                    kinds.stream()
+                                            .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                            .toList()),
                     "");
         }
         if (!kinds.isEmpty() && !field.pattern().isEmpty()) {
-            faults.add(place, "\"" + field.path() + "\" is no text, so the field \"" + field.name() + "\" needs no pattern", "remove it");
+            faults.add(
+                    place,
+                    "\"" + field.path() + "\" is no text, so the field \"" + field.name() + "\" needs no pattern",
+                    "remove it");
         }
     }
 
@@ -81,7 +88,9 @@ final class TransportReader {
                     "events of format " + format + " cannot be taken out of one record by it",
                     spec.format() instanceof Format ? "write lines" : "remove it");
         }
-        if (spec.envelope() != EventEnvelope.NONE && !lines && !spec.framing().explode().path().isEmpty()) {
+        if (spec.envelope() != EventEnvelope.NONE
+                && !lines
+                && !spec.framing().explode().path().isEmpty()) {
             faults.add(
                     written,
                     "stands inside the envelope " + event.text("envelope")

@@ -74,7 +74,11 @@ final class Fingerprint {
             aspects.add(new Aspect(BUCKET, record.bucket().toString()));
         });
         aspects.add(new Aspect(FORMAT, format(event)));
-        aspects.add(new Aspect(EXPLODE, event.framing().explode().none() ? "no" : event.framing().explode().toString()));
+        aspects.add(new Aspect(
+                EXPLODE,
+                event.framing().explode().none()
+                        ? "no"
+                        : event.framing().explode().toString()));
         if (event.format() == Format.CSV) {
             aspects.add(new Aspect(
                     CSV,

@@ -21,9 +21,7 @@ public record RefusedChange(Difference difference, String reason, String way) {
             Map.entry(
                     Fingerprint.SOURCE,
                     "positions that were read and the identities of recorded events carry the old source's name"),
-            Map.entry(
-                    Fingerprint.LAYOUT,
-                    "the record is stored in the old layout"),
+            Map.entry(Fingerprint.LAYOUT, "the record is stored in the old layout"),
             Map.entry(
                     Fingerprint.BUCKET,
                     "the record is stored by buckets of the old length, so settling would miss what it holds"),
@@ -45,9 +43,7 @@ public record RefusedChange(Difference difference, String reason, String way) {
             Map.entry(
                     Fingerprint.ID,
                     "recorded events have the old identity, so each that comes again would count a second time"),
-            Map.entry(
-                    Fingerprint.TIME,
-                    "recorded events lie in the buckets of the old event time"));
+            Map.entry(Fingerprint.TIME, "recorded events lie in the buckets of the old event time"));
 
     /** Whether this aspect of the whole pipeline cannot change. */
     static boolean fixed(String key) {

@@ -68,6 +68,11 @@ public record RetryPolicy(String what, int tries, Duration firstWait, Duration l
                         () -> {}, CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS));
     }
 
+    /** Waits as long as a server has asked for. */
+    public static void sleep(Duration asked) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(asked.toNanos());
+    }
+
     /** As {@link #pauseAfter}, holding the thread. */
     public void sleepAfter(int failures) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(waitAfter(failures).toNanos());

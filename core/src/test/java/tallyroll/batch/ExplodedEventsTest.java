@@ -74,8 +74,9 @@ class ExplodedEventsTest {
 
     @Test
     void ingest_elementsThatAreNoEvents_areDeadLettersEachOfItsOwn() {
-        pipeline.ingestMessages(List.of("{\"device\":\"d1\",\"place\":\"x\",\"readings\":[{\"at\":\"no\"},7,"
-                + element("a", 0) + "]}", "{\"device\":\"d2\"}"));
+        pipeline.ingestMessages(List.of(
+                "{\"device\":\"d1\",\"place\":\"x\",\"readings\":[{\"at\":\"no\"},7," + element("a", 0) + "]}",
+                "{\"device\":\"d2\"}"));
 
         assertThat(pipeline.counts()).isEqualTo(Map.of(0, 1L));
         assertThat(pipeline.record.deadLetters(10))
@@ -132,8 +133,7 @@ class ExplodedEventsTest {
     }
 
     private static String element(String n, int hour) {
-        return "{\"n\":\"%s\",\"at\":\"%s\"}"
-                .formatted(n, MemoryPipeline.TEN.plus(java.time.Duration.ofHours(hour)));
+        return "{\"n\":\"%s\",\"at\":\"%s\"}".formatted(n, MemoryPipeline.TEN.plus(java.time.Duration.ofHours(hour)));
     }
 
     private static MemoryPipeline pipeline(String id, String settle) {

@@ -172,7 +172,9 @@ record Roles(
                         .toList(),
                 field -> groupScore(field, events));
         List<FieldGuess> numbers = fields.stream()
-                .filter(field -> !Objects.equals(field, id) && number(field) && field.profile().distinct() > 1)
+                .filter(field -> !Objects.equals(field, id)
+                        && number(field)
+                        && field.profile().distinct() > 1)
                 .filter(field -> groups.isEmpty() || !groups.get(0).equals(field))
                 .filter(field -> field.words().stream().noneMatch(NO_SUM::contains))
                 .toList();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.bytes.Slice;
+import tallyroll.retry.RetryPolicy;
 
 /**
  * Sends events to an HTTP receiver, many in a request. Where the receiver pushes back, the request is sent again after the time that it asks for;
@@ -41,7 +42,7 @@ public final class HttpSender implements EventSender {
 
     /** Waits, and says how long it may go on. */
     interface Patience {
-        Patience SLEEPING = seconds -> Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+        Patience SLEEPING = seconds -> RetryPolicy.sleep(Duration.ofSeconds(seconds));
 
         void await(long seconds) throws InterruptedException;
     }

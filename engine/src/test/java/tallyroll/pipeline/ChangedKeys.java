@@ -239,7 +239,13 @@ final class ChangedKeys {
                     Outcome.REFUSED,
                     ""),
             new Row(
-                    "event.explode", "", BASE, "format: json\n", "format: json\n  explode: lines\n", Outcome.REFUSED, ""),
+                    "event.explode",
+                    "",
+                    BASE,
+                    "format: json\n",
+                    "format: json\n  explode: lines\n",
+                    Outcome.REFUSED,
+                    ""),
             new Row("event.avro.schema", "", AVRO, "trips.avsc", "trips-more.avsc", Outcome.REFUSED, ""),
             new Row("event.avro.registry.*", "", AVRO_REGISTERED, "registry:8081", "other:8081", Outcome.HARMLESS, ""),
             new Row(
