@@ -14,10 +14,9 @@ final class ArrayParts implements Exploder.Parts {
     private final byte[][] path;
     private final JsonScanner scanner = new JsonScanner();
     private final JsonDecoder skipping = new JsonDecoder(List.of(), scanner);
-    private final Exploder.Elements elements = new Exploder.Elements();
-    private final Slice replaced = new Slice();
     private final byte[] key = new byte[256];
-    private boolean found;
+    private Exploder.Found found;
+    private boolean there;
     private Decoding refused = Decoding.OK;
 
     ArrayParts(Explode explode) {
@@ -28,19 +27,10 @@ final class ArrayParts implements Exploder.Parts {
     }
 
     @Override
-    public Slice replaced() {
-        return replaced;
-    }
-
-    @Override
-    public Exploder.Elements elements() {
-        return elements;
-    }
-
-    @Override
-    public Decoding find(Slice value) {
+    public Decoding find(Slice value, Exploder.Found into) {
+        found = into;
         scanner.start(value);
-        found = false;
+        there = false;
         refused = Decoding.OK;
         int begin = scanner.space(value.from());
         begin = scanner.space(begin + Preamble.beforeJson(scanner.raw, begin, scanner.end));
@@ -55,7 +45,7 @@ final class ArrayParts implements Exploder.Parts {
         if (!refused.ok()) {
             return refused;
         }
-        return found
+        return there
                 ? Decoding.OK
                 : RejectCode.MISSING_FIELD.because("the record has nothing at \"" + explode
                         + "\", where event.explode looks for an array of events: " + Seen.bytes(value));
@@ -77,15 +67,15 @@ final class ArrayParts implements Exploder.Parts {
 
     /** What stands in the place of the array and is none. */
     private void one(int from, int end, int begins) {
-        elements.clear();
+        found.clear();
         refused = Decoding.OK;
-        replaced.set(scanner.raw, from, end);
-        found = begins != 'n';
+        found.replaced().set(scanner.raw, from, end);
+        there = begins != 'n';
         if (begins == '{' && path.length == 0) {
-            elements.add(from, end);
-        } else if (found) {
+            found.add(from, end);
+        } else if (there) {
             refused = RejectCode.WRONG_TYPE.because("at \"" + explode
-                    + "\", where event.explode looks for an array of events, is " + Seen.bytes(replaced));
+                    + "\", where event.explode looks for an array of events, is " + Seen.bytes(found.replaced()));
         }
     }
 
@@ -115,8 +105,8 @@ final class ArrayParts implements Exploder.Parts {
             }
             i = in.space(i + 1);
             if (onPath) {
-                found = false;
-                elements.clear();
+                there = false;
+                found.clear();
             }
             i = onPath ? at(i, depth + 1) : skipping.skip(i, depth + 1);
             if (i < 0) {
@@ -147,7 +137,7 @@ final class ArrayParts implements Exploder.Parts {
 
     private int array(int from, int level) {
         JsonScanner in = scanner;
-        elements.clear();
+        found.clear();
         refused = Decoding.OK;
         int i = in.space(from + 1);
         boolean more = in.byteAt(i) != ']';
@@ -158,7 +148,7 @@ final class ArrayParts implements Exploder.Parts {
             if (i < 0) {
                 return i;
             }
-            if (!elements.add(begin, i)) {
+            if (!found.add(begin, i)) {
                 refused = RejectCode.TOO_LARGE.because(
                         "the array at \"" + explode + "\" has more than " + Exploder.MAX_ELEMENTS
                                 + " elements, which are events; at most so many are taken of one record");
@@ -172,8 +162,8 @@ final class ArrayParts implements Exploder.Parts {
             end = i + 1;
             i = in.space(end);
         }
-        found = true;
-        replaced.set(in.raw, from, end);
+        there = true;
+        found.replaced().set(in.raw, from, end);
         return end;
     }
 }

@@ -30,7 +30,12 @@ public final class Envelope {
 
     /** @param name such as {@code kafka.key} */
     public Envelope put(String name, Slice bytes) {
-        entries.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+        return put(name.getBytes(StandardCharsets.UTF_8), bytes);
+    }
+
+    /** @param name as UTF-8 */
+    public Envelope put(byte[] name, Slice bytes) {
+        entries.writeBytes(name);
         entries.writeBytes(bytes);
         count++;
         return this;

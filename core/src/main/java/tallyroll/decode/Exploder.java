@@ -25,25 +25,25 @@ public final class Exploder {
     private final Message message = new Message();
     private final Envelope envelope = new Envelope();
     private final ByteWriter joined = new ByteWriter(512);
-    private final Slice raw = new Slice();
+    private final Found found = new Found();
     private final Slice part = new Slice();
     private int next;
 
     /** Where the events of a message stand. */
     interface Parts {
-        /** Looks for them; where it is refused there are none. */
-        Decoding find(Slice value);
-
-        /** The place of what each event takes the place of: the array, or all of the message. */
-        Slice replaced();
-
-        Elements elements();
+        /** Looks for them; what it has found is of no use where it refuses. */
+        Decoding find(Slice value, Found into);
     }
 
-    /** Begin and end of each element, in the array of the message. */
-    static final class Elements {
+    /** The place of what each event takes the place of, the array or all of the message, and begin and end of each element. */
+    static final class Found {
+        private final Slice replaced = new Slice();
         private int[] bounds = new int[64];
         private int count;
+
+        Slice replaced() {
+            return replaced;
+        }
 
         void clear() {
             count = 0;
@@ -90,36 +90,35 @@ public final class Exploder {
      * @return why it cannot be taken apart
      */
     public Decoding open(Slice bytes) {
-        raw.set(bytes);
         next = 0;
         Slice value = message.open(bytes).value();
         long beside = (long) bytes.length() - value.length();
-        parts.elements().clear();
+        found.clear();
         if (value.length() > maxBytes) {
             return RejectCode.TOO_LONG.because("the record has " + value.length() + " bytes; at most " + maxBytes
                     + " are accepted: " + Seen.bytes(value));
         }
-        Decoding found = unwrapping.unwrap(message);
-        if (found.ok()) {
+        Decoding read = unwrapping.unwrap(message);
+        if (read.ok()) {
             part.set(value.array(), value.from() + preamble(value), value.until());
             message.value(part);
-            found = parts.find(value);
+            read = parts.find(value, found);
         }
-        if (!found.ok()) {
-            parts.elements().clear();
-            return found;
+        if (!read.ok()) {
+            found.clear();
+            return read;
         }
-        long around = beside + value.length() - parts.replaced().length();
-        long all = parts.replaced().length() + around * parts.elements().count();
+        long around = beside + value.length() - found.replaced().length();
+        long all = found.replaced().length() + around * found.count();
         if (all > MAX_BYTES) {
-            int count = parts.elements().count();
-            parts.elements().clear();
+            int count = found.count();
+            found.clear();
             return RejectCode.TOO_LARGE.because(
                     "each of its " + count + " elements at \"" + explode + "\" is an event with the "
                             + around + " bytes around them: " + all + " bytes in all, and at most " + MAX_BYTES
                             + " are made of one record");
         }
-        return found;
+        return read;
     }
 
     private int preamble(Slice value) {
@@ -130,12 +129,12 @@ public final class Exploder {
 
     /** The next event of the message, as bytes that {@link Message} opens, valid until the next call; null behind the last one. */
     public Slice next() {
-        if (next == parts.elements().count()) {
+        if (next == found.count()) {
             return null;
         }
         Slice value = message.value();
-        Slice replaced = parts.replaced();
-        parts.elements().moveTo(next, value.array(), part);
+        Slice replaced = found.replaced();
+        found.moveTo(next, value.array(), part);
         envelope.begin().putAll(message).element(next++);
         if (replaced.length() == value.length()) {
             return envelope.wrap(part);

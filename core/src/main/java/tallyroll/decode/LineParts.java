@@ -5,26 +5,14 @@ import tallyroll.bytes.Slice;
 /** The lines of a message that are not empty. In CSV a line end within quotes ends none. */
 final class LineParts implements Exploder.Parts {
     private final boolean quotes;
-    private final Exploder.Elements elements = new Exploder.Elements();
-    private final Slice replaced = new Slice();
 
     LineParts(boolean quotes) {
         this.quotes = quotes;
     }
 
     @Override
-    public Slice replaced() {
-        return replaced;
-    }
-
-    @Override
-    public Exploder.Elements elements() {
-        return elements;
-    }
-
-    @Override
-    public Decoding find(Slice value) {
-        replaced.set(value);
+    public Decoding find(Slice value, Exploder.Found into) {
+        into.replaced().set(value);
         byte[] bytes = value.array();
         boolean quoted = false;
         int begin = value.from();
@@ -33,7 +21,7 @@ final class LineParts implements Exploder.Parts {
             quoted ^= !last && quotes && bytes[i] == '"';
             if (last || (bytes[i] == '\n' && !quoted)) {
                 int end = i > begin && bytes[i - 1] == '\r' ? i - 1 : i;
-                if (end > begin && !elements.add(begin, end)) {
+                if (end > begin && !into.add(begin, end)) {
                     return RejectCode.TOO_LARGE.because("the record has more than " + Exploder.MAX_ELEMENTS
                             + " lines, which are events; at most so many are taken of one record");
                 }

@@ -39,7 +39,7 @@ final class TextDecoder implements FieldDecoder {
         int from = record.from() + Preamble.byteOrderMark(record.array(), record.from(), end);
         // Of its own, for the matcher reads whole arrays; the event's strings then point into it.
         byte[] line = Slice.of(record.array(), from, end).toByteArray();
-        int broken = Utf8.firstInvalid(line);
+        int broken = Utf8.firstInvalid(Slice.of(line));
         if (broken < line.length) {
             return RejectCode.NOT_UTF8.because(
                     "the line is not valid UTF-8 at byte " + broken + ": " + Seen.bytes(Slice.of(line)));

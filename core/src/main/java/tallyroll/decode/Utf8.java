@@ -27,17 +27,22 @@ final class Utf8 {
                 : 0;
     }
 
-    /** Where the first byte stands that begins no valid sequence, or the length. */
-    static int firstInvalid(byte[] raw) {
-        int i = 0;
-        while (i < raw.length) {
-            int length = raw[i] >= 0 ? 1 : sequence(raw, i, raw.length);
+    /** The index in the array of the first byte that begins no valid sequence, or of the text's end. */
+    static int firstInvalid(Slice text) {
+        byte[] bytes = text.array();
+        int i = text.from();
+        while (i < text.until()) {
+            int length = bytes[i] >= 0 ? 1 : sequence(bytes, i, text.until());
             if (length == 0) {
                 return i;
             }
             i += length;
         }
         return i;
+    }
+
+    static boolean valid(Slice text) {
+        return firstInvalid(text) == text.until();
     }
 
     /** Writes one character (no surrogate); returns the index after it. */
@@ -59,19 +64,6 @@ final class Utf8 {
             into[i++] = (byte) (0x80 | (character & 0x3F));
         }
         return i;
-    }
-
-    static boolean valid(Slice text) {
-        byte[] bytes = text.array();
-        int i = text.from();
-        while (i < text.until()) {
-            int length = bytes[i] >= 0 ? 1 : sequence(bytes, i, text.until());
-            if (length == 0) {
-                return false;
-            }
-            i += length;
-        }
-        return true;
     }
 
     private static boolean continues(byte value) {

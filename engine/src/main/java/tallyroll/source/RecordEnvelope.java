@@ -1,6 +1,7 @@
 package tallyroll.source;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -11,14 +12,24 @@ import tallyroll.event.TransportField;
 
 /** Keeps what a definition asks of a Kafka record with its value. Not thread-safe; what it wraps stays valid until the next. */
 public final class RecordEnvelope {
-    private final List<String> kept;
+    private final List<Kept> kept;
     private final Envelope envelope = new Envelope();
     private final Slice bytes = new Slice();
     private final byte[] time = new byte[Long.BYTES];
 
-    /** @param kept the names of {@link tallyroll.event.EventSpec#keptBeside} */
-    public RecordEnvelope(List<String> kept) {
-        this.kept = List.copyOf(kept);
+    /** @param header of a path that names one, else of no meaning */
+    private record Kept(TransportField what, byte[] name, String header) {
+        static Kept of(String name) {
+            return new Kept(
+                    TransportField.of(name).orElseThrow(),
+                    name.getBytes(StandardCharsets.UTF_8),
+                    TransportField.headerName(name));
+        }
+    }
+
+    /** @param names of {@link tallyroll.event.EventSpec#keptBeside} */
+    public RecordEnvelope(List<String> names) {
+        kept = names.stream().map(Kept::of).toList();
     }
 
     /** @param value the record's, empty where it has none */
@@ -30,24 +41,24 @@ public final class RecordEnvelope {
         return envelope.wrap(value);
     }
 
-    private void put(String name, ConsumerRecord<ByteBuffer, ByteBuffer> record) {
-        switch (TransportField.of(name).orElseThrow()) {
+    private void put(Kept one, ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+        switch (one.what) {
             case KAFKA_KEY -> {
                 if (record.key() != null) {
                     bytes.set(record.key());
-                    envelope.put(name, bytes);
+                    envelope.put(one.name, bytes);
                 }
             }
             case KAFKA_TIMESTAMP -> {
                 if (record.timestamp() != ConsumerRecord.NO_TIMESTAMP) {
                     BigEndian.putLong(time, 0, record.timestamp());
-                    envelope.put(name, Slice.of(time));
+                    envelope.put(one.name, Slice.of(time));
                 }
             }
             case KAFKA_HEADER -> {
-                Header header = record.headers().lastHeader(TransportField.headerName(name));
+                Header header = record.headers().lastHeader(one.header);
                 if (header != null && header.value() != null) {
-                    envelope.put(name, Slice.of(header.value()));
+                    envelope.put(one.name, Slice.of(header.value()));
                 }
             }
             default -> {
