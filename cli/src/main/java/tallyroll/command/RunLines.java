@@ -1,14 +1,17 @@
 package tallyroll.command;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.PhaseTimes;
 import tallyroll.cli.Console;
 import tallyroll.cli.LastWords;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.Quarantine;
 import tallyroll.flow.ApplyReport;
 import tallyroll.record.LostEvents;
@@ -18,11 +21,16 @@ import tallyroll.run.SignOfLife;
 
 /** Prints a line a batch and keeps the sums. */
 final class RunLines implements RunEvents {
+    /** Of so few events a field may well be missing by chance. */
+    private static final long EVENTS_THAT_TELL = 1_000;
+
     private final Console console;
     private final PhaseTimes times = new PhaseTimes();
     private Books books = Books.NONE;
     private long batches;
     private long rows;
+    /** Paths that were spoken of. */
+    private final Set<String> unmatched = new HashSet<>();
 
     RunLines(Console console) {
         this.console = console;
@@ -62,6 +70,17 @@ final class RunLines implements RunEvents {
                                         done.rows(),
                                         done.lag() < 0 ? "unknown" : "%,d".formatted(done.lag()),
                                         took));
+    }
+
+    /** Each path once. */
+    @Override
+    public void matched(PathMatches paths) {
+        new TreeMap<>(paths.unmatched()).forEach((path, events) -> {
+            if (events >= EVENTS_THAT_TELL && unmatched.add(path)) {
+                console.note("nothing was found at path \"%s\" in any of %,d events: check it, unless no sender fills it; see status"
+                        .formatted(path, events));
+            }
+        });
     }
 
     private static String settled(CommittedBatch done) {

@@ -24,7 +24,8 @@ import tallyroll.store.Stores;
 @CommandLine.Command(
         name = "status",
         description =
-                "Shows where a pipeline stands: last batch, lag, books, gaps, dirty buckets, requests, dead letters.",
+                "Shows where a pipeline stands: last batch, lag, books, gaps, dirty buckets, paths that matched nothing, "
+                        + "requests, dead letters.",
         footer = {
             "",
             "Without a file, the local servers that \"./tallyroll up\" started.",
@@ -73,6 +74,8 @@ public final class StatusCommand implements Command {
         List<Request> requests = stores.requests().list(pipeline.name());
         Map<String, Table> tables = new LinkedHashMap<>();
         tables.put("pipeline", facts.get());
+        PathTable.of(stores.control().read(pipeline.name()), pipeline)
+                .ifPresent(paths -> tables.put("paths that matched nothing", paths));
         if (!requests.isEmpty()) {
             tables.put("requests to the driver, oldest first", RequestTable.of(requests));
         }

@@ -247,6 +247,20 @@ class CommandsTest {
     }
 
     @Test
+    void status_pathThatMatchedNothingInTheWholeRun_namesItUntilItIsCorrected() throws Exception {
+        pipeline.change("value: long}", "value: long, unit: {type: string, path: unti}}");
+        ran(MORNING, "no json");
+        ran(LATER, SOUTH);
+
+        terminal.type("status", FILE, "--format", "json");
+        assertThat(terminal.out())
+                .containsSubsequence("\"paths that matched nothing\"", "\"unit\"", "\"unti\"", "\"events read\" : 3");
+        pipeline.change("path: unti", "path: sensor");
+        terminal.type("status", FILE);
+        assertThat(terminal.out()).doesNotContain("paths that matched nothing");
+    }
+
+    @Test
     void status_withARequestThatWaits_saysWhatIsAskedForAndByWhom() {
         ran(MORNING);
         pipeline.ask(new Request.Repair(Long.MIN_VALUE, 1_774_742_400_000_000L, Request.Losses.REFUSE));

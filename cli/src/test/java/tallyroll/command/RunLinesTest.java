@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tallyroll.batch.BatchListener.Phase;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.Quarantine;
 import tallyroll.control.SettleClaim;
 import tallyroll.run.RunPhase;
@@ -74,6 +77,18 @@ class RunLinesTest {
                 .contains(
                         "batch 3  audited 1 buckets. DRIFT: 3 rows of settled buckets differed from the record and were"
                                 + " corrected, ");
+    }
+
+    @Test
+    void matched_pathThatLedNowhere_isALineOnceEnoughWasRead() {
+        lines.matched(new PathMatches(Set.of("id"), Map.of("delayy", 999L)));
+        assertThat(terminal.err()).isEmpty();
+
+        lines.matched(new PathMatches(Set.of("id"), Map.of("delayy", 1_500L)));
+        lines.matched(new PathMatches(Set.of("id"), Map.of("delayy", 2_500L)));
+        assertThat(terminal.err())
+                .isEqualTo("nothing was found at path \"delayy\" in any of 1,500 events: check it, unless no sender fills it;"
+                        + " see status\n");
     }
 
     private void settle(SettleClaim claim, long rows) {

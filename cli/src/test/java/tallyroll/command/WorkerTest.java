@@ -24,6 +24,7 @@ import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.MemoryRequests;
+import tallyroll.control.PathMatches;
 import tallyroll.control.PipelineState;
 import tallyroll.control.RequestStore;
 import tallyroll.control.SettleClaim;
@@ -118,7 +119,8 @@ class WorkerTest {
                 Forgotten.NOTHING,
                 Optional.empty(),
                 Map.of(),
-                new SettledCounts(40, 30, 20, 1));
+                new SettledCounts(40, 30, 20, 1),
+                PathMatches.NONE);
         assertThat(stores.control().swap(PipelineState.initial("readings"), state))
                 .isTrue();
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import tallyroll.control.Claim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.Quarantine;
 import tallyroll.flow.ApplyReport;
 import tallyroll.record.LostEvents;
@@ -36,6 +37,9 @@ public interface BatchListener {
 
     /** Buckets that are not settled, for the record has lost events of theirs, see {@link LossCheck}; told once. */
     default void lost(List<LostEvents> losses) {}
+
+    /** Which paths of fields led to a value so far, after each batch of new events. */
+    default void matched(PathMatches paths) {}
 
     /** A batch was committed, which ends its last phase. */
     default void committed(CommittedBatch batch, Instant at) {}

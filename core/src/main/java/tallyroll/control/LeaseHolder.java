@@ -205,8 +205,13 @@ public final class LeaseHolder {
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
                     .books(before.books().plus(books))
-                    .settled(settled(before, entry));
+                    .settled(settled(before, entry))
+                    .read(paths(progress));
         });
+    }
+
+    private static PathMatches paths(List<SourceProgress> progress) {
+        return progress.stream().map(SourceProgress::paths).reduce(PathMatches.NONE, PathMatches::plus);
     }
 
     private static SettledCounts settled(PipelineState before, BatchEntry entry) {

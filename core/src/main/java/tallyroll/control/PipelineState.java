@@ -26,6 +26,7 @@ import tallyroll.control.ControlStore.BatchEntry;
  * @param last what history is to say of the last committed batch; empty before the first
  * @param sources by name what the sources are, as far as they were read
  * @param settled what all settling batches have done
+ * @param paths which paths of the definition's fields led to a value in what was read
  */
 public record PipelineState(
         String pipeline,
@@ -44,7 +45,8 @@ public record PipelineState(
         Forgotten forgotten,
         Optional<BatchEntry> last,
         Map<String, SourceState> sources,
-        SettledCounts settled) {
+        SettledCounts settled,
+        PathMatches paths) {
     public PipelineState {
         positions = Map.copyOf(positions);
         sources = Map.copyOf(sources);
@@ -68,7 +70,8 @@ public record PipelineState(
                 Forgotten.NOTHING,
                 Optional.empty(),
                 Map.of(),
-                SettledCounts.NONE);
+                SettledCounts.NONE,
+                PathMatches.NONE);
     }
 
     /** What is known of a source. */
@@ -142,6 +145,7 @@ public record PipelineState(
         private Optional<BatchEntry> last;
         private Map<String, SourceState> sources;
         private SettledCounts settled;
+        private PathMatches paths;
 
         private Builder(PipelineState before) {
             this.before = before;
@@ -160,6 +164,7 @@ public record PipelineState(
             last = before.last;
             sources = before.sources;
             settled = before.settled;
+            paths = before.paths;
         }
 
         Builder epoch(long value) {
@@ -239,6 +244,12 @@ public record PipelineState(
             return this;
         }
 
+        /** With those of a batch. */
+        Builder read(PathMatches batch) {
+            paths = before.paths.followedBy(batch);
+            return this;
+        }
+
         PipelineState build() {
             return new PipelineState(
                     before.pipeline,
@@ -257,7 +268,8 @@ public record PipelineState(
                     forgotten,
                     last,
                     sources,
-                    settled);
+                    settled,
+                    paths);
         }
     }
 }

@@ -94,6 +94,11 @@ public final class RecordDecoder {
         return unmatched.names();
     }
 
+    /** How many records that is, of those whose fields could be read. */
+    public long looked() {
+        return unmatched.looked();
+    }
+
     /**
      * Fills {@code into}, whose strings stay valid until the next call and while the array of {@code raw} is unchanged; or says why the record
      * is no event, and then {@code into} holds nothing of use. Never throws for bad input.

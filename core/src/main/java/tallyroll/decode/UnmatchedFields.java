@@ -16,6 +16,7 @@ final class UnmatchedFields {
     private final int[] slots;
 
     private int left;
+    private long looked;
 
     UnmatchedFields(EventSchema schema) {
         this.schema = schema;
@@ -27,11 +28,17 @@ final class UnmatchedFields {
 
     /** @param event as its format gave it, before defaults are filled in */
     void look(Event event) {
+        looked++;
         for (int i = left - 1; i >= 0; i--) {
             if (!event.isNull(slots[i])) {
                 slots[i] = slots[--left];
             }
         }
+    }
+
+    /** In how many events. */
+    long looked() {
+        return looked;
     }
 
     List<String> names() {

@@ -1,14 +1,17 @@
 package tallyroll.flow;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tallyroll.bucket.BucketRounder;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.Quarantine;
 import tallyroll.control.SourceProgress;
 import tallyroll.decode.Decoding;
@@ -16,6 +19,7 @@ import tallyroll.decode.Message;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.event.Field;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.Gap;
 import tallyroll.record.SystemOfRecord;
@@ -230,7 +234,20 @@ final class IngestTask implements MapTask {
                     range.source(),
                     range.partition(),
                     source.lastRead().stream().toList(),
-                    holes);
+                    holes,
+                    paths());
+        }
+
+        private PathMatches paths() {
+            Set<String> unmatched = new HashSet<>(decoded.decoder.unmatched());
+            Set<String> with = new HashSet<>();
+            Set<String> without = new HashSet<>();
+            for (Field field : plan.event().schema().fields()) {
+                if (!field.derived()) {
+                    (unmatched.contains(field.name()) ? without : with).add(field.path());
+                }
+            }
+            return PathMatches.of(with, without, decoded.decoder.looked());
         }
 
         private void append() {

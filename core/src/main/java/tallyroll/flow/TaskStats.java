@@ -2,12 +2,17 @@ package tallyroll.flow;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import tallyroll.bytes.ByteReader;
 import tallyroll.bytes.ByteWriter;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.LastRead;
+import tallyroll.control.PathMatches;
 import tallyroll.control.SourceProgress;
 import tallyroll.record.Gap;
 
@@ -134,6 +139,29 @@ public record TaskStats(
             out.writeZigzag(last.leaderEpoch());
             out.writeVarint(last.end());
         }
+        write(progress.paths(), out);
+    }
+
+    private static void write(PathMatches paths, ByteWriter out) {
+        out.writeVarint(paths.matched().size());
+        paths.matched().forEach(out::writeString);
+        out.writeVarint(paths.unmatched().size());
+        paths.unmatched().forEach((path, events) -> {
+            out.writeString(path);
+            out.writeVarint(events);
+        });
+    }
+
+    private static PathMatches readPaths(ByteReader in) {
+        Set<String> matched = new HashSet<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            matched.add(in.readString());
+        }
+        Map<String, Long> unmatched = new HashMap<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            unmatched.put(in.readString(), in.readVarint());
+        }
+        return new PathMatches(matched, unmatched);
     }
 
     private static SourceProgress readProgress(ByteReader in) {
@@ -144,6 +172,6 @@ public record TaskStats(
         for (int left = in.readCount(); left > 0; left--) {
             last.add(new LastRead(in.readVarint(), (int) in.readZigzag(), in.readVarint()));
         }
-        return new SourceProgress(source, partition, last, holes);
+        return new SourceProgress(source, partition, last, holes, readPaths(in));
     }
 }

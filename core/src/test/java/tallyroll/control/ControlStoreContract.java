@@ -140,7 +140,8 @@ public abstract class ControlStoreContract {
                 new Forgotten(9, 8, 6, 7, new Forgotten.Dropped(1, 2, 3), 4),
                 Optional.of(entry(settle(version * 2), 7)),
                 Map.of(),
-                new SettledCounts(40, 30, 20, 1));
+                new SettledCounts(40, 30, 20, 1),
+                PathMatches.NONE);
     }
 
     private static StoredDefinition definition() {

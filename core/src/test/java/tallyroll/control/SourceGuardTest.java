@@ -69,7 +69,7 @@ class SourceGuardTest {
     private void readTen() {
         guard.begin();
         Claim claim = lease.claim(List.of(new Claim.Range("flights", 0, 0, 10)));
-        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1)));
+        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1, PathMatches.NONE)));
     }
 
     /** Of two topics one is replaced: the other is read as it was, and what is refused says which. */
@@ -81,8 +81,8 @@ class SourceGuardTest {
         both.begin();
         Claim claim = lease.claim(List.of(new Claim.Range("flights", 0, 0, 10), new Claim.Range("charters", 0, 0, 5)));
         List<SourceProgress> read = List.of(
-                new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1),
-                new SourceProgress("charters", 0, List.of(new LastRead(4, 3, 5)), 0));
+                new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1, PathMatches.NONE),
+                new SourceProgress("charters", 0, List.of(new LastRead(4, 3, 5)), 0, PathMatches.NONE));
         both.check(read);
         lease.commit(claim, TEN, 1, 0, read);
 
@@ -138,8 +138,8 @@ class SourceGuardTest {
         readTen();
         now.end = 30;
         now.epochEnds.putAll(Map.of(3, 15L, 4, 30L));
-        SourceProgress before = new SourceProgress("flights", 0, List.of(new LastRead(19, 3, 20)), 0);
-        SourceProgress after = new SourceProgress("flights", 0, List.of(new LastRead(29, 4, 30)), 0);
+        SourceProgress before = new SourceProgress("flights", 0, List.of(new LastRead(19, 3, 20)), 0, PathMatches.NONE);
+        SourceProgress after = new SourceProgress("flights", 0, List.of(new LastRead(29, 4, 30)), 0, PathMatches.NONE);
 
         assertThatCode(() -> guard.check(List.of(after))).doesNotThrowAnyException();
         assertThatThrownBy(() -> guard.check(List.of(before, after)))
@@ -274,7 +274,7 @@ class SourceGuardTest {
         lease.accept("flights", Replacement.of(lease.state(), "flights", now).orElseThrow());
 
         Claim claim = lease.claim(List.of(new Claim.Range("flights~2", 0, 0, 10)));
-        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights~2", 0, List.of(new LastRead(9, 0, 10)), 0)));
+        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights~2", 0, List.of(new LastRead(9, 0, 10)), 0, PathMatches.NONE)));
 
         assertThat(lease.state().positions()).isEqualTo(Map.of("flights~2-0", 10L));
         assertThat(lease.state().source("flights").read()).containsKey(0);

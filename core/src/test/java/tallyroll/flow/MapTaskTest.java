@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.SourceProgress;
 import tallyroll.event.Event;
 import tallyroll.event.ExpressionFailure;
@@ -259,7 +261,23 @@ class MapTaskTest {
         TaskOutput output = ingest(
                 7, new Claim.Range("events", 0, 100, 120), event("a", "10:05", "x", 2), event("b", "10:05", "x", 2));
 
-        assertThat(output.stats().progress()).containsExactly(new SourceProgress("events", 0, List.of(), 20 - 2 - 8));
+        assertThat(output.stats().progress()).singleElement().satisfies(progress -> {
+            assertThat(progress.source()).isEqualTo("events");
+            assertThat(progress.holes()).isEqualTo(20 - 2 - 8);
+        });
+    }
+
+    @Test
+    void ingest_events_saysWhichPathsLedToAValue() {
+        TaskOutput output = ingest(1, event("a", "10:05", "x", 2), "{", "{\"id\":\"b\",\"at\":\"2026-03-27T10:05:00Z\"}");
+        TaskOutput none = ingest(2, "{\"id\":\"b\",\"at\":\"2026-03-27T10:05:00Z\"}", "{");
+
+        assertThat(paths(output)).isEqualTo(new PathMatches(Set.of("id", "at", "place", "amount"), Map.of()));
+        assertThat(paths(none)).isEqualTo(new PathMatches(Set.of("id", "at"), Map.of("place", 1L, "amount", 1L)));
+    }
+
+    private static PathMatches paths(TaskOutput output) {
+        return output.stats().progress().get(0).paths();
     }
 
     @Test

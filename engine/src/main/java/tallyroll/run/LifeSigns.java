@@ -17,6 +17,7 @@ import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkStatusTracker;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.control.Claim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.Quarantine;
 import tallyroll.flow.ApplyReport;
 import tallyroll.record.LostEvents;
@@ -62,6 +63,11 @@ final class LifeSigns implements RunEvents, AutoCloseable {
     public void began(Phase phase, Instant at) {
         at("batch " + nextBatch() + ", " + words(phase));
         events.began(phase, at);
+    }
+
+    @Override
+    public void matched(PathMatches paths) {
+        events.matched(paths);
     }
 
     @Override

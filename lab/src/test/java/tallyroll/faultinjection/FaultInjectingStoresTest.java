@@ -15,6 +15,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.ControlStore;
 import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettledCounts;
 import tallyroll.control.StoredDefinition;
@@ -112,7 +113,8 @@ class FaultInjectingStoresTest {
                 Forgotten.NOTHING,
                 Optional.empty(),
                 Map.of(),
-                SettledCounts.NONE);
+                SettledCounts.NONE,
+                PathMatches.NONE);
     }
 
     private static IngestClaim claim(long batch) {

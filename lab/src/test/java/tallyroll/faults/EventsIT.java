@@ -51,7 +51,8 @@ class EventsIT {
     void records_broken_becomeDeadLettersWithCodeAndBytes() {
         RecordedTopic topic = RecordedTopic.blank();
         topic.publish(0, 1_300, Disorder.none(7, RecordedTopic.PARTITIONS).withBroken(12, 100, 100_000));
-        Scenario scenario = Scenario.of(directory, topic);
+        Scenario scenario = Scenario.of(directory, topic)
+                .changed("distance: int}", "distance: int, carrier: {type: string, path: carier}}");
 
         scenario.run();
 
@@ -68,6 +69,8 @@ class EventsIT {
                         "too-long", 1L));
         List<TopicRecord> records = topic.records();
         assertThat(letters).allSatisfy(letter -> mustKeep(letter, valueAt(records, letter)));
+        assertThat(scenario.tallyroll("status", "--format", "json").out())
+                .containsSubsequence("\"paths that matched nothing\"", "\"carrier\"", "\"carier\"", "\"events read\" : 1");
     }
 
     @Test

@@ -17,6 +17,7 @@ import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettledCounts;
 import tallyroll.control.StoredDefinition;
@@ -116,7 +117,8 @@ class LostAnswerIT {
                 Forgotten.NOTHING,
                 Optional.empty(),
                 Map.of(),
-                SettledCounts.NONE);
+                SettledCounts.NONE,
+                PathMatches.NONE);
         int before = dropper.cut();
 
         dropper.cutNext(1);

@@ -7,16 +7,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.Forgotten;
 import tallyroll.control.IngestClaim;
+import tallyroll.control.PathMatches;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.control.SettledCounts;
@@ -65,6 +69,9 @@ final class ControlText {
                     .put("audited", settled.audited())
                     .put("drifted", settled.drifted());
         }
+        if (!state.paths().equals(PathMatches.NONE)) {
+            root.set("paths", paths(state.paths()));
+        }
         state.last().ifPresent(entry -> root.set("last", entry(entry)));
         return root.toString();
     }
@@ -99,7 +106,8 @@ final class ControlText {
                 Optional.ofNullable(root.get("sources")).map(SourceText::read).orElse(Map.of()),
                 Optional.ofNullable(root.get("settled"))
                         .map(ControlText::settled)
-                        .orElse(SettledCounts.NONE));
+                        .orElse(SettledCounts.NONE),
+                Optional.ofNullable(root.get("paths")).map(ControlText::paths).orElse(PathMatches.NONE));
     }
 
     static String write(BatchEntry entry) {
@@ -223,6 +231,24 @@ final class ControlText {
     private static SettledCounts settled(JsonNode node) {
         return new SettledCounts(
                 number(node, "proven"), number(node, "recounted"), number(node, "audited"), number(node, "drifted"));
+    }
+
+    private static ObjectNode paths(PathMatches paths) {
+        ObjectNode node = JSON.createObjectNode();
+        ArrayNode matched = node.putArray("matched");
+        new TreeSet<>(paths.matched()).forEach(matched::add);
+        ObjectNode unmatched = node.putObject("unmatched");
+        new TreeMap<>(paths.unmatched()).forEach(unmatched::put);
+        return node;
+    }
+
+    private static PathMatches paths(JsonNode node) {
+        Set<String> matched = new HashSet<>();
+        need(node, "matched").forEach(path -> matched.add(path.textValue()));
+        JsonNode counts = need(node, "unmatched");
+        Map<String, Long> unmatched = new HashMap<>();
+        counts.fieldNames().forEachRemaining(path -> unmatched.put(path, number(counts, path)));
+        return new PathMatches(matched, unmatched);
     }
 
     private static ObjectNode books(Books books) {

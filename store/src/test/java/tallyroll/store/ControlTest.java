@@ -19,6 +19,7 @@ import tallyroll.control.ControlStore;
 import tallyroll.control.ControlStore.BatchEntry;
 import tallyroll.control.ControlStoreContract;
 import tallyroll.control.Forgotten;
+import tallyroll.control.PathMatches;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.control.SettledCounts;
@@ -164,6 +165,7 @@ class ControlTest extends ControlStoreContract {
                 Forgotten.NOTHING,
                 Optional.empty(),
                 Map.of(),
-                SettledCounts.NONE);
+                SettledCounts.NONE,
+                PathMatches.NONE);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import tallyroll.control.Forgotten;
 import tallyroll.control.Forgotten.Dropped;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
+import tallyroll.control.PathMatches;
 import tallyroll.control.PipelineState;
 import tallyroll.control.Quarantine;
 import tallyroll.control.SettleClaim;
@@ -85,7 +87,8 @@ class ControlTextTest {
                                 Map.of(0, new LastRead(99, 5, 140), 1, new LastRead(89, LastRead.NO_EPOCH, 90)),
                                 List.of(new Claim.Range("flights~2", 0, 120, 130)),
                                 12)),
-                SettledCounts.NONE);
+                SettledCounts.NONE,
+                PathMatches.NONE);
     }
 
     private static Forgotten forgotten() {
@@ -114,6 +117,18 @@ class ControlTextTest {
 
         assertThat(old.sources()).isEmpty();
         assertThat(old.source("flights")).isEqualTo(SourceState.UNSEEN);
+    }
+
+    /** A row that was written before paths were counted has none. */
+    @Test
+    void paths_written_areThisTextAndReadBack() {
+        String text = STATE.replaceFirst(
+                "}$", ",\"paths\":{\"matched\":[\"at\",\"id\"],\"unmatched\":{\"a.b\":3,\"delayy\":12}}}");
+        PipelineState state = ControlText.state(text);
+
+        assertThat(state.paths()).isEqualTo(new PathMatches(Set.of("id", "at"), Map.of("delayy", 12L, "a.b", 3L)));
+        assertThat(ControlText.write(state)).isEqualTo(text);
+        assertThat(ControlText.state(STATE).paths()).isEqualTo(PathMatches.NONE);
     }
 
     @Test
