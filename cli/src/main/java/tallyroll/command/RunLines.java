@@ -77,8 +77,9 @@ final class RunLines implements RunEvents {
     public void matched(PathMatches paths) {
         new TreeMap<>(paths.unmatched()).forEach((path, events) -> {
             if (events >= EVENTS_THAT_TELL && unmatched.add(path)) {
-                console.note("nothing was found at path \"%s\" in any of %,d events: check it, unless no sender fills it; see status"
-                        .formatted(path, events));
+                console.note(
+                        "nothing was found at path \"%s\" in any of %,d events: check it, unless no sender fills it; see status"
+                                .formatted(path, events));
             }
         });
     }

@@ -87,8 +87,9 @@ class RunLinesTest {
         lines.matched(new PathMatches(Set.of("id"), Map.of("delayy", 1_500L)));
         lines.matched(new PathMatches(Set.of("id"), Map.of("delayy", 2_500L)));
         assertThat(terminal.err())
-                .isEqualTo("nothing was found at path \"delayy\" in any of 1,500 events: check it, unless no sender fills it;"
-                        + " see status\n");
+                .isEqualTo(
+                        "nothing was found at path \"delayy\" in any of 1,500 events: check it, unless no sender fills it;"
+                                + " see status\n");
     }
 
     private void settle(SettleClaim claim, long rows) {

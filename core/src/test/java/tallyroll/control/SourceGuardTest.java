@@ -69,7 +69,12 @@ class SourceGuardTest {
     private void readTen() {
         guard.begin();
         Claim claim = lease.claim(List.of(new Claim.Range("flights", 0, 0, 10)));
-        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1, PathMatches.NONE)));
+        lease.commit(
+                claim,
+                TEN,
+                1,
+                0,
+                List.of(new SourceProgress("flights", 0, List.of(new LastRead(9, 3, 12)), 1, PathMatches.NONE)));
     }
 
     /** Of two topics one is replaced: the other is read as it was, and what is refused says which. */
@@ -274,7 +279,12 @@ class SourceGuardTest {
         lease.accept("flights", Replacement.of(lease.state(), "flights", now).orElseThrow());
 
         Claim claim = lease.claim(List.of(new Claim.Range("flights~2", 0, 0, 10)));
-        lease.commit(claim, TEN, 1, 0, List.of(new SourceProgress("flights~2", 0, List.of(new LastRead(9, 0, 10)), 0, PathMatches.NONE)));
+        lease.commit(
+                claim,
+                TEN,
+                1,
+                0,
+                List.of(new SourceProgress("flights~2", 0, List.of(new LastRead(9, 0, 10)), 0, PathMatches.NONE)));
 
         assertThat(lease.state().positions()).isEqualTo(Map.of("flights~2-0", 10L));
         assertThat(lease.state().source("flights").read()).containsKey(0);

@@ -269,7 +269,8 @@ class MapTaskTest {
 
     @Test
     void ingest_events_saysWhichPathsLedToAValue() {
-        TaskOutput output = ingest(1, event("a", "10:05", "x", 2), "{", "{\"id\":\"b\",\"at\":\"2026-03-27T10:05:00Z\"}");
+        TaskOutput output =
+                ingest(1, event("a", "10:05", "x", 2), "{", "{\"id\":\"b\",\"at\":\"2026-03-27T10:05:00Z\"}");
         TaskOutput none = ingest(2, "{\"id\":\"b\",\"at\":\"2026-03-27T10:05:00Z\"}", "{");
 
         assertThat(paths(output)).isEqualTo(new PathMatches(Set.of("id", "at", "place", "amount"), Map.of()));

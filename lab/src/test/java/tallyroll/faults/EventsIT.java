@@ -70,7 +70,8 @@ class EventsIT {
         List<TopicRecord> records = topic.records();
         assertThat(letters).allSatisfy(letter -> mustKeep(letter, valueAt(records, letter)));
         assertThat(scenario.tallyroll("status", "--format", "json").out())
-                .containsSubsequence("\"paths that matched nothing\"", "\"carrier\"", "\"carier\"", "\"events read\" : 1");
+                .containsSubsequence(
+                        "\"paths that matched nothing\"", "\"carrier\"", "\"carier\"", "\"events read\" : 1");
     }
 
     @Test
