@@ -57,7 +57,11 @@ public final class FieldDecoders {
     /** What makes a field's pattern, zone or default unusable, for checking a definition before anything runs. */
     public static Optional<String> fault(Field field) {
         try {
-            Decoding read = readDefault(field, new Event(new EventSchema(List.of(field))), 0);
+            Event event = new Event(new EventSchema(List.of(field)));
+            Decoding read = readDefault(field, event, 0);
+            if (read.ok() && event.isNull(0) && field.missing().kind() == Missing.Kind.DEFAULT) {
+                return Optional.of("the default stands for no value");
+            }
             return read.ok() ? Optional.empty() : Optional.of("the default cannot be read: " + read.reason());
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());

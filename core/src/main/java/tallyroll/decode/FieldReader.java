@@ -6,11 +6,16 @@ import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
+import tallyroll.event.Notation;
 import tallyroll.time.Micros;
 
 /**
  * Turns one field's value, as its format wrote it, into its slot, or says why it is none of the field's. A {@link FieldDecoder}
  * has one per field; not thread-safe. Text is UTF-8 that the slot may go on pointing at, so it stays as it is until the next record.
+ *
+ * <p>One rule for all types: a value counts however its format wrote it, where nothing is lost. A number may be a text and a text a
+ * number, which is its digits as they were written; a boolean may be a text; an object or array is its JSON as a text. {@link Notation}
+ * says what else is read, or that less is.
  *
  * <p>Rules that do not show in the types: a whole number may be written {@code 12.0} or {@code 1.2e1}; a negative zero is read
  * as zero; a decimal keeps every digit or is refused, never rounded; a timestamp is cut to the whole millisecond before it,
@@ -23,6 +28,18 @@ public final class FieldReader {
     private final NumberText number = new NumberText();
     private final EpochTime epoch;
     private final TimeText time;
+    private final Notation notation;
+
+    /** Whether a text is what its format writes for the type, and a number is not. */
+    private final boolean textual;
+
+    private final boolean strict;
+
+    // Each is null where the notation has none, so that the common field pays for a comparison at most.
+    private final Words nulls;
+    private final NumberMarks marks;
+    private final Words yes;
+    private final Words no;
 
     /** Of times without a zone that the format has read already; made for the first. */
     private LocalZone zone;
@@ -31,12 +48,27 @@ public final class FieldReader {
     public FieldReader(Field field, int slot) {
         this.field = field;
         this.slot = slot;
+        notation = field.notation();
         type = field.type();
         boolean timestamp = type.kind() == FieldType.Kind.TIMESTAMP;
         epoch = timestamp && field.patterns().size() == 1
                 ? EpochTime.of(field.patterns().get(0))
                 : null;
         time = timestamp && epoch == null ? TimeText.of(field) : null;
+        textual = type.kind() == FieldType.Kind.STRING || time != null;
+        strict = notation.strict();
+        nulls = notation.nulls().isEmpty() ? null : new Words(notation.nulls());
+        marks = notation.marksNumbers() ? new NumberMarks(notation) : null;
+        yes = words(notation, 0);
+        no = words(notation, 1);
+    }
+
+    private static Words words(Notation notation, int side) {
+        return notation.booleans().isEmpty()
+                ? null
+                : new Words(notation.booleans().stream()
+                        .map(pair -> pair.split("/")[side])
+                        .toList());
     }
 
     public Field field() {
@@ -45,43 +77,74 @@ public final class FieldReader {
 
     /** A text whose format has no types: a CSV cell or a default. */
     public Decoding text(Slice text, Event into) {
-        return switch (type.kind()) {
-            case BOOLEAN -> bool(text, into);
-            case INT, LONG, DOUBLE -> number(text, into);
-            default -> quoted(text, into);
-        };
-    }
-
-    /** A text where the format could have written a number: it stands for strings, times and decimals. */
-    public Decoding quoted(Slice text, Event into) {
+        if (nulls != null && nulls.has(text)) {
+            return Decoding.OK;
+        }
         switch (type.kind()) {
             case STRING -> {
                 into.putText(slot, text);
                 return Decoding.OK;
             }
-            case DECIMAL -> {
-                return number(text, into);
+            case BOOLEAN -> {
+                return bool(text, into);
             }
             case TIMESTAMP -> {
-                if (epoch != null) {
-                    return number(text, into);
-                }
-                return written(text, into);
+                return time != null ? written(text, into) : marked(text, into);
             }
             default -> {
-                return wrongType(text, "a text");
+                return marked(text, into);
             }
         }
     }
 
+    /** A text where the format could have written a number or a boolean. */
+    public Decoding quoted(Slice text, Event into) {
+        return strict && !textual && (nulls == null || !nulls.has(text))
+                ? wrongType(text, "a text")
+                : text(text, into);
+    }
+
+    /** An object or an array, as its format writes it. */
+    Decoding structure(Slice text, String what, Event into) {
+        if (type.kind() != FieldType.Kind.STRING || strict) {
+            return wrongType(text, what);
+        }
+        into.putText(slot, text);
+        return Decoding.OK;
+    }
+
+    private Decoding marked(Slice text, Event into) {
+        if (marks == null) {
+            return numeric(text, into);
+        }
+        Slice plain = marks.plain(text);
+        return plain == null
+                ? reject(RejectCode.WRONG_TYPE, text, "is not a number with " + marks)
+                : numeric(plain, into);
+    }
+
     /** A number as text, of any size and form. */
     public Decoding number(Slice text, Event into) {
+        if (nulls != null && nulls.has(text)) {
+            return Decoding.OK;
+        }
+        if (strict && textual) {
+            return wrongType(text, "a number");
+        }
         if (time != null) {
             return numberAsTime(text, into);
         }
-        if (type.kind() == FieldType.Kind.STRING || type.kind() == FieldType.Kind.BOOLEAN) {
-            return wrongType(text, "a number");
+        if (type.kind() == FieldType.Kind.STRING) {
+            into.putText(slot, text);
+            return Decoding.OK;
         }
+        if (type.kind() == FieldType.Kind.BOOLEAN) {
+            return yes == null ? wrongType(text, "a number") : bool(text, into);
+        }
+        return numeric(text, into);
+    }
+
+    private Decoding numeric(Slice text, Event into) {
         if (!number.read(text)) {
             return reject(RejectCode.WRONG_TYPE, text, "is not a number");
         }
@@ -100,10 +163,10 @@ public final class FieldReader {
                     yield outOfRange(text);
                 }
                 if (number.wholeDigits() <= NumberText.LONG_DIGITS) {
-                    yield whole(number.scaled(0), text, into);
+                    yield integer(number.scaled(0), text, into);
                 }
                 try {
-                    yield whole(number.scaledDown(0).longValueExact(), text, into);
+                    yield integer(number.scaledDown(0).longValueExact(), text, into);
                 } catch (ArithmeticException tooLarge) {
                     yield outOfRange(text);
                 }
@@ -113,18 +176,17 @@ public final class FieldReader {
 
     /** A whole number that the format has read already; the slice is its text. */
     public Decoding whole(long value, Slice text, Event into) {
+        if (nulls != null && nulls.has(text)) {
+            return Decoding.OK;
+        }
         switch (type.kind()) {
-            case LONG -> into.putLong(slot, value);
-            case INT -> {
-                if (value != (int) value) {
-                    return outOfRange(text);
-                }
-                into.putLong(slot, value);
+            case LONG, INT -> {
+                return integer(value, text, into);
             }
             case DOUBLE -> into.putDouble(slot, (double) value);
             case TIMESTAMP -> {
                 if (epoch == null) {
-                    return numberAsTime(text, into);
+                    return number(text, into);
                 }
                 long micros = epoch.micros(value);
                 return micros == TimeText.NONE ? timeOutOfRange(text) : time(micros, text, into);
@@ -136,7 +198,19 @@ public final class FieldReader {
         return Decoding.OK;
     }
 
+    private Decoding integer(long value, Slice text, Event into) {
+        if (type.kind() == FieldType.Kind.INT && value != (int) value) {
+            return outOfRange(text);
+        }
+        into.putLong(slot, value);
+        return Decoding.OK;
+    }
+
     public Decoding bool(boolean value, Slice text, Event into) {
+        if (type.kind() == FieldType.Kind.STRING && !strict) {
+            into.putText(slot, text);
+            return Decoding.OK;
+        }
         if (type.kind() != FieldType.Kind.BOOLEAN) {
             return wrongType(text, "a boolean");
         }
@@ -186,10 +260,16 @@ public final class FieldReader {
     }
 
     private Decoding bool(Slice text, Event into) {
-        boolean yes = equalsIgnoringCase(text, "true");
-        return yes || equalsIgnoringCase(text, "false")
-                ? bool(yes, text, into)
-                : reject(RejectCode.WRONG_TYPE, text, "is neither true nor false");
+        boolean is = equalsIgnoringCase(text, "true") || (yes != null && yes.hasInAnyCase(text));
+        return is || equalsIgnoringCase(text, "false") || (no != null && no.hasInAnyCase(text))
+                ? bool(is, text, into)
+                : reject(
+                        RejectCode.WRONG_TYPE,
+                        text,
+                        yes == null
+                                ? "is neither true nor false"
+                                : "is neither true nor false, and not one of "
+                                        + String.join(", ", notation.booleans()));
     }
 
     private Decoding real(Slice text, Event into) {

@@ -289,10 +289,10 @@ final class JsonDecoder implements FieldDecoder {
                 return reader.bool(kinds[token] == TRUE, text, into);
             }
             case ARRAY -> {
-                return reader.wrongType(text, "an array");
+                return reader.structure(text, "an array", into);
             }
             default -> {
-                return reader.wrongType(text, "an object");
+                return reader.structure(text, "an object", into);
             }
         }
     }

@@ -14,9 +14,17 @@ import java.util.Objects;
  *     patterns of {@link java.time.format.DateTimeFormatter}; empty: ISO-8601
  * @param zone the zone of a timestamp that names none, an IANA id; "UTC" by default
  * @param missing what a missing or null value becomes
+ * @param notation how its values are written, beyond type and pattern
  */
 public record Field(
-        String name, FieldType type, String path, String expression, String pattern, String zone, Missing missing)
+        String name,
+        FieldType type,
+        String path,
+        String expression,
+        String pattern,
+        String zone,
+        Missing missing,
+        Notation notation)
         implements Serializable {
     public Field {
         Objects.requireNonNull(name, "name");
@@ -29,12 +37,12 @@ public record Field(
 
     /** A field read from the source under its own name. */
     public static Field of(String name, FieldType type) {
-        return new Field(name, type, name, "", "", "UTC", Missing.NULL);
+        return new Field(name, type, name, "", "", "UTC", Missing.NULL, Notation.PLAIN);
     }
 
     /** The same field under a name, read from another place. */
     public Field at(String otherName, String elsewhere) {
-        return new Field(otherName, type, elsewhere, expression, pattern, zone, missing);
+        return new Field(otherName, type, elsewhere, expression, pattern, zone, missing, notation);
     }
 
     /** The lines of {@link #pattern}. */
@@ -48,7 +56,7 @@ public record Field(
 
     /** A field that no definition names: the value of an expression in a measure, whose text is its name. */
     public static Field hidden(String expression, FieldType type) {
-        return new Field(expression, type, "", expression, "", "UTC", Missing.NULL);
+        return new Field(expression, type, "", expression, "", "UTC", Missing.NULL, Notation.PLAIN);
     }
 
     /** Whether it is {@link #hidden(String, FieldType)}; no declared field has its own name as its expression. */

@@ -10,6 +10,7 @@ import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.pipeline.Value.Section;
 
 /** Reads {@code event.envelope} and {@code event.delete}, and refuses what would count a row twice or take back nothing. */
@@ -101,7 +102,7 @@ final class EnvelopeReader {
                     .findFirst()
                     .orElse("envelope_" + attribute);
             fields.computeIfAbsent(
-                    name, missing -> new Field(name, FieldType.STRING, path, "", "", "UTC", Missing.REJECT));
+                    name, missing -> new Field(name, FieldType.STRING, path, "", "", "UTC", Missing.REJECT, Notation.PLAIN));
             ids.add(name);
         }
         return ids;

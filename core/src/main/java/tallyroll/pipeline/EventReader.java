@@ -19,6 +19,7 @@ import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
+import tallyroll.event.Notation;
 import tallyroll.event.Payload;
 import tallyroll.event.PlausibleTime;
 import tallyroll.event.PlausibleTime.Bound;
@@ -41,7 +42,8 @@ final class EventReader {
         event.scalars("id").forEach(id -> needed.put(id.text(), "the id"));
         timeField().ifPresent(time -> needed.put(time.text(), "the event time"));
         revision().ifPresent(revision -> needed.put(revision.text(), "the revision"));
-        fieldReader = new FieldReader(needed, groupFields, faults);
+        fieldReader = new FieldReader(
+                needed, groupFields, new NotationReader(faults).read(event, Notation.PLAIN), faults);
     }
 
     /** The event, or empty after a fault. */

@@ -9,6 +9,7 @@ import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.FieldType.Kind;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
@@ -18,16 +19,22 @@ final class FieldReader {
             List.of("string", "boolean", "int", "long", "double", "decimal(p,s)", "timestamp");
     private final Map<String, String> needed;
     private final Map<String, String> grouped;
+    private final Notation notation;
+    private final NotationReader notations;
     private final DefinitionErrors faults;
     private final Map<String, Value> declarations = new HashMap<>();
 
     /**
      * @param needed the fields that must not be null, each with what needs it
+     * @param notation of fields that say nothing else
      * @param grouped the fields that rollups group by, each with what groups by it: they are null at most where that rollup is skipped
      */
-    FieldReader(Map<String, String> needed, Map<String, String> grouped, DefinitionErrors faults) {
+    FieldReader(
+            Map<String, String> needed, Map<String, String> grouped, Notation notation, DefinitionErrors faults) {
         this.needed = needed;
         this.grouped = grouped;
+        this.notation = notation;
+        notations = new NotationReader(faults);
         this.faults = faults;
     }
 
@@ -35,13 +42,15 @@ final class FieldReader {
     Optional<Field> read(String name, Value declaration) {
         declarations.put(name, declaration);
         if (declaration instanceof Scalar type) {
-            return type(type).map(known -> new Field(name, known, name, "", "", "UTC", missingByDefault(name)));
+            return type(type).map(known -> new Field(name, known, name, "", "", "UTC", missingByDefault(name), notation.of(known)));
         }
         Section keys = (Section) declaration;
         Optional<FieldType> type = keys.scalar("type").flatMap(this::type);
         String pattern = Scalars.pattern(keys.scalars("pattern"), faults);
         keys.scalar("zone").ifPresent(value -> Scalars.zone(value, faults));
         type.ifPresent(known -> timestampKeys(keys, known));
+        type.ifPresent(known -> notations.check(keys, known));
+        Notation written = notations.read(keys, notation);
         Missing missing = missing(name, keys, type, pattern);
         boolean derived = derived(keys);
         return type.map(known -> new Field(
@@ -51,12 +60,13 @@ final class FieldReader {
                 derived ? keys.text("expr").strip() : "",
                 pattern,
                 keys.text("zone").isEmpty() ? "UTC" : keys.text("zone"),
-                missing));
+                missing,
+                derived ? Notation.PLAIN : written.of(known)));
     }
 
     /** A field that is not declared but used as id or time. */
     Field implied(String name, FieldType type, String pattern, String zone) {
-        return new Field(name, type, name, "", pattern, zone, Missing.REJECT);
+        return new Field(name, type, name, "", pattern, zone, Missing.REJECT, notation.of(type));
     }
 
     /** Where a field is declared; empty for an implied one. */
@@ -156,7 +166,8 @@ final class FieldReader {
             faults.add(value, "a derived field takes no default", "use coalesce in the expression");
         } else if (type.isPresent()) {
             Missing missing = Missing.defaultTo(value.text());
-            FieldDecoders.fault(new Field(value.text(), type.get(), "default", "", pattern, "UTC", missing))
+            Notation written = notations.read(keys, notation).of(type.get());
+            FieldDecoders.fault(new Field(value.text(), type.get(), "default", "", pattern, "UTC", missing, written))
                     .ifPresent(rule -> faults.add(value, "is not a value of type " + type.get(), ""));
         }
     }

@@ -3,6 +3,7 @@ package tallyroll.pipeline;
 import static tallyroll.pipeline.Key.optional;
 import static tallyroll.pipeline.Key.required;
 
+import java.util.ArrayList;
 import java.util.List;
 import tallyroll.decode.TextPattern;
 import tallyroll.measure.Measures;
@@ -75,6 +76,8 @@ final class Grammar {
             "is not a path to an array (names separated by dots, such as data.readings; $ for the record itself; or lines)");
     static final Text DELIMITER =
             new Text("character", "[\\s\\S]|\\\\t", "is not a delimiter (one character, or \\t for a tab)");
+    static final Text BOOLEANS = new Text(
+            "TRUE/FALSE", "[^/\\s]+/[^/\\s]+", "is not a pair of words for true and false such as yes/no or 1/0");
     static final Text CLASS = new Text(
             "class name",
             "[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*",
@@ -99,7 +102,42 @@ final class Grammar {
                     "of strategy counters: how long increments of one counter are gathered, 0s to 60s",
                     "5s")));
 
-    static final Section FIELD_KEYS = new Section(List.of(
+    /** How values are written, of one field or of all. */
+    private static final List<Key> NOTATION = List.of(
+            optional(
+                    "strict",
+                    new Word(List.of("true", "false")),
+                    "",
+                    "true: a number that is written as a text, a text that is written as a number, and an object or array for a string, "
+                            + "make the event a dead letter; else each counts where nothing is lost",
+                    "true"),
+            optional(
+                    "nulls",
+                    new Listing(TEXT, true),
+                    "",
+                    "texts that stand for no value, beside null and an empty cell",
+                    "[\"-\", \"NULL\", '\\N']"),
+            optional(
+                    "numbers",
+                    new Section(List.of(
+                            optional("decimal", new Word(List.of(".", ",")), ".", "what stands before the fraction", ","),
+                            optional(
+                                    "thousands",
+                                    new Word(List.of(".", ",", " ", "'", "_", "none")),
+                                    "none",
+                                    "what stands between groups of three digits",
+                                    "."))),
+                    "",
+                    "how numbers are written in texts and cells, where it is not as in JSON",
+                    "{decimal: \",\", thousands: \".\"}"),
+            optional(
+                    "booleans",
+                    new Listing(BOOLEANS, true),
+                    "",
+                    "words for true and false, in any case, beside these two",
+                    "[yes/no, 1/0]"));
+
+    static final Section FIELD_KEYS = with(NOTATION, new Section(List.of(
             required(
                     "type",
                     TYPE,
@@ -134,7 +172,7 @@ final class Grammar {
                             + "leaves the event out of the rollups that group by the field and counts it in the others; "
                             + "null if not given, but reject for fields of id, time, by and the revision",
                     "{default: 0}"),
-            optional("required", new Word(List.of("true", "false")), "", "true is short for missing: reject", "true")));
+            optional("required", new Word(List.of("true", "false")), "", "true is short for missing: reject", "true"))));
 
     static final Section DUPLICATES = new Section(
             List.of(
@@ -174,7 +212,7 @@ final class Grammar {
                             "nginx")),
             List.of(List.of("pattern", "preset")));
 
-    static final Section EVENT = new Section(List.of(
+    static final Section EVENT = with(NOTATION, new Section(List.of(
             required("format", new Word(List.of("json", "csv", "text")), "how a record's bytes are written", "json"),
             optional(
                     "envelope",
@@ -296,7 +334,7 @@ final class Grammar {
                     SIZE,
                     "1MB",
                     "the longest record accepted, 1KB to 16MB; longer ones become dead letters",
-                    "256KB")));
+                    "256KB"))));
 
     static final Section RECORD = new Section(List.of(
             optional(
@@ -437,5 +475,11 @@ final class Grammar {
                 optional("cassandra", CASSANDRA, "", "where the tables are kept", ""),
                 optional("retention", RETENTION, "", "how long what nothing correct depends on is kept", ""),
                 required("rollups", new Named("rollup", NAME, ROLLUP), "the rollups by name", "")));
+    }
+
+    private static Section with(List<Key> more, Section section) {
+        List<Key> keys = new ArrayList<>(section.keys());
+        keys.addAll(more);
+        return new Section(List.copyOf(keys), section.choices());
     }
 }

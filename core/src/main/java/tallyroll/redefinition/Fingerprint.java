@@ -14,6 +14,7 @@ import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.event.Payload;
 import tallyroll.event.Payload.Compression;
 import tallyroll.pipeline.Pipeline;
@@ -195,6 +196,9 @@ final class Fingerprint {
         }
         if (!"UTC".equals(field.zone())) {
             text.append(" in ").append(field.zone());
+        }
+        if (!field.notation().equals(Notation.PLAIN)) {
+            text.append(", ").append(field.notation());
         }
         if (field.missing().kind() == Missing.Kind.REJECT) {
             text.append(", required");

@@ -22,6 +22,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.event.Payload;
 
 /** Records as CloudEvents' and Debezium's own libraries write them, and as Maxwell's documentation shows them. */
@@ -332,7 +333,7 @@ class EnvelopeTest {
 
     private static Field field(String name, FieldType type, String path, String pattern) {
         Missing missing = List.of("amount", "m").contains(name) ? Missing.REJECT : Missing.NULL;
-        return new Field(name, type, path, "", pattern, "UTC", missing);
+        return new Field(name, type, path, "", pattern, "UTC", missing, Notation.PLAIN);
     }
 
     private static EventSpec spec(EventEnvelope envelope, List<String> id, String revision, Field... fields) {

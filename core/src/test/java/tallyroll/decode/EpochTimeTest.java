@@ -19,6 +19,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 /** Times as numbers since 1970, as JSON writes them: integers, fractions, exponents, in quotes. */
 class EpochTimeTest {
@@ -91,7 +92,7 @@ class EpochTimeTest {
 
     /** The instant, or the code of the reject. */
     private static String read(String pattern, String number) {
-        Field field = new Field("at", FieldType.TIMESTAMP, "at", "", pattern, "UTC", Missing.NULL);
+        Field field = new Field("at", FieldType.TIMESTAMP, "at", "", pattern, "UTC", Missing.NULL, Notation.PLAIN);
         Event event = new Event(new EventSchema(List.of(field)));
         byte[] raw = ("{\"at\":" + number + "}").getBytes(StandardCharsets.UTF_8);
         Decoding decoding =

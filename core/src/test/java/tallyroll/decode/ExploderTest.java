@@ -25,6 +25,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.event.Payload;
 
 class ExploderTest {
@@ -235,8 +236,8 @@ class ExploderTest {
     private static EventSpec spec(Format format, String explode, int maxBytes) {
         EventSchema schema = new EventSchema(List.of(
                 Field.of("device", FieldType.STRING),
-                new Field("at", FieldType.TIMESTAMP, "readings.at", "", "", "UTC", Missing.REJECT),
-                new Field("c", FieldType.INT, "readings.c", "", "", "UTC", Missing.NULL)));
+                new Field("at", FieldType.TIMESTAMP, "readings.at", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
+                new Field("c", FieldType.INT, "readings.c", "", "", "UTC", Missing.NULL, Notation.PLAIN)));
         return new EventSpec(
                 format,
                 Csv.NONE,

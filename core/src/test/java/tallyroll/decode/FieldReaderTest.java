@@ -15,6 +15,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 class FieldReaderTest {
     private Event event;
@@ -114,7 +115,7 @@ class FieldReaderTest {
     }
 
     private String read(FieldType type, String text) {
-        Field field = new Field("f", type, "f", "", "", "UTC", Missing.NULL);
+        Field field = new Field("f", type, "f", "", "", "UTC", Missing.NULL, Notation.PLAIN);
         event = new Event(new EventSchema(List.of(field)));
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         Decoding decoding = new FieldReader(field, 0).text(Slice.of(raw), event);

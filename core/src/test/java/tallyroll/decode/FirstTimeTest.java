@@ -13,6 +13,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.time.Micros;
 
 /** Numbers and texts by one of several patterns. */
@@ -72,6 +73,6 @@ class FirstTimeTest {
     }
 
     private static Field field(List<String> patterns) {
-        return new Field("at", FieldType.TIMESTAMP, "at", "", String.join("\n", patterns), "UTC", Missing.NULL);
+        return new Field("at", FieldType.TIMESTAMP, "at", "", String.join("\n", patterns), "UTC", Missing.NULL, Notation.PLAIN);
     }
 }

@@ -17,6 +17,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 /** The byte decoder against Jackson: the same documents are accepted, with the same values. */
 class JsonDifferentialTest {
@@ -144,6 +145,6 @@ class JsonDifferentialTest {
     }
 
     private static Field field(String name, FieldType type, String path) {
-        return new Field(name, type, path, "", "", "UTC", Missing.NULL);
+        return new Field(name, type, path, "", "", "UTC", Missing.NULL, Notation.PLAIN);
     }
 }

@@ -41,15 +41,30 @@ final class JsonOracle {
 
     private record Number(String text) {}
 
+    /** An array, as it is written. */
+    private record Items(String text) {}
+
+    /** An object, and how it is written. */
+    private static final class Members extends HashMap<String, Object> {
+        private static final long serialVersionUID = 1L;
+
+        private String text = "";
+    }
+
     private JsonOracle() {}
 
     static Map<?, ?> document(byte[] raw) throws Rejected {
-        try (JsonParser parser = JACKSON.createParser(
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString())) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+        } catch (IOException e) {
+            throw new Rejected(e.getMessage());
+        }
+        try (JsonParser parser = JACKSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Rejected("not an object");
             }
-            Object document = value(parser, 1);
+            Object document = value(parser, text, 1);
             if (parser.nextToken() != null) {
                 throw new Rejected("trailing");
             }
@@ -59,24 +74,27 @@ final class JsonOracle {
         }
     }
 
-    private static Object value(JsonParser parser, int level) throws IOException, Rejected {
+    private static Object value(JsonParser parser, String text, int level) throws IOException, Rejected {
         switch (parser.currentToken()) {
             case START_OBJECT -> {
                 check(level <= 64);
-                Map<String, Object> members = new HashMap<>();
+                Members members = new Members();
+                int begin = (int) parser.currentTokenLocation().getCharOffset();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = whole(parser.currentName());
                     parser.nextToken();
-                    members.put(name, value(parser, level + 1));
+                    members.put(name, value(parser, text, level + 1));
                 }
+                members.text = text.substring(begin, (int) parser.currentLocation().getCharOffset());
                 return members;
             }
             case START_ARRAY -> {
                 check(level <= 64);
+                int begin = (int) parser.currentTokenLocation().getCharOffset();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    value(parser, level + 1);
+                    value(parser, text, level + 1);
                 }
-                return new Object[0];
+                return new Items(text.substring(begin, (int) parser.currentLocation().getCharOffset()));
             }
             case VALUE_STRING -> {
                 return whole(parser.getText());
@@ -119,18 +137,34 @@ final class JsonOracle {
             return null;
         }
         return switch (type.kind()) {
-            case STRING -> instance(value, String.class);
-            case BOOLEAN -> instance(value, Boolean.class);
-            case INT -> integer(instance(value, Number.class).text, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case LONG -> integer(instance(value, Number.class).text, Long.MIN_VALUE, Long.MAX_VALUE);
+            case STRING -> text(value);
+            case BOOLEAN -> {
+                check(text(value).matches("(?i)true|false") && !(value instanceof Items));
+                yield Boolean.parseBoolean(text(value));
+            }
+            case INT -> integer(numeric(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case LONG -> integer(numeric(value), Long.MIN_VALUE, Long.MAX_VALUE);
             case DOUBLE -> {
-                double number = Double.parseDouble(instance(value, Number.class).text);
+                check(numeric(value).matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?"));
+                double number = Double.parseDouble(numeric(value));
                 check(!Double.isInfinite(number));
                 yield number == 0 ? 0.0 : number;
             }
-            case DECIMAL -> decimal(value instanceof Number number ? number.text : instance(value, String.class), type);
+            case DECIMAL -> decimal(numeric(value), type);
             case TIMESTAMP -> micros(instance(value, String.class), ZoneOffset.UTC);
         };
+    }
+
+    /** A value as a text: what is written, without the quotes of a text. */
+    private static String text(Object value) {
+        if (value instanceof Number number) {
+            return number.text;
+        }
+        return value instanceof Members members ? members.text : value instanceof Items items ? items.text : value.toString();
+    }
+
+    private static String numeric(Object value) throws Rejected {
+        return value instanceof Number number ? number.text : instance(value, String.class);
     }
 
     private static <T> T instance(Object value, Class<T> type) throws Rejected {

@@ -12,6 +12,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 /** What paths read from a record with arrays and keys with dots, and which cannot be used. */
 class JsonStepsTest {
@@ -80,7 +81,7 @@ class JsonStepsTest {
     }
 
     private static String read(String record, String path) {
-        Field field = new Field("n", FieldType.INT, path, "", "", "UTC", Missing.NULL);
+        Field field = new Field("n", FieldType.INT, path, "", "", "UTC", Missing.NULL, Notation.PLAIN);
         Event event = new Event(new EventSchema(List.of(field)));
         Decoding decoding = new JsonDecoder(List.of(new FieldReader(field, 0)))
                 .decode(Message.of(Slice.of(record.getBytes(StandardCharsets.UTF_8))), event);

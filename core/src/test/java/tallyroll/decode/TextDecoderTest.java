@@ -22,6 +22,7 @@ import tallyroll.event.Explode;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.event.Payload;
 import tallyroll.event.Payload.Compression;
 
@@ -173,7 +174,7 @@ class TextDecoderTest {
 
     private static EventSchema schema(String time, String... strings) {
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field(time, FieldType.TIMESTAMP, time, "", TIME, "UTC", Missing.NULL));
+        fields.add(new Field(time, FieldType.TIMESTAMP, time, "", TIME, "UTC", Missing.NULL, Notation.PLAIN));
         Arrays.stream(strings).map(name -> Field.of(name, FieldType.STRING)).forEach(fields::add);
         return new EventSchema(fields);
     }

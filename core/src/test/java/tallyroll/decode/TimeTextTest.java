@@ -23,6 +23,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.time.Micros;
 
 class TimeTextTest {
@@ -217,6 +218,6 @@ class TimeTextTest {
     }
 
     private static Field field(String pattern, String zone) {
-        return new Field("at", FieldType.TIMESTAMP, "at", "", pattern, zone, Missing.NULL);
+        return new Field("at", FieldType.TIMESTAMP, "at", "", pattern, zone, Missing.NULL, Notation.PLAIN);
     }
 }

@@ -13,6 +13,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 class UnmatchedFieldsTest {
     private final EventSpec spec = new EventSpec(
@@ -20,9 +21,9 @@ class UnmatchedFieldsTest {
             EventSpec.Csv.NONE,
             new EventSchema(List.of(
                     Field.of("time", FieldType.TIMESTAMP),
-                    new Field("typo", FieldType.INT, "reqest.n", "", "", "UTC", Missing.defaultTo("7")),
+                    new Field("typo", FieldType.INT, "reqest.n", "", "", "UTC", Missing.defaultTo("7"), Notation.PLAIN),
                     Field.of("user", FieldType.STRING),
-                    new Field("derived", FieldType.INT, "", "1", "", "UTC", Missing.NULL))),
+                    new Field("derived", FieldType.INT, "", "1", "", "UTC", Missing.NULL, Notation.PLAIN))),
             List.of(),
             "time",
             EventSpec.Duplicates.FIRST,

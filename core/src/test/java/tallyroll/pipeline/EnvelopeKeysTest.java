@@ -11,6 +11,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 /** The keys {@code event.envelope} and {@code event.delete}. */
 class EnvelopeKeysTest {
@@ -38,8 +39,8 @@ class EnvelopeKeysTest {
         assertThat(event.schema().fields())
                 .contains(
                         new Field(
-                                "envelope_source", FieldType.STRING, "envelope.source", "", "", "UTC", Missing.REJECT),
-                        new Field("envelope_id", FieldType.STRING, "envelope.id", "", "", "UTC", Missing.REJECT));
+                                "envelope_source", FieldType.STRING, "envelope.source", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
+                        new Field("envelope_id", FieldType.STRING, "envelope.id", "", "", "UTC", Missing.REJECT, Notation.PLAIN));
     }
 
     @Test

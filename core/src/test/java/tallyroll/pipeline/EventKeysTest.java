@@ -14,6 +14,7 @@ import tallyroll.event.EventSpec.Format;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.event.PlausibleTime;
 import tallyroll.time.Micros;
 
@@ -57,10 +58,10 @@ class EventKeysTest {
         assertThat(event.maxBytes()).isEqualTo(64 * 1024);
         assertThat(event.schema().fields())
                 .containsExactly(
-                        new Field("departure", FieldType.TIMESTAMP, "Flight Date", "", "", "UTC", Missing.REJECT),
-                        new Field("carrier", FieldType.STRING, "carrier", "", "", "UTC", Missing.REJECT),
-                        new Field("revision", FieldType.INT, "revision", "", "", "UTC", Missing.REJECT),
-                        new Field("number", FieldType.STRING, "number", "", "", "UTC", Missing.REJECT));
+                        new Field("departure", FieldType.TIMESTAMP, "Flight Date", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
+                        new Field("carrier", FieldType.STRING, "carrier", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
+                        new Field("revision", FieldType.INT, "revision", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
+                        new Field("number", FieldType.STRING, "number", "", "", "UTC", Missing.REJECT, Notation.PLAIN));
     }
 
     @Test
@@ -87,7 +88,7 @@ class EventKeysTest {
                         "",
                         "yyyy/MM/dd HH:mm",
                         "America/New_York",
-                        Missing.REJECT));
+                        Missing.REJECT, Notation.PLAIN));
     }
 
     @Test

@@ -9,13 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 /** The keys of a field in {@code event.fields}. */
 class FieldKeysTest {
     @Test
     void field_onlyItsType_hasDefaults() {
         assertThat(delay("delay: int"))
-                .isEqualTo(new Field("delay", FieldType.INT, "delay", "", "", "UTC", Missing.NULL));
+                .isEqualTo(new Field("delay", FieldType.INT, "delay", "", "", "UTC", Missing.NULL, Notation.PLAIN));
     }
 
     @Test
@@ -24,7 +25,7 @@ class FieldKeysTest {
                         delay(
                                 "delay: {type: timestamp, path: a.b.c, pattern: yyyy-MM-dd, zone: Asia/Kolkata, missing: reject}"))
                 .isEqualTo(new Field(
-                        "delay", FieldType.TIMESTAMP, "a.b.c", "", "yyyy-MM-dd", "Asia/Kolkata", Missing.REJECT));
+                        "delay", FieldType.TIMESTAMP, "a.b.c", "", "yyyy-MM-dd", "Asia/Kolkata", Missing.REJECT, Notation.PLAIN));
         assertThat(delay("delay: {type: timestamp, pattern: [epoch_nanos, yyyy-MM-dd]}")
                         .patterns())
                 .containsExactly("epoch_nanos", "yyyy-MM-dd");
@@ -39,7 +40,7 @@ class FieldKeysTest {
                         .missing())
                 .isEqualTo(Missing.SKIP_ROLLUP);
         assertThat(delay("delay: {type: long, expr: \"greatest(arrDelay, 0)\"}"))
-                .isEqualTo(new Field("delay", FieldType.LONG, "", "greatest(arrDelay, 0)", "", "UTC", Missing.NULL));
+                .isEqualTo(new Field("delay", FieldType.LONG, "", "greatest(arrDelay, 0)", "", "UTC", Missing.NULL, Notation.PLAIN));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.sample.FieldProfile.Kind;
 
 /**
@@ -61,7 +62,7 @@ record Findings(List<FieldGuess> fields, Map<String, String> leftOut, Roles role
                         "",
                         field.time().map(TimeGuess::pattern).orElse(""),
                         "UTC",
-                        Missing.NULL))
+                        Missing.NULL, Notation.PLAIN))
                 .toList());
     }
 }

@@ -15,6 +15,7 @@ import tallyroll.event.EventSchema;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.time.Micros;
 
 /**
@@ -186,7 +187,7 @@ record TimeGuess(String pattern, long first, long last, boolean datesOnly, boole
     }
 
     private static Optional<TimeGuess> with(String pattern, Collection<String> values, boolean epoch) {
-        Field field = new Field("time", FieldType.TIMESTAMP, "time", "", pattern, "UTC", Missing.NULL);
+        Field field = new Field("time", FieldType.TIMESTAMP, "time", "", pattern, "UTC", Missing.NULL, Notation.PLAIN);
         FieldReader reader = new FieldReader(field, 0);
         Event event = new Event(new EventSchema(List.of(field)));
         long first = Long.MAX_VALUE;

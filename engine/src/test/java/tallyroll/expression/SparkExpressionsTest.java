@@ -30,6 +30,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 
 /** What an expression gives is what {@code SELECT} gives on the same values in a Spark session. */
 class SparkExpressionsTest {
@@ -288,7 +289,7 @@ class SparkExpressionsTest {
     }
 
     private static Field field(String name, FieldType type, String expression) {
-        return new Field(name, type, "", expression, "", "UTC", Missing.NULL);
+        return new Field(name, type, "", expression, "", "UTC", Missing.NULL, Notation.PLAIN);
     }
 
     private static Object derived(Expressions.Bound bound, List<Object> values, FieldType type, String expression) {

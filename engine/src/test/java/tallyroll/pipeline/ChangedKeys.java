@@ -40,6 +40,14 @@ final class ChangedKeys {
               by_place: {by: [place], every: [1h], measures: {trips: count}}
             """;
 
+    static final String FLAGGED = """
+            pipeline: trips
+            source: {kafka: {bootstrap: "localhost:9092", topic: trips}}
+            event: {format: json, id: id, time: at, fields: {id: string, at: timestamp, place: string, late: boolean}}
+            rollups:
+              by_place: {by: [place], every: [1h], measures: {trips: count}}
+            """;
+
     static final String TEXT = CSV.replace("format: csv", "format: text")
             .replace(
                     "csv: {columns: [id, at, place], delimiter: \",\"}",
@@ -212,6 +220,30 @@ final class ChangedKeys {
             migrated("event.fields.*.missing", "", ALL, "missing: {default: none}", "missing: reject"),
             migrated("event.fields.*.missing.default", "", ALL, "default: none", "default: other"),
             migrated("event.fields.*.required", "", ALL, "path: lateness", "path: lateness, required: true"),
+            migrated("event.fields.*.strict", "", ALL, "path: lateness", "path: lateness, strict: true"),
+            migrated("event.fields.*.nulls", "", ALL, "path: lateness", "path: lateness, nulls: n/a"),
+            migrated("event.fields.*.numbers", "", ALL, "path: lateness", "path: lateness, numbers: {decimal: \",\"}"),
+            migrated("event.fields.*.numbers.*", "", ALL, "path: lateness", "path: lateness, numbers: {thousands: _}"),
+            new Row(
+                    "event.fields.*.booleans",
+                    "",
+                    FLAGGED,
+                    "late: boolean",
+                    "late: {type: boolean, booleans: yes/no}",
+                    Outcome.MIGRATED,
+                    "by_place"),
+            refused("event.strict", "format: json\n", "format: json\n  strict: true\n"),
+            refused("event.nulls", "format: json\n", "format: json\n  nulls: n/a\n"),
+            migrated("event.numbers", "", ALL, "format: json\n", "format: json\n  numbers: {decimal: \",\"}\n"),
+            migrated("event.numbers.*", "", ALL, "format: json\n", "format: json\n  numbers: {thousands: _}\n"),
+            new Row(
+                    "event.booleans",
+                    "",
+                    FLAGGED,
+                    "{format: json,",
+                    "{format: json, booleans: yes/no,",
+                    Outcome.MIGRATED,
+                    "by_place"),
             new Row("event.csv.columns", "", CSV, "[id, at, place]", "[id, at, place, more]", Outcome.REFUSED, ""),
             new Row("event.csv.delimiter", "", CSV, "delimiter: \",\"", "delimiter: \";\"", Outcome.REFUSED, ""),
             migrated("event.duplicates", "", ALL, "duplicates: {last: seen}", "duplicates: first"),

@@ -24,6 +24,7 @@ import tallyroll.event.Expressions;
 import tallyroll.event.Field;
 import tallyroll.event.FieldType;
 import tallyroll.event.Missing;
+import tallyroll.event.Notation;
 import tallyroll.pipeline.Pipeline;
 
 /**
@@ -204,7 +205,7 @@ final class ParserBench {
     }
 
     private static Work times(String pattern, String zone, List<byte[]> texts) {
-        Field field = new Field("at", FieldType.TIMESTAMP, "at", "", pattern, zone, Missing.NULL);
+        Field field = new Field("at", FieldType.TIMESTAMP, "at", "", pattern, zone, Missing.NULL, Notation.PLAIN);
         FieldReader reader = new FieldReader(field, 0);
         Event event = new Event(new EventSchema(List.of(field)));
         return () -> {
