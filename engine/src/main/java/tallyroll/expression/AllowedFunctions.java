@@ -59,7 +59,7 @@ final class AllowedFunctions {
                         + " sort_array struct try_element_at str_to_map");
         put(
                 "JSON and URLs",
-                "get_json_object json_array_length parse_url try_parse_url try_url_decode url_decode url_encode");
+                "from_json get_json_object json_array_length parse_url try_parse_url try_url_decode url_decode url_encode");
         put("Hashes", "crc32 hash md5 sha sha1 sha2 xxhash64");
     }
 

@@ -102,6 +102,7 @@ class SparkExpressionsTest {
                 "string          | date_format(date, 'yyyy-MM-dd HH')",
                 "string          | cast(delay as string)",
                 "string          | split(origin, '')[0]",
+                "double          | from_json(concat('{\"a\":{\"b\":', delay, '}}'), 'a struct<b: double>').a.b",
                 "string          | get_json_object(concat('{\"a\":\"', origin, '\"}'), '$.a')",
                 "string          | filter(array(origin, gate), x -> x is not null)[0]",
                 "string          | nvl(gate, origin) || 'x'",

@@ -222,8 +222,8 @@ final class ChangedKeys {
             migrated("event.fields.*.required", "", ALL, "path: lateness", "path: lateness, required: true"),
             migrated("event.fields.*.strict", "", ALL, "path: lateness", "path: lateness, strict: true"),
             migrated("event.fields.*.nulls", "", ALL, "path: lateness", "path: lateness, nulls: n/a"),
-            migrated("event.fields.*.numbers", "", ALL, "path: lateness", "path: lateness, numbers: {decimal: \",\"}"),
-            migrated("event.fields.*.numbers.*", "", ALL, "path: lateness", "path: lateness, numbers: {thousands: _}"),
+            migrated("event.fields.*.numbers.decimal", "", ALL, "path: lateness", "path: lateness, numbers: {decimal: \",\"}"),
+            migrated("event.fields.*.numbers.thousands", "", ALL, "path: lateness", "path: lateness, numbers: {thousands: _}"),
             new Row(
                     "event.fields.*.booleans",
                     "",
@@ -234,8 +234,8 @@ final class ChangedKeys {
                     "by_place"),
             refused("event.strict", "format: json\n", "format: json\n  strict: true\n"),
             refused("event.nulls", "format: json\n", "format: json\n  nulls: n/a\n"),
-            migrated("event.numbers", "", ALL, "format: json\n", "format: json\n  numbers: {decimal: \",\"}\n"),
-            migrated("event.numbers.*", "", ALL, "format: json\n", "format: json\n  numbers: {thousands: _}\n"),
+            migrated("event.numbers.decimal", "", ALL, "format: json\n", "format: json\n  numbers: {decimal: \",\"}\n"),
+            migrated("event.numbers.thousands", "", ALL, "format: json\n", "format: json\n  numbers: {thousands: _}\n"),
             new Row(
                     "event.booleans",
                     "",

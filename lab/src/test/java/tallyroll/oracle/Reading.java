@@ -128,20 +128,14 @@ final class Reading {
             return null;
         }
         return switch (field.type().replaceAll("\\(.*", "")) {
-            case "string" -> {
-                need(node.isTextual(), field);
-                yield pool.computeIfAbsent(node.textValue(), text -> text);
-            }
+            case "string" -> pool.computeIfAbsent(node.isValueNode() ? node.asText() : node.toString(), text -> text);
             case "boolean" -> {
-                need(node.isBoolean(), field);
-                yield node.booleanValue();
+                need(node.isBoolean() || List.of("true", "false").contains(node.asText()), field);
+                yield node.asBoolean();
             }
-            case "int" -> integer(node, field, 31);
-            case "long" -> integer(node, field, 63);
-            case "double" -> {
-                need(node.isNumber(), field);
-                yield node.doubleValue();
-            }
+            case "int" -> integer(number(node, field), field, 31);
+            case "long" -> integer(number(node, field), field, 63);
+            case "double" -> number(node, field).doubleValue();
             case "decimal" -> decimal(node, field);
             default -> {
                 need(node.isTextual(), field);
@@ -151,23 +145,31 @@ final class Reading {
     }
 
     /** A whole number, also one written 12.0 or 1.2e1. */
-    private static BigDecimal integer(JsonNode node, Definition.Field field, int bits) throws BrokenException {
-        need(node.isNumber(), field);
-        BigDecimal value = node.decimalValue().stripTrailingZeros();
+    private static BigDecimal integer(BigDecimal written, Definition.Field field, int bits) throws BrokenException {
+        BigDecimal value = written.stripTrailingZeros();
         need(value.scale() <= 0 && value.precision() - value.scale() < 20, field);
         need(value.toBigInteger().bitLength() <= bits, field);
         return value;
     }
 
-    /** Exact at the declared scale, or broken; may be written as a string. */
+    /** Exact at the declared scale, or broken. */
     private static BigDecimal decimal(JsonNode node, Definition.Field field) throws BrokenException {
         String[] type = field.type().replaceAll("[^0-9,]", "").split(",");
         try {
-            need(node.isNumber() || node.isTextual(), field);
-            BigDecimal value = new BigDecimal(node.asText()).setScale(Integer.parseInt(type[1]));
+            BigDecimal value = number(node, field).setScale(Integer.parseInt(type[1]));
             need(value.precision() <= Integer.parseInt(type[0]), field);
             return value;
-        } catch (ArithmeticException | NumberFormatException notExact) {
+        } catch (ArithmeticException notExact) {
+            throw new BrokenException(field.name() + " is no " + field.type());
+        }
+    }
+
+    /** A number, also one in a text. */
+    private static BigDecimal number(JsonNode node, Definition.Field field) throws BrokenException {
+        try {
+            need(node.isNumber() || node.isTextual(), field);
+            return new BigDecimal(node.asText());
+        } catch (NumberFormatException none) {
             throw new BrokenException(field.name() + " is no " + field.type());
         }
     }
