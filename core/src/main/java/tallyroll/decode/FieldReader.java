@@ -99,9 +99,7 @@ public final class FieldReader {
 
     /** A text where the format could have written a number or a boolean. */
     public Decoding quoted(Slice text, Event into) {
-        return strict && !textual && (nulls == null || !nulls.has(text))
-                ? wrongType(text, "a text")
-                : text(text, into);
+        return strict && !textual && (nulls == null || !nulls.has(text)) ? wrongType(text, "a text") : text(text, into);
     }
 
     /** An object or an array, as its format writes it. */

@@ -102,7 +102,8 @@ final class EnvelopeReader {
                     .findFirst()
                     .orElse("envelope_" + attribute);
             fields.computeIfAbsent(
-                    name, missing -> new Field(name, FieldType.STRING, path, "", "", "UTC", Missing.REJECT, Notation.PLAIN));
+                    name,
+                    missing -> new Field(name, FieldType.STRING, path, "", "", "UTC", Missing.REJECT, Notation.PLAIN));
             ids.add(name);
         }
         return ids;

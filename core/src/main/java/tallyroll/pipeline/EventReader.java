@@ -42,8 +42,8 @@ final class EventReader {
         event.scalars("id").forEach(id -> needed.put(id.text(), "the id"));
         timeField().ifPresent(time -> needed.put(time.text(), "the event time"));
         revision().ifPresent(revision -> needed.put(revision.text(), "the revision"));
-        fieldReader = new FieldReader(
-                needed, groupFields, new NotationReader(faults).read(event, Notation.PLAIN), faults);
+        fieldReader =
+                new FieldReader(needed, groupFields, new NotationReader(faults).read(event, Notation.PLAIN), faults);
     }
 
     /** The event, or empty after a fault. */

@@ -29,8 +29,7 @@ final class FieldReader {
      * @param notation of fields that say nothing else
      * @param grouped the fields that rollups group by, each with what groups by it: they are null at most where that rollup is skipped
      */
-    FieldReader(
-            Map<String, String> needed, Map<String, String> grouped, Notation notation, DefinitionErrors faults) {
+    FieldReader(Map<String, String> needed, Map<String, String> grouped, Notation notation, DefinitionErrors faults) {
         this.needed = needed;
         this.grouped = grouped;
         this.notation = notation;
@@ -42,7 +41,9 @@ final class FieldReader {
     Optional<Field> read(String name, Value declaration) {
         declarations.put(name, declaration);
         if (declaration instanceof Scalar type) {
-            return type(type).map(known -> new Field(name, known, name, "", "", "UTC", missingByDefault(name), notation.of(known)));
+            return type(type)
+                    .map(known ->
+                            new Field(name, known, name, "", "", "UTC", missingByDefault(name), notation.of(known)));
         }
         Section keys = (Section) declaration;
         Optional<FieldType> type = keys.scalar("type").flatMap(this::type);

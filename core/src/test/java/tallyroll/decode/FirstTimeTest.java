@@ -73,6 +73,7 @@ class FirstTimeTest {
     }
 
     private static Field field(List<String> patterns) {
-        return new Field("at", FieldType.TIMESTAMP, "at", "", String.join("\n", patterns), "UTC", Missing.NULL, Notation.PLAIN);
+        return new Field(
+                "at", FieldType.TIMESTAMP, "at", "", String.join("\n", patterns), "UTC", Missing.NULL, Notation.PLAIN);
     }
 }

@@ -56,7 +56,10 @@ final class JsonOracle {
     static Map<?, ?> document(byte[] raw) throws Rejected {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(raw))
+                    .toString();
         } catch (IOException e) {
             throw new Rejected(e.getMessage());
         }
@@ -85,7 +88,8 @@ final class JsonOracle {
                     parser.nextToken();
                     members.put(name, value(parser, text, level + 1));
                 }
-                members.text = text.substring(begin, (int) parser.currentLocation().getCharOffset());
+                members.text =
+                        text.substring(begin, (int) parser.currentLocation().getCharOffset());
                 return members;
             }
             case START_ARRAY -> {
@@ -94,7 +98,8 @@ final class JsonOracle {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     value(parser, text, level + 1);
                 }
-                return new Items(text.substring(begin, (int) parser.currentLocation().getCharOffset()));
+                return new Items(
+                        text.substring(begin, (int) parser.currentLocation().getCharOffset()));
             }
             case VALUE_STRING -> {
                 return whole(parser.getText());
@@ -160,7 +165,9 @@ final class JsonOracle {
         if (value instanceof Number number) {
             return number.text;
         }
-        return value instanceof Members members ? members.text : value instanceof Items items ? items.text : value.toString();
+        return value instanceof Members members
+                ? members.text
+                : value instanceof Items items ? items.text : value.toString();
     }
 
     private static String numeric(Object value) throws Rejected {

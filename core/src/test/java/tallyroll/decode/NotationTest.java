@@ -89,7 +89,8 @@ class NotationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Yes,true", "no,false", "1,true", "0,false", "true,true", "2,wrong-type", "NULL,null", "null,wrong-type"})
+    @CsvSource({"Yes,true", "no,false", "1,true", "0,false", "true,true", "2,wrong-type", "NULL,null", "null,wrong-type"
+    })
     void cells_withWords_areBooleans(String cell, String expected) {
         assertThat(cell("boolean", WORDS, cell)).isEqualTo(expected);
     }

@@ -78,7 +78,8 @@ class RecordDecoderTest {
 
     @Test
     void construct_defaultOfWrongType_isRefused() {
-        Field faulty = new Field("delay", FieldType.INT, "delay", "", "", "UTC", Missing.defaultTo("late"), Notation.PLAIN);
+        Field faulty =
+                new Field("delay", FieldType.INT, "delay", "", "", "UTC", Missing.defaultTo("late"), Notation.PLAIN);
 
         assertThatThrownBy(() -> decode(spec(List.of("id"), ID, TIME, faulty), GOOD))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -87,11 +88,16 @@ class RecordDecoderTest {
 
     @Test
     void decode_missingFieldWithDefault_isTheDefault() {
-        Field text = new Field("text", FieldType.STRING, "text", "", "", "UTC", Missing.defaultTo("none"), Notation.PLAIN);
-        Field empty = new Field("empty", FieldType.STRING, "empty", "", "", "UTC", Missing.defaultTo(""), Notation.PLAIN);
-        Field price = new Field("price", FieldType.decimal(5, 2), "price", "", "", "UTC", Missing.defaultTo("1.50"), Notation.PLAIN);
-        Field sum = new Field("sum", FieldType.decimal(30, 2), "sum", "", "", "UTC", Missing.defaultTo("2.5"), Notation.PLAIN);
-        Field time = new Field("time", FieldType.TIMESTAMP, "time", "", "", "UTC", Missing.defaultTo("2001-01-05"), Notation.PLAIN);
+        Field text =
+                new Field("text", FieldType.STRING, "text", "", "", "UTC", Missing.defaultTo("none"), Notation.PLAIN);
+        Field empty =
+                new Field("empty", FieldType.STRING, "empty", "", "", "UTC", Missing.defaultTo(""), Notation.PLAIN);
+        Field price = new Field(
+                "price", FieldType.decimal(5, 2), "price", "", "", "UTC", Missing.defaultTo("1.50"), Notation.PLAIN);
+        Field sum = new Field(
+                "sum", FieldType.decimal(30, 2), "sum", "", "", "UTC", Missing.defaultTo("2.5"), Notation.PLAIN);
+        Field time = new Field(
+                "time", FieldType.TIMESTAMP, "time", "", "", "UTC", Missing.defaultTo("2001-01-05"), Notation.PLAIN);
 
         assertThat(decode(spec(List.of(), text, empty, price, sum, time), "{\"text\":null}"))
                 .isEqualTo(Decoding.OK);
@@ -105,7 +111,8 @@ class RecordDecoderTest {
     @Test
     void decode_derivedFields_seeDefaultsAndAreCutToMillis() {
         Field delay = new Field("delay", FieldType.INT, "delay", "", "", "UTC", Missing.defaultTo("3"), Notation.PLAIN);
-        Field derived = new Field("late", FieldType.TIMESTAMP, "", "time + delay", "", "UTC", Missing.NULL, Notation.PLAIN);
+        Field derived =
+                new Field("late", FieldType.TIMESTAMP, "", "time + delay", "", "UTC", Missing.NULL, Notation.PLAIN);
         EventSpec spec = spec(List.of(), TIME, delay, derived);
 
         assertThat(decode(spec, "{\"time\":\"1969-12-31\"}", into -> into.putLong(2, into.longAt(0) + into.longAt(1))))
@@ -128,7 +135,8 @@ class RecordDecoderTest {
 
     @Test
     void decode_derivedFieldThatMustNotBeMissing_isRejected() {
-        Field derived = new Field("speed", FieldType.INT, "", "distance / time", "", "UTC", Missing.REJECT, Notation.PLAIN);
+        Field derived =
+                new Field("speed", FieldType.INT, "", "distance / time", "", "UTC", Missing.REJECT, Notation.PLAIN);
 
         assertThat(decode(spec(List.of(), TIME, derived), "{\"time\":\"2001-01-05\"}")
                         .code())

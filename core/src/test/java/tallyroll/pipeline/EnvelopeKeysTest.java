@@ -39,8 +39,23 @@ class EnvelopeKeysTest {
         assertThat(event.schema().fields())
                 .contains(
                         new Field(
-                                "envelope_source", FieldType.STRING, "envelope.source", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
-                        new Field("envelope_id", FieldType.STRING, "envelope.id", "", "", "UTC", Missing.REJECT, Notation.PLAIN));
+                                "envelope_source",
+                                FieldType.STRING,
+                                "envelope.source",
+                                "",
+                                "",
+                                "UTC",
+                                Missing.REJECT,
+                                Notation.PLAIN),
+                        new Field(
+                                "envelope_id",
+                                FieldType.STRING,
+                                "envelope.id",
+                                "",
+                                "",
+                                "UTC",
+                                Missing.REJECT,
+                                Notation.PLAIN));
     }
 
     @Test

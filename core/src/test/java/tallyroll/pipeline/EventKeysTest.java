@@ -58,8 +58,17 @@ class EventKeysTest {
         assertThat(event.maxBytes()).isEqualTo(64 * 1024);
         assertThat(event.schema().fields())
                 .containsExactly(
-                        new Field("departure", FieldType.TIMESTAMP, "Flight Date", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
-                        new Field("carrier", FieldType.STRING, "carrier", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
+                        new Field(
+                                "departure",
+                                FieldType.TIMESTAMP,
+                                "Flight Date",
+                                "",
+                                "",
+                                "UTC",
+                                Missing.REJECT,
+                                Notation.PLAIN),
+                        new Field(
+                                "carrier", FieldType.STRING, "carrier", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
                         new Field("revision", FieldType.INT, "revision", "", "", "UTC", Missing.REJECT, Notation.PLAIN),
                         new Field("number", FieldType.STRING, "number", "", "", "UTC", Missing.REJECT, Notation.PLAIN));
     }
@@ -88,7 +97,8 @@ class EventKeysTest {
                         "",
                         "yyyy/MM/dd HH:mm",
                         "America/New_York",
-                        Missing.REJECT, Notation.PLAIN));
+                        Missing.REJECT,
+                        Notation.PLAIN));
     }
 
     @Test

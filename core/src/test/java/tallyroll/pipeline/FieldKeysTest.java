@@ -25,7 +25,14 @@ class FieldKeysTest {
                         delay(
                                 "delay: {type: timestamp, path: a.b.c, pattern: yyyy-MM-dd, zone: Asia/Kolkata, missing: reject}"))
                 .isEqualTo(new Field(
-                        "delay", FieldType.TIMESTAMP, "a.b.c", "", "yyyy-MM-dd", "Asia/Kolkata", Missing.REJECT, Notation.PLAIN));
+                        "delay",
+                        FieldType.TIMESTAMP,
+                        "a.b.c",
+                        "",
+                        "yyyy-MM-dd",
+                        "Asia/Kolkata",
+                        Missing.REJECT,
+                        Notation.PLAIN));
         assertThat(delay("delay: {type: timestamp, pattern: [epoch_nanos, yyyy-MM-dd]}")
                         .patterns())
                 .containsExactly("epoch_nanos", "yyyy-MM-dd");
@@ -40,7 +47,8 @@ class FieldKeysTest {
                         .missing())
                 .isEqualTo(Missing.SKIP_ROLLUP);
         assertThat(delay("delay: {type: long, expr: \"greatest(arrDelay, 0)\"}"))
-                .isEqualTo(new Field("delay", FieldType.LONG, "", "greatest(arrDelay, 0)", "", "UTC", Missing.NULL, Notation.PLAIN));
+                .isEqualTo(new Field(
+                        "delay", FieldType.LONG, "", "greatest(arrDelay, 0)", "", "UTC", Missing.NULL, Notation.PLAIN));
     }
 
     @ParameterizedTest

@@ -62,7 +62,8 @@ record Findings(List<FieldGuess> fields, Map<String, String> leftOut, Roles role
                         "",
                         field.time().map(TimeGuess::pattern).orElse(""),
                         "UTC",
-                        Missing.NULL, Notation.PLAIN))
+                        Missing.NULL,
+                        Notation.PLAIN))
                 .toList());
     }
 }

@@ -222,8 +222,18 @@ final class ChangedKeys {
             migrated("event.fields.*.required", "", ALL, "path: lateness", "path: lateness, required: true"),
             migrated("event.fields.*.strict", "", ALL, "path: lateness", "path: lateness, strict: true"),
             migrated("event.fields.*.nulls", "", ALL, "path: lateness", "path: lateness, nulls: n/a"),
-            migrated("event.fields.*.numbers.decimal", "", ALL, "path: lateness", "path: lateness, numbers: {decimal: \",\"}"),
-            migrated("event.fields.*.numbers.thousands", "", ALL, "path: lateness", "path: lateness, numbers: {thousands: _}"),
+            migrated(
+                    "event.fields.*.numbers.decimal",
+                    "",
+                    ALL,
+                    "path: lateness",
+                    "path: lateness, numbers: {decimal: \",\"}"),
+            migrated(
+                    "event.fields.*.numbers.thousands",
+                    "",
+                    ALL,
+                    "path: lateness",
+                    "path: lateness, numbers: {thousands: _}"),
             new Row(
                     "event.fields.*.booleans",
                     "",
