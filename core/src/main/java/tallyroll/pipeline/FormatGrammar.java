@@ -15,7 +15,7 @@ final class FormatGrammar {
 
     /** @throws IllegalStateException when two kinds have one name, or a kind that of a key of {@code event} */
     FormatGrammar(List<FormatKind> kinds) {
-        List<String> taken = new ArrayList<>(Grammar.EVENT.names());
+        List<String> taken = new ArrayList<>(EventGrammar.EVENT.names());
         taken.addAll(BUILT_IN);
         for (FormatKind kind : kinds) {
             if (taken.contains(kind.name()) || !kind.name().matches(Grammar.NAME.pattern())) {
@@ -40,14 +40,14 @@ final class FormatGrammar {
     /** The keys of {@code event}. */
     Shape.Section event() {
         List<Key> keys = new ArrayList<>();
-        for (Key key : Grammar.EVENT.keys()) {
+        for (Key key : EventGrammar.EVENT.keys()) {
             keys.add(key.name().equals("format") ? format(key) : key);
             if (key.name().equals("csv")) {
                 kinds.forEach(
                         kind -> keys.add(optional(kind.name(), kind.section().shape(), "", kind.meaning(), "")));
             }
         }
-        return new Shape.Section(keys, Grammar.EVENT.choices());
+        return new Shape.Section(keys, EventGrammar.EVENT.choices());
     }
 
     private Key format(Key key) {
