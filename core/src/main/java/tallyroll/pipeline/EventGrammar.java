@@ -74,7 +74,8 @@ final class EventGrammar {
                             "",
                             "how a timestamp is written, or several ways that are tried in order: epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, rfc_1123, iso_8601, or the letters of Java's DateTimeFormatter; ISO-8601 if not given",
                             "yyyy/MM/dd HH:mm"),
-                    optional("zone", Grammar.ZONE, "UTC", "the zone of a timestamp that names none", "America/New_York"),
+                    optional(
+                            "zone", Grammar.ZONE, "UTC", "the zone of a timestamp that names none", "America/New_York"),
                     optional(
                             "expr",
                             Grammar.SQL,
@@ -85,8 +86,8 @@ final class EventGrammar {
                             "missing",
                             new Either(
                                     new Word(List.of("reject", "null", "skip-rollup")),
-                                    new Section(
-                                            List.of(required("default", Grammar.SCALAR, "the value read in its place", "0")))),
+                                    new Section(List.of(
+                                            required("default", Grammar.SCALAR, "the value read in its place", "0")))),
                             "",
                             "what a missing or null value becomes: reject makes the event a dead letter, null stays null, skip-rollup "
                                     + "leaves the event out of the rollups that group by the field and counts it in the others; "
@@ -163,7 +164,11 @@ final class EventGrammar {
                             new Either(
                                     Grammar.FIELD,
                                     new Section(List.of(
-                                            required("field", Grammar.FIELD, "the field that says when it happened", "date"),
+                                            required(
+                                                    "field",
+                                                    Grammar.FIELD,
+                                                    "the field that says when it happened",
+                                                    "date"),
                                             optional(
                                                     "pattern",
                                                     new Listing(Grammar.PATTERN, true),
