@@ -156,6 +156,7 @@ public final class ChildProcess implements AutoCloseable {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--")
                         || argument.startsWith("-XX:TieredStopAtLevel")
+                        || argument.equals("-XX:+UseSerialGC")
                         || argument.startsWith("-XX:+Ignore")
                         || argument.startsWith("-Djdk.")
                         || argument.startsWith("-Dio.netty"));

@@ -34,7 +34,7 @@ import tallyroll.server.TestServers;
 
 /** Counters without Spark, from a real topic into real counter tables. */
 class CountersIT {
-    private static final int EVENTS = 20_000;
+    private static final int EVENTS = 8_000;
 
     @TempDir
     Path directory;

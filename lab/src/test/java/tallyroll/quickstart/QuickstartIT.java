@@ -26,7 +26,7 @@ import tallyroll.server.NodeSession;
 
 /** The first command, in an empty directory, twice; the oracle checks what it reports. */
 class QuickstartIT {
-    private static final int FLIGHTS = 30_000;
+    private static final int FLIGHTS = 10_000;
 
     @TempDir
     static Path directory;
@@ -46,12 +46,12 @@ class QuickstartIT {
             assertThat(printed).contains("  ./tallyroll down --wipe");
             assertThat(printed.get(printed.size() - 1))
                     .startsWith("proven: ")
-                    .endsWith(" equal 30,000 distinct events; 300 duplicates, 12 dead letters, drift 0");
+                    .endsWith(" equal 10,000 distinct events; 100 duplicates, 12 dead letters, drift 0");
         }
         Verdict verdict = judge();
         assertThat(verdict.differences()).isEmpty();
         assertThat(verdict.events()).isEqualTo(FLIGHTS);
-        assertThat(verdict.duplicates()).isEqualTo(300);
+        assertThat(verdict.duplicates()).isEqualTo(100);
         assertThat(verdict.broken()).isEqualTo(12);
     }
 

@@ -11,7 +11,7 @@ import tallyroll.faultinjection.ChildProcess;
 
 /** What {@code verify} asks of the protocol, as people ask it: the short form of {@code ./tallyroll sim --seeds 10000}. */
 class CampaignIT {
-    private static final int SEEDS = 4_000;
+    private static final int SEEDS = 2_000;
     /** A JVM that compiles as usual, for so many worlds pay it back. */
     private static final List<String> JVM = List.of("-Xmx1g", "-XX:TieredStopAtLevel=4");
 
@@ -19,7 +19,7 @@ class CampaignIT {
     Path directory;
 
     @Test
-    void campaign_fourThousandSeeds_findsNothing() {
+    void campaign_twoThousandSeeds_findsNothing() {
         try (ChildProcess sim =
                 ChildProcess.start(directory, JVM, List.of("sim", "--seeds", Integer.toString(SEEDS)))) {
             assertThat(sim.exit()).as(sim.printed()).isEqualTo(ExitCode.RIGHT.number());
