@@ -7,7 +7,6 @@ import tallyroll.cli.Table;
 import tallyroll.control.Request;
 import tallyroll.control.Request.Losses;
 import tallyroll.control.Request.Progress;
-import tallyroll.control.Request.Repair;
 import tallyroll.time.Micros;
 
 /** What is asked of a pipeline's driver, in words. */
@@ -35,7 +34,9 @@ final class RequestTable {
     }
 
     static String work(Request.Work work) {
-        return work.match(RequestTable::repair);
+        return work.match(
+                repair -> range("repair", repair.from(), repair.until(), repair.losses()),
+                redo -> range("redo", redo.from(), redo.until(), redo.losses()));
     }
 
     /** How far it has come: {@code settling (3 of 12)}. */
@@ -46,13 +47,10 @@ final class RequestTable {
                 : progress.message();
     }
 
-    private static String repair(Repair repair) {
-        String from = repair.from() == Long.MIN_VALUE
-                ? "the beginning"
-                : Micros.toInstant(repair.from()).toString();
-        String until = repair.until() == Long.MAX_VALUE
-                ? "the end"
-                : Micros.toInstant(repair.until()).toString();
-        return "repair from " + from + " to " + until + (repair.losses() == Losses.ACCEPT ? ", accepting losses" : "");
+    private static String range(String verb, long first, long end, Losses losses) {
+        String from =
+                first == Long.MIN_VALUE ? "the beginning" : Micros.toInstant(first).toString();
+        String until = end == Long.MAX_VALUE ? "the end" : Micros.toInstant(end).toString();
+        return verb + " from " + from + " to " + until + (losses == Losses.ACCEPT ? ", accepting losses" : "");
     }
 }

@@ -216,6 +216,7 @@ class CommandsTest {
             "query " + FILE + " by_sensor sensor=north --from 2026-03-28",
             "verify " + FILE,
             "repair " + FILE,
+            "redo " + FILE + " --from 2026-03-28 --to 2026-03-29",
             "skip " + FILE + " --replaced-source",
             "check " + FILE + " --connect"
         }) {
@@ -407,6 +408,25 @@ class CommandsTest {
         assertThat(terminal.type("repair", FILE)).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
         assertThat(terminal.err()).contains("corrected 2 rows", "drift 0");
         assertThat(terminal.type("verify", FILE)).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @Test
+    void redo_changedAndMissingRowsOfTheRange_areRightAfterwards() {
+        ran(MORNING, LATER, SOUTH);
+        pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);
+        pipeline.remove("by_sensor_1d", "2026-03-28T00:00:00Z", "south");
+
+        assertThat(terminal.type("redo", FILE, "--from", "2026-03-28", "--to", "2026-03-29"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.err()).contains("replaced 2 rows that differed");
+        assertThat(terminal.type("verify", FILE)).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @Test
+    void redo_withoutARange_isUsage() {
+        assertThat(terminal.type("redo", FILE, "--from", "2026-03-28")).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("--to");
     }
 
     @Test

@@ -75,10 +75,12 @@ public final class LossCheck {
 
     /** What settling leaves out: the losses of dirty buckets. */
     public static List<LostEvents> among(SystemOfRecord record, List<BucketMark> marks) {
-        return marks.stream()
-                .filter(BucketMark::dirty)
-                .flatMap(mark -> lost(record, mark).stream())
-                .toList();
+        return of(record, marks.stream().filter(BucketMark::dirty).toList());
+    }
+
+    /** The losses of some buckets. */
+    static List<LostEvents> of(SystemOfRecord record, List<BucketMark> marks) {
+        return marks.stream().flatMap(mark -> lost(record, mark).stream()).toList();
     }
 
     private static Optional<LostEvents> lost(SystemOfRecord record, BucketMark mark) {

@@ -13,7 +13,7 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
     /** What is asked for. Executing it again, also after a part of it was done, must be harmless. */
     public sealed interface Work {
         /** What the function of this work's kind makes of it. */
-        <T> T match(Function<Repair, T> repair);
+        <T> T match(Function<Repair, T> repair, Function<Redo, T> redo);
     }
 
     /**
@@ -29,12 +29,30 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
         }
 
         @Override
-        public <T> T match(Function<Repair, T> repair) {
+        public <T> T match(Function<Repair, T> repair, Function<Redo, T> redo) {
             return repair.apply(this);
         }
     }
 
-    /** What a repair does with a bucket whose record has lost events. */
+    /**
+     * Recount every bucket of an interval of event time, without looking first, and correct the rows that differ.
+     *
+     * @param from µs, inclusive; {@code until} µs, exclusive; buckets of which a part is in it are recounted whole
+     */
+    public record Redo(long from, long until, Losses losses) implements Work {
+        public Redo {
+            if (from >= until) {
+                throw new IllegalArgumentException("[" + from + ", " + until + ") is not a range of event time");
+            }
+        }
+
+        @Override
+        public <T> T match(Function<Repair, T> repair, Function<Redo, T> redo) {
+            return redo.apply(this);
+        }
+    }
+
+    /** What a repair or a redo does with a bucket whose record has lost events. */
     public enum Losses {
         /** Its rows stay: they may be right and the record wrong. */
         REFUSE,

@@ -71,7 +71,7 @@ public final class MaintenanceRun {
     public static Request carryOut(Pipeline pipeline, Request.Work work, String master, Watcher watcher)
             throws InterruptedException {
         DefinitionChange.of(Stores.reading(pipeline).definition(pipeline.name()), pipeline)
-                .requireCurrent("repair");
+                .requireCurrent(work.match(repair -> "repair", redo -> "redo"));
         MaintenanceRun run = new MaintenanceRun(pipeline, master, watcher);
         return run.watch(run.queue.post(UUID.randomUUID(), work, ProcessName.ours()));
     }

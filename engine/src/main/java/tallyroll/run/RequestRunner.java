@@ -12,6 +12,7 @@ import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.StoreException;
+import tallyroll.verify.RangeRedo;
 import tallyroll.verify.Repair;
 import tallyroll.verify.UnfinishedBatchException;
 import tallyroll.verify.Verification;
@@ -159,7 +160,7 @@ final class RequestRunner {
         Request request = taken.request();
         log.accept("request " + request.id() + " of " + request.askedBy() + " begins");
         try {
-            Repair.Result result = request.work().match(repair -> repaired(repair, taken));
+            Repair.Result result = request.work().match(repair -> repaired(repair, taken), redo -> redone(redo, taken));
             ended(taken, result);
         } catch (GivenUp stopped) {
             if (ending()) {
@@ -194,6 +195,10 @@ final class RequestRunner {
     private Repair.Result repaired(Request.Repair asked, RequestQueue.Taken taken) {
         return new Repair(verification, record, runner, new Reporting(taken))
                 .correct(asked.from(), asked.until(), asked.losses());
+    }
+
+    private Repair.Result redone(Request.Redo asked, RequestQueue.Taken taken) {
+        return new RangeRedo(verification, record, runner, new Reporting(taken)).recount(asked);
     }
 
     /** Tells the asker, and ends the work where it is not ours any more. */

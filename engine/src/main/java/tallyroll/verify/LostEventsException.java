@@ -8,10 +8,10 @@ import tallyroll.record.LostEvents;
 public final class LostEventsException extends TallyrollException {
     private static final long serialVersionUID = 1L;
 
-    LostEventsException(String pipeline, List<LostEvents> losses) {
-        super("Cannot repair \"" + pipeline + "\": its record has lost events, " + losses.get(0)
+    LostEventsException(String verb, String pipeline, List<LostEvents> losses) {
+        super("Cannot " + verb + " \"" + pipeline + "\": its record has lost events, " + losses.get(0)
                 + (losses.size() > 1 ? ", and " + (losses.size() - 1) + " more buckets" : "")
-                + ". Repairing would lower right rows to what is left. Bring the events back (\"nodetool repair\", a backup),"
+                + ". That would lower right rows to what is left. Bring the events back (\"nodetool repair\", a backup),"
                 + " or say --accept-loss.");
     }
 }

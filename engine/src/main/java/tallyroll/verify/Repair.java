@@ -1,17 +1,12 @@
 package tallyroll.verify;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tallyroll.batch.BatchRunner;
+import tallyroll.batch.BucketBatches;
 import tallyroll.batch.CommittedBatch;
-import tallyroll.control.Claim;
 import tallyroll.control.Request.Losses;
-import tallyroll.record.BucketMark;
 import tallyroll.record.SystemOfRecord;
 
 /**
@@ -22,14 +17,9 @@ import tallyroll.record.SystemOfRecord;
  * was given up, the next one finds what is left.
  */
 public final class Repair {
-    /** In one batch, so that new events need not wait long for their turn and a claim stays small. */
-    private static final int MAX_BUCKETS = 1_000;
-
-    private static final long MAX_EVENTS = 5_000_000;
-
     private final Verification verification;
     private final SystemOfRecord record;
-    private final BatchRunner runner;
+    private final Recounts recounts;
     private final Listener listener;
 
     /** What came of it. @param right whether nothing differs afterwards */
@@ -62,7 +52,7 @@ public final class Repair {
     public Repair(Verification verification, SystemOfRecord record, BatchRunner runner, Listener listener) {
         this.verification = verification;
         this.record = record;
-        this.runner = runner;
+        recounts = new Recounts(runner);
         this.listener = listener;
     }
 
@@ -78,7 +68,7 @@ public final class Repair {
         Set<Long> buckets = new TreeSet<>(found.damaged());
         if (!found.losses().isEmpty()) {
             if (losses == Losses.REFUSE) {
-                throw new LostEventsException(verification.pipeline().name(), found.losses());
+                throw new LostEventsException("repair", verification.pipeline().name(), found.losses());
             }
             found.losses().forEach(loss -> buckets.add(loss.bucket()));
         }
@@ -88,11 +78,10 @@ public final class Repair {
     private Result correct(List<Long> buckets) {
         long rows = 0;
         int done = 0;
-        List<List<Long>> batches = cut(buckets);
+        List<List<Long>> batches = BucketBatches.of(buckets, record);
         for (List<Long> some : batches) {
             listener.progress(done, buckets.size(), "recomputing record buckets");
-            Optional<CommittedBatch> committed = recomputed(some);
-            rows += committed.map(CommittedBatch::rows).orElse(0L);
+            rows += recounts.of(some).map(CommittedBatch::rows).orElse(0L);
             done += some.size();
         }
         listener.progress(done, buckets.size(), "comparing once more");
@@ -102,37 +91,6 @@ public final class Repair {
         String message = "corrected %,d rows of %,d record buckets in %,d batches; drift %,d"
                 .formatted(rows, buckets.size(), batches.size(), after.drifted());
         return new Result(after.right(), message);
-    }
-
-    private Optional<CommittedBatch> recomputed(List<Long> buckets) {
-        try {
-            return runner.settle(buckets, Claim.Cause.REPAIR);
-        } catch (Exception failed) { // also Spark's, which it does not declare
-            throw new UnfinishedBatchException(failed);
-        }
-    }
-
-    /** Batches of bounded size, by the events that each bucket had when it was settled. */
-    private List<List<Long>> cut(List<Long> buckets) {
-        Map<Long, Long> events = new HashMap<>();
-        for (BucketMark mark : record.marks(buckets.get(0), buckets.get(buckets.size() - 1) + 1)) {
-            events.put(mark.bucket(), mark.distinct() + mark.duplicates());
-        }
-        List<List<Long>> batches = new ArrayList<>();
-        List<Long> open = new ArrayList<>();
-        long held = 0;
-        for (long bucket : buckets) {
-            long more = events.getOrDefault(bucket, 0L);
-            if (!open.isEmpty() && (open.size() == MAX_BUCKETS || held + more > MAX_EVENTS)) {
-                batches.add(List.copyOf(open));
-                open.clear();
-                held = 0;
-            }
-            open.add(bucket);
-            held += more;
-        }
-        batches.add(List.copyOf(open));
-        return batches;
     }
 
     private static Result nothing(VerificationReport found) {

@@ -92,6 +92,10 @@ public final class Verification implements AutoCloseable {
         return new Verification(pipeline, Optional.empty(), context, plan);
     }
 
+    TaskPlan plan() {
+        return plan;
+    }
+
     Pipeline pipeline() {
         return pipeline;
     }

@@ -239,12 +239,71 @@ class VerifyTest {
 
         Request refused = carriedOut(Request.Losses.REFUSE);
         assertThat(refused.progress().state()).isEqualTo(Request.State.FAILED);
-        assertThat(refused.progress().message()).contains("Repairing would lower right rows to what is left");
+        assertThat(refused.progress().message()).contains("That would lower right rows to what is left");
         assertThat(ring.rows()).isEqualTo(right);
 
         assertThat(carriedOut(Request.Losses.ACCEPT).progress().state()).isEqualTo(Request.State.DONE);
         assertThat(ring.verified().right()).isTrue();
         assertThat(ring.rows()).doesNotContainKey("by_shop_1h Bonn " + HOUR);
+    }
+
+    @Test
+    void redo_whateverIsWrongInTheRange_isRightAfterwardsAndASecondTimeChangesNothing() {
+        overwrite(ring.partition("by_shop_15m", HOUR, "Bonn"), HOUR, 9, 9);
+        delete(ring.partition("by_shop_1d", DAY, "Bonn"), DAY);
+        put(ring.partition("by_shop_1h", HOUR, "Atlantis"), new SummaryRow(Ring.micros(HOUR), 1, values(1, 1)));
+
+        assertThat(redone("2026-03-28T08:30:00Z", "2026-03-28T08:31:00Z", Request.Losses.REFUSE))
+                .as("the record's bucket is recounted whole, of all rollups")
+                .isEqualTo("recounted 1 record buckets in 1 batches; replaced 3 rows that differed");
+        assertThat(ring.rows()).isEqualTo(right);
+        assertThat(redone("2026-03-28T08:30:00Z", "2026-03-28T08:31:00Z", Request.Losses.REFUSE))
+                .isEqualTo("recounted 1 record buckets in 1 batches; replaced 0 rows that differed");
+        assertThat(ring.rows()).isEqualTo(right);
+    }
+
+    @Test
+    void redo_ofAnotherRange_leavesTheWrongRow() {
+        overwrite(ring.partition("by_shop_1h", HOUR, "Bonn"), HOUR, 9, 9);
+
+        assertThat(redone("2026-03-29T00:00:00Z", "2026-03-30T00:00:00Z", Request.Losses.REFUSE))
+                .isEqualTo("recounted 1 record buckets in 1 batches; replaced 0 rows that differed");
+        assertThat(redone("2026-03-27T00:00:00Z", "2026-03-28T08:00:00Z", Request.Losses.REFUSE))
+                .isEqualTo("recounted 0 record buckets in 0 batches; replaced 0 rows that differed");
+        assertThat(ring.rows()).isNotEqualTo(right);
+    }
+
+    /** A row of a bucket that is not settled would pass the proof, which counts events and looks at no row. */
+    @Test
+    void redo_ofADirtyBucket_replacesTheWrongRowToo() {
+        ring.publish(0, Sale.of("e", "2026-03-28T08:11:00Z", "Bonn", 1));
+        RingDriver driver = ring.driver();
+        driver.ingest();
+        driver.lease().release();
+        overwrite(ring.partition("by_shop_1h", HOUR, "Bonn"), HOUR, 77, 77);
+
+        redone("2026-03-28T00:00:00Z", "2026-03-29T00:00:00Z", Request.Losses.REFUSE);
+
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(NaiveTotals.firstOfEach(ring.published())));
+    }
+
+    @Test
+    void redo_ofARecordThatLostEvents_isRefusedUntilTheLossIsAccepted() {
+        ring.stores().lose(Ring.micros(HOUR));
+
+        assertThat(redone("2026-03-28T00:00:00Z", "2026-03-29T00:00:00Z", Request.Losses.REFUSE))
+                .contains("Cannot redo \"", "That would lower right rows to what is left");
+        assertThat(ring.rows()).isEqualTo(right);
+
+        redone("2026-03-28T00:00:00Z", "2026-03-29T00:00:00Z", Request.Losses.ACCEPT);
+        assertThat(ring.rows()).doesNotContainKey("by_shop_1h Bonn " + HOUR);
+    }
+
+    /** What a redo says in the end. */
+    private String redone(String from, String until, Request.Losses losses) {
+        return carriedOut(new Request.Redo(Ring.micros(from), Ring.micros(until), losses))
+                .progress()
+                .message();
     }
 
     private VerificationReport compare(String from, String until) {
@@ -262,9 +321,12 @@ class VerifyTest {
 
     private Request carriedOut(Request.Losses losses) {
         heard.rows = 0;
-        Request.Work everything = new Request.Repair(Long.MIN_VALUE, Long.MAX_VALUE, losses);
+        return carriedOut(new Request.Repair(Long.MIN_VALUE, Long.MAX_VALUE, losses));
+    }
+
+    private Request carriedOut(Request.Work work) {
         try {
-            return MaintenanceRun.carryOut(ring.pipeline(), everything, RingSpark.MASTER, heard);
+            return MaintenanceRun.carryOut(ring.pipeline(), work, RingSpark.MASTER, heard);
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
+import tallyroll.batch.Redo;
 import tallyroll.batch.Settling.Eagerness;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Claim;
@@ -168,22 +170,57 @@ final class Driver {
     }
 
     private void execute(RequestQueue.Taken taken) {
-        Request.Repair work = taken.request().work().match(repair -> repair);
+        boolean early = world.faults().off(Off.REQUEST_ANSWERED_LAST);
+        if (early && !taken.done("begun")) {
+            return;
+        }
+        Consumer<String> reported = message -> {
+            if (!early && !taken.progress(0, 0, message)) {
+                throw new NotOurs();
+            }
+        };
+        try {
+            boolean all = taken.request().work().match(repair -> repaired(repair, reported), redo -> redone(redo, reported));
+            if (!early && all) {
+                taken.done("recounted");
+            } else if (!early) {
+                taken.failed("something is left");
+            }
+        } catch (NotOurs another) {
+            world.say(host + " leaves a request to another driver");
+        }
+    }
+
+    private boolean repaired(Request.Repair work, Consumer<String> reported) {
         List<Long> buckets = new FaultyRecord(world, host)
                 .marks(work.from(), work.until()).stream()
                         .map(BucketMark::bucket)
                         .filter(bucket -> bucket >= work.from() && bucket < work.until())
                         .toList();
-        boolean early = world.faults().off(Off.REQUEST_ANSWERED_LAST);
-        boolean ours = early ? taken.done("begun") : taken.progress(0, buckets.size(), "recomputing record buckets");
-        if (!ours) {
-            return;
-        }
+        reported.accept("recomputing " + buckets.size());
         if (!buckets.isEmpty()) {
             runner.settle(buckets, Claim.Cause.REPAIR);
         }
-        if (!early) {
-            taken.done("recounted " + buckets.size());
+        return true;
+    }
+
+    private boolean redone(Request.Redo work, Consumer<String> reported) {
+        Redo redo = new Redo(
+                world.plan(),
+                runner.lease(),
+                new FaultyRecord(world, host),
+                buckets -> runner.settle(buckets, Claim.Cause.REPAIR));
+        return redo.recount(work, (done, total) -> reported.accept("recounted " + done + " of " + total))
+                .left()
+                .isEmpty();
+    }
+
+    /** Another driver has begun with the request. */
+    private static final class NotOurs extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotOurs() {
+            super(null, null, false, false);
         }
     }
 

@@ -49,8 +49,10 @@ final class Requests {
             long from = Grid.hour(world.nowMicros()) - random.nextLong(30) * Grid.HOUR;
             long until = from + (1 + random.nextLong(30)) * Grid.HOUR;
             UUID id = new UUID(0, ++posted);
-            new RequestQueue(stored, world.pipeline().name(), clock)
-                    .post(id, new Request.Repair(from, until, Request.Losses.REFUSE), "somebody");
+            Request.Work work = posted % 2 == 0
+                    ? new Request.Redo(from, until, Request.Losses.REFUSE)
+                    : new Request.Repair(from, until, Request.Losses.REFUSE);
+            new RequestQueue(stored, world.pipeline().name(), clock).post(id, work, "somebody");
             world.say("request " + id + " asks for [" + from + ", " + until + ")");
         }
     }
@@ -70,7 +72,7 @@ final class Requests {
         if (state == State.RUNNING) {
             begun.putIfAbsent(after.id(), world.state().committed());
         } else if (state == State.DONE) {
-            Request.Repair work = after.work().match(repair -> repair);
+            Request.Redo work = range(after.work());
             List<Long> left = world.judge().oracle().notSettledSince(begun.get(after.id()), work.from(), work.until());
             left = left.stream()
                     .filter(hour -> hour >= world.state().forgotten().eventsBefore())
@@ -81,6 +83,11 @@ final class Requests {
         } else if (state == State.FAILED && after.progress().starts() < MAX_STARTS) {
             broken.accept("R10: request " + after + " failed");
         }
+    }
+
+    /** What is recounted for a request, whichever it is. */
+    private static Request.Redo range(Request.Work work) {
+        return work.match(repair -> new Request.Redo(repair.from(), repair.until(), repair.losses()), redo -> redo);
     }
 
     /** All are answered. */

@@ -121,7 +121,7 @@ class RepairIT {
         assertThat(verify.err()).contains("the record has lost events: bucket ").contains(" and holds 0 now");
         Scenario.Answer repair = scenario.tallyroll("repair");
         assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.FAILED);
-        assertThat(repair.err()).contains("Repairing would lower right rows to what is left");
+        assertThat(repair.err()).contains("That would lower right rows to what is left");
         assertThat(scenario.rows()).isEqualTo(right);
     }
 

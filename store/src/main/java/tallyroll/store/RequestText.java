@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Request.Losses;
+import tallyroll.control.Request.Redo;
 import tallyroll.control.Request.Repair;
 import tallyroll.control.Request.Work;
 
@@ -13,20 +14,25 @@ import tallyroll.control.Request.Work;
 final class RequestText {
     private static final int FORMAT = 1;
     private static final String REPAIR = "repair";
+    /** Beside a repair: it looks at nothing first. A release that does not know it repairs the range, which puts the same rows right. */
+    private static final String RECOUNT = "recount";
+
+    private static final String ALL = "all";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RequestText() {}
 
     /** The name of a kind of work. */
     static String kind(Work work) {
-        return work.match(repair -> REPAIR);
+        return work.match(repair -> REPAIR, redo -> REPAIR);
     }
 
     static String write(Work work) {
         ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
-        return work.match(repair -> root.put("from", repair.from())
-                        .put("until", repair.until())
-                        .put("losses", repair.losses().name()))
+        return work.match(
+                        repair -> range(root, repair.from(), repair.until(), repair.losses()),
+                        redo -> range(root, redo.from(), redo.until(), redo.losses())
+                                .put(RECOUNT, ALL))
                 .toString();
     }
 
@@ -36,10 +42,16 @@ final class RequestText {
             throw new MalformedBytesException("a request of kind \"" + kind
                     + "\" is none that this release knows: use the release that wrote it");
         }
-        return new Repair(
-                need(root, "from").longValue(),
-                need(root, "until").longValue(),
-                Losses.valueOf(need(root, "losses").textValue()));
+        long from = need(root, "from").longValue();
+        long until = need(root, "until").longValue();
+        Losses losses = Losses.valueOf(need(root, "losses").textValue());
+        return root.path(RECOUNT).asText().equals(ALL)
+                ? new Redo(from, until, losses)
+                : new Repair(from, until, losses);
+    }
+
+    private static ObjectNode range(ObjectNode root, long from, long until, Losses losses) {
+        return root.put("from", from).put("until", until).put("losses", losses.name());
     }
 
     private static JsonNode parse(String content) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Request.Losses;
+import tallyroll.control.Request.Redo;
 import tallyroll.control.Request.Repair;
 
 /** The text of requests: it is stored, so what one release wrote the next one reads. */
@@ -19,6 +20,17 @@ class RequestTextTest {
         assertThat(RequestText.kind(REPAIR)).isEqualTo("repair");
         assertThat(RequestText.write(REPAIR)).isEqualTo(TEXT);
         assertThat(RequestText.work("repair", TEXT)).isEqualTo(REPAIR);
+    }
+
+    /** A driver of a release that knows no redo reads it as a repair of the range, and goes on. */
+    @Test
+    void redo_isARepairThatSaysMore() {
+        Redo redo = new Redo(-3_600_000_000L, 978_652_800_000_000L, Losses.ACCEPT);
+        String text = TEXT.replace("}", ",\"recount\":\"all\"}");
+
+        assertThat(RequestText.kind(redo)).isEqualTo("repair");
+        assertThat(RequestText.write(redo)).isEqualTo(text);
+        assertThat(RequestText.work("repair", text)).isEqualTo(redo);
     }
 
     @Test
