@@ -48,8 +48,9 @@ final class RequestTable {
     }
 
     private static String range(String verb, long first, long end, Losses losses) {
-        String from =
-                first == Long.MIN_VALUE ? "the beginning" : Micros.toInstant(first).toString();
+        String from = first == Long.MIN_VALUE
+                ? "the beginning"
+                : Micros.toInstant(first).toString();
         String until = end == Long.MAX_VALUE ? "the end" : Micros.toInstant(end).toString();
         return verb + " from " + from + " to " + until + (losses == Losses.ACCEPT ? ", accepting losses" : "");
     }

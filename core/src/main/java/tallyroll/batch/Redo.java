@@ -97,7 +97,9 @@ public final class Redo {
     }
 
     private NavigableSet<Long> buckets(Request.Redo asked) {
-        long from = asked.from() == Long.MIN_VALUE ? asked.from() : plan.recordBucket().floor(asked.from());
+        long from = asked.from() == Long.MIN_VALUE
+                ? asked.from()
+                : plan.recordBucket().floor(asked.from());
         NavigableSet<Long> buckets = new TreeSet<>();
         record.marks(Math.max(from, eventsFrom()), asked.until()).forEach(mark -> buckets.add(mark.bucket()));
         return buckets;
@@ -110,8 +112,7 @@ public final class Redo {
     /** Of all that is read: a rollup whose buckets are longer than the record's needs more than was asked for. */
     private List<LostEvents> losses(List<Long> buckets) {
         List<Long> read = new BucketScope(plan, buckets).recordBuckets();
-        List<BucketMark> marks = record.marks(
-                Math.max(read.get(0), eventsFrom()), read.get(read.size() - 1) + 1);
+        List<BucketMark> marks = record.marks(Math.max(read.get(0), eventsFrom()), read.get(read.size() - 1) + 1);
         TreeSet<Long> scope = new TreeSet<>(read);
         return LossCheck.of(
                 record,

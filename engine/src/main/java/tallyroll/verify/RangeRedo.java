@@ -14,8 +14,7 @@ public final class RangeRedo {
     private final SystemOfRecord record;
     private final Repair.Listener listener;
 
-    public RangeRedo(
-            Verification verification, SystemOfRecord record, BatchRunner runner, Repair.Listener listener) {
+    public RangeRedo(Verification verification, SystemOfRecord record, BatchRunner runner, Repair.Listener listener) {
         this.verification = verification;
         this.record = record;
         this.runner = runner;

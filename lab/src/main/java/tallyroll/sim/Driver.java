@@ -180,7 +180,8 @@ final class Driver {
             }
         };
         try {
-            boolean all = taken.request().work().match(repair -> repaired(repair, reported), redo -> redone(redo, reported));
+            boolean all =
+                    taken.request().work().match(repair -> repaired(repair, reported), redo -> redone(redo, reported));
             if (!early && all) {
                 taken.done("recounted");
             } else if (!early) {

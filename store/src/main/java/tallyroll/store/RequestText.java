@@ -29,10 +29,9 @@ final class RequestText {
 
     static String write(Work work) {
         ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
-        return work.match(
-                        repair -> range(root, repair.from(), repair.until(), repair.losses()),
-                        redo -> range(root, redo.from(), redo.until(), redo.losses())
-                                .put(RECOUNT, ALL))
+        return work.match(repair -> range(root, repair.from(), repair.until(), repair.losses()), redo -> range(
+                                root, redo.from(), redo.until(), redo.losses())
+                        .put(RECOUNT, ALL))
                 .toString();
     }
 
