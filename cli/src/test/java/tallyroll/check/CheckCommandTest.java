@@ -107,7 +107,7 @@ class CheckCommandTest {
         assertThat(check(directory, "flights.yaml")).isEqualTo(ExitCode.USAGE);
         assertThat(out).hasToString("");
         assertThat(err).hasToString("""
-                        flights.yaml:6: event.format: "jsn": is none of json, csv, text, avro; did you mean "json"?
+                        flights.yaml:6: event.format: "jsn": is none of json, csv, text, avro, protobuf; did you mean "json"?
                         flights.yaml:12: grace: "soon": is not a duration (a number and s, m, h, d or w, such as 90s or 400d)
                         """);
     }

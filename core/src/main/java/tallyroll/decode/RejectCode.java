@@ -13,6 +13,8 @@ public enum RejectCode {
     NOT_CSV("not-csv"),
     /** The record is not what the Avro schema that it was written with says. */
     NOT_AVRO("not-avro"),
+    /** The record is not what Protobuf writes of the message that it is read as. */
+    NOT_PROTOBUF("not-protobuf"),
     /** The schema registry does not know the schema that the record names, or has one that cannot be used. */
     UNKNOWN_SCHEMA("unknown-schema"),
     /** By Avro's rules the record's schema cannot be read as the definition's. */

@@ -18,4 +18,14 @@ public interface EventFormat extends Serializable {
      * are made again. Empty where nothing but the fields says it.
      */
     String readAs();
+
+    /**
+     * How the bytes have the values of a field, as far as that may change without the definition and decides what is read: when it
+     * changes, the field does. Empty where its path says it all.
+     *
+     * @param field that is read from the bytes, with its path in them
+     */
+    default String writtenAs(Field field) {
+        return "";
+    }
 }

@@ -17,6 +17,7 @@ import tallyroll.event.Missing;
 import tallyroll.event.Notation;
 import tallyroll.event.Payload;
 import tallyroll.event.Payload.Compression;
+import tallyroll.event.TransportField;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Kafka;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -104,7 +105,7 @@ final class Fingerprint {
             if (!field.hidden()
                     && !field.name().equals(event.timeField())
                     && !event.idFields().contains(field.name())) {
-                aspects.add(new Aspect(FIELDS + field.name(), value(field)));
+                aspects.add(new Aspect(FIELDS + field.name(), value(event, field)));
             }
         }
         return aspects;
@@ -168,7 +169,7 @@ final class Fingerprint {
         Set<String> named = ExpressionFields.named(event.schema(), List.of(time.expression()));
         for (Field field : event.schema().fields()) {
             if (named.contains(ExpressionFields.lower(field.name()))) {
-                aspects.add(new Aspect(TIME_FIELDS + field.name(), value(field)));
+                aspects.add(new Aspect(TIME_FIELDS + field.name(), value(event, field)));
             }
         }
         return aspects;
@@ -180,16 +181,20 @@ final class Fingerprint {
     }
 
     private static String described(EventSpec event, String name) {
-        return name + " (" + value(event.schema().field(event.schema().slot(name))) + ")";
+        return name + " (" + value(event, event.schema().field(event.schema().slot(name))) + ")";
     }
 
     /** A field as it is read or derived. */
-    private static String value(Field field) {
+    private static String value(EventSpec event, Field field) {
         StringBuilder text = new StringBuilder(field.type().toString());
         if (field.derived()) {
             text.append(" = ").append(field.expression());
         } else if (!field.path().equals(field.name())) {
             text.append(" at ").append(field.path());
+        }
+        String written = written(event, field);
+        if (!written.isEmpty()) {
+            text.append(", ").append(written);
         }
         if (!field.patterns().isEmpty()) {
             text.append(" as ").append(String.join(" or ", field.patterns()));
@@ -208,5 +213,15 @@ final class Fingerprint {
             text.append(", missing skips rollups by it");
         }
         return text.toString();
+    }
+
+    /** How the bytes have a field, where the format says so. */
+    private static String written(EventSpec event, Field field) {
+        if (field.derived() || TransportField.of(field.path()).isPresent()) {
+            return "";
+        }
+        return event.envelope().inBytes(List.of(field)).stream()
+                .map(event.format()::writtenAs)
+                .collect(Collectors.joining());
     }
 }

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import tallyroll.bytes.Slice;
@@ -20,12 +22,23 @@ public final class Forms {
     private static final int MAX_DECIMAL_BYTES = 64;
 
     private static final Slice UNSAID = new Slice();
+    private static final byte[] NO_WORD = {};
 
     private Forms() {}
 
     /** A whole number: its value. */
     public static Form whole(String what) {
         return new Form(what, ofBits(1, 0), Forms::whole);
+    }
+
+    /** A whole number without a sign: its 64 bits. */
+    public static Form unsigned(String what) {
+        return new Form(
+                what,
+                ofBits(1, 0),
+                (token, reader, into) -> token.bits() >= 0
+                        ? whole(token, reader, into)
+                        : reader.number(token.text(Long.toUnsignedString(token.bits())), into));
     }
 
     /** A double: its bits. */
@@ -73,14 +86,33 @@ public final class Forms {
      * @param numbers what stands in the record where no word does, by ordinal
      */
     public static Form word(String what, List<String> words, LongFunction<String> numbers) {
-        List<String> known =
-                words.stream().map(word -> word == null ? "" : word).toList();
+        byte[][] known = words.stream()
+                .map(word -> word == null ? NO_WORD : word.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
         return new Form(what, ofBits(first(known)), (token, reader, into) -> {
             long ordinal = token.bits();
-            String word = ordinal >= 0 && ordinal < known.size() ? known.get((int) ordinal) : "";
-            return word.isEmpty()
+            byte[] word = ordinal >= 0 && ordinal < known.length ? known[(int) ordinal] : NO_WORD;
+            return word.length == 0
                     ? reader.wrongType(token.text(numbers.apply(ordinal)), "a value that the schema has no word for")
                     : reader.quoted(token.text(word), into);
+        });
+    }
+
+    /**
+     * A number that may have a name: the number. A string takes the name, or else the number; an int or a long takes the number.
+     *
+     * @param names of at least one number
+     */
+    public static Form named(String what, Map<Long, String> names) {
+        Map<Long, byte[]> known = new HashMap<>();
+        names.forEach((number, name) -> known.put(number, name.getBytes(StandardCharsets.UTF_8)));
+        return new Form(what, ofBits(names.keySet().iterator().next()), (token, reader, into) -> {
+            Kind kind = reader.field().type().kind();
+            if (kind == Kind.INT || kind == Kind.LONG) {
+                return whole(token, reader, into);
+            }
+            byte[] name = known.get(token.bits());
+            return reader.quoted(name == null ? token.text(Long.toString(token.bits())) : token.text(name), into);
         });
     }
 
@@ -139,9 +171,9 @@ public final class Forms {
         return new UUID(high, low).toString();
     }
 
-    private static long first(List<String> words) {
+    private static long first(byte[][] words) {
         int first = 0;
-        while (first < words.size() - 1 && words.get(first).isEmpty()) {
+        while (first < words.length - 1 && words[first].length == 0) {
             first++;
         }
         return first;

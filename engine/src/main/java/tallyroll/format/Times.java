@@ -1,10 +1,12 @@
 package tallyroll.format;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.LongFunction;
 import tallyroll.bytes.Slice;
 import tallyroll.decode.Decoding;
@@ -21,6 +23,9 @@ public final class Times {
 
     /** More than lie between any two times that an event may have. */
     private static final long MANY_DAYS = 10_000_000;
+
+    private static final long MANY_SECONDS = MANY_DAYS * SECONDS_PER_DAY;
+    private static final int NANO_DIGITS = 9;
 
     private Times() {}
 
@@ -62,6 +67,32 @@ public final class Times {
             }
             LocalTime time = LocalTime.ofNanoOfDay(units * (NANOS_PER_SECOND / perSecond));
             return reader.quoted(token.text(time.toString()), into);
+        });
+    }
+
+    /** A point in time: seconds since 1970 of UTC, and nanoseconds. A number takes none. */
+    public static Form timestamp(String what) {
+        return new Form(what, List.of((token, form) -> token.set(form, 1, 0)), (token, reader, into) -> {
+            long seconds = Math.max(-MANY_SECONDS, Math.min(MANY_SECONDS, token.bits()));
+            Instant instant = Instant.ofEpochSecond(seconds, token.nanos());
+            if (reader.field().type().kind() == Kind.STRING) {
+                return reader.quoted(token.text(instant.toString()), into);
+            }
+            long micros = instant.getEpochSecond() * Micros.PER_SECOND + instant.getNano() / 1_000;
+            Decoding read = reader.instant(micros, UNSAID, into);
+            return read.ok() ? read : reader.instant(micros, token.text(instant.toString()), into);
+        });
+    }
+
+    /** A length of time: seconds and nanoseconds of the same sign. A number takes its seconds, a string has an s behind them. */
+    public static Form duration(String what) {
+        return new Form(what, List.of((token, form) -> token.set(form, 1, 0)), (token, reader, into) -> {
+            BigDecimal seconds =
+                    BigDecimal.valueOf(token.bits()).add(BigDecimal.valueOf(token.nanos(), NANO_DIGITS));
+            String text = (seconds.signum() == 0 ? BigDecimal.ZERO : seconds.stripTrailingZeros()).toPlainString();
+            return reader.field().type().kind() == Kind.STRING
+                    ? reader.quoted(token.text(text + "s"), into)
+                    : reader.number(token.text(text), into);
         });
     }
 

@@ -13,9 +13,9 @@ import tallyroll.event.Event;
 public final class Token {
     private final Slice bytes = new Slice();
     private final Slice text = new Slice();
-    private byte[] scratch = new byte[0];
     private Form form;
     private long bits;
+    private int nanos;
 
     /** Nothing stands here. */
     public void clear() {
@@ -26,6 +26,13 @@ public final class Token {
     public void set(Form valueForm, long valueBits) {
         form = valueForm;
         bits = valueBits;
+    }
+
+    /** Seconds and nanoseconds. */
+    public void set(Form valueForm, long seconds, int valueNanos) {
+        form = valueForm;
+        bits = seconds;
+        nanos = valueNanos;
     }
 
     /** Bytes that stay as they are until the next record. */
@@ -39,18 +46,28 @@ public final class Token {
         return form == null ? Decoding.OK : form.read(this, reader, into);
     }
 
-    long bits() {
+    /** A value of a fixed size. */
+    public long bits() {
         return bits;
     }
 
-    Slice bytes() {
+    int nanos() {
+        return nanos;
+    }
+
+    /** A value that is bytes; to stay where it is. */
+    public Slice bytes() {
         return bytes;
     }
 
     /** A text that stays as it is until the next record. */
     Slice text(String value) {
-        scratch = value.getBytes(StandardCharsets.UTF_8);
-        text.set(scratch, 0, scratch.length);
+        return text(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text of bytes that never change. */
+    Slice text(byte[] constant) {
+        text.set(constant, 0, constant.length);
         return text;
     }
 }

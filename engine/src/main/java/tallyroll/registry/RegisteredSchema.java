@@ -8,8 +8,9 @@ import java.util.List;
  * @param type {@code AVRO}, {@code PROTOBUF} or {@code JSON}
  * @param text in the letters of its type
  * @param references the schemas that it names
+ * @param id what it is registered under; 0 where the answer did not say, as one to a question for an id
  */
-public record RegisteredSchema(String type, String text, List<Reference> references) {
+public record RegisteredSchema(String type, String text, List<Reference> references, int id) {
     public RegisteredSchema {
         references = List.copyOf(references);
     }

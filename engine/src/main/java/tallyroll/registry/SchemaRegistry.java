@@ -219,7 +219,10 @@ public final class SchemaRegistry {
                                 one.path("name").asText(),
                                 one.path("subject").asText(),
                                 one.path("version").asInt())));
-                return new RegisteredSchema(answer.path("schemaType").asText("AVRO"), text.asText(), references);
+                return new RegisteredSchema(answer.path("schemaType").asText("AVRO"),
+                        text.asText(),
+                        references,
+                        answer.path("id").asInt());
             }
         } catch (JsonProcessingException notJson) {
             // said below

@@ -45,7 +45,7 @@ class AvroKeysTest {
                 "avro⏎avro: {schema: broken.avsc} | id: string | event.avro.schema: the file \"broken.avsc\" is not an Avro schema: No name in"
                         + " schema: {\"type\":\"record\"}",
                 "avro⏎avro: {schema: order.avsc, framing: header} | id: string | event.avro.framing: \"header\": is none of none, single-object, confluent",
-                "avr | id: string | event.format: \"avr\": is none of json, csv, text, avro; did you mean \"avro\"?",
+                "avr | id: string | event.format: \"avr\": is none of json, csv, text, avro, protobuf; did you mean \"avro\"?",
                 "avro⏎avro: {schema: order.avsc} | ID: string | event.fields.ID: the field \"ID\" is read from \"ID\", and the schema has no"
                         + " \"ID\" in shop.Order; did you mean \"id\"? Fields: id, count, items, buyer",
                 "avro⏎avro: {schema: order.avsc} | v: {type: int, path: buyer.nam} | event.fields.v.path: the field \"v\" is read from"

@@ -70,6 +70,28 @@ public final class RegistryServer implements AutoCloseable {
         answers.put("/subjects/" + subject + "/versions/" + version, text("AVRO", schema, List.of()));
     }
 
+    /**
+     * Has a file of Protobuf as version 1 of a subject, in the form that is asked for.
+     *
+     * @param descriptor a FileDescriptorProto
+     * @param references as above
+     */
+    public void registerFile(
+            int id, String subject, String text, byte[] descriptor, List<Map<String, Object>> references) {
+        register(id, "PROTOBUF", text, references);
+        answers.put("/subjects/" + subject + "/versions/1", text("PROTOBUF", text, references)
+                .replaceFirst("\\{", "{\"subject\":\"" + subject + "\",\"version\":1,\"id\":" + id + ","));
+        answers.put(
+                "/schemas/ids/" + id + "?format=serialized",
+                text("PROTOBUF", Base64.getEncoder().encodeToString(descriptor), references));
+    }
+
+    /** Has a schema whose text is given in whatever form is asked for. */
+    public void registerText(int id, String type, String schema) {
+        register(id, type, schema, List.of());
+        answers.put("/schemas/ids/" + id + "?format=serialized", text(type, schema, List.of()));
+    }
+
     /** Wants a login from now on. */
     public void requireLogin(String username, String password) {
         login = "Basic "

@@ -39,7 +39,7 @@ class SchemaRegistryTest {
         server.register(7, "AVRO", "\"int\"", List.of());
         SchemaRegistry registry = registry("", "");
 
-        assertThat(registry.schema(7, "")).contains(new RegisteredSchema("AVRO", "\"int\"", List.of()));
+        assertThat(registry.schema(7, "")).contains(new RegisteredSchema("AVRO", "\"int\"", List.of(), 0));
         assertThat(registry.schema(7, "")).isPresent();
         assertThat(server.asked()).isEqualTo(1);
     }
