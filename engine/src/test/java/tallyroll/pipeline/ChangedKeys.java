@@ -69,6 +69,16 @@ final class ChangedKeys {
                     "csv: {columns: [id, at, place], delimiter: \",\"}",
                     "avro: {schema: src/test/resources/tallyroll/pipeline/schemas/trips.avsc, framing: none}");
 
+    static final String PROTOBUF = AVRO.replace("format: avro", "format: protobuf")
+            .replace("avro: {schema:", "protobuf: {message: trips.Trip, descriptor:")
+            .replace("trips.avsc", "trips.desc");
+
+    static final String PROTOBUF_REGISTERED =
+            CSV.replace("format: csv", "format: protobuf")
+                    .replace(
+                            "csv: {columns: [id, at, place], delimiter: \",\"}",
+                            "protobuf: {message: trips.Trip, registry: {url: \"http://registry:8081\"}}");
+
     static final String AVRO_REGISTERED = AVRO.replace("framing: none", "registry: {url: \"http://registry:8081\"}");
 
     static final String RECEIVED = """
@@ -299,6 +309,46 @@ final class ChangedKeys {
                     Outcome.MIGRATED,
                     "by_place"),
             new Row("event.avro.framing", "", AVRO, "framing: none", "framing: single-object", Outcome.REFUSED, ""),
+            new Row(
+                    "event.protobuf.descriptor",
+                    "of which nothing changed that is read",
+                    PROTOBUF,
+                    "trips.desc",
+                    "trips-more.desc",
+                    Outcome.HARMLESS,
+                    ""),
+            new Row(
+                    "event.protobuf.descriptor",
+                    "where a field's number or type changed",
+                    PROTOBUF,
+                    "trips.desc",
+                    "trips-moved.desc",
+                    Outcome.MIGRATED,
+                    "by_place"),
+            new Row(
+                    "event.protobuf.message",
+                    "",
+                    PROTOBUF_REGISTERED,
+                    "trips.Trip",
+                    "trips.Tour",
+                    Outcome.MIGRATED,
+                    "by_place"),
+            new Row(
+                    "event.protobuf.framing",
+                    "",
+                    PROTOBUF,
+                    "framing: none",
+                    "framing: confluent",
+                    Outcome.REFUSED,
+                    ""),
+            new Row(
+                    "event.protobuf.registry.*",
+                    "",
+                    PROTOBUF_REGISTERED,
+                    "registry:8081",
+                    "other:8081",
+                    Outcome.HARMLESS,
+                    ""),
             harmless("event.tombstones", "max_bytes: 64KB", "tombstones: ignore"),
             migrated(
                     "event.delete",

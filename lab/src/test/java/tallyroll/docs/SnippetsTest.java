@@ -3,6 +3,9 @@ package tallyroll.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,11 +46,25 @@ class SnippetsTest {
         public String file(Path path) {
             return path.toString().endsWith(".avsc") ? avroSchema() : "secret";
         }
+
+        @Override
+        public byte[] bytes(Path path) throws IOException {
+            return path.toString().endsWith(".desc")
+                    ? descriptor()
+                    : file(path).getBytes(StandardCharsets.UTF_8);
+        }
     };
     private static final Pattern SELECT = Pattern.compile(
             "(?is)SELECT\\s+(.+?)\\s+FROM\\s+(?:\\w+\\.)?(\\w+)(?:\\s+WHERE\\s+(.+?))?(?:\\sLIMIT.*)?;");
     private static final Pattern CREATE =
             Pattern.compile("(?s)CREATE TABLE IF NOT EXISTS \\S+?\\.\"?(\\w+)\"? \\((.*)\\)");
+
+    /** What protoc made of the .proto file on the page. */
+    private static byte[] descriptor() throws IOException {
+        try (InputStream in = SnippetsTest.class.getResourceAsStream("orders.desc")) {
+            return in.readAllBytes();
+        }
+    }
 
     private static String avroSchema() {
         return Page.blocks("json").stream()
