@@ -28,7 +28,7 @@ public final class ProtobufKind implements FormatKind {
             "message",
             ValueType.TEXT,
             "the full name of the message that records are; with a registry, records of other messages are dead letters",
-            "shop.Order");
+            "shop.v1.Order");
     static final SourceKey<SourceSettings> REGISTRY =
             RegistryKeys.key("where the schemas are whose ids stand before messages; instead of descriptor");
     static final SourceKey<ProtobufFraming> FRAMING = SourceKey.optional(
