@@ -87,8 +87,7 @@ public final class Times {
     /** A length of time: seconds and nanoseconds of the same sign. A number takes its seconds, a string has an s behind them. */
     public static Form duration(String what) {
         return new Form(what, List.of((token, form) -> token.set(form, 1, 0)), (token, reader, into) -> {
-            BigDecimal seconds =
-                    BigDecimal.valueOf(token.bits()).add(BigDecimal.valueOf(token.nanos(), NANO_DIGITS));
+            BigDecimal seconds = BigDecimal.valueOf(token.bits()).add(BigDecimal.valueOf(token.nanos(), NANO_DIGITS));
             String text = (seconds.signum() == 0 ? BigDecimal.ZERO : seconds.stripTrailingZeros()).toPlainString();
             return reader.field().type().kind() == Kind.STRING
                     ? reader.quoted(token.text(text + "s"), into)

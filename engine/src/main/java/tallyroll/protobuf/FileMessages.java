@@ -67,8 +67,8 @@ final class FileMessages {
 
     private Opened open(Descriptor type) {
         if (!message.isEmpty() && !type.getFullName().equals(message)) {
-            return Opened.refused(RejectCode.UNKNOWN_SCHEMA.because("the record is a " + type.getFullName()
-                    + ", and event.protobuf.message is " + message));
+            return Opened.refused(RejectCode.UNKNOWN_SCHEMA.because(
+                    "the record is a " + type.getFullName() + ", and event.protobuf.message is " + message));
         }
         return RegisteredFiles.unknown(type, wanted)
                 .map(unknown -> Opened.refused(

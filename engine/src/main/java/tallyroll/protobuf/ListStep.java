@@ -39,9 +39,7 @@ final class ListStep implements FieldStep {
     @Override
     public boolean read(WireInput in, int tag) {
         FieldStep item = item();
-        if (item instanceof ValueStep value
-                && value.scalar().packable()
-                && (tag & 7) == WireInput.BYTES) {
+        if (item instanceof ValueStep value && value.scalar().packable() && (tag & 7) == WireInput.BYTES) {
             packed(in);
             return true;
         }

@@ -63,8 +63,9 @@ final class MessagePaths {
 
     private static String suggestion(FieldPath.Step step, Spot spot) {
         if (spot.message() != null) {
-            List<String> names =
-                    spot.message().getFields().stream().map(FieldDescriptor::getName).toList();
+            List<String> names = spot.message().getFields().stream()
+                    .map(FieldDescriptor::getName)
+                    .toList();
             return names.isEmpty() ? "" : Words.suggestion(step.toString(), names, "Fields");
         }
         if (!spot.several()) {
@@ -81,9 +82,7 @@ final class MessagePaths {
         }
         boolean timestamp =
                 spot.message() != null && spot.message().getFullName().equals(FieldForms.TIMESTAMP);
-        return timestamp
-                ? "declare it as timestamp, or read its seconds since 1970: " + field.path() + ".seconds"
-                : "";
+        return timestamp ? "declare it as timestamp, or read its seconds since 1970: " + field.path() + ".seconds" : "";
     }
 
     /** How the values of a readable path are written, as far as it decides what is read: {@code int32 in 3.1, or 0}. */

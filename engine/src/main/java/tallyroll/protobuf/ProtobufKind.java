@@ -83,8 +83,8 @@ public final class ProtobufKind implements FormatKind {
             return Optional.empty();
         }
         Optional<RegistrySpec> spec = RegistryKeys.read(registry, section);
-        return spec.map(found -> new ProtobufFormat(
-                "", section.settings().find(MESSAGE).orElse(""), ProtobufFraming.CONFLUENT, found));
+        return spec.map(found ->
+                new ProtobufFormat("", section.settings().find(MESSAGE).orElse(""), ProtobufFraming.CONFLUENT, found));
     }
 
     private static Optional<CheckedFormat> described(WrittenFile file, FormatSection section) {

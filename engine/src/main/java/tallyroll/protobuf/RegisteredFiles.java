@@ -43,9 +43,7 @@ final class RegisteredFiles {
      */
     Optional<FileDescriptor> find(int id) throws BadDescriptorException {
         Optional<RegisteredSchema> registered = registry.schema(id, SERIALIZED);
-        return registered.isEmpty()
-                ? Optional.empty()
-                : Optional.of(link(registered.get(), "", new HashMap<>(), 0));
+        return registered.isEmpty() ? Optional.empty() : Optional.of(link(registered.get(), "", new HashMap<>(), 0));
     }
 
     /** A type whose values are read, by name, that the registry did not give; empty where there is none. */
@@ -135,8 +133,9 @@ final class RegisteredFiles {
                     Base64.getDecoder().decode(schema.text().strip()));
             return name.isEmpty() ? file : file.toBuilder().setName(name).build();
         } catch (InvalidProtocolBufferException | IllegalArgumentException text) {
-            throw new BadDescriptorException("the registry gives the text of a .proto file where a descriptor was asked for ("
-                    + SERIALIZED + "); write event.protobuf.descriptor and message, with framing: confluent, instead of registry");
+            throw new BadDescriptorException(
+                    "the registry gives the text of a .proto file where a descriptor was asked for (" + SERIALIZED
+                            + "); write event.protobuf.descriptor and message, with framing: confluent, instead of registry");
         }
     }
 }

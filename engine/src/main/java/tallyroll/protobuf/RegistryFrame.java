@@ -35,8 +35,8 @@ final class RegistryFrame implements Frame {
         }
         FileMessages messages = known.find(header.id());
         return messages == null
-                ? Opened.refused(RejectCode.UNKNOWN_SCHEMA.because(
-                        "the schema registry has no schema of id " + header.id()))
+                ? Opened.refused(
+                        RejectCode.UNKNOWN_SCHEMA.because("the schema registry has no schema of id " + header.id()))
                 : messages.open(header);
     }
 

@@ -70,12 +70,9 @@ final class Steps {
 
     private static FieldStep one(FieldDescriptor field, Wanted wanted) {
         if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-            return wanted.token() == null
-                    ? unread(field)
-                    : new ValueStep(field, FieldForms.of(field), wanted.token());
+            return wanted.token() == null ? unread(field) : new ValueStep(field, FieldForms.of(field), wanted.token());
         }
-        FieldStep through =
-                message(field.getMessageType(), wanted, field.getType() == FieldDescriptor.Type.GROUP);
+        FieldStep through = message(field.getMessageType(), wanted, field.getType() == FieldDescriptor.Type.GROUP);
         return wanted.token() == null ? through : both(whole(field, wanted.token()), through, wanted);
     }
 

@@ -219,7 +219,8 @@ public final class SchemaRegistry {
                                 one.path("name").asText(),
                                 one.path("subject").asText(),
                                 one.path("version").asInt())));
-                return new RegisteredSchema(answer.path("schemaType").asText("AVRO"),
+                return new RegisteredSchema(
+                        answer.path("schemaType").asText("AVRO"),
                         text.asText(),
                         references,
                         answer.path("id").asInt());

@@ -73,11 +73,10 @@ final class ChangedKeys {
             .replace("avro: {schema:", "protobuf: {message: trips.Trip, descriptor:")
             .replace("trips.avsc", "trips.desc");
 
-    static final String PROTOBUF_REGISTERED =
-            CSV.replace("format: csv", "format: protobuf")
-                    .replace(
-                            "csv: {columns: [id, at, place], delimiter: \",\"}",
-                            "protobuf: {message: trips.Trip, registry: {url: \"http://registry:8081\"}}");
+    static final String PROTOBUF_REGISTERED = CSV.replace("format: csv", "format: protobuf")
+            .replace(
+                    "csv: {columns: [id, at, place], delimiter: \",\"}",
+                    "protobuf: {message: trips.Trip, registry: {url: \"http://registry:8081\"}}");
 
     static final String AVRO_REGISTERED = AVRO.replace("framing: none", "registry: {url: \"http://registry:8081\"}");
 
@@ -333,14 +332,7 @@ final class ChangedKeys {
                     "trips.Tour",
                     Outcome.MIGRATED,
                     "by_place"),
-            new Row(
-                    "event.protobuf.framing",
-                    "",
-                    PROTOBUF,
-                    "framing: none",
-                    "framing: confluent",
-                    Outcome.REFUSED,
-                    ""),
+            new Row("event.protobuf.framing", "", PROTOBUF, "framing: none", "framing: confluent", Outcome.REFUSED, ""),
             new Row(
                     "event.protobuf.registry.*",
                     "",

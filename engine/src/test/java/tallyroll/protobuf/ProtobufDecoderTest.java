@@ -12,8 +12,7 @@ import tallyroll.format.FormatDefinition;
 
 /** Values that Protobuf's own library wrote, as fields read them. */
 class ProtobufDecoderTest {
-    private static final String ORDER =
-            """
+    private static final String ORDER = """
             id: "o1" at {seconds: 1714557600 nanos: 123456789}
             customer {name: "Ann" parent {name: "Bea"}}
             items {sku: "a" price: 1.25 tags: "x" tags: "y"} items {sku: "b"}
@@ -169,8 +168,7 @@ class ProtobufDecoderTest {
         byte[] two = ProtoMessages.order(
                 "id: \"2\" customer {parent {name: \"Bea\"}} at {nanos: 5000000} items {sku: \"b\"} items {sku: \"c\"} by_number {key: 8}");
 
-        assertThat(definition.values(joined(one, two)))
-                .isEqualTo("2, Ann, Bea, 60, 1970-01-01T00:01:00.005Z, c, ");
+        assertThat(definition.values(joined(one, two))).isEqualTo("2, Ann, Bea, 60, 1970-01-01T00:01:00.005Z, c, ");
         assertThat(definition.values(one))
                 .as("nothing is left of the record before")
                 .isEqualTo("1, Ann, null, 60, 1970-01-01T00:01:00Z, null, x");
@@ -184,15 +182,15 @@ class ProtobufDecoderTest {
 
         assertThat(definition.values(ProtoMessages.of("shop.Legacy", "")))
                 .isEqualTo("null, null, 7, Ulm, null, BLUE, 4294967295, a\u0001");
-        assertThat(definition.values(ProtoMessages.of("shop.Legacy", "id: \"1\" count: 0 tries: 0 city: \"\" colour: RED")))
+        assertThat(definition.values(
+                        ProtoMessages.of("shop.Legacy", "id: \"1\" count: 0 tries: 0 city: \"\" colour: RED")))
                 .isEqualTo("1, 0, 0, , RED, BLUE, 4294967295, a\u0001");
     }
 
     @Test
     void number_thatAClosedEnumDoesNotHave_isAnUnknownField() {
         FormatDefinition definition = ProtoMessages.definition(
-                "shop.Legacy",
-                "colour: string\nsecond: {type: string, path: 'colours[1]'}\na: int\nb: string");
+                "shop.Legacy", "colour: string\nsecond: {type: string, path: 'colours[1]'}\na: int\nb: string");
         byte[] unknown = {5 << 3, 9, 6 << 3, 1, 6 << 3, 9, 6 << 3, 2, 8 << 3, 4, 9 << 3, 9};
         byte[] packed = {6 << 3 | 2, 3, 1, 9, 2};
 
@@ -203,7 +201,8 @@ class ProtobufDecoderTest {
     @Test
     void group_isReadLikeAMessage() {
         FormatDefinition definition = ProtoMessages.definition(
-                "shop.Legacy", "a: {type: string, path: part.name}\nb: {type: string, path: part.inner.part.name}\nid: string");
+                "shop.Legacy",
+                "a: {type: string, path: part.name}\nb: {type: string, path: part.inner.part.name}\nid: string");
 
         assertThat(definition.values(
                         ProtoMessages.of("shop.Legacy", "Part {name: \"x\" inner {Part {name: \"y\"}}} id: \"1\"")))
@@ -215,17 +214,24 @@ class ProtobufDecoderTest {
         FormatDefinition definition = ProtoMessages.orders("id: string\nn: {type: string, path: customer.name}");
 
         assertThat(definition.refusal(new byte[] {10, 5, 'a'}))
-                .isEqualTo("not-protobuf: the record is not a message of Protobuf: at byte 2, a length of 5 is given, and 1"
-                        + " bytes are left");
+                .isEqualTo(
+                        "not-protobuf: the record is not a message of Protobuf: at byte 2, a length of 5 is given, and 1"
+                                + " bytes are left");
         assertThat(definition.refusal(new byte[] {8}))
                 .isEqualTo("not-protobuf: the record is not a message of Protobuf: at byte 1, it ends within a number");
         assertThat(definition.refusal(new byte[] {0, 0, 0, 0, 7, 0, 10, 1, 'a'}))
-                .isEqualTo("not-protobuf: the record is not a message of Protobuf: at byte 1, the number of a field is 0;"
-                        + " its first 5 bytes look like a schema registry's header (schema id 7): write registry, or"
-                        + " framing: confluent, under event.protobuf");
-        assertThat(definition.refusal(new byte[] {15, 1})).startsWith("not-protobuf").contains("wire type 7");
-        assertThat(definition.refusal(new byte[] {12})).startsWith("not-protobuf").contains("a group ends");
-        assertThat(definition.refusal("{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8))).startsWith("not-protobuf");
+                .isEqualTo(
+                        "not-protobuf: the record is not a message of Protobuf: at byte 1, the number of a field is 0;"
+                                + " its first 5 bytes look like a schema registry's header (schema id 7): write registry, or"
+                                + " framing: confluent, under event.protobuf");
+        assertThat(definition.refusal(new byte[] {15, 1}))
+                .startsWith("not-protobuf")
+                .contains("wire type 7");
+        assertThat(definition.refusal(new byte[] {12}))
+                .startsWith("not-protobuf")
+                .contains("a group ends");
+        assertThat(definition.refusal("{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+                .startsWith("not-protobuf");
         assertThat(definition.refusal(new byte[] {10, 1, (byte) 0xff})).startsWith("not-utf8: field \"id\"");
         assertThat(definition.refusal(new byte[] {26, 4, 10, 5, 'a', 'b'}))
                 .as("a length that leads out of the message around")

@@ -30,7 +30,9 @@ class ProtobufDifferentialTest {
             "double real32 real64 items[0].price",
             "boolean flag");
     private static final Map<String, String> LEGACY = paths(
-            "string id city colour colours[0] colours[2] part.name part.inner.id b painted raw", "int count tries a", "long most");
+            "string id city colour colours[0] colours[2] part.name part.inner.id b painted raw",
+            "int count tries a",
+            "long most");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -45,7 +47,8 @@ class ProtobufDifferentialTest {
                 byte[] two = i % 2 == 0 ? new byte[0] : random.message(type, 3).toByteArray();
                 byte[] record = Arrays.copyOf(one, one.length + two.length);
                 System.arraycopy(two, 0, record, one.length, two.length);
-                Message expected = DynamicMessage.newBuilder(type).mergeFrom(record).buildPartial();
+                Message expected =
+                        DynamicMessage.newBuilder(type).mergeFrom(record).buildPartial();
 
                 assertThat(definition.values(record))
                         .as("seed %d, %s", seed, expected)
@@ -110,7 +113,9 @@ class ProtobufDifferentialTest {
     }
 
     private static String values(Message message, Map<String, String> paths) {
-        return paths.keySet().stream().map(path -> RandomMessages.at(message, path)).collect(Collectors.joining(", "));
+        return paths.keySet().stream()
+                .map(path -> RandomMessages.at(message, path))
+                .collect(Collectors.joining(", "));
     }
 
     private static Descriptor type(Map<String, String> paths) {
@@ -119,8 +124,8 @@ class ProtobufDifferentialTest {
 
     private static FormatDefinition definition(Map<String, String> paths) {
         StringBuilder fields = new StringBuilder();
-        paths.forEach((path, field) -> fields.append("p%d: {type: \"%s\", path: '%s'}%n"
-                .formatted(fields.length(), field, path)));
+        paths.forEach((path, field) ->
+                fields.append("p%d: {type: \"%s\", path: '%s'}%n".formatted(fields.length(), field, path)));
         return ProtoMessages.definition(type(paths).getFullName(), fields.toString());
     }
 

@@ -125,10 +125,12 @@ final class RandomMessages {
         } else if (value instanceof Boolean yes) {
             return yes ? "1" : "0";
         } else if (value instanceof Integer whole
-                && (field.getType() == FieldDescriptor.Type.UINT32 || field.getType() == FieldDescriptor.Type.FIXED32)) {
+                && (field.getType() == FieldDescriptor.Type.UINT32
+                        || field.getType() == FieldDescriptor.Type.FIXED32)) {
             return Integer.toUnsignedString(whole);
         } else if (value instanceof Long whole
-                && (field.getType() == FieldDescriptor.Type.UINT64 || field.getType() == FieldDescriptor.Type.FIXED64)) {
+                && (field.getType() == FieldDescriptor.Type.UINT64
+                        || field.getType() == FieldDescriptor.Type.FIXED64)) {
             return Long.toUnsignedString(whole);
         } else if (value instanceof Message message) {
             return text(message);

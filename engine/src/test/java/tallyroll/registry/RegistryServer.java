@@ -79,8 +79,10 @@ public final class RegistryServer implements AutoCloseable {
     public void registerFile(
             int id, String subject, String text, byte[] descriptor, List<Map<String, Object>> references) {
         register(id, "PROTOBUF", text, references);
-        answers.put("/subjects/" + subject + "/versions/1", text("PROTOBUF", text, references)
-                .replaceFirst("\\{", "{\"subject\":\"" + subject + "\",\"version\":1,\"id\":" + id + ","));
+        answers.put(
+                "/subjects/" + subject + "/versions/1",
+                text("PROTOBUF", text, references)
+                        .replaceFirst("\\{", "{\"subject\":\"" + subject + "\",\"version\":1,\"id\":" + id + ","));
         answers.put(
                 "/schemas/ids/" + id + "?format=serialized",
                 text("PROTOBUF", Base64.getEncoder().encodeToString(descriptor), references));

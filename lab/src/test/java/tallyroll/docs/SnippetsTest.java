@@ -49,9 +49,7 @@ class SnippetsTest {
 
         @Override
         public byte[] bytes(Path path) throws IOException {
-            return path.toString().endsWith(".desc")
-                    ? descriptor()
-                    : file(path).getBytes(StandardCharsets.UTF_8);
+            return path.toString().endsWith(".desc") ? descriptor() : file(path).getBytes(StandardCharsets.UTF_8);
         }
     };
     private static final Pattern SELECT = Pattern.compile(
