@@ -119,7 +119,7 @@ class ProtobufDifferentialTest {
     }
 
     private static Descriptor type(Map<String, String> paths) {
-        return ProtoMessages.descriptor(paths == ORDER ? "shop.Order" : "shop.Legacy");
+        return ProtoMessages.descriptor(paths.equals(ORDER) ? "shop.Order" : "shop.Legacy");
     }
 
     private static FormatDefinition definition(Map<String, String> paths) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ class ProtobufRegistryTest {
                 FileDescriptorProto.newBuilder()
                         .setName("a.proto")
                         .setSyntax("proto3")
-                        .addMessageType(message("MyRecord", field("f1", 1, Type.TYPE_STRING)))
+                        .addMessageType(message("MyRecord", field("f1", 1, FieldDescriptorProto.Type.TYPE_STRING)))
                         .build()
                         .toByteArray(),
                 List.of());
@@ -95,19 +95,19 @@ class ProtobufRegistryTest {
                 1,
                 "trips-value",
                 "",
-                trip(field("id", 1, Type.TYPE_STRING), field("late", 2, Type.TYPE_INT32)),
+                trip(field("id", 1, FieldDescriptorProto.Type.TYPE_STRING), field("late", 2, FieldDescriptorProto.Type.TYPE_INT32)),
                 List.of());
         server.registerFile(
                 2,
                 "trips-value",
                 "",
-                trip(field("late", 3, Type.TYPE_SINT64), field("id", 1, Type.TYPE_STRING)),
+                trip(field("late", 3, FieldDescriptorProto.Type.TYPE_SINT64), field("id", 1, FieldDescriptorProto.Type.TYPE_STRING)),
                 List.of());
         server.registerFile(
                 3,
                 "trips-value",
                 "",
-                trip(field("id", 1, Type.TYPE_STRING), field("place", 2, Type.TYPE_STRING)),
+                trip(field("id", 1, FieldDescriptorProto.Type.TYPE_STRING), field("place", 2, FieldDescriptorProto.Type.TYPE_STRING)),
                 List.of());
         FormatDefinition definition = read("", "id: string\nlate: int\nplace: string");
 
@@ -126,7 +126,7 @@ class ProtobufRegistryTest {
                 .setName("made/elsewhere.proto")
                 .setPackage("pay")
                 .setSyntax("proto3")
-                .addMessageType(message("Money", field("cents", 1, Type.TYPE_INT64)))
+                .addMessageType(message("Money", field("cents", 1, FieldDescriptorProto.Type.TYPE_INT64)))
                 .build();
         FileDescriptorProto order = FileDescriptorProto.newBuilder()
                 .setName("default")
@@ -136,9 +136,9 @@ class ProtobufRegistryTest {
                 .addDependency("confluent/meta.proto")
                 .addMessageType(message(
                         "Order",
-                        field("total", 1, Type.TYPE_MESSAGE).setTypeName(".pay.Money"),
-                        field("at", 2, Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp"),
-                        field("meta", 3, Type.TYPE_MESSAGE).setTypeName(".confluent.Meta")))
+                        field("total", 1, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".pay.Money"),
+                        field("at", 2, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp"),
+                        field("meta", 3, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".confluent.Meta")))
                 .build();
         server.registerFile(5, "pay.money", "", money.toByteArray(), List.of());
         server.registerFile(
@@ -161,7 +161,7 @@ class ProtobufRegistryTest {
     @Test
     void records_ofSchemasThatCannotBeUsed_areRefused() {
         server.registerFile(
-                1, "a-value", "", "syntax = \"proto3\";".getBytes(java.nio.charset.StandardCharsets.UTF_8), List.of());
+                1, "a-value", "", "syntax = \"proto3\";".getBytes(StandardCharsets.UTF_8), List.of());
         server.registerFile(
                 2,
                 "b-value",
@@ -281,7 +281,7 @@ class ProtobufRegistryTest {
         return message;
     }
 
-    private static FieldDescriptorProto.Builder field(String name, int number, Type type) {
+    private static FieldDescriptorProto.Builder field(String name, int number, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder().setName(name).setNumber(number).setType(type);
     }
 

@@ -45,8 +45,8 @@ final class RandomMessages {
         return switch (field.getJavaType()) {
             case INT -> (int) number;
             case LONG -> number;
-            case FLOAT -> number / 4f;
-            case DOUBLE -> number / 8.0;
+            case FLOAT -> (float) number / 4;
+            case DOUBLE -> (double) number / 8;
             case BOOLEAN -> number % 2 == 0;
             case STRING -> WORDS.get(random.nextInt(WORDS.size()));
             case BYTE_STRING -> ByteString.copyFromUtf8(WORDS.get(random.nextInt(WORDS.size())));

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ import tallyroll.pipeline.Pipeline;
 
 /**
  * Our parsers beside libraries, in one thread and without servers: alone, and inside all that is done with a record
- * ({@link LimitWork}). They take turns in every round, after three rounds to warm up; the round in the middle counts. First each
+ * ({@link LimitWork}). They take turns in every round, after three rounds to warm up; the round in the middle counts, and beside it stands
+ * how far the rounds differ: the distance between the quarters, of which half of the rounds lie within, in percent of the middle. First each
  * decoder has to read the same events out of every record.
  */
 final class ParserBench {
@@ -42,8 +44,22 @@ final class ParserBench {
     private final int rounds;
     private final Console console;
 
-    /** What one reading cost: CPU ns and bytes allocated, both of one record. */
-    private record Cost(double nanos, double bytes) {}
+    /**
+     * What one reading cost: CPU ns and bytes allocated, both of one record.
+     *
+     * @param spread of the rounds, in percent
+     */
+    private record Cost(double nanos, double bytes, long spread) {
+        /** The round in the middle. */
+        static Cost of(List<Cost> rounds) {
+            List<Cost> sorted =
+                    rounds.stream().sorted(Comparator.comparingDouble(Cost::nanos)).toList();
+            int last = sorted.size() - 1;
+            Cost middle = sorted.get(last / 2);
+            double quarters = sorted.get(last * 3 / 4).nanos() - sorted.get(last / 4).nanos();
+            return new Cost(middle.nanos(), middle.bytes(), Math.round(100 * quarters / middle.nanos()));
+        }
+    }
 
     /** Many records read in a row; the sum of something from each, so that no work can be left out. */
     @FunctionalInterface
@@ -63,8 +79,10 @@ final class ParserBench {
                 Column.text("records"),
                 Column.text("decoder"),
                 Column.number("alone", "ns CPU"),
+                Column.number("spread", "%"),
                 Column.number("of ours", "×"),
                 Column.number("end to end", "ns CPU"),
+                Column.number("spread", "%"),
                 Column.number("of ours", "×"),
                 Column.number("allocated", "bytes"));
         for (ParserDocument document : ParserDocument.all(max)) {
@@ -144,8 +162,10 @@ final class ParserBench {
                 document.name(),
                 name,
                 Math.round(cost.nanos()),
+                cost.spread(),
                 hundredths(cost.nanos() / ours),
                 Math.round(working.get(name).nanos()),
+                working.get(name).spread(),
                 hundredths(working.get(name).nanos() / oursWorking),
                 Math.round(cost.bytes())));
     }
@@ -174,7 +194,9 @@ final class ParserBench {
         Table.Builder table = Table.of(
                 Column.text("text"),
                 Column.number("ours", "ns CPU"),
+                Column.number("spread", "%"),
                 Column.number("java.time", "ns CPU"),
+                Column.number("spread", "%"),
                 Column.number("of ours", "×"));
         time(table, "2001/03/25 06:20", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm[]", "UTC");
         time(table, "2001/03/25 06:20", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm[]", "America/New_York");
@@ -200,7 +222,9 @@ final class ParserBench {
         table.row(
                 zone.equals("UTC") ? example : example + " " + zone,
                 Math.round(nanos),
+                costs.get("ours").spread(),
                 Math.round(other),
+                costs.get("java.time").spread(),
                 hundredths(other / nanos));
     }
 
@@ -230,7 +254,7 @@ final class ParserBench {
                 double made = THREADS.getCurrentThreadAllocatedBytes() - bytes;
                 if (round > 0) {
                     costs.computeIfAbsent(one.getKey(), first -> new ArrayList<>())
-                            .add(new Cost(taken / records, made / records));
+                            .add(new Cost(taken / records, made / records, 0));
                 }
             }
         }
@@ -238,12 +262,7 @@ final class ParserBench {
             throw new IllegalStateException("nothing was read");
         }
         Map<String, Cost> middle = new LinkedHashMap<>();
-        costs.forEach((name, all) -> middle.put(
-                name,
-                all.stream()
-                        .sorted((one, other) -> Double.compare(one.nanos(), other.nanos()))
-                        .toList()
-                        .get((all.size() - 1) / 2)));
+        costs.forEach((name, all) -> middle.put(name, Cost.of(all)));
         return middle;
     }
 

@@ -20,12 +20,11 @@ import tallyroll.pipeline.Pipeline;
 import tallyroll.publish.FlightJson;
 
 /**
- * Records of one kind, and the definitions that read them.
+ * Records of one kind, and what reads them.
  *
- * @param ours times read by our own code
- * @param javaTime the same with a pattern that only {@link java.time.format.DateTimeFormatter} can read
+ * @param contenders ours first
  */
-record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline javaTime) {
+record ParserDocument(String name, List<byte[]> records, List<Contender> contenders) {
     /** One way to read the records. */
     record Contender(String name, Pipeline pipeline, Function<EventSpec, FieldDecoder> decoder) {
         FieldDecoder newDecoder() {
@@ -99,7 +98,7 @@ record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline
         }
         FlightJson json = FlightJson.wide();
         List<byte[]> whole = flights.stream().map(json).toList();
-        return List.of(
+        List<ParserDocument> documents = new ArrayList<>(List.of(
                 flights("flights, JSON", "json", whole),
                 flights("flights, JSON, 1 in 10 cut off", "json", cutOff(whole)),
                 orders(fewer),
@@ -107,10 +106,23 @@ record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline
                 flights(
                         "flights, CSV",
                         "csv\n  csv: {columns: [id, date, delay, distance, origin, destination, carrier, tail]}",
-                        flights.stream().map(flight -> csv(flight, json)).toList()));
+                        flights.stream().map(flight -> csv(flight, json)).toList())));
+        documents.addAll(SchemaDocuments.of(flights, fewer));
+        return documents;
     }
 
-    List<Contender> contenders() {
+    /** The definition that is read by our own code. */
+    Pipeline ours() {
+        return contenders.get(0).pipeline();
+    }
+
+    /**
+     * Of records of text.
+     *
+     * @param ours times read by our own code
+     * @param javaTime the same with a pattern that only {@link java.time.format.DateTimeFormatter} can read
+     */
+    private static ParserDocument text(String name, List<byte[]> records, Pipeline ours, Pipeline javaTime) {
         List<Contender> contenders = new ArrayList<>();
         Map<String, Function<EventSpec, FieldDecoder>> decoders = new LinkedHashMap<>();
         decoders.put("ours", FieldDecoders::of);
@@ -122,11 +134,11 @@ record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline
         }
         decoders.forEach((decoder, of) -> contenders.add(new Contender(decoder, ours, of)));
         decoders.forEach((decoder, of) -> contenders.add(new Contender(decoder + " + java.time", javaTime, of)));
-        return contenders;
+        return new ParserDocument(name, records, contenders);
     }
 
     private static ParserDocument flights(String name, String format, List<byte[]> records) {
-        return new ParserDocument(
+        return text(
                 name,
                 records,
                 parse(FLIGHTS.formatted(format, FLIGHT_TIME + '"')),
@@ -139,7 +151,7 @@ record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline
         for (int i = 0; i < count; i++) {
             records.add(order(random, i).getBytes(StandardCharsets.UTF_8));
         }
-        return new ParserDocument(
+        return text(
                 "orders, nested JSON", records, parse(iso(ORDERS, "time", false)), parse(iso(ORDERS, "time", true)));
     }
 
@@ -149,7 +161,7 @@ record ParserDocument(String name, List<byte[]> records, Pipeline ours, Pipeline
         for (int i = 0; i < count; i++) {
             records.add(review(random, i).getBytes(StandardCharsets.UTF_8));
         }
-        return new ParserDocument(
+        return text(
                 "reviews, long strings", records, parse(iso(REVIEWS, "at", false)), parse(iso(REVIEWS, "at", true)));
     }
 

@@ -24,7 +24,7 @@ class ParserBenchTest {
     @ParameterizedTest
     @MethodSource("documents")
     void compare_recordsOfTheBench_everyDecoderReadsTheSame(ParserDocument document) {
-        assertThat(document.contenders()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(document.contenders()).hasSizeGreaterThanOrEqualTo(2);
         ParserBench.compare(document);
     }
 
@@ -52,7 +52,7 @@ class ParserBenchTest {
         String flight = new String(flights.records().get(0), StandardCharsets.UTF_8);
         byte[] loneSurrogate =
                 flight.replaceFirst("\"id\":\"", "\"id\":\"\\\\ud800").getBytes(StandardCharsets.UTF_8);
-        ParserDocument odd = new ParserDocument("odd", List.of(loneSurrogate), flights.ours(), flights.javaTime());
+        ParserDocument odd = new ParserDocument("odd", List.of(loneSurrogate), flights.contenders());
         assertThatThrownBy(() -> ParserBench.compare(odd))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("odd: Jackson reads \"{\"id\":\"\\ud8000\"")
