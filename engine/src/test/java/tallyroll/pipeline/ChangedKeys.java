@@ -325,6 +325,14 @@ final class ChangedKeys {
                     Outcome.MIGRATED,
                     "by_place"),
             new Row(
+                    "event.protobuf.descriptor",
+                    "where that of the id's or the time's did",
+                    PROTOBUF,
+                    "trips.desc",
+                    "trips-other-id.desc",
+                    Outcome.REFUSED,
+                    ""),
+            new Row(
                     "event.protobuf.message",
                     "",
                     PROTOBUF_REGISTERED,

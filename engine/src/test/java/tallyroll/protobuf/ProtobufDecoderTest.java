@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -207,6 +208,28 @@ class ProtobufDecoderTest {
         assertThat(definition.values(
                         ProtoMessages.of("shop.Legacy", "Part {name: \"x\" inner {Part {name: \"y\"}}} id: \"1\"")))
                 .isEqualTo("x, y, 1");
+    }
+
+    @Test
+    void record_ofAnOlderOrNewerMessage_hasWhatBothKnow() {
+        Map<String, byte[]> files = Map.of(
+                "old.desc", ProtoMessages.resource("/tallyroll/pipeline/schemas/trips.desc"),
+                "new.desc", ProtoMessages.resource("/tallyroll/pipeline/schemas/trips-more.desc"),
+                "moved.desc", ProtoMessages.resource("/tallyroll/pipeline/schemas/trips-moved.desc"));
+        byte[] old = {10, 1, 'a', 26, 3, 'U', 'l', 'm'};
+        byte[] more = {10, 1, 'a', 26, 3, 'U', 'l', 'm', 32, 7};
+        String section = "protobuf\nprotobuf: {message: trips.Trip, descriptor: ";
+
+        assertThat(FormatDefinition.of(section + "new.desc}", "id: string\nplace: string\nlate: int", files)
+                        .values(old))
+                .isEqualTo("a, Ulm, 0");
+        assertThat(FormatDefinition.of(section + "old.desc}", "id: string\nplace: string", files)
+                        .values(more))
+                .isEqualTo("a, Ulm");
+        assertThat(FormatDefinition.of(section + "moved.desc}", "id: string\nplace: string", files)
+                        .values(more))
+                .as("field 4 is a number in the record and a text in the descriptor")
+                .isEqualTo("a, ");
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +92,27 @@ class ProtobufDifferentialTest {
             }
         }
         assertThat(alike).isGreaterThan(500);
+    }
+
+    @Test
+    @Timeout(60)
+    void bytes_behindAHeaderOfAnyKind_areReadOrRefused() {
+        FormatDefinition definition = FormatDefinition.of(
+                "protobuf\nprotobuf: {descriptor: shop.desc, message: shop.Order, framing: confluent}",
+                "id: string",
+                Map.of("shop.desc", ProtoMessages.SHOP));
+        SplittableRandom bits = new SplittableRandom(7);
+        Set<String> codes = new TreeSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] record = new byte[bits.nextInt(20)];
+            bits.nextBytes(record);
+            for (int j = 0; j < Math.min(record.length, bits.nextInt(8)); j++) {
+                record[j] = 0;
+            }
+            codes.add(definition.decode(record).code());
+        }
+
+        assertThat(codes).contains("", "not-protobuf", "unknown-schema").isSubsetOf("", "not-protobuf", "not-utf8", "unknown-schema");
     }
 
     /** Whether something may be a number of more than 64 bits, which the library reads in two ways. */
