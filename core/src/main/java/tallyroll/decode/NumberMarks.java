@@ -55,13 +55,12 @@ final class NumberMarks {
         int digits = 0;
         boolean grouped = false;
         while (i < to) {
-            int mark = 0;
             if (raw[i] >= '0' && raw[i] <= '9') {
                 scratch[out++] = raw[i++];
                 digits++;
                 continue;
             }
-            mark = markAt(raw, i, to);
+            int mark = markAt(raw, i, to);
             if (mark == 0 || digits == 0 || (grouped ? digits != 3 : digits > 3)) {
                 break;
             }
