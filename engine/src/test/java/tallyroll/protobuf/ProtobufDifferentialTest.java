@@ -112,7 +112,9 @@ class ProtobufDifferentialTest {
             codes.add(definition.decode(record).code());
         }
 
-        assertThat(codes).contains("", "not-protobuf", "unknown-schema").isSubsetOf("", "not-protobuf", "not-utf8", "unknown-schema");
+        assertThat(codes)
+                .contains("", "not-protobuf", "unknown-schema")
+                .isSubsetOf("", "not-protobuf", "not-utf8", "unknown-schema");
     }
 
     /** Whether something may be a number of more than 64 bits, which the library reads in two ways. */

@@ -95,19 +95,25 @@ class ProtobufRegistryTest {
                 1,
                 "trips-value",
                 "",
-                trip(field("id", 1, FieldDescriptorProto.Type.TYPE_STRING), field("late", 2, FieldDescriptorProto.Type.TYPE_INT32)),
+                trip(
+                        field("id", 1, FieldDescriptorProto.Type.TYPE_STRING),
+                        field("late", 2, FieldDescriptorProto.Type.TYPE_INT32)),
                 List.of());
         server.registerFile(
                 2,
                 "trips-value",
                 "",
-                trip(field("late", 3, FieldDescriptorProto.Type.TYPE_SINT64), field("id", 1, FieldDescriptorProto.Type.TYPE_STRING)),
+                trip(
+                        field("late", 3, FieldDescriptorProto.Type.TYPE_SINT64),
+                        field("id", 1, FieldDescriptorProto.Type.TYPE_STRING)),
                 List.of());
         server.registerFile(
                 3,
                 "trips-value",
                 "",
-                trip(field("id", 1, FieldDescriptorProto.Type.TYPE_STRING), field("place", 2, FieldDescriptorProto.Type.TYPE_STRING)),
+                trip(
+                        field("id", 1, FieldDescriptorProto.Type.TYPE_STRING),
+                        field("place", 2, FieldDescriptorProto.Type.TYPE_STRING)),
                 List.of());
         FormatDefinition definition = read("", "id: string\nlate: int\nplace: string");
 
@@ -136,8 +142,10 @@ class ProtobufRegistryTest {
                 .addDependency("confluent/meta.proto")
                 .addMessageType(message(
                         "Order",
-                        field("total", 1, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".pay.Money"),
-                        field("at", 2, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp"),
+                        field("total", 1, FieldDescriptorProto.Type.TYPE_MESSAGE)
+                                .setTypeName(".pay.Money"),
+                        field("at", 2, FieldDescriptorProto.Type.TYPE_MESSAGE)
+                                .setTypeName(".google.protobuf.Timestamp"),
                         field("meta", 3, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".confluent.Meta")))
                 .build();
         server.registerFile(5, "pay.money", "", money.toByteArray(), List.of());
@@ -160,8 +168,7 @@ class ProtobufRegistryTest {
 
     @Test
     void records_ofSchemasThatCannotBeUsed_areRefused() {
-        server.registerFile(
-                1, "a-value", "", "syntax = \"proto3\";".getBytes(StandardCharsets.UTF_8), List.of());
+        server.registerFile(1, "a-value", "", "syntax = \"proto3\";".getBytes(StandardCharsets.UTF_8), List.of());
         server.registerFile(
                 2,
                 "b-value",

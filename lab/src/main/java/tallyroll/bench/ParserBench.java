@@ -52,11 +52,13 @@ final class ParserBench {
     private record Cost(double nanos, double bytes, long spread) {
         /** The round in the middle. */
         static Cost of(List<Cost> rounds) {
-            List<Cost> sorted =
-                    rounds.stream().sorted(Comparator.comparingDouble(Cost::nanos)).toList();
+            List<Cost> sorted = rounds.stream()
+                    .sorted(Comparator.comparingDouble(Cost::nanos))
+                    .toList();
             int last = sorted.size() - 1;
             Cost middle = sorted.get(last / 2);
-            double quarters = sorted.get(last * 3 / 4).nanos() - sorted.get(last / 4).nanos();
+            double quarters =
+                    sorted.get(last * 3 / 4).nanos() - sorted.get(last / 4).nanos();
             return new Cost(middle.nanos(), middle.bytes(), Math.round(100 * quarters / middle.nanos()));
         }
     }

@@ -174,8 +174,7 @@ final class SchemaDocuments {
             GenericData.Record record = new GenericData.Record(schema);
             ((Map<?, ?>) value)
                     .forEach((name, each) -> record.put(
-                            (String) name,
-                            datum(schema.getField((String) name).schema(), each)));
+                            (String) name, datum(schema.getField((String) name).schema(), each)));
             return record;
         }
         return value instanceof List<?> items
@@ -195,8 +194,7 @@ final class SchemaDocuments {
         if (field.isMapField()) {
             ((Map<?, ?>) value).forEach((key, each) -> message.addRepeatedField(field, entry(field, key, each)));
         } else if (value instanceof List<?> items) {
-            items.forEach(each ->
-                    message.addRepeatedField(field, protobuf(field.getMessageType(), (Map<?, ?>) each)));
+            items.forEach(each -> message.addRepeatedField(field, protobuf(field.getMessageType(), (Map<?, ?>) each)));
         } else if (value instanceof Map<?, ?> inner) {
             message.setField(field, protobuf(field.getMessageType(), inner));
         } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
