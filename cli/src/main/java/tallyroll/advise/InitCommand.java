@@ -103,7 +103,7 @@ public final class InitCommand implements Command {
                 advice.strategy().label() + ", as advised for:\n  ./tallyroll advise " + advice.flags());
         file.write(console, draft.yaml());
         console.print(format.format(), fields(draft));
-        console.note(DraftFile.outcome(draft));
+        DraftFile.outcome(draft, console);
         console.note(
                 "Wrote " + file.path() + ", for strategy " + advice.strategy().label()
                         + ". Read it, correct what is marked with \"<-\", then: ./tallyroll check " + file.path());

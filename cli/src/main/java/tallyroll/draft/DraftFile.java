@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tallyroll.cli.Console;
 import tallyroll.cli.Failure;
@@ -30,13 +31,19 @@ public record DraftFile(Path path, boolean force) {
         }
     }
 
-    /** What became of the sample. */
-    public static String outcome(Draft draft) {
+    /** What became of the sample, a line for each kind of reject. */
+    public static void outcome(Draft draft, Console console) {
+        if (draft.records() == 0) {
+            console.note(
+                    "The definition was not tried: what fields the events have stands elsewhere, see its first lines");
+            return;
+        }
         String dead = draft.rejects().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .map(one -> one.getKey() + " (%,d)".formatted(one.getValue()))
                 .collect(Collectors.joining(", "));
-        return "%,d of %,d records are events by this definition%s"
-                .formatted(draft.decoded(), draft.records(), dead.isEmpty() ? "" : "; the others: " + dead);
+        console.note("%,d of %,d records are events by this definition%s"
+                .formatted(draft.decoded(), draft.records(), dead.isEmpty() ? "" : "; the others: " + dead));
+        draft.reasons().forEach(reason -> console.note("  " + reason));
     }
 }

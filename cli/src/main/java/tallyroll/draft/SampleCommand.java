@@ -52,7 +52,7 @@ public final class SampleCommand implements Command {
             console.out().print(draft.yaml());
             console.out().flush();
         }
-        console.note(DraftFile.outcome(draft));
+        DraftFile.outcome(draft, console);
         return ExitCode.RIGHT;
     }
 }

@@ -39,7 +39,7 @@ public final class SampleOptions {
             arity = "0..1",
             paramLabel = "SOURCE",
             description =
-                    "A file of JSON or CSV, also packed by gzip or zstd; - for standard input; or kafka://HOST:PORT/TOPIC.")
+                    "A file of JSON, CSV or lines of a log, also packed by gzip or zstd; - for standard input; or kafka://HOST:PORT/TOPIC.")
     private String source;
 
     @Option(

@@ -275,7 +275,8 @@ final class EventReader {
 
     private void columnsOf(List<String> columns) {
         for (Field field : fields.values()) {
-            if (!field.derived() && !columns.contains(field.path())) {
+            boolean inLine = !field.derived() && TransportField.of(field.path()).isEmpty();
+            if (inLine && !columns.contains(field.path())) {
                 faults.add(
                         fieldPlace(field.name()),
                         "the field \"" + field.name() + "\" is read from the column \"" + field.path()

@@ -23,6 +23,22 @@ class TransportKeysTest {
     }
 
     @Test
+    void fields_besideALineOfCsv_areNoColumns() {
+        Pipeline pipeline = Definition.parse("""
+                pipeline: p
+                source: {kafka: {bootstrap: "b:1", topic: t}}
+                event:
+                  format: csv
+                  csv: {columns: [value]}
+                  time: at
+                  fields: {value: double, at: {type: timestamp, path: kafka.timestamp}}
+                rollups: {r: {by: [], every: [1h], measures: {n: count}}}
+                """, "p.yaml", Environment.of(Map.of()));
+
+        assertThat(pipeline.event().keptBeside()).containsExactly("kafka.timestamp");
+    }
+
+    @Test
     void fields_ofAnHttpRequest_areKeptInLowerCase() {
         Pipeline pipeline = read(
                 "http: {listen: \"127.0.0.1:0\"}",

@@ -3,7 +3,7 @@ package tallyroll.sample;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,23 +21,34 @@ import tallyroll.sample.FieldProfile.Kind;
  *
  * @param titles what the header line calls the columns; empty without one
  * @param columns their names in a definition: the titles themselves where a definition can name them
- * @param rows the cells of each record that has as many as there are columns, without the header; null where one is empty
+ * @param rows the records that have as many cells as there are columns, without the header
  */
-record CsvShape(char delimiter, List<String> titles, List<String> columns, List<String[]> rows) {
+record CsvShape(char delimiter, List<String> titles, List<String> columns, List<Row> rows) {
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MOST_COLUMNS = 1_000;
     private static final Pattern TITLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_ .:/()%#-]{0,60}");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.,][0-9]+)?");
     private static final Pattern VALUE = Pattern.compile("(?i)[-+]?[0-9][0-9.,:/ T+Zz-]*|true|false");
 
+    /** @param cells null where one is empty */
+    record Row(SampleRecord record, String[] cells) {
+        boolean equalCells(String[] others) {
+            return Arrays.equals(cells, others);
+        }
+    }
+
     /** The delimiter by which most records have the same number of cells, more than one; empty where no two agree. */
-    static Optional<CsvShape> of(List<byte[]> records) {
-        List<String[]> best = List.of();
+    static Optional<CsvShape> of(List<SampleRecord> records, Charset charset) {
+        List<Row> best = List.of();
         char delimiter = ',';
         for (char candidate : DELIMITERS) {
-            List<String[]> rows = regular(records, candidate);
-            int cells = rows.isEmpty() ? 0 : rows.get(0).length;
-            if (cells > 1
-                    && (rows.size() > best.size() || (rows.size() == best.size() && cells > best.get(0).length))) {
+            List<Row> rows = regular(records, candidate, charset);
+            int cells = rows.isEmpty() ? 0 : rows.get(0).cells().length;
+            if ((cells > 1 || numbers(rows))
+                    && (rows.size() > best.size()
+                            || (rows.size() == best.size()
+                                    && cells > best.get(0).cells().length))) {
                 best = rows;
                 delimiter = candidate;
             }
@@ -45,6 +56,14 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
         return best.size() * 2 < records.size() || best.isEmpty()
                 ? Optional.empty()
                 : Optional.of(named(delimiter, best));
+    }
+
+    /** Whether each record is a number and no more, as sensors send them. */
+    private static boolean numbers(List<Row> rows) {
+        return !rows.isEmpty()
+                && rows.stream()
+                        .allMatch(row -> row.cells()[0] != null
+                                && NUMBER.matcher(row.cells()[0]).matches());
     }
 
     boolean header() {
@@ -58,40 +77,37 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
 
     Profiles profiles() {
         Profiles profiles = new Profiles();
-        for (String[] row : rows) {
-            profiles.event();
-            for (int i = 0; i < row.length; i++) {
-                if (row[i] == null) {
-                    profiles.seeNull(List.of(columns.get(i)));
+        for (Row row : rows) {
+            profiles.event(row.record());
+            profiles.record(true);
+            for (int i = 0; i < row.cells().length; i++) {
+                FieldPath path = FieldPath.column(columns.get(i));
+                if (row.cells()[i] == null) {
+                    profiles.seeNull(path);
                 } else {
-                    profiles.see(List.of(columns.get(i)), Kind.TEXT, row[i]);
+                    profiles.see(path, Kind.TEXT, row.cells()[i]);
                 }
             }
         }
         return profiles;
     }
 
-    /** Whether a record is the header line, once more. */
-    boolean isHeader(byte[] record) {
-        return header() && cells(parser(delimiter), record).map(titles::equals).orElse(false);
-    }
-
     /** The rows that have as many cells as most of them. */
-    private static List<String[]> regular(List<byte[]> records, char delimiter) {
+    private static List<Row> regular(List<SampleRecord> records, char delimiter, Charset charset) {
         CsvParser parser = parser(delimiter);
-        List<String[]> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         Map<Integer, Integer> widths = new HashMap<>();
-        for (byte[] record : records) {
-            cells(parser, record).ifPresent(cells -> {
-                rows.add(cells.toArray(String[]::new));
-                widths.merge(cells.size(), 1, Integer::sum);
+        for (SampleRecord record : records) {
+            cells(parser, record.value(), charset).ifPresent(cells -> {
+                rows.add(new Row(record, cells));
+                widths.merge(cells.length, 1, Integer::sum);
             });
         }
         int width = widths.entrySet().stream()
                 .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElse(0);
-        return rows.stream().filter(row -> row.length == width).toList();
+        return rows.stream().filter(row -> row.cells().length == width).toList();
     }
 
     private static CsvParser parser(char delimiter) {
@@ -108,29 +124,30 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
     }
 
     /** The cells, null where one is empty; empty where it is no line of CSV. */
-    private static Optional<List<String>> cells(CsvParser parser, byte[] record) {
+    private static Optional<String[]> cells(CsvParser parser, byte[] record, Charset charset) {
+        String text = new String(record, charset);
         try {
-            String[] cells = parser.parseLine(new String(record, StandardCharsets.UTF_8));
-            return Optional.ofNullable(cells).map(Arrays::asList);
+            return Optional.ofNullable(parser.parseLine(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (TextParsingException notCsv) {
             return Optional.empty();
         }
     }
 
-    private static CsvShape named(char delimiter, List<String[]> rows) {
-        String[] first = rows.get(0);
+    private static CsvShape named(char delimiter, List<Row> rows) {
+        String[] first = rows.get(0).cells();
         boolean header = header(rows);
         boolean asTitled = header
                 && Arrays.stream(first)
-                        .allMatch(title -> FieldGuess.pathOf(List.of(title)).isPresent());
+                        .allMatch(title -> FieldPath.column(title).written().isPresent());
         Set<String> taken = new HashSet<>();
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < first.length; i++) {
             String title = header ? first[i] : "";
-            columns.add(asTitled ? title : NameWords.free(title, "column_" + (i + 1), taken));
+            String otherwise = first.length == 1 ? "value" : "column_" + (i + 1);
+            columns.add(asTitled ? title : NameWords.free(title, otherwise, taken));
         }
-        List<String[]> events =
-                header ? rows.stream().filter(row -> !Arrays.equals(row, first)).toList() : rows;
+        List<Row> events =
+                header ? rows.stream().filter(row -> !row.equalCells(first)).toList() : rows;
         return new CsvShape(delimiter, header ? List.of(first) : List.of(), columns, events);
     }
 
@@ -138,8 +155,8 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
      * Whether the first row names the columns: every cell is a different word, none is a value, and below it either some column
      * holds values only, or no cell ever says its column's title again.
      */
-    private static boolean header(List<String[]> rows) {
-        String[] first = rows.get(0);
+    private static boolean header(List<Row> rows) {
+        String[] first = rows.get(0).cells();
         boolean titles = Arrays.stream(first)
                 .allMatch(cell -> cell != null
                         && TITLE.matcher(cell).matches()
@@ -147,12 +164,11 @@ record CsvShape(char delimiter, List<String> titles, List<String> columns, List<
         if (!titles || new HashSet<>(Arrays.asList(first)).size() < first.length || rows.size() < 2) {
             return false;
         }
-        List<String[]> below =
-                rows.stream().filter(row -> !Arrays.equals(row, first)).toList();
+        List<Row> below = rows.stream().filter(row -> !row.equalCells(first)).toList();
         for (int i = 0; i < first.length; i++) {
             int column = i;
             List<String> cells = below.stream()
-                    .map(row -> row[column])
+                    .map(row -> row.cells()[column])
                     .filter(cell -> cell != null)
                     .toList();
             if (!cells.isEmpty()

@@ -1,5 +1,6 @@
 package tallyroll.sample;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tallyroll.pipeline.Environment;
@@ -9,10 +10,11 @@ import tallyroll.pipeline.Environment;
  *
  * @param yaml the file
  * @param fields what was found, in the order of the data
- * @param records how many were tried
- * @param rejects of those that would be dead letters: how many for each code and field
+ * @param records how many events were tried; 0 where their fields stand elsewhere, in a registry's schema
+ * @param rejects of those that would be dead letters, how many for each code and field
+ * @param reasons why the first of each kind would be one
  */
-public record Draft(String yaml, List<Found> fields, int records, Map<String, Integer> rejects) {
+public record Draft(String yaml, List<Found> fields, int records, Map<String, Integer> rejects, List<String> reasons) {
     /**
      * A field.
      *
@@ -25,9 +27,10 @@ public record Draft(String yaml, List<Found> fields, int records, Map<String, In
     public Draft {
         fields = List.copyOf(fields);
         rejects = Map.copyOf(rejects);
+        reasons = List.copyOf(reasons);
     }
 
-    /** How many records become events. */
+    /** How many of them are events. */
     public int decoded() {
         return records - rejects.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -37,14 +40,21 @@ public record Draft(String yaml, List<Found> fields, int records, Map<String, In
      *
      * @param environment what the target's source refers to
      * @param nowMicros later event times are not believed
-     * @throws SampleException where no format is recognised, or nothing says when an event happened
+     * @throws SampleException where no format is recognised, or its events need what the target does not have
      */
     public static Draft of(Sample sample, Target target, Wishes wishes, Environment environment, long nowMicros) {
-        Shape shape = Shape.of(sample);
-        Findings findings = Findings.of(sample, shape, wishes, nowMicros);
-        DraftEvent event = new DraftEvent(sample, shape, findings, wishes, nowMicros);
+        Shape shape = Shape.of(sample, nowMicros);
+        target.requireRecord(shape, sample);
+        Findings findings = Findings.of(sample, shape, wishes, nowMicros, target.topic());
+        DraftEvent event = new DraftEvent(sample, shape, findings, wishes, nowMicros, target.topic());
         DraftText text = new DraftText(sample, findings, event, target);
-        Trial trial = Trial.of(text.body(), target.pipeline(), environment, sample, shape, nowMicros);
-        return new Draft(text.head(trial) + text.body(), event.found(), trial.records(), trial.rejects());
+        Trial trial = shape.schema().isPresent()
+                ? Trial.NONE
+                : Trial.of(text.body(), target.pipeline(), environment, sample, nowMicros);
+        Rejects rejects = new Rejects(trial, findings, wishes.values());
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        trial.rejects().forEach((kind, reject) -> counts.put(kind, reject.count()));
+        return new Draft(
+                text.head(trial, rejects) + text.body(), event.found(), trial.events(), counts, rejects.reasons());
     }
 }

@@ -7,33 +7,43 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tallyroll.event.EventEnvelope;
 import tallyroll.event.FieldType.Kind;
+import tallyroll.sample.FieldPath.Origin;
 import tallyroll.time.Micros;
 
 /** The part of a draft that says what an event is. */
 final class DraftEvent {
     private static final int DEFAULT_BYTES = 1 << 20;
     private static final int LONGEST_BYTES = 16;
+    private static final int MOST_DIFFERENT = 3;
 
     private final Sample sample;
     private final Shape shape;
     private final Findings findings;
     private final Wishes wishes;
     private final long nowMicros;
-    private final FieldGuess time;
+    private final EventTime time;
+    private final Optional<RowChanges> changes;
     private final Optional<FieldGuess> id;
     private final Optional<FieldGuess> group;
 
-    /** @throws SampleException where nothing says when an event happened */
-    DraftEvent(Sample sample, Shape shape, Findings findings, Wishes wishes, long nowMicros) {
+    /**
+     * @param topic whether events are read from a topic
+     * @throws SampleException where they are changes of rows, and nothing names a row
+     */
+    DraftEvent(Sample sample, Shape shape, Findings findings, Wishes wishes, long nowMicros, boolean topic) {
         this.sample = sample;
         this.shape = shape;
         this.findings = findings;
         this.wishes = wishes;
         this.nowMicros = nowMicros;
-        time = findings.roles().time().orElseThrow(this::timeless);
+        time = findings.time();
         id = findings.roles().ids().stream().findFirst();
         group = findings.roles().groups().stream().findFirst();
+        changes = shape.around().envelope().changesRows()
+                ? Optional.of(RowChanges.of(sample, findings, topic))
+                : Optional.empty();
     }
 
     /** What the rollup groups by; empty where nothing is fit for it. */
@@ -41,27 +51,34 @@ final class DraftEvent {
         return group;
     }
 
+    boolean datesOnly() {
+        return time.datesOnly();
+    }
+
     /** @param recorded whether the strategy asks for identities */
     String yaml(boolean recorded) {
         StringBuilder text = new StringBuilder("event:\n");
-        text.append("  format: ")
-                .append(shape.csv().isPresent() ? "csv" : "json")
-                .append('\n');
-        shape.csv().ifPresent(csv -> csv(text, csv));
+        text.append(new DraftFormat(shape).yaml());
         if (recorded) {
             id(text);
         }
         time(text);
-        int longest = sample.records().stream()
-                .mapToInt(record -> record.length)
-                .max()
-                .orElseThrow();
-        if (longest > DEFAULT_BYTES / 2) {
+        if (sample.longest() > DEFAULT_BYTES / 2) {
             text.append("  max_bytes: ").append(LONGEST_BYTES).append("MB\n");
+        }
+        if (!findings.nulls().isEmpty()) {
+            String words = findings.nulls().stream().map(YamlText::quoted).collect(Collectors.joining(", "));
+            DraftText.marked(text, "  nulls: [" + words + "]", "<- texts that stand for no value");
         }
         text.append("  fields:\n");
         findings.fields().forEach(field -> DraftText.marked(text, "    " + declaration(field), note(field)));
+        if (time.field().isEmpty()) {
+            DraftText.marked(text, "    " + time.name() + ": " + time.declaration(), time.note());
+        }
+        changes.ifPresent(rows -> text.append(rows.fields()));
+        shape.schema().ifPresent(schema -> text.append("    # <- fields of the schema, by their names or paths\n"));
         leftOut(text);
+        changes.ifPresent(rows -> text.append(rows.keys()));
         return text.toString();
     }
 
@@ -72,51 +89,76 @@ final class DraftEvent {
         }
     }
 
-    private static void csv(StringBuilder text, CsvShape csv) {
-        text.append("  csv:\n    columns: [")
-                .append(csv.columns().stream().map(YamlText::value).collect(Collectors.joining(", ")))
-                .append("]\n");
-        if (csv.headerSkipped()) {
-            text.append("    header: skip\n");
-        }
-        if (csv.delimiter() != ',') {
-            text.append("    delimiter: ")
-                    .append(csv.delimiter() == '\t' ? "\"\\\\t\"" : "\"" + csv.delimiter() + "\"")
-                    .append('\n');
-        }
-    }
-
     private void id(StringBuilder text) {
         if (id.isPresent()) {
-            boolean unique = id.get().profile().distinct() == findings.events();
-            String seen = unique
-                    ? "different in all %,d events".formatted(findings.events())
-                    : "not different in every event";
+            Population population = findings.population();
+            FieldPath path = id.get().profile().path();
+            int named = population.named(path);
+            String where = named == population.events() ? "events" : "records";
+            int distinct = id.get().profile().distinct();
+            String seen = changes.isPresent()
+                    ? "the key of the row"
+                    : distinct == named
+                            ? "different in all %,d %s".formatted(named, where)
+                            : distinct * 100L >= named * 97L
+                                    ? "%,d different in %,d %s".formatted(distinct, named, where)
+                                    : "not different in every event";
             DraftText.marked(
                     text,
                     "  id: " + id.get().name(),
                     "<- " + seen + DraftText.others(findings.roles().ids()));
+        } else if (changes.isPresent()) {
+            text.append(changes.get().id());
+        } else if (shape.around().envelope() == EventEnvelope.CLOUDEVENTS) {
+            text.append("  # id: (source, id) of the envelope, as nothing else is written\n");
         } else {
             text.append(
-                    "  # id: FIELD            <- nothing looks like an id, so an event that is sent twice counts twice\n");
+                            "  # id: FIELD            <- nothing looks like an id, so an event that is sent twice counts twice")
+                    .append(different())
+                    .append('\n');
         }
     }
 
+    /** Fields that have another value in each event, and may be ids by another name. */
+    private String different() {
+        Population population = findings.population();
+        List<String> names = findings.fields().stream()
+                .filter(field -> field.kind() == Kind.STRING && population.events() > 1)
+                .filter(field -> field.profile().path().origin() != Origin.ENVELOPE)
+                .filter(field -> field.profile().distinct()
+                        == population.named(field.profile().path()))
+                .map(FieldGuess::name)
+                .limit(MOST_DIFFERENT)
+                .toList();
+        return names.isEmpty() ? "" : "; never the same twice: " + String.join(", ", names);
+    }
+
     private void time(StringBuilder text) {
-        TimeGuess seen = time.time().orElseThrow();
         List<String> keys = new ArrayList<>(List.of("field: " + time.name()));
-        if (seen.first() < Micros.PER_DAY) {
-            keys.add("not_before: \"" + date(seen.first() - Micros.PER_DAY) + "\"");
+        time.field().flatMap(FieldGuess::time).ifPresent(seen -> {
+            if (seen.first() < Micros.PER_DAY) {
+                keys.add("not_before: \"" + date(seen.first() - Micros.PER_DAY) + "\"");
+            }
+            if (seen.last() > nowMicros + Micros.PER_DAY) {
+                keys.add("not_after: now+%dd".formatted((seen.last() - nowMicros) / Micros.PER_DAY * 2 + 2));
+            }
+        });
+        DraftText.marked(
+                text, "  time: " + (keys.size() == 1 ? time.name() : "{" + String.join(", ", keys) + "}"), timeNote());
+    }
+
+    private String timeNote() {
+        if (time.ofArrival()) {
+            return "<- when it arrived: nothing in the events says when they happened";
         }
-        if (seen.last() > nowMicros + Micros.PER_DAY) {
-            keys.add("not_after: now+%dd".formatted((seen.last() - nowMicros) / Micros.PER_DAY * 2 + 2));
+        if (time.field().isEmpty()) {
+            return "<- when it happened: " + time.name() + " below";
         }
         String note = "<- when it happened" + DraftText.others(findings.roles().times());
-        if (!time.always(findings.events())) {
-            note += "; an event without it is a dead letter";
-        }
-        DraftText.marked(
-                text, "  time: " + (keys.size() == 1 ? time.name() : "{" + String.join(", ", keys) + "}"), note);
+        boolean always = time.field()
+                .filter(field -> field.always(findings.population().events()))
+                .isPresent();
+        return always ? note : note + "; an event without it is a dead letter";
     }
 
     private static String date(long micros) {
@@ -131,13 +173,14 @@ final class DraftEvent {
         }
         field.time().ifPresent(known -> {
             if (!known.pattern().isEmpty()) {
-                keys.add("pattern: " + YamlText.value(known.pattern()));
+                keys.add("pattern: " + known.yaml());
             }
             if (!known.namesZone() && !known.datesOnly()) {
                 keys.add("zone: UTC");
             }
         });
-        if (groups(field) && !field.always(findings.events())) {
+        keys.addAll(field.guess().spelling().keys());
+        if (groups(field) && !field.always(findings.population().events())) {
             keys.add("missing: skip-rollup");
         }
         String type = field.type().toString();
@@ -147,7 +190,7 @@ final class DraftEvent {
     }
 
     private String note(FieldGuess field) {
-        String note = FieldNote.of(field, findings.events(), wishes.values());
+        String note = FieldNote.of(field, findings.population().events(), wishes.values());
         boolean local = field.time()
                 .filter(known -> !known.namesZone() && !known.datesOnly())
                 .isPresent();
@@ -165,6 +208,17 @@ final class DraftEvent {
         if (shape.csv().filter(csv -> csv.header() && !csv.headerSkipped()).isPresent()) {
             remarks.add("The first line names the columns. Do not send it: it would be a dead letter.");
         }
+        if (time.ofArrival() && shape.schema().isEmpty()) {
+            remarks.add(
+                    "No field says when an event happened, so totals are by when it arrived. If one does, declare it as a"
+                            + " timestamp with its pattern.");
+        }
+        shape.schema()
+                .ifPresent(schema -> remarks.add(
+                        "The records begin with the five bytes of a schema registry (0, then the schema's id, here "
+                                + schema
+                                + "), so they are Avro, most likely, and their fields stand in that schema: name them below, and the"
+                                + " registry. Of Protobuf, see docs/payloads.md."));
         return remarks;
     }
 
@@ -175,9 +229,13 @@ final class DraftEvent {
                 .forEach(field -> found.add(new Draft.Found(
                         field.name(),
                         field.type().toString(),
-                        String.join(".", field.profile().path()),
+                        field.profile().path().text(),
                         role(field),
                         note(field))));
+        if (time.field().isEmpty()) {
+            found.add(new Draft.Found(
+                    time.name(), "timestamp", "", "time", time.note().replaceFirst("^<- ", "")));
+        }
         for (Map.Entry<String, String> left : findings.leftOut().entrySet()) {
             found.add(new Draft.Found("", "left out", left.getKey(), "", left.getValue()));
         }
@@ -185,23 +243,10 @@ final class DraftEvent {
     }
 
     private String role(FieldGuess field) {
-        if (Objects.equals(field, time)) {
+        if (time.field().filter(known -> Objects.equals(known, field)).isPresent()) {
             return "time";
         }
         return groups(field) ? "group" : id.filter(known -> known.equals(field)).isPresent() ? "id" : "";
-    }
-
-    private SampleException timeless() {
-        String numbers = findings.fields().stream()
-                .filter(field -> field.kind() == Kind.LONG)
-                .map(FieldGuess::name)
-                .findFirst()
-                .map(name ->
-                        " If \"" + name + "\" counts from 1970, rename nothing: declare it as a timestamp by hand.")
-                .orElse("");
-        return new SampleException("Cannot make a definition of " + sample.origin()
-                + ": no field of its events is a time in a form that is known, and totals are kept by event time."
-                + numbers);
     }
 
     private boolean groups(FieldGuess field) {

@@ -2,7 +2,6 @@ package tallyroll.sample;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Writes a draft down. Whatever comes from the data goes through {@link YamlText}. */
 final class DraftText {
@@ -22,15 +21,26 @@ final class DraftText {
     }
 
     /** What the file is, before its first key. */
-    String head(Trial trial) {
+    String head(Trial trial, Rejects rejects) {
         StringBuilder head = new StringBuilder();
         comment(head, "A draft, made of " + sample.extent() + " of " + sample.origin() + " by ./tallyroll sample.");
-        comment(
-                head,
-                trial.dead() == 0
-                        ? "With this definition each of these %,d is an event.".formatted(trial.records())
-                        : "With this definition %,d of these are events, and dead letters would be: %s."
-                                .formatted(trial.records() - trial.dead(), rejects(trial)));
+        int records = sample.records().size();
+        if (trial.equals(Trial.NONE)) {
+            comment(head, "It was not tried on them, for what their fields are stands elsewhere.");
+        } else if (trial.dead() == 0) {
+            comment(
+                    head,
+                    trial.events() == records
+                            ? "With this definition each of these %,d is an event.".formatted(records)
+                            : "With this definition each of the %,d events in them is taken."
+                                    .formatted(trial.events()));
+        } else {
+            comment(
+                    head,
+                    "With this definition %,d of %,d are events, and dead letters would be: %s."
+                            .formatted(trial.events() - trial.dead(), trial.events(), rejects.counts()));
+            rejects.reasons().forEach(reason -> comment(head, "  " + reason));
+        }
         sample.remarks().forEach(remark -> comment(head, remark));
         event.remarks().forEach(remark -> comment(head, remark));
         comment(
@@ -38,12 +48,6 @@ final class DraftText {
                 "What is marked with \"<-\" is a guess: see whether it is right. All keys: docs/reference/definition.md");
         target.advice().lines().forEach(line -> comment(head, line));
         return head.toString();
-    }
-
-    static String rejects(Trial trial) {
-        return trial.rejects().entrySet().stream()
-                .map(one -> one.getKey() + " (%,d)".formatted(one.getValue()))
-                .collect(Collectors.joining(", "));
     }
 
     private static void comment(StringBuilder text, String line) {
@@ -76,8 +80,7 @@ final class DraftText {
                 group.map(field -> "<- what totals are asked for by"
                                 + others(findings.roles().groups()))
                         .orElse("<- one total of all events: no field has few values that come again"));
-        boolean dates = findings.roles().times().get(0).time().orElseThrow().datesOnly();
-        marked(body, "    every: " + (dates ? "[1d]" : "[1h, 1d]"), "<- bucket lengths");
+        marked(body, "    every: " + (event.datesOnly() ? "[1d]" : "[1h, 1d]"), "<- bucket lengths");
         marked(body, "    measures:", "<- see \"Measures\" in docs/reference/definition.md");
         MeasureGuess.of(findings.roles(), findings.schema(), target.strategy())
                 .forEach(measure -> body.append("      " + measure.name() + ": " + measure.call() + "\n"));

@@ -48,7 +48,7 @@ final class FieldNote {
         if (comeAgain && profile.distinct() <= (Roles.number(field) ? 3 : FEW)) {
             return shares(field);
         }
-        return Roles.number(field) ? range(profile) + ", " + distinct : distinct + ", such as " + examples(profile);
+        return Roles.number(field) ? range(field) + ", " + distinct : distinct + ", such as " + examples(profile);
     }
 
     private static String shares(FieldGuess field) {
@@ -75,10 +75,10 @@ final class FieldNote {
                         .toList());
     }
 
-    private static String range(FieldProfile profile) {
-        List<BigDecimal> numbers = profile.values().stream()
+    private static String range(FieldGuess field) {
+        List<BigDecimal> numbers = field.profile().values().stream()
                 .filter(value -> value.length() < 60)
-                .map(BigDecimal::new)
+                .map(value -> new BigDecimal(field.guess().spelling().plain(value)))
                 .sorted(Comparator.naturalOrder())
                 .toList();
         return numbers.isEmpty() ? "numbers" : numbers.get(0) + " to " + numbers.get(numbers.size() - 1);

@@ -12,6 +12,9 @@ final class FieldProfile {
     /** Longer texts are told apart by their beginning and their hash. */
     private static final int LONGEST = 200;
 
+    private static final int NO_SIZE = -1;
+    private static final int SEVERAL_SIZES = -2;
+
     /** What a value is as its format writes it; CSV has texts only. */
     enum Kind {
         TEXT,
@@ -21,14 +24,14 @@ final class FieldProfile {
         OBJECT
     }
 
-    private final List<String> path;
+    private final FieldPath path;
     private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private int empty;
+    private int size = NO_SIZE;
 
-    /** @param path the keys from the outermost object inwards, or one column */
-    FieldProfile(List<String> path) {
-        this.path = List.copyOf(path);
+    FieldProfile(FieldPath path) {
+        this.path = path;
     }
 
     void see(Kind kind, String value) {
@@ -40,7 +43,33 @@ final class FieldProfile {
         }
     }
 
-    List<String> path() {
+    /** The size of an array that was seen. */
+    void sized(int places) {
+        size = size == NO_SIZE || size == places ? places : SEVERAL_SIZES;
+    }
+
+    /** Whether it was an array of one size whenever it was there. */
+    boolean sameSize() {
+        return size >= 0 && only(Kind.ARRAY);
+    }
+
+    /** The same where these texts are no values. */
+    FieldProfile without(Set<String> nulls) {
+        FieldProfile rest = new FieldProfile(path);
+        rest.kinds.putAll(kinds);
+        rest.size = size;
+        rest.empty = empty;
+        counts.forEach((value, count) -> {
+            if (nulls.contains(value)) {
+                rest.kinds.computeIfPresent(Kind.TEXT, (kind, all) -> all > count ? all - count : null);
+            } else {
+                rest.counts.put(value, count);
+            }
+        });
+        return rest;
+    }
+
+    FieldPath path() {
         return path;
     }
 

@@ -3,6 +3,7 @@ package tallyroll.sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
@@ -34,6 +35,10 @@ public record KafkaSource(String bootstrap, String topic, Map<String, String> op
         return yaml.toString();
     }
 
+    private static SampleRecord record(TopicSample.Read read) {
+        return new SampleRecord(read.value(), read.key(), read.headers(), OptionalLong.of(read.timestamp()));
+    }
+
     /**
      * Reads the beginning and the end of the topic.
      *
@@ -54,11 +59,15 @@ public record KafkaSource(String bootstrap, String topic, Map<String, String> op
         if (read.tombstones() > 0) {
             remarks.add("%,d more records have no value (tombstones).".formatted(read.tombstones()));
         }
-        boolean all = read.values().size() + read.tombstones() >= read.kept();
+        boolean all = read.records().size() + read.tombstones() >= read.kept();
         String extent = all
-                ? "all %,d records".formatted(read.values().size())
+                ? "all %,d records".formatted(read.records().size())
                 : "%,d of about %,d records, the first and the last of each of %,d partitions"
-                        .formatted(read.values().size(), read.kept(), read.partitions());
-        return new Sample("topic \"" + topic + "\" at " + kafka.bootstrap(), extent, read.values(), remarks);
+                        .formatted(read.records().size(), read.kept(), read.partitions());
+        return new Sample(
+                "topic \"" + topic + "\" at " + kafka.bootstrap(),
+                extent,
+                read.records().stream().map(KafkaSource::record).toList(),
+                remarks);
     }
 }

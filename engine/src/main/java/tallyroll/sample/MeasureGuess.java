@@ -31,7 +31,16 @@ record MeasureGuess(String name, String function, String field) {
             "utilization",
             "rating",
             "battery",
-            "value");
+            "value",
+            "celsius",
+            "fahrenheit",
+            "wind",
+            "visibility",
+            "altitude",
+            "elevation",
+            "heading",
+            "ppm",
+            "rssi");
     private static final Set<String> SPANS = Set.of(
             "delay",
             "duration",

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import tallyroll.pipeline.Names;
+import tallyroll.sample.FieldPath.Origin;
 
 /** What a name in the data says, and what it is called in a definition. */
 final class NameWords {
@@ -17,8 +18,15 @@ final class NameWords {
     private NameWords() {}
 
     /** What the field at a path is called: by its last key, and by the one before it where the last alone says too little or is taken. */
-    static String ofPath(List<String> path, Set<String> taken) {
-        String last = path.get(path.size() - 1);
+    static String ofPath(FieldPath place, Set<String> taken) {
+        if (place.origin() == Origin.BESIDE) {
+            return free(place.last().replaceFirst("^kafka\\.(header\\.)?", ""), "header", taken);
+        }
+        if (place.origin() == Origin.ENVELOPE) {
+            return free(String.join("_", place.keys()), "envelope", taken);
+        }
+        List<String> path = place.keys();
+        String last = place.last();
         if (path.size() == 1) {
             return free(last, "field", taken);
         }

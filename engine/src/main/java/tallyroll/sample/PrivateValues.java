@@ -45,7 +45,8 @@ final class PrivateValues {
             "address",
             "street",
             "ip",
-            "ipaddress");
+            "ipaddress",
+            "addr");
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("eyJ[A-Za-z0-9_-]{10,}\\..*"), // a JSON web token
             Pattern.compile("(?s).*-----BEGIN .*"),
@@ -62,6 +63,8 @@ final class PrivateValues {
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?");
     private static final Pattern PHONE = Pattern.compile("\\+\\d[\\d ()/-]{7,18}");
 
+    private static final Pattern IP = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|(?i)(?=.*::|(.*:){7})[0-9a-f:]{2,39}");
+
     private PrivateValues() {}
 
     /** Whether a field of this name holds what is nobody's business. */
@@ -70,6 +73,7 @@ final class PrivateValues {
         return words.stream().anyMatch(word -> SECRET_WORDS.contains(word) || PERSONAL_WORDS.contains(word))
                 || joined.endsWith("apikey")
                 || joined.endsWith("accesskey")
+                || joined.endsWith("writekey")
                 || joined.endsWith("firstname")
                 || joined.endsWith("lastname");
     }
@@ -80,6 +84,7 @@ final class PrivateValues {
         return SECRETS.stream().anyMatch(secret -> secret.matcher(value).matches())
                 || EMAIL.matcher(value).find()
                 || PHONE.matcher(value).matches()
+                || IP.matcher(value).matches()
                 || IBAN.matcher(value).matches()
                 || (CARD.matcher(value).matches() && luhn(value))
                 || random(value);

@@ -58,21 +58,23 @@ public final class SampleReader {
         return new Sample(
                 origin,
                 (more ? "the first %,d records" : "all %,d records").formatted(records.size()),
-                records,
+                records.stream().map(SampleRecord::of).toList(),
                 remarks);
     }
 
     private void textOnly(byte[] bytes) {
         if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
-            throw new SampleException("Cannot sample " + origin + ": it is UTF-16, and events are read as UTF-8."
-                    + " Convert it first: iconv -f UTF-16 -t UTF-8.");
+            throw new SampleException(
+                    "Cannot sample " + origin + ": it is UTF-16, and files are cut into lines as UTF-8."
+                            + " Convert it first: iconv -f UTF-16 -t UTF-8.");
         }
-        for (int i = 0; i < Math.min(bytes.length, 1_000); i++) {
-            if (bytes[i] == 0) {
-                throw new SampleException("Cannot sample " + origin + ": it is not text (byte " + i
-                        + " is 0). A file must hold JSON or CSV; gzip and zstd are unpacked.");
-            }
-        }
+        BinaryForms.name(bytes).ifPresent(known -> {
+            throw new SampleException("Cannot sample " + origin + ": it is " + known + ".");
+        });
+        BinaryForms.zero(bytes).ifPresent(place -> {
+            throw new SampleException("Cannot sample " + origin + ": it is not text (byte " + place
+                    + " is 0). A file must hold JSON, CSV or lines of a log; gzip and zstd are unpacked.");
+        });
     }
 
     private List<byte[]> records(byte[] bytes, boolean more) {
@@ -84,7 +86,7 @@ public final class SampleReader {
         if (!json) {
             return joined(lines);
         }
-        Optional<JsonNode> first = JsonShape.parse(lines.get(0));
+        Optional<JsonNode> first = JsonText.parse(lines.get(0));
         if (first.isPresent() && !(lines.size() == 1 && first.get().isArray())) {
             return lines;
         }
@@ -129,7 +131,7 @@ public final class SampleReader {
         return records;
     }
 
-    private static int quotes(byte[] line) {
+    static int quotes(byte[] line) {
         int quotes = 0;
         for (byte one : line) {
             quotes += one == '"' ? 1 : 0;
@@ -141,7 +143,7 @@ public final class SampleReader {
     private List<byte[]> values(byte[] bytes, boolean more) {
         List<byte[]> values = new ArrayList<>();
         boolean elements = false;
-        try (JsonParser in = JsonShape.FACTORY.createParser(bytes)) {
+        try (JsonParser in = JsonText.FACTORY.createParser(bytes)) {
             for (JsonToken token = in.nextToken();
                     token != null && values.size() <= limits.events();
                     token = in.nextToken()) {

@@ -1,10 +1,9 @@
 package tallyroll.sample;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,14 +20,20 @@ import tallyroll.time.Micros;
 /**
  * How all values of a field can be read as times, by the reader that the pipeline has.
  *
- * @param pattern empty for ISO-8601
+ * @param pattern empty for ISO-8601; several are lines
  * @param first µs since the epoch of the earliest value
  * @param last µs since the epoch of the latest value
  * @param datesOnly whether every value is a midnight of UTC
  * @param namesZone whether the values say their zone, or count from the epoch
- * @param doubt what else they might be; empty where nothing is
+ * @param others how many values are no such times
+ * @param doubt what the guess goes by, or what else they might be; empty where there is nothing to say
  */
-record TimeGuess(String pattern, long first, long last, boolean datesOnly, boolean namesZone, String doubt) {
+record TimeGuess(
+        String pattern, long first, long last, boolean datesOnly, boolean namesZone, int others, String doubt) {
+    private static final int LONGEST = 80;
+    private static final Pattern ZONED =
+            Pattern.compile("(?i).{10,}(Z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?|[a-z]+/[a-z_/-]+)(\\[.*\\])?");
+
     private static final List<String> PATTERNS = List.of(
             "",
             "yyyy/MM/dd HH:mm:ss.SSS",
@@ -39,13 +44,15 @@ record TimeGuess(String pattern, long first, long last, boolean datesOnly, boole
             "yyyy-MM-dd HH:mm:ss,SSS",
             "yyyy-MM-dd HH:mm:ss Z",
             "yyyy-MM-dd HH:mm:ss VV",
+            "yyyy-MM-dd HH:mm:ss z",
             "yyyy-MM-dd-HH-mm-ss",
             "yyyyMMdd'T'HHmmssX",
             "yyyyMMdd'T'HHmmss",
             "yyyyMMdd HH:mm:ss",
             "dd/MMM/yyyy:HH:mm:ss Z",
-            "EEE, dd MMM yyyy HH:mm:ss zzz",
+            "rfc_1123",
             "EEE, dd MMM yyyy HH:mm:ss Z",
+            "EEE, dd MMM yyyy HH:mm:ss",
             "EEE MMM dd HH:mm:ss zzz yyyy",
             "dd.MM.yyyy HH:mm:ss",
             "dd.MM.yyyy HH:mm",
@@ -71,32 +78,8 @@ record TimeGuess(String pattern, long first, long last, boolean datesOnly, boole
             "MM-dd-yyyy",
             "dd-MM-yyyy");
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
-
-    /** Of digits alone: believed of a field whose name speaks of time. */
-    private static final List<String> OF_DIGITS = List.of("yyyyMMddHHmmss", "yyyyMMddHHmm", "yyyyMMdd");
-
-    /** The patterns that count from 1970, each with what 2000 and 2100 are in its unit. */
-    private enum Epoch {
-        SECONDS("epoch_seconds", 1),
-        MILLIS("epoch_millis", 1_000),
-        MICROS("epoch_micros", 1_000_000),
-        NANOS("epoch_nanos", 1_000_000_000);
-
-        private static final long YEAR_2000 = 946_684_800;
-        private static final long YEAR_2100 = 4_102_444_800L;
-        private final String pattern;
-        private final long perSecond;
-
-        Epoch(String pattern, long perSecond) {
-            this.pattern = pattern;
-            this.perSecond = perSecond;
-        }
-
-        boolean holds(double value) {
-            return value >= (double) YEAR_2000 * perSecond && value <= (double) YEAR_2100 * perSecond;
-        }
-    }
+    /** Of so many texts, most are times if the field is one. */
+    private static final int FEW = 20;
 
     private static final Set<String> TIME_WORDS = Set.of(
             "time",
@@ -141,75 +124,115 @@ record TimeGuess(String pattern, long first, long last, boolean datesOnly, boole
                         || word.endsWith("timestamp"));
     }
 
-    /** @param values texts, all of which must be times; not empty */
-    static Optional<TimeGuess> ofTexts(Collection<String> values, List<String> words) {
-        if (values.stream().anyMatch(value -> value.length() < 6 || value.length() > 60)) {
-            return Optional.empty();
+    /** @param values texts, nearly all of which must be times; not empty */
+    static Optional<TimeGuess> ofTexts(Collection<String> values, List<String> words, long nowMicros) {
+        if (values.stream().allMatch(NumberTime::digits)) {
+            return NumberTime.of(values, words, nowMicros);
         }
-        boolean digits = values.stream().allMatch(value -> DIGITS.matcher(value).matches());
-        if (digits) {
-            return ofNumbers(values, words);
+        if (!mostly((int) values.stream().filter(TimeGuess::mayBe).count(), values.size())) {
+            return Optional.empty();
         }
         List<TimeGuess> fitting = new ArrayList<>();
         for (String pattern : PATTERNS) {
-            with(pattern, values, false).ifPresent(fitting::add);
-            if (fitting.size() == 2 || (!fitting.isEmpty() && pattern.isEmpty())) {
-                break;
+            if (Reading.of(pattern, values.stream().limit(FEW).toList()).mostly()) {
+                Reading all = Reading.of(pattern, values);
+                if (all.good() == values.size() && pattern.isEmpty()) {
+                    return Optional.of(all.guess());
+                }
+                if (all.mostly()) {
+                    fitting.add(all.guess());
+                }
             }
         }
-        if (fitting.isEmpty()) {
-            return Optional.empty();
-        }
-        TimeGuess best = fitting.get(0);
-        boolean twoWays = fitting.size() == 2 && fitting.get(1).first() != best.first();
-        return Optional.of(twoWays ? best.doubting("may be " + fitting.get(1).pattern() + " as well") : best);
+        Optional<TimeGuess> best = fitting.stream().min(Comparator.comparingInt(TimeGuess::others));
+        return best.map(chosen -> fitting.stream()
+                .filter(other -> other.others() == chosen.others() && other.first() != chosen.first())
+                .findFirst()
+                .map(other -> chosen.doubting("may be " + other.pattern() + " as well"))
+                .orElse(chosen));
     }
 
-    /** @param values numbers, all of which must be times; not empty */
-    static Optional<TimeGuess> ofNumbers(Collection<String> values, List<String> words) {
-        if (!named(words)) {
-            return Optional.empty();
-        }
-        for (Epoch epoch : Epoch.values()) {
-            if (values.stream().allMatch(value -> epoch.holds(Double.parseDouble(value)))) {
-                return with(epoch.pattern, values, true);
+    TimeGuess doubting(String sentence) {
+        return new TimeGuess(
+                pattern,
+                first,
+                last,
+                datesOnly,
+                namesZone,
+                others,
+                doubt.isEmpty() ? sentence : doubt + "; " + sentence);
+    }
+
+    /** What is to be said of values that are none. */
+    static String odd(int others) {
+        return others == 1 ? "one value is no such time" : "%,d values are no such times".formatted(others);
+    }
+
+    /** How a definition names the pattern; several, of which the first that fits a value is taken, as a list. */
+    String yaml() {
+        List<String> patterns = pattern.lines().toList();
+        return patterns.size() == 1 ? YamlText.value(pattern) : "[" + String.join(", ", patterns) + "]";
+    }
+
+    /**
+     * What the pipeline's reader makes of texts by a pattern.
+     *
+     * @param good how many are times
+     * @param bad one that is none; empty where all are
+     */
+    record Reading(String pattern, int size, int good, Optional<String> bad, TimeGuess guess) {
+        static Reading of(String pattern, Collection<String> values) {
+            Field field =
+                    new Field("time", FieldType.TIMESTAMP, "time", "", pattern, "UTC", Missing.NULL, Notation.PLAIN);
+            FieldReader reader = new FieldReader(field, 0);
+            Event event = new Event(new EventSchema(List.of(field)));
+            long first = Long.MAX_VALUE;
+            long last = Long.MIN_VALUE;
+            boolean datesOnly = true;
+            int good = 0;
+            boolean zoned = true;
+            Optional<String> bad = Optional.empty();
+            for (String value : values) {
+                if (value.isEmpty()
+                        || value.length() > LONGEST
+                        || !reader.text(Slice.of(value), event).ok()) {
+                    bad = bad.or(() -> Optional.of(value));
+                    continue;
+                }
+                long micros = event.longAt(0);
+                good++;
+                zoned &= zoned(value);
+                first = Math.min(first, micros);
+                last = Math.max(last, micros);
+                datesOnly &= micros % Micros.PER_DAY == 0;
             }
+            boolean zone = pattern.startsWith("epoch")
+                    || pattern.equals("rfc_1123")
+                    || pattern.matches(".*(X|Z|z|VV).*")
+                    || (pattern.isEmpty() && zoned);
+            int others = values.size() - good;
+            TimeGuess guess = new TimeGuess(pattern, first, last, datesOnly, zone, others, "");
+            return new Reading(pattern, values.size(), good, bad, others == 0 ? guess : guess.doubting(odd(others)));
         }
-        return OF_DIGITS.stream()
-                .flatMap(pattern -> with(pattern, values, false).stream())
-                .filter(guess -> guess.first() > Micros.of(Instant.parse("1990-01-01T00:00:00Z"))
-                        && guess.last() < Micros.of(Instant.parse("2100-01-01T00:00:00Z")))
-                .findFirst();
-    }
 
-    private TimeGuess doubting(String doubt) {
-        return new TimeGuess(pattern, first, last, datesOnly, namesZone, doubt);
-    }
-
-    private static Optional<TimeGuess> with(String pattern, Collection<String> values, boolean epoch) {
-        Field field = new Field("time", FieldType.TIMESTAMP, "time", "", pattern, "UTC", Missing.NULL, Notation.PLAIN);
-        FieldReader reader = new FieldReader(field, 0);
-        Event event = new Event(new EventSchema(List.of(field)));
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
-        boolean datesOnly = true;
-        for (String value : values) {
-            if (!reader.text(Slice.of(value), event).ok()) {
-                return Optional.empty();
-            }
-            long micros = event.longAt(0);
-            first = Math.min(first, micros);
-            last = Math.max(last, micros);
-            datesOnly &= micros % Micros.PER_DAY == 0;
+        /** Whether the others are so few that they are mistakes. */
+        boolean mostly() {
+            return TimeGuess.mostly(good, size);
         }
-        boolean zone = epoch
-                || pattern.matches(".*(X|Z|z|VV).*")
-                || (pattern.isEmpty() && values.stream().allMatch(TimeGuess::zoned));
-        return Optional.of(new TimeGuess(pattern, first, last, datesOnly, zone, ""));
     }
 
-    /** Whether an ISO-8601 text ends in Z or an offset. */
+    private static boolean mostly(int good, int size) {
+        return good > 0 && (good == size || (good >= 3 && good * 4L >= size * 3L));
+    }
+
+    /** Whether a text has the digits of a day at least. */
+    private static boolean mayBe(String text) {
+        return text.length() <= LONGEST
+                && text.chars().filter(c -> c >= '0' && c <= '9').limit(3).count() == 3;
+    }
+
+    /** Whether an ISO-8601 text names its zone or offset. */
     private static boolean zoned(String text) {
-        return text.toUpperCase(Locale.ROOT).matches(".{11,}(Z|[+-]\\d\\d(:?\\d\\d)?|\\])");
+        return ZONED.matcher(text).matches();
     }
 }

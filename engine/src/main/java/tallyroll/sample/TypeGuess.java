@@ -14,9 +14,10 @@ import tallyroll.sample.FieldProfile.Kind;
  *
  * @param type empty where there is none, so that the field is left out
  * @param time of a timestamp
+ * @param spelling of numbers and booleans in texts
  * @param doubt what may turn out to be wrong with it, or why it is left out; empty where there is nothing to say
  */
-record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doubt) {
+record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, Spelling spelling, String doubt) {
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?");
     private static final Pattern BOOLEAN = Pattern.compile("(?i)true|false");
@@ -42,72 +43,109 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doub
             "tip",
             "salary",
             "payment",
-            "subtotal");
+            "subtotal",
+            "betrag",
+            "preis",
+            "umsatz",
+            "summe",
+            "montant",
+            "prix",
+            "importe",
+            "precio");
 
     /** An int takes values this many times as large as the largest one seen; else a long is chosen. */
     private static final int HEADROOM = 16;
 
     private static final int MOST_FRACTION_DIGITS = 4;
 
-    static TypeGuess of(FieldProfile profile, boolean untyped) {
-        List<String> words = NameWords.of(profile.path().get(profile.path().size() - 1));
+    /**
+     * @param untyped whether the format has texts only
+     * @param nowMicros later numbers are no times
+     */
+    static TypeGuess of(FieldProfile profile, boolean untyped, long nowMicros) {
+        List<String> words = profile.path().words();
         Set<Kind> kinds = profile.kinds();
         if (kinds.isEmpty()) {
             return leftOut("null in every event");
         }
         if (profile.only(Kind.OBJECT) || profile.only(Kind.ARRAY)) {
-            return leftOut(profile.only(Kind.ARRAY) ? "an array" : "an empty object");
+            return leftOut(profile.only(Kind.ARRAY) ? array(profile.path()) : "an empty object");
         }
         if (profile.only(Kind.BOOLEAN)) {
             return of(FieldType.BOOLEAN, "");
         }
         if (profile.only(Kind.NUMBER)) {
-            return TimeGuess.ofNumbers(profile.values(), words)
+            return NumberTime.of(profile.values(), words, nowMicros)
                     .map(TypeGuess::of)
                     .orElseGet(() -> number(profile.values(), words));
         }
         if (profile.only(Kind.TEXT)) {
-            return text(profile, untyped, words);
+            return text(profile, untyped, nowMicros);
         }
-        return kinds.equals(Set.of(Kind.TEXT, Kind.NUMBER))
-                        && profile.values().stream().allMatch(TypeGuess::numeric)
-                ? decimalOrLeftOut(profile.values(), words)
-                : leftOut("now "
-                        + String.join(
-                                ", now ", kinds.stream().map(TypeGuess::word).toList()));
+        if (kinds.equals(Set.of(Kind.TEXT, Kind.NUMBER))
+                && profile.values().stream().allMatch(TypeGuess::numeric)) {
+            return NumberTime.of(profile.values(), words, nowMicros)
+                    .map(TypeGuess::of)
+                    .orElseGet(() -> numbers(profile.values(), words, false));
+        }
+        return leftOut("now "
+                + String.join(", now ", kinds.stream().map(TypeGuess::word).toList()));
     }
 
-    private static TypeGuess text(FieldProfile profile, boolean untyped, List<String> words) {
+    private static String array(FieldPath path) {
+        return path.written()
+                .map(written -> "an array: its first element is \"%s[0]\"; explode: %s would make an event of each"
+                        .formatted(written, written))
+                .orElse("an array");
+    }
+
+    private static TypeGuess text(FieldProfile profile, boolean untyped, long nowMicros) {
+        List<String> words = profile.path().words();
         Set<String> values = profile.values();
-        Optional<TimeGuess> time = TimeGuess.ofTexts(values, words);
+        if (words.contains("version")) {
+            return of(FieldType.STRING, "");
+        }
+        Optional<TimeGuess> time = TimeGuess.ofTexts(values, words, nowMicros);
         if (time.isPresent()) {
             return of(time.get());
         }
-        boolean numbers = values.stream().allMatch(TypeGuess::numeric);
-        if (untyped && numbers) {
-            return number(values, words);
+        if (values.stream().allMatch(TypeGuess::numeric)) {
+            return numbers(values, words, untyped);
         }
         if (untyped && values.stream().allMatch(value -> BOOLEAN.matcher(value).matches())) {
             return of(FieldType.BOOLEAN, "");
         }
-        if (numbers && values.stream().anyMatch(value -> value.contains("."))) {
-            TypeGuess decimal = decimalOrLeftOut(values, words);
-            return decimal.type().isPresent() ? decimal : of(FieldType.STRING, "");
-        }
-        return of(
-                FieldType.STRING,
-                numbers ? "digits as text: a code, or a number that cannot be summed up as it is" : "");
+        return Spelling.ofBooleans(values, words)
+                .map(spelling -> new TypeGuess(Optional.of(FieldType.BOOLEAN), Optional.empty(), spelling, ""))
+                .or(() -> Spelling.ofNumbers(values).map(spelling -> marked(values, words, spelling)))
+                .orElseGet(() -> of(FieldType.STRING, ""));
     }
 
-    private static TypeGuess decimalOrLeftOut(Collection<String> values, List<String> words) {
-        TypeGuess guess = number(values, words);
-        FieldType type = guess.type().orElse(FieldType.DOUBLE);
-        if (type.kind() == FieldType.Kind.DECIMAL) {
-            return new TypeGuess(guess.type(), guess.time(), "numbers as text. " + guess.doubt());
+    private static TypeGuess marked(Set<String> values, List<String> words, Spelling spelling) {
+        TypeGuess plain = number(values.stream().map(spelling::plain).toList(), words);
+        String doubt = spelling.doubtful(values) ? "may be a decimal comma as well" : plain.doubt();
+        return new TypeGuess(plain.type(), Optional.empty(), spelling, doubt);
+    }
+
+    /** Texts that are numbers; of digits alone that is by the name, for a code is not added up. */
+    private static TypeGuess numbers(Set<String> values, List<String> words, boolean untyped) {
+        Optional<Spelling> flag = untyped || words.contains("is") || words.contains("has")
+                ? Spelling.ofBooleans(values, words)
+                : Optional.empty();
+        if (flag.isPresent()) {
+            return new TypeGuess(Optional.of(FieldType.BOOLEAN), Optional.empty(), flag.get(), "");
         }
-        return type.kind() == FieldType.Kind.DOUBLE
-                ? leftOut("now a text, now a number")
-                : of(FieldType.decimal(Math.min(38, Sizes.of(values).wholeDigits() + 18), 0), "numbers as text");
+        if (untyped) {
+            return number(values, words);
+        }
+        boolean fractions = values.stream().anyMatch(value -> value.contains("."));
+        if (!fractions && Roles.named(words)) {
+            return of(FieldType.STRING, "digits as text");
+        }
+        TypeGuess guess = number(values, words);
+        return of(
+                guess.type().orElse(FieldType.DOUBLE),
+                "numbers as text" + (guess.doubt().isEmpty() ? "" : "; " + guess.doubt()));
     }
 
     /** The digits that a set of numbers needs. */
@@ -166,15 +204,20 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, String doub
         };
     }
 
+    /** The same as another type that reads its values. */
+    TypeGuess as(FieldType other) {
+        return new TypeGuess(Optional.of(other), Optional.empty(), spelling, doubt);
+    }
+
     private static TypeGuess of(TimeGuess time) {
-        return new TypeGuess(Optional.of(FieldType.TIMESTAMP), Optional.of(time), time.doubt());
+        return new TypeGuess(Optional.of(FieldType.TIMESTAMP), Optional.of(time), Spelling.PLAIN, time.doubt());
     }
 
     private static TypeGuess of(FieldType type, String doubt) {
-        return new TypeGuess(Optional.of(type), Optional.empty(), doubt);
+        return new TypeGuess(Optional.of(type), Optional.empty(), Spelling.PLAIN, doubt);
     }
 
     private static TypeGuess leftOut(String why) {
-        return new TypeGuess(Optional.empty(), Optional.empty(), why);
+        return new TypeGuess(Optional.empty(), Optional.empty(), Spelling.PLAIN, why);
     }
 }

@@ -28,7 +28,8 @@ final class YamlText {
         return line.toString();
     }
 
-    private static String quoted(String text) {
+    /** In double quotes. */
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {

@@ -1,9 +1,14 @@
 package tallyroll.source;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 
@@ -11,13 +16,41 @@ import tallyroll.pipeline.Pipeline;
  * Some records of a topic: of each partition the first and the last that it keeps, for a pipeline begins with the first and lives on
  * the last. Reading leaves no trace: there is no consumer group, nothing is committed, no topic is made.
  *
- * @param values without those that are null
+ * @param records without those whose value is null
  * @param tombstones records whose value is null
  * @param kept how many offsets the topic keeps, which is about how many records
  */
-public record TopicSample(List<byte[]> values, int tombstones, long kept, int partitions) {
+public record TopicSample(List<Read> records, int tombstones, long kept, int partitions) {
     public TopicSample {
-        values = List.copyOf(values);
+        records = List.copyOf(records);
+    }
+
+    /**
+     * A record.
+     *
+     * @param headers the last of each name that has a value
+     * @param timestamp ms since 1970
+     */
+    public record Read(byte[] value, Optional<byte[]> key, Map<String, byte[]> headers, long timestamp) {
+        public Read {
+            headers = Map.copyOf(headers);
+        }
+
+        static Read of(ConsumerRecord<ByteBuffer, ByteBuffer> record, byte[] value) {
+            Map<String, byte[]> headers = new HashMap<>();
+            for (Header header : record.headers()) {
+                if (header.value() != null) {
+                    headers.put(header.key(), header.value());
+                }
+            }
+            return new Read(value, Optional.ofNullable(record.key()).map(Read::bytes), headers, record.timestamp());
+        }
+
+        private static byte[] bytes(ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
     }
 
     /**
@@ -37,7 +70,7 @@ public record TopicSample(List<byte[]> values, int tombstones, long kept, int pa
             for (Claim.Range range : ranges(kafka.topic(), first, end, records)) {
                 reading.read(range, time);
             }
-            return new TopicSample(reading.values, reading.tombstones, kept, end.size());
+            return new TopicSample(reading.records, reading.tombstones, kept, end.size());
         }
     }
 
@@ -67,7 +100,7 @@ public record TopicSample(List<byte[]> values, int tombstones, long kept, int pa
         private final Pipeline.Kafka kafka;
         private final Cursors cursors = new Cursors(1, 0);
         private final long deadlineNanos;
-        private final List<byte[]> values = new ArrayList<>();
+        private final List<Read> records = new ArrayList<>();
         private long bytesLeft;
         private int tombstones;
 
@@ -87,7 +120,7 @@ public record TopicSample(List<byte[]> values, int tombstones, long kept, int pa
                         tombstones++;
                     } else {
                         byte[] value = reader.value().toByteArray();
-                        values.add(value);
+                        records.add(Read.of(reader.current(), value));
                         bytesLeft -= value.length;
                     }
                 }
@@ -106,7 +139,7 @@ public record TopicSample(List<byte[]> values, int tombstones, long kept, int pa
         }
 
         private boolean done() {
-            return bytesLeft <= 0 || (System.nanoTime() >= deadlineNanos && !values.isEmpty());
+            return bytesLeft <= 0 || (System.nanoTime() >= deadlineNanos && !records.isEmpty());
         }
     }
 }

@@ -156,8 +156,12 @@ class DraftTest {
 
     @Test
     void draft_titlesThatNoPathCanName_areRenamedAndTheHeaderIsSpokenOf() {
-        assertThat(Drafts.of(TITLES.replace("Net.Amount", "Net (EUR).x")).yaml())
-                .contains("columns: [order_id, sent_at, country, net_eur_x]", "Do not send it");
+        assertThat(Drafts.of(TITLES.replace("Net.Amount", "Net..x")).yaml())
+                .contains(
+                        "columns: [order_id, sent_at, country, net_x]",
+                        "Do not send it",
+                        "3 of 4 are events",
+                        "first in record 1");
     }
 
     @Test
@@ -247,7 +251,9 @@ class DraftTest {
 
         assertThat(draft.rejects()).containsExactly(java.util.Map.entry("not-json", 1));
         assertThat(draft.yaml())
-                .contains("# With this definition 4 of these are events, and dead letters would be: not-json (1).");
+                .contains(
+                        "# With this definition 4 of 5 are events, and dead letters would be: not-json (1).",
+                        "#   not-json, first in record 5\n");
     }
 
     @Test
@@ -260,15 +266,15 @@ class DraftTest {
 
         assertThat(draft.rejects()).isEmpty();
         assertThat(types(Drafts.pipeline(draft).event()))
-                .isEqualTo("at timestamp, type string, k_v string, bucket_of_event string, select_of_event string");
-        assertThat(draft.yaml()).contains("${env:HOME}: such a key cannot be written in a path");
+                .isEqualTo(
+                        "at timestamp, type string, a_b int, k_v string, bucket_of_event string, select_of_event string");
+        assertThat(draft.yaml()).contains("path: \"['a.b']\"", "${env:HOME}: such a key cannot be written in a path");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"a":1} | no field of its events is a time in a form that is known
             hello   | neither a JSON object nor lines of CSV
-            [1,2]   | its records are arrays
+            [1,2]   | its records are arrays of values
             """)
     void draft_nothingToGoBy_saysWhat(String record, String message) {
         assertThatThrownBy(() -> Drafts.of(record + "\n" + record + "\n"))
@@ -277,12 +283,14 @@ class DraftTest {
     }
 
     @Test
-    void draft_recordsOfASchemaRegistry_namesTheSchema() {
+    void draft_recordsOfASchemaRegistry_asksForTheRegistryAndIsNotTried() {
         byte[] framed = {0, 0, 0, 1, 2, 'x', 'y'};
-        Sample sample = new Sample("topic \"t\" at b:1", "all 1 records", List.of(framed), List.of());
+        Sample sample = new Sample("topic \"t\" at b:1", "all 1 records", List.of(SampleRecord.of(framed)), List.of());
 
-        assertThatThrownBy(() -> Drafts.of(sample, Wishes.NONE, Strategy.IDEMPOTENT_DIRECT))
-                .hasMessageContainingAll("five bytes of a schema registry", "here 258");
+        Draft draft = Drafts.of(sample, Wishes.NONE, Strategy.IDEMPOTENT_DIRECT);
+        assertThat(draft.yaml())
+                .contains("the schema's id, here 258", "format: avro", "<- where is it?", "path: kafka.timestamp");
+        assertThat(draft.records()).isZero();
     }
 
     @Test

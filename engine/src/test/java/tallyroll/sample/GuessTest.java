@@ -23,7 +23,7 @@ class GuessTest {
             2001/01/05 06:20               | yyyy/MM/dd HH:mm
             2001/01/05                     | yyyy/MM/dd
             01/May/2024:10:00:00 +0000     | dd/MMM/yyyy:HH:mm:ss Z
-            Wed, 01 May 2024 10:00:00 GMT  | EEE, dd MMM yyyy HH:mm:ss zzz
+            Wed, 01 May 2024 10:00:00 GMT  | rfc_1123
             31.12.2024 10:00               | dd.MM.yyyy HH:mm
             12/31/2024 10:00:00            | MM/dd/yyyy HH:mm:ss
             31/12/2024 10:00:00            | dd/MM/yyyy HH:mm:ss
@@ -36,7 +36,8 @@ class GuessTest {
             1714557600123456               | epoch_micros
             """)
     void time_ofEachForm_hasItsPattern(String text, String pattern) {
-        assertThat(TimeGuess.ofTexts(List.of(text), List.of("sent", "time")).map(TimeGuess::pattern))
+        assertThat(TimeGuess.ofTexts(List.of(text), List.of("sent", "time"), Drafts.NOW)
+                        .map(TimeGuess::pattern))
                 .contains(pattern);
     }
 
@@ -44,16 +45,17 @@ class GuessTest {
     @ValueSource(
             strings = {"1714557600", "20240501", "hello", "12:30", "2024-13-01", "1.2.3", "9999999999999999999999"})
     void time_ofWhatIsNone_isNot(String text) {
-        assertThat(TimeGuess.ofTexts(List.of(text), List.of("amount"))).isEmpty();
+        assertThat(TimeGuess.ofTexts(List.of(text), List.of("amount"), Drafts.NOW))
+                .isEmpty();
     }
 
     @Test
     void time_thatCanBeReadTwoWays_isDoubted() {
-        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00"), List.of("t"))
+        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00"), List.of("t"), Drafts.NOW)
                         .orElseThrow()
                         .doubt())
                 .isEqualTo("may be dd/MM/yyyy HH:mm as well");
-        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00", "03/14/2024 10:00"), List.of("t"))
+        assertThat(TimeGuess.ofTexts(List.of("03/04/2024 10:00", "03/14/2024 10:00"), List.of("t"), Drafts.NOW)
                         .orElseThrow()
                         .doubt())
                 .isEmpty();
@@ -75,10 +77,11 @@ class GuessTest {
             BOOLEAN | n      | true                  | boolean
             """)
     void type_ofJsonValues_readsThemWithRoomForMore(Kind kind, String name, String values, String type) {
-        FieldProfile profile = new FieldProfile(List.of(name));
+        FieldProfile profile = new FieldProfile(FieldPath.column(name));
         List.of(values.split(", ")).forEach(value -> profile.see(kind, value));
 
-        assertThat(TypeGuess.of(profile, false).type().map(FieldType::toString)).contains(type);
+        assertThat(TypeGuess.of(profile, false, Drafts.NOW).type().map(FieldType::toString))
+                .contains(type);
     }
 
     @ParameterizedTest
@@ -90,19 +93,20 @@ class GuessTest {
             1e400       | double
             """)
     void type_ofCells_isWhatTheyCanBeReadAs(String values, String type) {
-        FieldProfile profile = new FieldProfile(List.of("n"));
+        FieldProfile profile = new FieldProfile(FieldPath.column("n"));
         List.of(values.split(", ")).forEach(value -> profile.see(Kind.TEXT, value));
 
-        assertThat(TypeGuess.of(profile, true).type().map(FieldType::toString)).contains(type);
+        assertThat(TypeGuess.of(profile, true, Drafts.NOW).type().map(FieldType::toString))
+                .contains(type);
     }
 
     @Test
     void type_nowThisNowThat_isLeftOutWithTheReason() {
-        FieldProfile profile = new FieldProfile(List.of("n"));
+        FieldProfile profile = new FieldProfile(FieldPath.column("n"));
         profile.see(Kind.TEXT, "x");
         profile.see(Kind.NUMBER, "1");
 
-        TypeGuess guess = TypeGuess.of(profile, false);
+        TypeGuess guess = TypeGuess.of(profile, false, Drafts.NOW);
         assertThat(guess.type()).isEqualTo(Optional.empty());
         assertThat(guess.doubt()).isEqualTo("now a text, now a number");
     }
@@ -148,8 +152,12 @@ class GuessTest {
         assertThat(NameWords.free("日", "f", taken)).isEqualTo("f");
         assertThat(NameWords.free("token", "f", taken)).isEqualTo("token_of_event");
         assertThat(NameWords.free("x".repeat(90), "f", taken)).hasSize(40);
-        assertThat(NameWords.ofPath(List.of("station", "id"), taken)).isEqualTo("station_id");
-        assertThat(NameWords.ofPath(List.of("station", "docks"), taken)).isEqualTo("docks");
-        assertThat(NameWords.ofPath(List.of("depot", "docks"), taken)).isEqualTo("depot_docks");
+        assertThat(NameWords.ofPath(path("station", "id"), taken)).isEqualTo("station_id");
+        assertThat(NameWords.ofPath(path("station", "docks"), taken)).isEqualTo("docks");
+        assertThat(NameWords.ofPath(path("depot", "docks"), taken)).isEqualTo("depot_docks");
+    }
+
+    private static FieldPath path(String... keys) {
+        return new FieldPath(FieldPath.Origin.VALUE, List.of(keys));
     }
 }

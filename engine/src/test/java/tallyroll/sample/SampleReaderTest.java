@@ -92,6 +92,7 @@ class SampleReaderTest {
         assertThat(SampleReader.read(in(packed.toByteArray()), "x", few)
                         .records()
                         .get(0)
+                        .value()
                         .length)
                 .isLessThan(2 << 20);
     }
@@ -128,7 +129,7 @@ class SampleReaderTest {
 
     private static List<String> texts(Sample sample) {
         return sample.records().stream()
-                .map(record -> new String(record, StandardCharsets.UTF_8))
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .toList();
     }
 }
