@@ -36,7 +36,8 @@ final class RequestTable {
     static String work(Request.Work work) {
         return work.match(
                 repair -> range("repair", repair.from(), repair.until(), repair.losses()),
-                redo -> range("redo", redo.from(), redo.until(), redo.losses()));
+                redo -> range("redo", redo.from(), redo.until(), redo.losses()),
+                importing -> "import of %,d files".formatted(importing.files().size()));
     }
 
     /** How far it has come: {@code settling (3 of 12)}. */

@@ -14,10 +14,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tallyroll.batch.BatchListener.Phase;
 import tallyroll.batch.SettleBatch.Recounted;
+import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.SettleClaim;
+import tallyroll.control.SourceCheck;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline.SettleSpec;
@@ -134,13 +136,38 @@ public final class BatchRunner {
     public boolean recover() {
         boolean open = lease().reclaim()
                 .map(claim -> claim.match(
-                        ingest -> run(newEvents(() -> ingest, UNKNOWN_LAG)),
+                        ingest -> run(ingest.imports() ? imported(() -> ingest) : newEvents(() -> ingest, UNKNOWN_LAG)),
                         settle -> run(recount(() -> settle, this::found)),
                         forgetting::run))
                 .isPresent();
         failed = false;
         shared.migration().closeHistory();
         return open;
+    }
+
+    /**
+     * Closes an open batch that imports what cannot be read any more, so that others can be claimed. What it has recorded is there, its
+     * buckets are dirty, and settling counts it; what it has not can be imported again.
+     *
+     * @return whether such a batch was open
+     */
+    public boolean giveUpImport() {
+        oneBatch.lock();
+        try {
+            Optional<IngestClaim> open = lease().state()
+                    .open()
+                    .flatMap(claim -> claim.match(
+                            ingest -> Optional.of(ingest).filter(IngestClaim::imports),
+                            settle -> Optional.empty(),
+                            forget -> Optional.empty()));
+            open.ifPresent(claim -> {
+                lease().commit(claim, Books.NONE, 0, -1);
+                failed = false;
+            });
+            return open.isPresent();
+        } finally {
+            oneBatch.unlock();
+        }
     }
 
     /** Lets the batch in hand finish and no other begin. */
@@ -157,6 +184,16 @@ public final class BatchRunner {
      */
     public Optional<CommittedBatch> ingest(List<Claim.Range> ranges, LongSupplier lag) {
         return unlessClosed(() -> Optional.of(run(newEvents(() -> lease().claim(ranges), lag))));
+    }
+
+    /**
+     * Claims ranges of something else than the source, whose identities their events have, and runs them; empty when closed, or since a
+     * batch failed. What was read already, of the source or by an import, is a duplicate.
+     *
+     * @param origins where each range is read, see {@link IngestClaim}
+     */
+    public Optional<CommittedBatch> imported(List<Claim.Range> ranges, List<String> origins) {
+        return unlessClosed(() -> Optional.of(run(imported(() -> lease().claim(ranges, origins)))));
     }
 
     /**
@@ -268,7 +305,12 @@ public final class BatchRunner {
     }
 
     private IngestBatch newEvents(Supplier<IngestClaim> claiming, LongSupplier lag) {
-        return new IngestBatch(shared, listener, claiming, lag);
+        return new IngestBatch(shared, shared.ports().check(), listener, claiming, lag);
+    }
+
+    /** The source has no part in it, and may be away or another. */
+    private IngestBatch imported(Supplier<IngestClaim> claiming) {
+        return new IngestBatch(shared, SourceCheck.NONE, listener, claiming, UNKNOWN_LAG);
     }
 
     private SettleBatch recount(Supplier<SettleClaim> claiming, Function<SettleClaim, Recounted> recounted) {

@@ -33,14 +33,20 @@ final class IngestBatch implements Batch<IngestClaim> {
     private final Supplier<IngestClaim> claiming;
     private final LongSupplier lag;
 
-    IngestBatch(BatchRunner.Shared shared, BatchListener listener, Supplier<IngestClaim> claiming, LongSupplier lag) {
+    /** @param check what must hold of the source before the claim and before the commit */
+    IngestBatch(
+            BatchRunner.Shared shared,
+            SourceCheck check,
+            BatchListener listener,
+            Supplier<IngestClaim> claiming,
+            LongSupplier lag) {
         lease = shared.lease();
         settling = shared.settling();
         migration = shared.migration();
         plan = shared.plan();
         record = shared.ports().record();
         source = shared.ports().source();
-        check = shared.ports().check();
+        this.check = check;
         this.listener = listener;
         this.claiming = claiming;
         this.lag = lag;

@@ -122,6 +122,11 @@ public final class Skipping {
                                                 forget -> ", which forgets what is old and reads no source"))
                                 .orElse("no batch is open")
                         + ". Only new events that were claimed and not committed can be taken out."));
+        if (open.imports()) {
+            lease.commit(open, Books.NONE, 0, 0);
+            return new Skipped(
+                    gaps, "batch " + number + " is closed, and what it did not record is still there to be imported again");
+        }
         open.ranges()
                 .forEach(range -> write(
                         range,
@@ -149,7 +154,7 @@ public final class Skipping {
                         new Claim.Range(name, partition, position, Math.max(position, end)));
             }
         });
-        openBatch(state).ifPresent(open -> open.ranges()
+        openBatch(state).filter(open -> !open.imports()).ifPresent(open -> open.ranges()
                 .forEach(range ->
                         unread.merge(new SourcePartition(range.source(), range.partition()), range, Skipping::joined)));
         return List.copyOf(unread.values());
@@ -176,7 +181,7 @@ public final class Skipping {
                     + " was read already. What is recorded is not taken out.");
         }
         openBatch(state)
-                .filter(open -> open.ranges().stream().anyMatch(claimed -> overlap(claimed, range)))
+                .filter(open -> !open.imports() && open.ranges().stream().anyMatch(claimed -> overlap(claimed, range)))
                 .ifPresent(open -> {
                     throw new InvalidRequestException(
                             "Cannot skip " + named(range) + ": part of it is claimed by batch "

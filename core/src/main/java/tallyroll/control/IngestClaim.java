@@ -10,20 +10,48 @@ import java.util.function.Function;
  * @param ranges ranges of the source, one a task
  * @param quarantine what it leaves out
  * @param claimedMicros when it was first claimed, µs: what depends on the time is decided as of then, however often it is run
+ * @param origins of an import, where each range is read, as people know it: its events have the identities of the source that the
+ *     range names, but its positions are not that source's; empty where ranges are read of the source itself
  */
 public record IngestClaim(
-        long batch, long writeTimestamp, int slice, List<Range> ranges, long claimedMicros, Quarantine quarantine)
+        long batch,
+        long writeTimestamp,
+        int slice,
+        List<Range> ranges,
+        long claimedMicros,
+        Quarantine quarantine,
+        List<String> origins)
         implements Claim {
     private static final long serialVersionUID = 1L;
 
     public IngestClaim {
         Claim.require(batch, writeTimestamp);
         ranges = List.copyOf(ranges);
+        origins = List.copyOf(origins);
+        if (!origins.isEmpty() && origins.size() != ranges.size()) {
+            throw new IllegalArgumentException("Cannot claim batch " + batch + ": it imports " + ranges.size()
+                    + " ranges of " + origins.size() + " origins");
+        }
     }
 
     /** Claimed for the first time. */
     public IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges) {
-        this(batch, writeTimestamp, slice, ranges, writeTimestamp, Quarantine.NONE);
+        this(batch, writeTimestamp, slice, ranges, List.of());
+    }
+
+    /** As {@link #IngestClaim(long, long, int, List)}, of what is imported. */
+    public IngestClaim(long batch, long writeTimestamp, int slice, List<Range> ranges, List<String> origins) {
+        this(batch, writeTimestamp, slice, ranges, writeTimestamp, Quarantine.NONE, origins);
+    }
+
+    /** Whether it reads something else than the source, whose positions stay where they are. */
+    public boolean imports() {
+        return !origins.isEmpty();
+    }
+
+    /** Where a task reads, as people know it. */
+    public String origin(int task) {
+        return imports() ? origins.get(task) : range(task).source();
     }
 
     /**
@@ -51,12 +79,12 @@ public record IngestClaim(
 
     @Override
     public IngestClaim quarantining(Quarantine all) {
-        return new IngestClaim(batch, writeTimestamp, slice, ranges, claimedMicros, all);
+        return new IngestClaim(batch, writeTimestamp, slice, ranges, claimedMicros, all, origins);
     }
 
     @Override
     public IngestClaim reclaimedAt(long later) {
-        return new IngestClaim(batch, later, slice, ranges, claimedMicros, quarantine);
+        return new IngestClaim(batch, later, slice, ranges, claimedMicros, quarantine, origins);
     }
 
     @Override

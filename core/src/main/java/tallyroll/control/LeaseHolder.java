@@ -98,7 +98,16 @@ public final class LeaseHolder {
      * @throws FencedException when the lease was lost
      */
     public IngestClaim claim(List<Claim.Range> ranges) {
-        return claim((batch, writeTimestamp, slice) -> new IngestClaim(batch, writeTimestamp, slice, ranges));
+        return claim(ranges, List.of());
+    }
+
+    /**
+     * As {@link #claim(List)}, of what is imported.
+     *
+     * @param origins where each range is read, see {@link IngestClaim}; empty: of the source
+     */
+    public IngestClaim claim(List<Claim.Range> ranges, List<String> origins) {
+        return claim((batch, writeTimestamp, slice) -> new IngestClaim(batch, writeTimestamp, slice, ranges, origins));
     }
 
     /** As {@link #claim(List)}, of buckets to recompute. */

@@ -30,7 +30,8 @@ final class Positions {
 
     /** Behind what a claim has read of the sources. */
     static PipelineState.Builder advanced(PipelineState before, Claim claim, List<SourceProgress> progress) {
-        List<Claim.Range> ranges = claim.match(IngestClaim::ranges, settle -> List.of(), forget -> List.of());
+        List<Claim.Range> ranges = claim.match(
+                ingest -> ingest.imports() ? List.of() : ingest.ranges(), settle -> List.of(), forget -> List.of());
         if (ranges.isEmpty()) {
             return before.toBuilder();
         }

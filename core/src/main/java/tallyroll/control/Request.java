@@ -1,5 +1,6 @@
 package tallyroll.control;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -13,7 +14,7 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
     /** What is asked for. Executing it again, also after a part of it was done, must be harmless. */
     public sealed interface Work {
         /** What the function of this work's kind makes of it. */
-        <T> T match(Function<Repair, T> repair, Function<Redo, T> redo);
+        <T> T match(Function<Repair, T> repair, Function<Redo, T> redo, Function<Import, T> importing);
     }
 
     /**
@@ -29,7 +30,7 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
         }
 
         @Override
-        public <T> T match(Function<Repair, T> repair, Function<Redo, T> redo) {
+        public <T> T match(Function<Repair, T> repair, Function<Redo, T> redo, Function<Import, T> importing) {
             return repair.apply(this);
         }
     }
@@ -47,10 +48,35 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
         }
 
         @Override
-        public <T> T match(Function<Repair, T> repair, Function<Redo, T> redo) {
+        public <T> T match(Function<Repair, T> repair, Function<Redo, T> redo, Function<Import, T> importing) {
             return redo.apply(this);
         }
     }
+
+    /**
+     * Bring the events of files in. Those that are there already change nothing.
+     *
+     * @param files in this order
+     * @param source whose identities their events have
+     * @param perSecond events at most; 0 where there is no limit
+     */
+    public record Import(List<ImportedFile> files, String source, long perSecond) implements Work {
+        public Import {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public <T> T match(Function<Repair, T> repair, Function<Redo, T> redo, Function<Import, T> importing) {
+            return importing.apply(this);
+        }
+    }
+
+    /**
+     * A file as it was when it was asked for.
+     *
+     * @param bytes how long it was; another length is another file
+     */
+    public record ImportedFile(String uri, long bytes) {}
 
     /** What a repair or a redo does with a bucket whose record has lost events. */
     public enum Losses {

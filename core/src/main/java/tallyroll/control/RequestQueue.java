@@ -78,7 +78,14 @@ public final class RequestQueue {
             return Optional.empty();
         }
         Request begun = request.with(
-                new Progress(before.version() + 1, State.RUNNING, before.starts() + 1, 0, 0, before.message(), now()));
+                new Progress(
+                before.version() + 1,
+                State.RUNNING,
+                before.starts() + 1,
+                before.done(),
+                before.total(),
+                before.message(),
+                now()));
         return store.swap(pipeline, request, begun) ? Optional.of(new Taken(begun)) : Optional.empty();
     }
 
@@ -117,8 +124,8 @@ public final class RequestQueue {
                             last.version() + 1,
                             State.WAITING,
                             last.starts() - 1,
-                            0,
-                            0,
+                            last.done(),
+                            last.total(),
                             "its driver was stopped",
                             now())));
         }
@@ -137,8 +144,9 @@ public final class RequestQueue {
 
         private boolean change(State state, long done, long total, String message) {
             Progress last = stored.progress();
-            Request next =
-                    stored.with(new Progress(last.version() + 1, state, last.starts(), done, total, message, now()));
+            // one that gets on each time is not what ends its drivers
+            int starts = last.done() > 0 && done > last.done() ? 1 : last.starts();
+            Request next = stored.with(new Progress(last.version() + 1, state, starts, done, total, message, now()));
             boolean ours = store.swap(pipeline, stored, next);
             if (ours) {
                 stored = next;

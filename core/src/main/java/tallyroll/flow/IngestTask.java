@@ -282,7 +282,7 @@ final class IngestTask implements MapTask {
         }
 
         private void reject(String code, String reason) {
-            String origin = DeadLetter.source(range.source(), source.element());
+            String origin = DeadLetter.source(claim.origin(number.task()), source.element());
             record.reject(new DeadLetter(claim.batch(), origin, range.partition(), source.offset(), code, reason)
                     .keeping(source.value().toByteArray()));
         }

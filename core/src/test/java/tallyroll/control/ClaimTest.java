@@ -61,7 +61,7 @@ class ClaimTest {
     @Test
     void reclaimedAt_aLaterTime_keepsTheContent() {
         assertThat(INGEST.reclaimedAt(NOW + 5_000))
-                .isEqualTo(new IngestClaim(7, NOW + 5_000, 2, INGEST.ranges(), NOW, Quarantine.NONE));
+                .isEqualTo(new IngestClaim(7, NOW + 5_000, 2, INGEST.ranges(), NOW, Quarantine.NONE, List.of()));
         assertThat(SETTLE.reclaimedAt(NOW + 5_000))
                 .isEqualTo(new SettleClaim(8, NOW + 5_000, 2, List.of(0L), Claim.Cause.SETTLE));
         assertThat(FORGET.reclaimedAt(NOW + 5_000))

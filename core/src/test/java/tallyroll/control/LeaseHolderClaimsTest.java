@@ -119,7 +119,8 @@ class LeaseHolderClaimsTest {
                         0,
                         RANGE,
                         claim.writeTimestamp(),
-                        Quarantine.NONE));
+                        Quarantine.NONE,
+                        List.of()));
     }
 
     @Test

@@ -82,6 +82,15 @@ public final class EventFile {
     }
 
     /**
+     * Whether a file of JSON has values over several lines, or all in one array.
+     *
+     * @param head the file's beginning
+     */
+    public static boolean spansLines(byte[] head) {
+        return FirstLine.spansLines(head);
+    }
+
+    /**
      * Gives all values in their order.
      *
      * @throws EventFileException where it cannot be cut into values, with the place; those before it were given

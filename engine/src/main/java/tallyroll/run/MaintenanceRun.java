@@ -7,6 +7,7 @@ import java.util.UUID;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
+import tallyroll.control.Books;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.Request;
@@ -71,7 +72,7 @@ public final class MaintenanceRun {
     public static Request carryOut(Pipeline pipeline, Request.Work work, String master, Watcher watcher)
             throws InterruptedException {
         DefinitionChange.of(Stores.reading(pipeline).definition(pipeline.name()), pipeline)
-                .requireCurrent(work.match(repair -> "repair", redo -> "redo"));
+                .requireCurrent(work.match(repair -> "repair", redo -> "redo", importing -> "import into"));
         MaintenanceRun run = new MaintenanceRun(pipeline, master, watcher);
         return run.watch(run.queue.post(UUID.randomUUID(), work, ProcessName.ours()));
     }
@@ -118,12 +119,17 @@ public final class MaintenanceRun {
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
         BatchRunner runner = recovered(plan, lease.holder(), jobs);
         Verification verification = Verification.within(session.context(), pipeline, plan);
+        Books before = lease.holder().state().books();
         new RequestRunner(
                         queue,
-                        new RequestRunner.Tools(runner, verification, stores.record()),
+                        new RequestRunner.Tools(pipeline, runner, verification, stores.record()),
                         session.context(),
                         new RequestRunner.Surroundings(() -> false, watcher::log, watcher))
                 .executeWaiting();
+        if (!lease.holder().state().books().equals(before)) {
+            watcher.log("settling what was imported");
+            new SettleSchedule(runner, InstantSource.system(), () -> false, watcher::log, true).finish();
+        }
     }
 
     private StoreException gone(Request posted) {
@@ -137,14 +143,14 @@ public final class MaintenanceRun {
     private BatchRunner recovered(TaskPlan plan, LeaseHolder lease, TallyJobs jobs) {
         boolean reads = lease.state()
                 .open()
-                .map(open -> open.match(ingest -> true, settle -> false, forget -> false))
+                .map(open -> open.match(ingest -> !ingest.imports(), settle -> false, forget -> false))
                 .orElse(false);
         Optional<Ingestion.Identity> identity = reads ? SourceFactory.identity(pipeline) : Optional.empty();
         try (Ingestion.Identity open = identity.orElse(null)) {
             SourceCheck check = open == null ? SourceCheck.NONE : begun(lease, open.sources());
             BatchPorts ports = new BatchPorts(jobs, stores.record(), SourceFactory.openers(pipeline), check);
             BatchRunner runner = new BatchRunner(plan, lease, ports, InstantSource.system(), BatchListener.NONE);
-            runner.recover();
+            Recovery.recover(runner, watcher::log);
             return runner;
         }
     }

@@ -4,11 +4,13 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.Beginning;
 import tallyroll.control.FencedException;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.PipelineState;
 import tallyroll.control.RequestQueue;
@@ -16,7 +18,9 @@ import tallyroll.control.SourceGuard;
 import tallyroll.control.SourcePartition;
 import tallyroll.event.Expressions;
 import tallyroll.expression.SparkExpressions;
+import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;
+import tallyroll.importing.ImportOpener;
 import tallyroll.job.TallyJobs;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.redefinition.DefinitionChange;
@@ -170,7 +174,7 @@ public final class PipelineRun implements AutoCloseable {
         TaskPlan plan = TallyJobs.plan(pipeline, work.expressions());
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
         SourceGuard guard = new SourceGuard(lease.holder(), work.binding());
-        BatchPorts ports = new BatchPorts(jobs, work.stores().record(), work.binding()::opener, guard);
+        BatchPorts ports = new BatchPorts(jobs, work.stores().record(), openers(work), guard);
         BatchRunner runner = new BatchRunner(plan, lease.holder(), ports, clock, events);
         events.next(lease.holder().state().committed() + 1);
         RequestRunner requests = requests(work.stores(), runner, plan, session);
@@ -185,6 +189,10 @@ public final class PipelineRun implements AutoCloseable {
         requests.failure().ifPresent(failure -> {
             throw failure;
         });
+    }
+
+    private Function<IngestClaim, SourceOpener> openers(Work work) {
+        return ImportOpener.besides(pipeline, work.binding()::opener);
     }
 
     /** What runs batches. */
@@ -222,7 +230,7 @@ public final class PipelineRun implements AutoCloseable {
         Verification verification = Verification.within(session.context(), pipeline, plan);
         return new RequestRunner(
                 new RequestQueue(stores.requests(), pipeline.name(), clock),
-                new RequestRunner.Tools(runner, verification, stores.record()),
+                new RequestRunner.Tools(pipeline, runner, verification, stores.record()),
                 session.context(),
                 new RequestRunner.Surroundings(stop::isGiven, events::log, Repair.Listener.NONE));
     }
@@ -234,7 +242,7 @@ public final class PipelineRun implements AutoCloseable {
                 .ifPresent(open -> events.log("running batch " + open.batch()
                         + " again: it was claimed and not committed when "
                         + (recovered ? "the outage began" : "its driver ended")));
-        runner.recover();
+        Recovery.recover(runner, events::log);
         recovered = true;
     }
 

@@ -10,6 +10,8 @@ import tallyroll.batch.BatchRunner;
 import tallyroll.control.FencedException;
 import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
+import tallyroll.importing.Import;
+import tallyroll.pipeline.Pipeline;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.StoreException;
 import tallyroll.verify.RangeRedo;
@@ -30,6 +32,7 @@ final class RequestRunner {
     private static final String POOL = "requests";
 
     private final RequestQueue queue;
+    private final Pipeline pipeline;
     private final JavaSparkContext context;
     private final BatchRunner runner;
     private final Verification verification;
@@ -43,7 +46,7 @@ final class RequestRunner {
     private volatile RuntimeException failure;
 
     /** What requests are executed with. */
-    record Tools(BatchRunner runner, Verification verification, SystemOfRecord record) {}
+    record Tools(Pipeline pipeline, BatchRunner runner, Verification verification, SystemOfRecord record) {}
 
     /** The request is somebody else's from here on, or is to be put back. */
     private static final class GivenUp extends RuntimeException {
@@ -66,6 +69,7 @@ final class RequestRunner {
     RequestRunner(RequestQueue queue, Tools tools, JavaSparkContext context, Surroundings surroundings) {
         this.queue = queue;
         this.context = context;
+        pipeline = tools.pipeline();
         runner = tools.runner();
         verification = tools.verification();
         record = tools.record();
@@ -160,7 +164,11 @@ final class RequestRunner {
         Request request = taken.request();
         log.accept("request " + request.id() + " of " + request.askedBy() + " begins");
         try {
-            Repair.Result result = request.work().match(repair -> repaired(repair, taken), redo -> redone(redo, taken));
+            Repair.Result result = request.work()
+                    .match(
+                            repair -> repaired(repair, taken),
+                            redo -> redone(redo, taken),
+                            importing -> imported(importing, taken));
             ended(taken, result);
         } catch (GivenUp stopped) {
             if (ending()) {
@@ -199,6 +207,18 @@ final class RequestRunner {
 
     private Repair.Result redone(Request.Redo asked, RequestQueue.Taken taken) {
         return new RangeRedo(verification, record, runner, new Reporting(taken)).recount(asked);
+    }
+
+    private Repair.Result imported(Request.Import asked, RequestQueue.Taken taken) {
+        long before = taken.request().progress().done();
+        Import work = new Import(pipeline, runner, context.defaultParallelism(), new Reporting(taken)::progress);
+        try {
+            return new Repair.Result(true, work.bring(asked, before, this::ending));
+        } catch (GivenUp | FencedException end) {
+            throw end;
+        } catch (Exception failed) { // also Spark's, which it does not declare
+            throw Recovery.failedImport(runner, failed);
+        }
     }
 
     /** Tells the asker, and ends the work where it is not ours any more. */

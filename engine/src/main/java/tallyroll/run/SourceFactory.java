@@ -15,6 +15,7 @@ import tallyroll.control.SourceIdentities;
 import tallyroll.control.SourceIdentity;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceOpener;
+import tallyroll.importing.ImportOpener;
 import tallyroll.pipeline.IngestionMode;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Strategy;
@@ -37,7 +38,7 @@ public final class SourceFactory {
     /** How tasks open the ranges that an ended driver has claimed. */
     public static Function<IngestClaim, SourceOpener> openers(Pipeline pipeline) {
         SourceOpener opener = of(pipeline.strategy()).opener(pipeline);
-        return claim -> opener;
+        return ImportOpener.besides(pipeline, claim -> opener);
     }
 
     /** What is not read yet, in words; of a source that is not the one that was read, what happened to it. */

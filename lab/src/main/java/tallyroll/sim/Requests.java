@@ -87,7 +87,12 @@ final class Requests {
 
     /** What is recounted for a request, whichever it is. */
     private static Request.Redo range(Request.Work work) {
-        return work.match(repair -> new Request.Redo(repair.from(), repair.until(), repair.losses()), redo -> redo);
+        return work.match(
+                repair -> new Request.Redo(repair.from(), repair.until(), repair.losses()),
+                redo -> redo,
+                importing -> {
+                    throw new IllegalArgumentException("a simulated world has no files");
+                });
     }
 
     /** All are answered. */

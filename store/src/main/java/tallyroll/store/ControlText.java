@@ -154,6 +154,10 @@ final class ControlText {
             node.put("claimed", ingest.claimedMicros());
         }
         put(node.putArray("ingest"), ingest.ranges());
+        if (ingest.imports()) {
+            ArrayNode origins = node.putArray("origins");
+            ingest.origins().forEach(origins::add);
+        }
         return node;
     }
 
@@ -189,7 +193,8 @@ final class ControlText {
                     slice,
                     ranges(node.get("ingest")),
                     claimed,
-                    QuarantineText.read(node.path("quarantine")));
+                    QuarantineText.read(node.path("quarantine")),
+                    texts(node.path("origins")));
         }
         if (node.has("forget")) {
             return ForgottenText.claim(batch, writeTimestamp, slice, node.get("forget"));
@@ -206,6 +211,12 @@ final class ControlText {
                 proven(settle.path("proven")),
                 cause,
                 QuarantineText.read(node.path("quarantine")));
+    }
+
+    private static List<String> texts(JsonNode nodes) {
+        List<String> texts = new ArrayList<>();
+        nodes.forEach(node -> texts.add(node.textValue()));
+        return texts;
     }
 
     /** Bucket and events in turn. */

@@ -3,8 +3,13 @@ package tallyroll.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Request.Import;
+import tallyroll.control.Request.ImportedFile;
 import tallyroll.control.Request.Losses;
 import tallyroll.control.Request.Redo;
 import tallyroll.control.Request.Repair;
@@ -18,25 +23,45 @@ final class RequestText {
     private static final String RECOUNT = "recount";
 
     private static final String ALL = "all";
+    private static final String IMPORT = "import";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RequestText() {}
 
     /** The name of a kind of work. */
     static String kind(Work work) {
-        return work.match(repair -> REPAIR, redo -> REPAIR);
+        return work.match(repair -> REPAIR, redo -> REPAIR, importing -> IMPORT);
     }
 
     static String write(Work work) {
         ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
-        return work.match(repair -> range(root, repair.from(), repair.until(), repair.losses()), redo -> range(
-                                root, redo.from(), redo.until(), redo.losses())
-                        .put(RECOUNT, ALL))
+        return work.match(
+                        repair -> range(root, repair.from(), repair.until(), repair.losses()),
+                        redo -> range(root, redo.from(), redo.until(), redo.losses())
+                                .put(RECOUNT, ALL),
+                        importing -> put(root, importing))
                 .toString();
+    }
+
+    private static ObjectNode put(ObjectNode root, Import importing) {
+        root.put("source", importing.source()).put("perSecond", importing.perSecond());
+        ArrayNode files = root.putArray("files");
+        importing.files().forEach(file -> files.addObject().put("uri", file.uri()).put("bytes", file.bytes()));
+        return root;
     }
 
     static Work work(String kind, String content) {
         JsonNode root = parse(content);
+        if (kind.equals(IMPORT)) {
+            List<ImportedFile> files = new ArrayList<>();
+            need(root, "files")
+                    .forEach(file -> files.add(new ImportedFile(
+                            need(file, "uri").textValue(), need(file, "bytes").longValue())));
+            return new Import(
+                    files,
+                    need(root, "source").textValue(),
+                    need(root, "perSecond").longValue());
+        }
         if (!kind.equals(REPAIR)) {
             throw new MalformedBytesException("a request of kind \"" + kind
                     + "\" is none that this release knows: use the release that wrote it");

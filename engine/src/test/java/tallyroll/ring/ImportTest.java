@@ -1,0 +1,235 @@
+package tallyroll.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallyroll.control.Request;
+import tallyroll.ring.StoreFaults.Port;
+import tallyroll.run.MaintenanceRun;
+import tallyroll.verify.VerificationReport;
+
+/** Files are brought in, each event once: beside what the stream has read, twice, after a kill, and where a file is gone. */
+@Tag("spark")
+class ImportTest {
+    private static final Sale A = Sale.of("a", "2026-03-28T08:10:00Z", "Bonn", 250);
+    private static final Sale B = Sale.of("b", "2026-03-28T08:50:00Z", "Bonn", 30);
+    private static final Sale C = Sale.of("c", "2026-03-29T17:00:00Z", "Köln", 5);
+    private static final Sale D = Sale.of("d", "2026-03-30T09:00:00Z", "Köln", 7);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void import_ofWhatTheStreamHasAndMore_countsEachOnce() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A, B);
+        long position = ring.state().positions(ring.pipeline().name()).get(0);
+
+        Request done = imported(ring, write("a.ndjson", A, C), write("b.ndjson", C, D, B));
+
+        assertThat(done.progress().state()).as(done.progress().message()).isEqualTo(Request.State.DONE);
+        assertThat(done.progress().message()).startsWith("5 events of 2 files: ");
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        assertThat(ring.state().positions(ring.pipeline().name())).containsEntry(0, position);
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void import_twice_changesNothing() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Path file = write("a.ndjson", B, C, D);
+        imported(ring, file);
+        var right = ring.rows();
+
+        imported(ring, file);
+        imported(ring, write("copied.ndjson", B, C, D));
+
+        assertThat(ring.rows()).isEqualTo(right).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void import_ofWhatTheStreamBringsLater_countsOnce() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        imported(ring, write("a.ndjson", B, C));
+
+        streamed(ring, C, B, D);
+
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void import_withoutAnId_knowsEventsByTheirPlaceInTheFile() throws IOException {
+        Ring ring = Ring.of(ShopPipeline.idempotentDirect(""));
+        streamed(ring, A);
+        Path file = write("a.ndjson", A, A, B);
+        imported(ring, file);
+
+        imported(ring, file);
+
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, A, A, B)));
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void import_ofLinesThatAreNoEvents_keepsThemAsDeadLettersOfTheFile() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Path file = write("a.ndjson", B);
+        Files.writeString(file, Files.readString(file) + "nothing\n\n" + C.json() + "\n");
+
+        imported(ring, file);
+
+        assertThat(ring.books().deadLetters()).isEqualTo(1);
+        assertThat(ring.stores().record().deadLetters(10))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.source()).isEqualTo(file.toUri().toString());
+                    assertThat(letter.offset()).isEqualTo(B.json().length() + 1);
+                });
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C)));
+    }
+
+    @Test
+    void import_whoseBatchFails_isRunAgainByTheNextDriver() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Path file = write("a.ndjson", B, C, D);
+        ring.faults().set(StoreFaults.first(Integer.MAX_VALUE, Port.SUMMARY, StoreFaults::taskFailsBefore));
+        assertThat(failed(ring, file)).contains("this task was made to fail");
+        assertThat(ring.state().open()).isPresent();
+        ring.faults().clear();
+
+        Request again = imported(ring, file);
+
+        assertThat(again.progress().state()).isEqualTo(Request.State.DONE);
+        assertThat(ring.requests().list()).allSatisfy(request -> assertThat(request.progress().state())
+                .isEqualTo(Request.State.DONE));
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void openImport_whoseFileIsGone_isClosedAndThePipelineGoesOn() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Path file = write("a.ndjson", B, C, D);
+        ring.faults().set(StoreFaults.first(Integer.MAX_VALUE, Port.SUMMARY, StoreFaults::taskFailsBefore));
+        failed(ring, file);
+        ring.faults().clear();
+        Files.delete(file);
+
+        Request other = imported(ring, write("b.ndjson", B));
+
+        assertThat(other.progress().state()).as(other.progress().message()).isEqualTo(Request.State.DONE);
+        assertThat(ring.state().open()).isEmpty();
+        assertThat(ring.requests().list().get(0).progress().message())
+                .contains("Cannot read " + file.toUri() + ": there is no such file here");
+        // what the batch had recorded before it failed is recorded, so it counts
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void import_beginsWhereItsDriverEnded() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Request.Import work = work(ring, write("a.ndjson", B), write("b.ndjson", C), write("c.ndjson", D));
+        Request asked = ring.requests().post(UUID.randomUUID(), work, "elsewhere/1");
+        ring.requests().take().orElseThrow().progress(2, 3, "and then it was killed");
+
+        imported(ring, write("d.ndjson", B));
+
+        assertThat(ring.requests().find(asked.id()).orElseThrow().progress().message())
+                .as("of the two files before nothing is read")
+                .startsWith("1 events of 3 files");
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, D)));
+    }
+
+    private static void streamed(Ring ring, Sale... sales) {
+        ring.publish(0, sales);
+        RingDriver driver = ring.driver();
+        driver.ingestAndSettle();
+        driver.lease().release();
+    }
+
+    private static void mustBeProven(Ring ring, int events) {
+        VerificationReport report = ring.verified();
+        assertThat(report.right()).isTrue();
+        assertThat(report.unsettled()).isZero();
+        assertThat(report.distinct()).isEqualTo(events);
+    }
+
+    private Path write(String name, Sale... sales) throws IOException {
+        Path file = directory.resolve(name);
+        Files.writeString(file, Arrays.stream(sales).map(Sale::json).collect(Collectors.joining("\n", "", "\n")));
+        return file;
+    }
+
+    private static Request.Import work(Ring ring, Path... files) {
+        return new Request.Import(
+                tallyroll.importing.Files.find(
+                        Path.of("/"), Arrays.stream(files).map(Path::toString).toList()),
+                ring.pipeline().name(),
+                0);
+    }
+
+    private static Request imported(Ring ring, Path... files) {
+        try {
+            return MaintenanceRun.carryOut(ring.pipeline(), work(ring, files), RingSpark.MASTER, new Quiet());
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
+        }
+    }
+
+    private static String failed(Ring ring, Path file) {
+        try {
+            imported(ring, file);
+        } catch (RuntimeException failed) {
+            return String.valueOf(failed.getMessage());
+        }
+        throw new AssertionError("it did not fail");
+    }
+
+    private static final class Quiet implements MaintenanceRun.Watcher {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void changed(Request request) {
+            lines.add(request.progress().message());
+        }
+
+        @Override
+        public void log(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void compared(VerificationReport found) {
+            // nothing is compared
+        }
+
+        @Override
+        public void progress(long done, long total, String message) {
+            lines.add(message);
+        }
+
+        @Override
+        public void corrected(long rows, int batches, VerificationReport found) {
+            // nothing is corrected
+        }
+    }
+}
