@@ -43,11 +43,7 @@ public final class ImportCommand implements Command {
     @Mixin
     private DefinitionFile file;
 
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "EVENTS",
-            description = "Files, directories or patterns.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "EVENTS", description = "Files, directories or patterns.")
     private List<String> events = new ArrayList<>();
 
     @Option(

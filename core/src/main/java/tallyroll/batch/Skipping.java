@@ -125,7 +125,8 @@ public final class Skipping {
         if (open.imports()) {
             lease.commit(open, Books.NONE, 0, 0);
             return new Skipped(
-                    gaps, "batch " + number + " is closed, and what it did not record is still there to be imported again");
+                    gaps,
+                    "batch " + number + " is closed, and what it did not record is still there to be imported again");
         }
         open.ranges()
                 .forEach(range -> write(

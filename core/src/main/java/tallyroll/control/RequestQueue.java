@@ -77,8 +77,7 @@ public final class RequestQueue {
                             + before.message());
             return Optional.empty();
         }
-        Request begun = request.with(
-                new Progress(
+        Request begun = request.with(new Progress(
                 before.version() + 1,
                 State.RUNNING,
                 before.starts() + 1,

@@ -105,8 +105,10 @@ final class AvroJson {
         switch (meaning == null ? "" : meaning.getName()) {
             case "date" -> json.writeString(LocalDate.ofEpochDay(value).toString());
             case "timestamp-millis" -> json.writeString(instant(value, 1_000).toString());
-            case "timestamp-micros" -> json.writeString(instant(value, 1_000_000).toString());
-            case "timestamp-nanos" -> json.writeString(instant(value, 1_000_000_000).toString());
+            case "timestamp-micros" ->
+                json.writeString(instant(value, 1_000_000).toString());
+            case "timestamp-nanos" ->
+                json.writeString(instant(value, 1_000_000_000).toString());
             case "local-timestamp-millis" -> json.writeString(local(value, 1_000));
             case "local-timestamp-micros" -> json.writeString(local(value, 1_000_000));
             case "local-timestamp-nanos" -> json.writeString(local(value, 1_000_000_000));
@@ -120,6 +122,9 @@ final class AvroJson {
     }
 
     private static String local(long value, long perSecond) {
-        return instant(value, perSecond).atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
+        return instant(value, perSecond)
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDateTime()
+                .toString();
     }
 }

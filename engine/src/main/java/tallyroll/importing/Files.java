@@ -88,7 +88,8 @@ public final class Files {
         RemoteIterator<LocatedFileStatus> all = files.listFiles(directory, true);
         while (all.hasNext()) {
             LocatedFileStatus file = all.next();
-            String below = file.getPath().toString().substring(directory.toString().length());
+            String below =
+                    file.getPath().toString().substring(directory.toString().length());
             if (Arrays.stream(below.split("/")).noneMatch(part -> part.startsWith("_") || part.startsWith("."))) {
                 found.add(imported(file));
             }
@@ -168,7 +169,8 @@ public final class Files {
             long now = fileSystem(path).getFileStatus(path).getLen();
             if (now != file.bytes()) {
                 throw new ImportException("Cannot import " + file.uri() + ": it has " + now + " bytes now and had "
-                        + file.bytes() + " when it was asked for. What was imported of it before counts; import it again"
+                        + file.bytes()
+                        + " when it was asked for. What was imported of it before counts; import it again"
                         + " when nobody writes to it any more: what is there already changes nothing.");
             }
         } catch (IOException | RuntimeException unreadable) {

@@ -59,12 +59,16 @@ public final class Import {
         boolean topics = pipeline.source() instanceof Pipeline.Kafka;
         boolean several = topics && !pipeline.kafka().topics().one();
         if (asked.isEmpty() && several) {
-            throw cannot(pipeline, "it reads several topics, and an event's identity is of one of them. Write --as TOPIC");
+            throw cannot(
+                    pipeline, "it reads several topics, and an event's identity is of one of them. Write --as TOPIC");
         }
-        String own = several ? "" : topics ? pipeline.kafka().topic() : pipeline.source().name();
+        String own = several
+                ? ""
+                : topics ? pipeline.kafka().topic() : pipeline.source().name();
         String source = asked.orElse(own);
         if (several ? !pipeline.kafka().topics().include(source) : !source.equals(own)) {
-            throw cannot(pipeline, "\"" + source + "\" is no source of it" + (several ? "" : "; that is \"" + own + "\""));
+            throw cannot(
+                    pipeline, "\"" + source + "\" is no source of it" + (several ? "" : "; that is \"" + own + "\""));
         }
         return source;
     }
@@ -80,20 +84,23 @@ public final class Import {
             throw cannot(pipeline, "its events are in UTF-16, which cannot be cut into lines");
         }
         pipeline.event().schema().fields().stream()
-                .filter(field ->
-                        TransportField.of(field.path()).filter(what -> !what.isKept()).isPresent())
+                .filter(field -> TransportField.of(field.path())
+                        .filter(what -> !what.isKept())
+                        .isPresent())
                 .findFirst()
                 .ifPresent(field -> {
                     throw cannot(
                             pipeline,
-                            "field \"" + field.name() + "\" reads " + field.path() + ", which an event of a file has not");
+                            "field \"" + field.name() + "\" reads " + field.path()
+                                    + ", which an event of a file has not");
                 });
     }
 
     /** @throws InvalidRequestException where rows of columns are no events of the pipeline */
     public static void requireReadable(Pipeline pipeline, List<Request.ImportedFile> files) {
         files.stream()
-                .filter(file -> FileKind.of(file.uri()).hasColumns() && pipeline.event().format() != Format.JSON)
+                .filter(file ->
+                        FileKind.of(file.uri()).hasColumns() && pipeline.event().format() != Format.JSON)
                 .findFirst()
                 .ifPresent(file -> {
                     throw cannot(

@@ -158,7 +158,8 @@ final class ParquetJson {
         } else if (meaning instanceof TimestampLogicalTypeAnnotation time) {
             json.writeString(timestamp(value, perSecond(time.getUnit()), time.isAdjustedToUTC()));
         } else if (meaning instanceof IntLogicalTypeAnnotation number && !number.isSigned()) {
-            json.writeNumber(number.getBitWidth() == 64 ? Long.toUnsignedString(value) : String.valueOf(value & 0xFFFFFFFFL));
+            json.writeNumber(
+                    number.getBitWidth() == 64 ? Long.toUnsignedString(value) : String.valueOf(value & 0xFFFFFFFFL));
         } else {
             json.writeNumber(value);
         }
@@ -175,7 +176,9 @@ final class ParquetJson {
     private static String timestamp(long value, long perSecond, boolean instant) {
         Instant at = Instant.ofEpochSecond(
                 Math.floorDiv(value, perSecond), Math.floorMod(value, perSecond) * (1_000_000_000L / perSecond));
-        return instant ? at.toString() : at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
+        return instant
+                ? at.toString()
+                : at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
     }
 
     private static Instant int96(Binary value) {
@@ -188,8 +191,7 @@ final class ParquetJson {
     private static void bytes(Binary value, PrimitiveType type, JsonGenerator json) throws IOException {
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-            json.writeNumber(
-                    new BigDecimal(new BigInteger(value.getBytes()), decimal.getScale()).toPlainString());
+            json.writeNumber(new BigDecimal(new BigInteger(value.getBytes()), decimal.getScale()).toPlainString());
         } else if (meaning instanceof UUIDLogicalTypeAnnotation) {
             java.nio.ByteBuffer bytes = value.toByteBuffer();
             json.writeString(new java.util.UUID(bytes.getLong(), bytes.getLong()).toString());

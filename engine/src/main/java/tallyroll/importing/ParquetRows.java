@@ -52,8 +52,7 @@ final class ParquetRows implements Rows {
     }
 
     private static ParquetFileReader open(String uri) throws IOException {
-        return ParquetFileReader.open(
-                HadoopInputFile.fromPath(Files.path(uri), Files.configuration()));
+        return ParquetFileReader.open(HadoopInputFile.fromPath(Files.path(uri), Files.configuration()));
     }
 
     /** Of each piece, the number of its first row and that behind its last. */

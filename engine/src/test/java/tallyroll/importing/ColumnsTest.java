@@ -77,7 +77,8 @@ class ColumnsTest {
     void parquet_rowOfAllTypes_isItsJson() throws IOException {
         Group row = new SimpleGroupFactory(TRIP).newGroup();
         row.append("id", "t1").append("at", 1_714_557_600_123_456L).append("local", 1_714_557_600_000L);
-        row.append("day", 19_844).append("fare", 1_250).append("price", Binary.fromConstantByteArray(new byte[] {-1, 56}));
+        row.append("day", 19_844).append("fare", 1_250).append("price", Binary.fromConstantByteArray(new byte[] {-1, 56
+        }));
         row.append("ratio", 0.25).append("late", true).append("seats", -1);
         row.append("raw", Binary.fromConstantByteArray(new byte[] {1, 2}));
         Group tags = row.addGroup("tags");
@@ -99,7 +100,10 @@ class ColumnsTest {
     void parquet_ofSeveralRowGroups_hasEachRowOnceInEveryPiece() throws IOException {
         List<Group> rows = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            rows.add(new SimpleGroupFactory(TRIP).newGroup().append("id", "t" + i).append("at", (long) i));
+            rows.add(new SimpleGroupFactory(TRIP)
+                    .newGroup()
+                    .append("id", "t" + i)
+                    .append("at", (long) i));
         }
         ImportedFile file = parquet("many.parquet", rows, 16 << 10);
         assertThat(ParquetRows.cut(file.uri())).as("row groups").hasSizeGreaterThan(2);
@@ -130,8 +134,9 @@ class ColumnsTest {
         ImportedFile file = avro("all.avro", List.of(order("o1")), 1 << 20);
 
         assertThat(read(file))
-                .containsExactly("{\"id\":\"o1\",\"at\":\"2024-05-01T10:00:00.123Z\",\"local\":\"2024-05-01T10:00\","
-                        + "\"day\":\"2024-05-01\",\"price\":12.50,\"state\":\"PAID\",\"lines\":[1,2],\"more\":{\"x\":0.5}}");
+                .containsExactly(
+                        "{\"id\":\"o1\",\"at\":\"2024-05-01T10:00:00.123Z\",\"local\":\"2024-05-01T10:00\","
+                                + "\"day\":\"2024-05-01\",\"price\":12.50,\"state\":\"PAID\",\"lines\":[1,2],\"more\":{\"x\":0.5}}");
     }
 
     @Test
@@ -174,9 +179,12 @@ class ColumnsTest {
         HashSet<Long> places = new HashSet<>();
         for (Pieces.Piece piece : new Pieces(PiecesTest.event("json"), "topic", bytes).of(List.of(file))) {
             IngestClaim claim = new IngestClaim(1, NOW, 0, List.of(piece.range()), List.of(piece.uri()));
-            try (SourceCursor cursor = ImportOpener.of(claim, PiecesTest.event("json")).open(piece.range())) {
+            try (SourceCursor cursor =
+                    ImportOpener.of(claim, PiecesTest.event("json")).open(piece.range())) {
                 while (cursor.advance()) {
-                    assertThat(places.add(cursor.offset())).as("a place of its own").isTrue();
+                    assertThat(places.add(cursor.offset()))
+                            .as("a place of its own")
+                            .isTrue();
                     all.add(cursor.value().text());
                 }
             }

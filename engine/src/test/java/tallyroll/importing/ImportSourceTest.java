@@ -61,7 +61,8 @@ class ImportSourceTest {
     @Test
     void find_namesPatternsAndDirectories_giveEachFileOnce() throws IOException {
         Files.createDirectories(directory.resolve("old/2023"));
-        for (String name : List.of("a.ndjson", "b.ndjson", "old/c.ndjson.gz", "old/2023/d e.csv", "old/.crc", "old/_SUCCESS")) {
+        for (String name :
+                List.of("a.ndjson", "b.ndjson", "old/c.ndjson.gz", "old/2023/d e.csv", "old/.crc", "old/_SUCCESS")) {
             Files.writeString(directory.resolve(name), name);
         }
 
@@ -71,7 +72,8 @@ class ImportSourceTest {
         assertThatThrownBy(() -> names("nothing*"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("Cannot import \"nothing*\": there is no such file, nor a file below it");
-        assertThatThrownBy(() -> names("none://x/y")).hasMessageContaining("Cannot import \"none://x/y\": No FileSystem");
+        assertThatThrownBy(() -> names("none://x/y"))
+                .hasMessageContaining("Cannot import \"none://x/y\": No FileSystem");
     }
 
     @Test

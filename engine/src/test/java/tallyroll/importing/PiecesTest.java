@@ -37,13 +37,19 @@ class PiecesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "json, a.ndjson", "json, a.ndjson.gz", "json, a.ndjson.zst", "csv, a.csv", "csv, a.csv.gz", "text, a.log"
+        "json, a.ndjson",
+        "json, a.ndjson.gz",
+        "json, a.ndjson.zst",
+        "csv, a.csv",
+        "csv, a.csv.gz",
+        "text, a.log"
     })
     void pieces_ofAnySize_haveEachLineOnceAtItsPlace(String format, String name) throws IOException {
         Random random = new Random(name.hashCode());
         for (int round = 0; round < 25; round++) {
             List<String> lines = lines(random, format);
-            ImportedFile file = write(name, String.join(round % 2 == 0 ? "\n" : "\r\n", lines) + (round % 3 == 0 ? "" : "\n"));
+            ImportedFile file =
+                    write(name, String.join(round % 2 == 0 ? "\n" : "\r\n", lines) + (round % 3 == 0 ? "" : "\n"));
             long bytes = 1 + random.nextInt(200);
 
             List<Read> read = read(file, format, bytes);
@@ -103,7 +109,8 @@ class PiecesTest {
         Files.write(path, forged);
         ImportedFile file = new ImportedFile(path.toUri().toString(), forged.length);
 
-        Pieces.Piece piece = new Pieces(event("json"), "topic", 100).of(List.of(file)).get(0);
+        Pieces.Piece piece =
+                new Pieces(event("json"), "topic", 100).of(List.of(file)).get(0);
         try (SourceCursor cursor = open(piece, "json")) {
             assertThat(cursor.advance()).isTrue();
             assertThat(tallyroll.decode.Message.of(cursor.value()).value().toByteArray())
@@ -131,7 +138,9 @@ class PiecesTest {
     }
 
     static EventSpec event(String format) {
-        String more = format.equals("csv") ? "csv: {columns: [id, at]}" : format.equals("text") ? "text: {pattern: '(?P<id>[^ ]+) (?P<at>.*)'}" : "";
+        String more = format.equals("csv")
+                ? "csv: {columns: [id, at]}"
+                : format.equals("text") ? "text: {pattern: '(?P<id>[^ ]+) (?P<at>.*)'}" : "";
         return Definition.parse("""
                         pipeline: trips
                         source: {kafka: {bootstrap: "localhost:9092", topic: topic}}

@@ -94,12 +94,10 @@ class ImportTest {
         imported(ring, file);
 
         assertThat(ring.books().deadLetters()).isEqualTo(1);
-        assertThat(ring.stores().record().deadLetters(10))
-                .singleElement()
-                .satisfies(letter -> {
-                    assertThat(letter.source()).isEqualTo(file.toUri().toString());
-                    assertThat(letter.offset()).isEqualTo(B.json().length() + 1);
-                });
+        assertThat(ring.stores().record().deadLetters(10)).singleElement().satisfies(letter -> {
+            assertThat(letter.source()).isEqualTo(file.toUri().toString());
+            assertThat(letter.offset()).isEqualTo(B.json().length() + 1);
+        });
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C)));
     }
 
@@ -116,8 +114,8 @@ class ImportTest {
         Request again = imported(ring, file);
 
         assertThat(again.progress().state()).isEqualTo(Request.State.DONE);
-        assertThat(ring.requests().list()).allSatisfy(request -> assertThat(request.progress().state())
-                .isEqualTo(Request.State.DONE));
+        assertThat(ring.requests().list())
+                .allSatisfy(request -> assertThat(request.progress().state()).isEqualTo(Request.State.DONE));
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
         mustBeProven(ring, 4);
     }

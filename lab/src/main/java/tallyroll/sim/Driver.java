@@ -180,15 +180,11 @@ final class Driver {
             }
         };
         try {
-            boolean all =
-                    taken.request()
-                            .work()
-                            .match(
-                                    repair -> repaired(repair, reported),
-                                    redo -> redone(redo, reported),
-                                    importing -> {
-                                        throw new IllegalStateException("a simulated world has no files");
-                                    });
+            boolean all = taken.request()
+                    .work()
+                    .match(repair -> repaired(repair, reported), redo -> redone(redo, reported), importing -> {
+                        throw new IllegalStateException("a simulated world has no files");
+                    });
             if (!early && all) {
                 taken.done("recounted");
             } else if (!early) {

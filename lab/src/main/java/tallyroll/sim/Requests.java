@@ -88,9 +88,7 @@ final class Requests {
     /** What is recounted for a request, whichever it is. */
     private static Request.Redo range(Request.Work work) {
         return work.match(
-                repair -> new Request.Redo(repair.from(), repair.until(), repair.losses()),
-                redo -> redo,
-                importing -> {
+                repair -> new Request.Redo(repair.from(), repair.until(), repair.losses()), redo -> redo, importing -> {
                     throw new IllegalArgumentException("a simulated world has no files");
                 });
     }

@@ -46,7 +46,9 @@ final class RequestText {
     private static ObjectNode put(ObjectNode root, Import importing) {
         root.put("source", importing.source()).put("perSecond", importing.perSecond());
         ArrayNode files = root.putArray("files");
-        importing.files().forEach(file -> files.addObject().put("uri", file.uri()).put("bytes", file.bytes()));
+        importing
+                .files()
+                .forEach(file -> files.addObject().put("uri", file.uri()).put("bytes", file.bytes()));
         return root;
     }
 
