@@ -91,22 +91,10 @@ final class DraftEvent {
 
     private void id(StringBuilder text) {
         if (id.isPresent()) {
-            Population population = findings.population();
-            FieldPath path = id.get().profile().path();
-            int named = population.named(path);
-            String where = named == population.events() ? "events" : "records";
-            int distinct = id.get().profile().distinct();
-            String seen = changes.isPresent()
-                    ? "the key of the row"
-                    : distinct == named
-                            ? "different in all %,d %s".formatted(named, where)
-                            : distinct * 100L >= named * 97L
-                                    ? "%,d different in %,d %s".formatted(distinct, named, where)
-                                    : "not different in every event";
             DraftText.marked(
                     text,
                     "  id: " + id.get().name(),
-                    "<- " + seen + DraftText.others(findings.roles().ids()));
+                    "<- " + distinct(id.get()) + DraftText.others(findings.roles().ids()));
         } else if (changes.isPresent()) {
             text.append(changes.get().id());
         } else if (shape.around().envelope() == EventEnvelope.CLOUDEVENTS) {
@@ -117,6 +105,25 @@ final class DraftEvent {
                     .append(different())
                     .append('\n');
         }
+    }
+
+    /** How far a field tells events apart. */
+    private String distinct(FieldGuess field) {
+        if (changes.isPresent()) {
+            return "the key of the row";
+        }
+        int named = findings.population().named(field.profile().path());
+        String where = named == findings.population().events() ? "events" : "records";
+        int distinct = field.profile().distinct();
+        if (named == 1) {
+            return "by its name alone: one event was seen";
+        }
+        if (distinct == named) {
+            return "different in all %,d %s".formatted(named, where);
+        }
+        return distinct * 100L >= named * 97L
+                ? "%,d different in %,d %s".formatted(distinct, named, where)
+                : "not different in every event";
     }
 
     /** Fields that have another value in each event, and may be ids by another name. */

@@ -31,7 +31,9 @@ final class DraftText {
             comment(
                     head,
                     trial.events() == records
-                            ? "With this definition each of these %,d is an event.".formatted(records)
+                            ? records == 1
+                                    ? "With this definition it is an event."
+                                    : "With this definition each of these %,d is an event.".formatted(records)
                             : "With this definition each of the %,d events in them is taken."
                                     .formatted(trial.events()));
         } else {

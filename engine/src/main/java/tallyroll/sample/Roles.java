@@ -127,7 +127,19 @@ record Roles(
             "severity",
             "priority",
             "class",
-            "grade");
+            "grade",
+            "owner",
+            "team",
+            "project",
+            "environment",
+            "env",
+            "app",
+            "job",
+            "instance",
+            "node",
+            "cluster",
+            "brand",
+            "vendor");
 
     private static final Set<String> NO_SUM = Set.of(
             "id",

@@ -56,6 +56,9 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, Spelling sp
     /** An int takes values this many times as large as the largest one seen; else a long is chosen. */
     private static final int HEADROOM = 16;
 
+    private static final String JSON_INSIDE =
+            "JSON in a text: what is in it is read by get_json_object in a field with expr, a time too";
+
     private static final int MOST_FRACTION_DIGITS = 4;
 
     /**
@@ -118,7 +121,11 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, Spelling sp
         return Spelling.ofBooleans(values, words)
                 .map(spelling -> new TypeGuess(Optional.of(FieldType.BOOLEAN), Optional.empty(), spelling, ""))
                 .or(() -> Spelling.ofNumbers(values).map(spelling -> marked(values, words, spelling)))
-                .orElseGet(() -> of(FieldType.STRING, ""));
+                .orElseGet(() -> of(FieldType.STRING, json(values) ? JSON_INSIDE : ""));
+    }
+
+    private static boolean json(Set<String> values) {
+        return values.stream().allMatch(value -> value.startsWith("{") && value.length() > 2);
     }
 
     private static TypeGuess marked(Set<String> values, List<String> words, Spelling spelling) {
@@ -138,13 +145,13 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, Spelling sp
         if (untyped) {
             return number(values, words);
         }
-        boolean fractions = values.stream().anyMatch(value -> value.contains("."));
-        if (!fractions && Roles.named(words)) {
+        TypeGuess guess = number(values, words);
+        FieldType type = guess.type().orElse(FieldType.DOUBLE);
+        if (Roles.named(words) || type.kind() == FieldType.Kind.DOUBLE) {
             return of(FieldType.STRING, "digits as text");
         }
-        TypeGuess guess = number(values, words);
         return of(
-                guess.type().orElse(FieldType.DOUBLE),
+                type,
                 "numbers as text" + (guess.doubt().isEmpty() ? "" : "; " + guess.doubt()));
     }
 

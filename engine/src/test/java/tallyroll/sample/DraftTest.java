@@ -165,6 +165,12 @@ class DraftTest {
     }
 
     @Test
+    void draft_oneEvent_saysThatItsIdIsAGuessByName() {
+        assertThat(Drafts.of("{\"id\":\"1\",\"at\":\"2024-05-01T10:00:00Z\",\"v\":\"{\\\"n\\\":1}\"}").yaml())
+                .contains("With this definition it is an event.", "one event was seen", "JSON in a text");
+    }
+
+    @Test
     void draft_epochTimes_areReadAsTheUnitThatFits() {
         Draft draft = Drafts.of(EPOCH);
 

@@ -74,6 +74,9 @@ class GuessTest {
             TEXT    | n      | 007, 1                | string
             TEXT    | n      | 1.50, 2               | decimal(18,4)
             TEXT    | n      | x                     | string
+            TEXT    | n      | 0.1714557600           | string
+            TEXT    | owner  | 123456789012          | string
+            TEXT    | n      | 12                    | int
             BOOLEAN | n      | true                  | boolean
             """)
     void type_ofJsonValues_readsThemWithRoomForMore(Kind kind, String name, String values, String type) {
