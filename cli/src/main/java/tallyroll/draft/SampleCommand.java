@@ -53,8 +53,9 @@ public final class SampleCommand implements Command {
             console.out().flush();
         }
         DraftFile.outcome(draft, console);
-        file.ifPresent(one -> console.note("Wrote " + one.path() + ". Read it, correct what is marked with \"<-\", then: ./tallyroll check "
-                + one.path() + " and, with a file of events, ./tallyroll test " + one.path() + " EVENTS"));
+        file.ifPresent(one -> console.note(
+                "Wrote " + one.path() + ". Read it, correct what is marked with \"<-\", then: ./tallyroll check "
+                        + one.path() + " and, with a file of events, ./tallyroll test " + one.path() + " EVENTS"));
         return ExitCode.RIGHT;
     }
 }

@@ -49,7 +49,8 @@ class SampleCommandTest {
                 .isEqualTo(ExitCode.RIGHT);
 
         assertThat(out).hasToString("");
-        assertThat(err.toString()).contains("Wrote r.yaml.", "./tallyroll check r.yaml", "./tallyroll test r.yaml EVENTS");
+        assertThat(err.toString())
+                .contains("Wrote r.yaml.", "./tallyroll check r.yaml", "./tallyroll test r.yaml EVENTS");
         assertThat(Files.readString(directory.resolve("r.yaml"))).contains("pipeline: rentals ", "topic: rentals\n");
         assertThat(run("check", "r.yaml")).isEqualTo(ExitCode.RIGHT);
         assertThat(run("sample", "Bike-Rentals.2024.ndjson", "--out", "r.yaml")).isEqualTo(ExitCode.USAGE);

@@ -94,7 +94,8 @@ final class DraftEvent {
             DraftText.marked(
                     text,
                     "  id: " + id.get().name(),
-                    "<- " + distinct(id.get()) + DraftText.others(findings.roles().ids()));
+                    "<- " + distinct(id.get())
+                            + DraftText.others(findings.roles().ids()));
         } else if (changes.isPresent()) {
             text.append(changes.get().id());
         } else if (shape.around().envelope() == EventEnvelope.CLOUDEVENTS) {

@@ -150,9 +150,7 @@ record TypeGuess(Optional<FieldType> type, Optional<TimeGuess> time, Spelling sp
         if (Roles.named(words) || type.kind() == FieldType.Kind.DOUBLE) {
             return of(FieldType.STRING, "digits as text");
         }
-        return of(
-                type,
-                "numbers as text" + (guess.doubt().isEmpty() ? "" : "; " + guess.doubt()));
+        return of(type, "numbers as text" + (guess.doubt().isEmpty() ? "" : "; " + guess.doubt()));
     }
 
     /** The digits that a set of numbers needs. */

@@ -166,7 +166,8 @@ class DraftTest {
 
     @Test
     void draft_oneEvent_saysThatItsIdIsAGuessByName() {
-        assertThat(Drafts.of("{\"id\":\"1\",\"at\":\"2024-05-01T10:00:00Z\",\"v\":\"{\\\"n\\\":1}\"}").yaml())
+        assertThat(Drafts.of("{\"id\":\"1\",\"at\":\"2024-05-01T10:00:00Z\",\"v\":\"{\\\"n\\\":1}\"}")
+                        .yaml())
                 .contains("With this definition it is an event.", "one event was seen", "JSON in a text");
     }
 
