@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.server.Await;
 
 /**
  * What {@code ./tallyroll} does before there is a JVM, in a checkout whose {@code mvnw} makes empty jars and whose {@code java}
@@ -65,6 +67,7 @@ class ScriptTest {
                 .replace("SERVER", directory.resolve("server.jar").toString()));
         environment.put("JAVA_HOME", jdk("jdk-17", "17.0.1").toString());
         environment.put("TALLYROLL_JDKS", directory.resolve("none").toString());
+        environment.put("TALLYROLL_ARCHIVE", "never");
     }
 
     @ParameterizedTest
@@ -169,6 +172,42 @@ class ScriptTest {
                 .isEqualTo(("1: Cannot run what was built last in %s: %s/cli/target/classpath is missing."
                                 + " Unset TALLYROLL_BUILD, so that it is built.\n")
                         .formatted(checkout, checkout));
+    }
+
+    /** The rehearsal's JVM is this test's program too: it prints its call, into the archive's log. */
+    @ParameterizedTest
+    @CsvSource({"check, quick", "run, spark"})
+    void archive_madeInTheBackgroundAfterABuild_isUsedFromThenOn(String command, String name) throws Exception {
+        environment.remove("TALLYROLL_ARCHIVE");
+        Path archives = checkout.resolve("target/archives");
+        Path archive = archives.resolve("17.0.1-" + name + ".jsa");
+
+        assertThat(run(command)).doesNotContain("SharedArchiveFile", "Rehearsal");
+        assertThat(Await.until(Duration.ofSeconds(30), () -> !Files.exists(archives.resolve("making"))))
+                .isTrue();
+        assertThat(Files.readString(archives.resolve("log")))
+                .contains("-XX:ArchiveClassesAtExit=" + archive + ".new -cp " + jars(checkout, "cli", "engine"))
+                .contains("tallyroll.command.Rehearsal " + archives + "/rehearsal " + name);
+        assertThat(archive).as("what could not be made").isEmptyFile();
+        assertThat(run(command)).as("is not made again, and not used").doesNotContain("SharedArchiveFile");
+        Files.writeString(archive, "classes");
+
+        assertThat(run(command)).contains("-XX:SharedArchiveFile=" + archive + " -Xlog:cds=off");
+        Files.writeString(checkout.resolve("core/src/main/B.java"), "changed");
+        assertThat(run(command)).as("after another build").doesNotContain("SharedArchiveFile");
+        assertThat(Await.until(Duration.ofSeconds(30), () -> !Files.exists(archives.resolve("making"))))
+                .isTrue();
+    }
+
+    @Test
+    void providers_areLookedForInOurJarsAndTheUsers() throws Exception {
+        assertThat(run("run"))
+                .contains("-Dtallyroll.providers=" + jars(checkout, "cli", "engine", "store", "core") + " ");
+        environment.put("TALLYROLL_CLASSPATH", "/x.jar");
+        assertThat(run("run")).contains("-Dtallyroll.providers=" + jars(checkout, "cli", "engine", "store", "core"))
+                .contains("tallyroll-core-1.jar:/x.jar -Dtallyroll.terminal");
+        environment.put("TALLYROLL_CLASSPATH", "/jms/*");
+        assertThat(run("run")).as("all of the class path").contains("-Dtallyroll.providers= ");
     }
 
     @Test

@@ -2,12 +2,12 @@ package tallyroll.cli;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import tallyroll.Providers;
 
 /** The process's entry: {@code tallyroll COMMAND …}. */
 public final class Main {
@@ -38,7 +38,7 @@ public final class Main {
 
     /** All commands on the class path, in the order of the help. */
     public static List<Command> commandsOnClassPath() {
-        return StreamSupport.stream(ServiceLoader.load(Command.class).spliterator(), false)
+        return StreamSupport.stream(Providers.of(Command.class).spliterator(), false)
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package tallyroll.pipeline;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
+import tallyroll.Providers;
 import tallyroll.event.EventSchema;
 import tallyroll.event.FieldType;
 
@@ -32,6 +33,6 @@ public interface ExpressionChecker {
 
     /** The checker of this process, if it has one. */
     static Optional<ExpressionChecker> onClassPath() {
-        return ServiceLoader.load(ExpressionChecker.class).findFirst();
+        return Providers.of(ExpressionChecker.class).findFirst();
     }
 }

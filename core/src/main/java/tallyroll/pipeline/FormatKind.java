@@ -3,6 +3,7 @@ package tallyroll.pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import tallyroll.Providers;
 
 /**
  * SPI: a format of events, and the section of {@code event} that belongs to it.
@@ -26,7 +27,7 @@ public interface FormatKind {
 
     /** The kinds of this process's class path. */
     static List<FormatKind> onClassPath() {
-        return ServiceLoader.load(FormatKind.class).stream()
+        return Providers.of(FormatKind.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

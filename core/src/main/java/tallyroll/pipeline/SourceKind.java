@@ -3,6 +3,7 @@ package tallyroll.pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import tallyroll.Providers;
 
 /**
  * SPI: a kind of source, and the section of the definition that belongs to it.
@@ -47,7 +48,7 @@ public interface SourceKind {
 
     /** The kinds of this process's class path. */
     static List<SourceKind> onClassPath() {
-        return ServiceLoader.load(SourceKind.class).stream()
+        return Providers.of(SourceKind.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

@@ -2,8 +2,8 @@ package tallyroll.store;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import tallyroll.Providers;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
 import tallyroll.control.RequestStore;
@@ -107,7 +107,7 @@ public interface Stores extends AutoCloseable {
         private Shared() {}
 
         private static Stores open(StoreSettings settings) {
-            Stores stores = ServiceLoader.load(StoreProvider.class, Stores.class.getClassLoader())
+            Stores stores = Providers.of(StoreProvider.class)
                     .findFirst()
                     .map(provider -> provider.open(settings))
                     .orElseGet(() -> CassandraStores.open(settings));
