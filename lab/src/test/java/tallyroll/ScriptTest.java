@@ -204,7 +204,8 @@ class ScriptTest {
         assertThat(run("run"))
                 .contains("-Dtallyroll.providers=" + jars(checkout, "cli", "engine", "store", "core") + " ");
         environment.put("TALLYROLL_CLASSPATH", "/x.jar");
-        assertThat(run("run")).contains("-Dtallyroll.providers=" + jars(checkout, "cli", "engine", "store", "core"))
+        assertThat(run("run"))
+                .contains("-Dtallyroll.providers=" + jars(checkout, "cli", "engine", "store", "core"))
                 .contains("tallyroll-core-1.jar:/x.jar -Dtallyroll.terminal");
         environment.put("TALLYROLL_CLASSPATH", "/jms/*");
         assertThat(run("run")).as("all of the class path").contains("-Dtallyroll.providers= ");
