@@ -86,7 +86,10 @@ final class TransportReader {
             faults.add(
                     written,
                     "events of format " + format + " cannot be taken out of one record by it",
-                    spec.format() instanceof Format ? "write lines" : "remove it");
+                    spec.format() instanceof Format
+                            ? "write lines"
+                            : "read items of an array by their index, as in items[0].price, or have the producer send a record for"
+                                    + " each");
         }
         if (spec.envelope() != EventEnvelope.NONE
                 && !lines

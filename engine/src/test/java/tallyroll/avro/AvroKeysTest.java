@@ -58,6 +58,9 @@ class AvroKeysTest {
                         + " schema has an int at \"count\"",
                 "avro⏎avro: {schema: order.avsc} | v: {type: string, path: \"items[*]\"} | event.fields.v.path: the field \"v\" has the path"
                         + " \"items[*]\", which leads to many values by its *, and a field holds one; name an index, as in items[0].price",
+                "avro⏎avro: {schema: order.avsc}⏎explode: items | id: string | event.explode: \"items\": events of format avro cannot be taken"
+                        + " out of one record by it; read items of an array by their index, as in items[0].price, or have the producer send a"
+                        + " record for each",
                 "avro⏎avro: {schema: order.avsc} | {id: string, n: {type: long, path: count}} | none"
             })
     void definition_ofAvro_isHeldAgainstItsSchema(String format, String field, String faults) {

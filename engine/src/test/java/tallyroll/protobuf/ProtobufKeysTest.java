@@ -74,6 +74,10 @@ class ProtobufKeysTest {
                         + " google.protobuf.Int64Value, google.protobuf.ListValue, google.protobuf.StringValue, google.protobuf.Struct,"
                         + " google.protobuf.Timestamp, google.protobuf.UInt32Value, google.protobuf.UInt64Value, google.protobuf.Value,"
                         + " shop.Customer, shop.Item, shop.Legacy, shop.Legacy.Part, shop.Order, shop.Order.Card",
+                "protobuf⏎protobuf: {descriptor: shop.desc, message: shop.Order}⏎explode: items | id: string | event.explode: \"items\": events of"
+                        + " format protobuf cannot be taken"
+                        + " out of one record by it; read items of an array by their index, as in items[0].price, or have the producer send a"
+                        + " record for each",
                 "protobuf⏎protobuf: {descriptor: shop.desc, message: shop.Order, framing: header} | id: string | event.protobuf.framing:"
                         + " \"header\": is none of none, confluent"
             })
