@@ -74,13 +74,13 @@ public final class Times {
     public static Form timestamp(String what) {
         return new Form(what, List.of((token, form) -> token.set(form, 1, 0)), (token, reader, into) -> {
             long seconds = Math.max(-MANY_SECONDS, Math.min(MANY_SECONDS, token.bits()));
-            Instant instant = Instant.ofEpochSecond(seconds, token.nanos());
+            int nanos = token.nanos();
             if (reader.field().type().kind() == Kind.STRING) {
-                return reader.quoted(token.text(instant.toString()), into);
+                return reader.quoted(token.text(iso(seconds, nanos)), into);
             }
-            long micros = instant.getEpochSecond() * Micros.PER_SECOND + instant.getNano() / 1_000;
+            long micros = seconds * Micros.PER_SECOND + Math.floorDiv(nanos, 1_000);
             Decoding read = reader.instant(micros, UNSAID, into);
-            return read.ok() ? read : reader.instant(micros, token.text(instant.toString()), into);
+            return read.ok() ? read : reader.instant(micros, token.text(iso(seconds, nanos)), into);
         });
     }
 
@@ -127,6 +127,10 @@ public final class Times {
         long factor = Micros.PER_SECOND / perSecond;
         long limit = Long.MAX_VALUE / factor;
         return Math.max(-limit, Math.min(limit, units)) * factor;
+    }
+
+    private static String iso(long seconds, int nanos) {
+        return Instant.ofEpochSecond(seconds, nanos).toString();
     }
 
     private static String ofUtc(long micros) {
