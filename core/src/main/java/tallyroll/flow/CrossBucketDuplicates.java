@@ -26,7 +26,8 @@ public final class CrossBucketDuplicates implements Serializable {
 
     private static final Comparator<Occurrence> FIRST = Comparator.comparingLong(Occurrence::batch)
             .thenComparingInt(Occurrence::partition)
-            .thenComparingLong(Occurrence::offset);
+            .thenComparingLong(Occurrence::offset)
+            .thenComparingInt(Occurrence::element);
     private static final Comparator<Occurrence> LAST = Comparator.comparingLong(Occurrence::revision)
             .thenComparing(Occurrence::deletion)
             .reversed()

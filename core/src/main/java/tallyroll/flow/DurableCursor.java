@@ -58,6 +58,10 @@ final class DurableCursor implements SourceCursor {
             return new Position(offset, Message.of(raw).element());
         }
 
+        boolean whole() {
+            return element == Message.WHOLE;
+        }
+
         @Override
         public int compareTo(Position other) {
             return offset == other.offset
@@ -67,7 +71,7 @@ final class DurableCursor implements SourceCursor {
 
         @Override
         public String toString() {
-            return element == Message.WHOLE ? String.valueOf(offset) : offset + " (event " + element + ")";
+            return whole() ? String.valueOf(offset) : offset + " (event " + element + ")";
         }
     }
 
@@ -156,15 +160,20 @@ final class DurableCursor implements SourceCursor {
         return fromRecord ? Decoding.OK : source.fault();
     }
 
-    /** The parts of the source's gaps that the record does not hold. */
+    /**
+     * The parts of the source's gaps that the record does not hold. Of a record of several events nobody knows how many there were, and
+     * some may have been recorded before their task died: it is in the gap also where some of it are counted.
+     */
     @Override
     public List<Claim.Range> gaps() {
         List<Claim.Range> parts = new ArrayList<>();
         for (Claim.Range gap : source.gaps()) {
             long from = gap.from();
             for (int i = firstFrom(from); i < recorded.length && recorded[i].offset() < gap.until(); i++) {
-                add(parts, gap, from, recorded[i].offset());
-                from = recorded[i].offset() + 1;
+                if (recorded[i].whole()) {
+                    add(parts, gap, from, recorded[i].offset());
+                    from = recorded[i].offset() + 1;
+                }
             }
             add(parts, gap, from, gap.until());
         }

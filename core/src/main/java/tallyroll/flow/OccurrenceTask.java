@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
+import tallyroll.decode.Message;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
@@ -20,6 +21,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
     private final Map<Long, long[]> wanted;
     private final long before;
     private final Event event;
+    private final Message message = new Message();
     private final int revisionSlot;
     private final List<Occurrence> occurrences = new ArrayList<>();
     private RecordDecoder decoder;
@@ -75,6 +77,7 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
                     batch,
                     source.partition(),
                     offset,
+                    message.open(raw).element(),
                     revised ? event.longAt(revisionSlot) : Long.MIN_VALUE,
                     event.isDeletion()));
         }

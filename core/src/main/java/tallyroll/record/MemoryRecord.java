@@ -150,11 +150,13 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     /** Loses an event, as a store does that has lost a block. */
-    public synchronized void lose(long bucket, long batch, int partition, long offset) {
+    public synchronized void lose(long bucket, long batch, String source, int partition, long offset) {
         buckets.getOrDefault(bucket, new TreeMap<>(ORDER))
                 .values()
-                .removeIf(event ->
-                        event.batch == batch && event.range.partition() == partition && event.offset == offset);
+                .removeIf(event -> event.batch == batch
+                        && event.range.source().equals(source)
+                        && event.range.partition() == partition
+                        && event.offset == offset);
     }
 
     /**

@@ -108,7 +108,7 @@ class ProofTest {
         visits = new MemoryPipeline("{last: revision, within: 2h}");
         visits.ingest("a", 1, 0, "b", 1, 0);
         visits.ingest("c", 9, 0, "c", 1, 0);
-        visits.record.lose(visits.record.marks(0, Long.MAX_VALUE).get(0).bucket(), 1, 0, 1);
+        visits.record.lose(visits.record.marks(0, Long.MAX_VALUE).get(0).bucket(), 1, "events", 0, 1);
 
         visits.settle();
 
@@ -120,7 +120,7 @@ class ProofTest {
     void settle_bucketThatHasLostAnEventOfWhichACopyCame_isNotProven() {
         visits.ingest("a", 1, 0, "b", 1, 0);
         visits.settle();
-        visits.record.lose(visits.record.marks(0, Long.MAX_VALUE).get(0).bucket(), 1, 0, 0);
+        visits.record.lose(visits.record.marks(0, Long.MAX_VALUE).get(0).bucket(), 1, "events", 0, 0);
         visits.ingest("a", 1, 0);
 
         visits.settle();

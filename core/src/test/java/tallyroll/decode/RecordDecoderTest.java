@@ -199,6 +199,11 @@ class RecordDecoderTest {
                 .isNotEqualTo(identityFrom("flights~3", List.of()));
     }
 
+    @Test
+    void decode_sameIdInTwoTopics_isTwoEvents() {
+        assertThat(identityFrom("charters", List.of("id"))).isNotEqualTo(identityFrom("flights", List.of("id")));
+    }
+
     private String identityFrom(String source, List<String> ids) {
         EventSpec spec = spec(ids, ID, TIME, DELAY);
         event = new Event(spec.schema());

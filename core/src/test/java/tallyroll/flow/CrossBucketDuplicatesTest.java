@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tallyroll.bucket.Granularity;
+import tallyroll.decode.Message;
 import tallyroll.event.EventSpec.Duplicates;
 
 class CrossBucketDuplicatesTest {
@@ -39,6 +40,19 @@ class CrossBucketDuplicatesTest {
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
     }
 
+    /** Of two events of one record, at two times, neither came first by their record's position. */
+    @Test
+    void countsIn_twoEventsOfOneRecord_isWhereTheFirstElementPutIt() {
+        Occurrence second = new Occurrence(1, 1, SIX, 1, 0, 7, 1, 3, false);
+        Occurrence first = new Occurrence(1, 1, NINE, 1, 0, 7, 0, 3, false);
+
+        for (Duplicates policy : Duplicates.values()) {
+            CrossBucketDuplicates moves = decided(policy, second, first);
+            assertThat(moves.countsIn(1, 1, NINE)).isTrue();
+            assertThat(moves.countsIn(1, 1, SIX)).isFalse();
+        }
+    }
+
     @Test
     void countsIn_oneBucketOnly_isEverywhere() {
         CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, SIX, 1, 0), seen(1, SIX, 2, 0));
@@ -48,7 +62,7 @@ class CrossBucketDuplicatesTest {
 
     @Test
     void countsIn_sameHalfOtherIdentity_isNotMoved() {
-        Occurrence other = new Occurrence(1, 2, NINE, 2, 0, 0, 0, false);
+        Occurrence other = new Occurrence(1, 2, NINE, 2, 0, 0, Message.WHOLE, 0, false);
         CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, SIX, 1, 0), other);
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
@@ -93,6 +107,6 @@ class CrossBucketDuplicatesTest {
     }
 
     private static Occurrence seen(long id, long bucket, long batch, long revision) {
-        return new Occurrence(id, 1, bucket, batch, 0, 0, revision, false);
+        return new Occurrence(id, 1, bucket, batch, 0, 0, Message.WHOLE, revision, false);
     }
 }

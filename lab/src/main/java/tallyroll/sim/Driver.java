@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tallyroll.batch.BatchListener;
@@ -30,7 +31,6 @@ import tallyroll.summary.StoreException;
 /** One process that drives the pipeline: waits for the lease, runs batches, and ends by a crash, a fence, or as it likes. */
 final class Driver {
     static final Duration LEASE = Duration.ofSeconds(30);
-    static final String SOURCE = "events";
 
     private final World world;
     private final Host host;
@@ -122,19 +122,17 @@ final class Driver {
         if (!world.changes().active() || world.faults().off(Off.SOURCE_GUARD)) {
             return SourceCheck.NONE;
         }
-        SourceGuard guard = new SourceGuard(lease, SOURCE, new TopicIdentity(world, host));
+        Map<String, TopicIdentity> now = new TreeMap<>();
+        world.topics().all().forEach(topic -> now.put(topic.name(), new TopicIdentity(world, topic, host)));
+        SourceGuard guard = new SourceGuard(lease, known -> now);
         guard.begin();
         return guard;
     }
 
     /** Where reading goes on, by partition. */
-    private Map<Integer, Long> positions() {
+    private Map<Integer, Long> positions(Topic topic) {
         PipelineState state = runner.lease().state();
-        return state.positions(source(state));
-    }
-
-    private static String source(PipelineState state) {
-        return state.source(SOURCE).name(SOURCE);
+        return state.positions(state.source(topic.name()).name(topic.name()));
     }
 
     /** Does one thing, whatever comes of it; false when it stops. */
@@ -229,17 +227,18 @@ final class Driver {
     }
 
     private void ingest() {
-        Map<Integer, Long> positions = positions();
-        String source = source(runner.lease().state());
         List<Claim.Range> ranges = new ArrayList<>();
-        Topic topic = world.topic();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            long from = positions.getOrDefault(partition, 0L);
-            long until = Math.min(topic.end(partition), from + 1 + random.nextInt(15));
-            while (from < until) {
-                long to = Math.min(until, from + 1 + random.nextInt(12));
-                ranges.add(new Claim.Range(source, partition, from, to));
-                from = to;
+        for (Topic topic : world.topics().all()) {
+            Map<Integer, Long> positions = positions(topic);
+            String source = runner.lease().state().source(topic.name()).name(topic.name());
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                long from = positions.getOrDefault(partition, 0L);
+                long until = Math.min(topic.end(partition), from + 1 + random.nextInt(15));
+                while (from < until) {
+                    long to = Math.min(until, from + 1 + random.nextInt(12));
+                    ranges.add(new Claim.Range(source, partition, from, to));
+                    from = to;
+                }
             }
         }
         if (!ranges.isEmpty()) {
@@ -289,10 +288,11 @@ final class Driver {
     /** One thing more on the way to rest; true once all is read and settled. */
     boolean rest() {
         long unread = 0;
-        Map<Integer, Long> positions = positions();
-        Topic topic = world.topic();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            unread += Math.max(0, topic.end(partition) - positions.getOrDefault(partition, 0L));
+        for (Topic topic : world.topics().all()) {
+            Map<Integer, Long> positions = positions(topic);
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                unread += Math.max(0, topic.end(partition) - positions.getOrDefault(partition, 0L));
+            }
         }
         if (unread > 0) {
             ingest();

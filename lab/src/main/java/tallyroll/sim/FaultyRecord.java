@@ -10,6 +10,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
+import tallyroll.decode.Message;
 import tallyroll.event.Event;
 import tallyroll.record.BucketMark;
 import tallyroll.record.Counted;
@@ -54,7 +55,7 @@ final class FaultyRecord implements SystemOfRecord {
                 default -> world.pause(host, "before reading bucket " + bucket);
             }
         }
-        world.record().read(bucket, faults.off(Off.EARLIER_BATCHES) ? batchless(reader) : reader);
+        world.record().read(bucket, seen(reader));
         if (faults.fails(host)) {
             world.pause(host, "after reading bucket " + bucket);
         }
@@ -150,6 +151,13 @@ final class FaultyRecord implements SystemOfRecord {
     private static BucketMark asIfSettled(BucketMark mark) {
         Settlement found = new Settlement(mark.bucket(), mark.distinct(), mark.duplicates(), mark.recountedMicros());
         return mark.settledBy(mark.lastBatch(), found);
+    }
+
+    private EventReader seen(EventReader reader) {
+        if (faults.off(Off.EARLY_DELETIONS)) {
+            return new WithoutEarlyDeletions(world, reader);
+        }
+        return faults.off(Off.EARLIER_BATCHES) ? batchless(reader) : reader;
     }
 
     /** Hears of all events as if they were of the first batch. */
@@ -278,13 +286,15 @@ final class FaultyRecord implements SystemOfRecord {
                 world.step();
                 world.claims(host).require(claim);
             }
+            Message message = Message.of(copy);
+            Place place = Place.of(range, offset).at(message.element());
             Fact fact = world.judge()
                     .source()
-                    .given(claim.batch(), Place.of(range, offset), copy.array())
-                    .fact();
+                    .given(claim.batch(), place, message.value().toByteArray())
+                    .fact(place.element());
             Runnable landing = () -> {
                 inner.add(bucket, sent, offset, copy);
-                world.ledger().recorded(claim.batch(), range.partition(), offset, fact);
+                world.ledger().recorded(claim.batch(), place, fact);
             };
             if (queueing) {
                 queue.add(landing);

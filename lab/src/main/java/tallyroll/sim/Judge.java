@@ -89,10 +89,11 @@ final class Judge {
             claimed(before, after.open().get());
         }
         open = after.open();
-        if (after.source(Driver.SOURCE).incarnation()
-                > before.source(Driver.SOURCE).incarnation()) {
-            source.accepted(before, after);
-        }
+        world.topics().all().stream()
+                .map(Topic::name)
+                .filter(name -> after.source(name).incarnation()
+                        > before.source(name).incarnation())
+                .forEach(name -> source.accepted(name, before, after));
         if (after.committed() == before.committed()) {
             return;
         }

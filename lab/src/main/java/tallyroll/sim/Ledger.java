@@ -65,8 +65,8 @@ final class Ledger {
     }
 
     /** An event landed in the record. */
-    void recorded(long batch, int partition, long offset, Fact fact) {
-        if (!recordedKeys.add(List.of(batch, partition, offset, fact))) {
+    void recorded(long batch, Place place, Fact fact) {
+        if (fact.gone() || !recordedKeys.add(List.of(batch, place, fact))) {
             return;
         }
         for (Grid grid : Grid.ALL) {

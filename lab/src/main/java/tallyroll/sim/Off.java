@@ -8,6 +8,14 @@ enum Off {
     HORIZON,
     /** R1: what earlier searches found is not kept. */
     FINDINGS,
+    /** R1: events of one record that have its id are one. */
+    ELEMENTS,
+    /** R1: what takes an identity out is an event like others. */
+    DELETIONS,
+    /** R1: a deletion takes out what stands in its own bucket only. */
+    DELETIONS_ELSEWHERE,
+    /** R1: a deletion takes out what was recorded before it only. */
+    EARLY_DELETIONS,
     /** R2: buckets by the time of processing. */
     EVENT_TIME,
     /** R3: every write at one small constant. */
@@ -58,6 +66,8 @@ enum Off {
     UNKNOWN_IS_NOT_FAILED,
     /** R16: nobody looks whether the source is the one that was read. */
     SOURCE_GUARD,
+    /** R18: what stands in the bytes of a record is believed to stand beside it. */
+    ENVELOPE,
     /** R18: an event whose expression fails fails its task. */
     POISON,
     /** R19: what longer runs of identities have replaced is kept beside them. */

@@ -8,6 +8,7 @@ import tallyroll.batch.Skipping.Skipped;
 import tallyroll.control.Acquisition;
 import tallyroll.control.FencedException;
 import tallyroll.control.LeaseHolder;
+import tallyroll.control.SourceIdentity;
 import tallyroll.pipeline.InvalidRequestException;
 import tallyroll.record.Gap;
 import tallyroll.record.GapStore;
@@ -27,16 +28,16 @@ final class Operator {
 
     /** Whether there is nothing left to accept. */
     boolean acceptSource() {
-        return skip(Skipping::replacedSource);
+        return skip(world.topics().all(), Skipping::replacedSource);
     }
 
     /** Whether no batch is left open. */
     boolean skipBatch() {
         long open = world.state().open().map(claim -> claim.batch()).orElse(0L);
-        return skip(skipping -> skipping.batch(open));
+        return skip(List.of(world.topics().any()), skipping -> skipping.batch(open));
     }
 
-    private boolean skip(Function<Skipping, Skipped> what) {
+    private boolean skip(List<Topic> topics, Function<Skipping, Skipped> what) {
         try {
             Acquisition answer = LeaseHolder.acquire(
                     new FaultyControl(world, host),
@@ -49,17 +50,22 @@ final class Operator {
                 return false;
             }
             LeaseHolder lease = acquired.driver();
-            Skipped done =
-                    what.apply(new Skipping(lease, Driver.SOURCE, new TopicIdentity(world, host), gaps(), clock));
-            world.say(host + ": " + done.outcome());
+            topics.forEach(topic -> skip(lease, topic, what));
             lease.release();
-            return true;
-        } catch (InvalidRequestException nothing) {
-            world.say(host + ": " + nothing.getMessage());
             return true;
         } catch (Host.Crash | StoreException | FencedException end) {
             world.say(host + " ends: " + end.getMessage());
             return false;
+        }
+    }
+
+    private void skip(LeaseHolder lease, Topic topic, Function<Skipping, Skipped> what) {
+        try {
+            SourceIdentity now = new TopicIdentity(world, topic, host);
+            Skipped done = what.apply(new Skipping(lease, topic.name(), now, gaps(), clock));
+            world.say(host + ": " + done.outcome());
+        } catch (InvalidRequestException nothing) {
+            world.say(host + ": " + nothing.getMessage());
         }
     }
 

@@ -22,8 +22,8 @@ import tallyroll.control.SettleClaim;
  * alone.
  *
  * <p>A batch of new events adds, per range, the first event of each identity in it. A settled bucket holds exactly one event of
- * each identity ever recorded: the first in the order of batches, ranges and offsets, or the one of the highest revision. A
- * coarser row is the sum of the finest rows under it.
+ * each identity ever recorded: the first in the order of batches, ranges and offsets, or the one of the highest revision, unless that
+ * is a deletion. A coarser row is the sum of the finest rows under it.
  */
 final class Oracle {
     private final Reading reading;
@@ -60,11 +60,11 @@ final class Oracle {
     /** Some of the events that settled an hour, of identities that were recorded once: what a store may lose. */
     List<Recorded> losable(long hour) {
         Map<String, Integer> copies = new HashMap<>();
-        recorded.forEach(each -> copies.merge(each.fact().id(), 1, Integer::sum));
+        recorded.forEach(each -> copies.merge(each.fact().identity(), 1, Integer::sum));
         return recorded.stream()
                 .filter(each -> Grid.hour(each.fact().at()) == hour)
                 .filter(each -> each.batch() < settledBatch.getOrDefault(hour, 0L))
-                .filter(each -> copies.get(each.fact().id()) == 1)
+                .filter(each -> copies.get(each.fact().identity()) == 1)
                 .toList();
     }
 
@@ -78,7 +78,7 @@ final class Oracle {
      * A batch was committed.
      *
      * @param acceptedFrom what happened before was forgotten before the claim, µs
-     * @param missed what it says it could not read
+     * @param missed events that it says it could not read
      */
     void committed(Claim claim, long acceptedFrom, Set<Place> missed) {
         if (claim instanceof IngestClaim ingest) {
@@ -106,10 +106,10 @@ final class Oracle {
      * @param standing that, in the order of the record
      * @param given all that its tasks have read
      */
-    void closed(Claim claim, List<Map.Entry<Place, Sent>> standing, List<Sent> given) {
+    void closed(Claim claim, List<Map.Entry<Place, Fact>> standing, List<Sent> given) {
         Set<Place> of = new HashSet<>();
-        for (Map.Entry<Place, Sent> one : standing) {
-            Fact fact = one.getValue().fact();
+        for (Map.Entry<Place, Fact> one : standing) {
+            Fact fact = one.getValue();
             of.add(one.getKey());
             recorded.add(new Recorded(fact, claim.batch(), one.getKey()));
             lastBatch.put(Grid.hour(fact.at()), claim.batch());
@@ -121,8 +121,9 @@ final class Oracle {
     /** What was read at first and then not: its rows may be there until their hours are settled. */
     void unsure(List<Sent> given) {
         given.stream()
-                .filter(sent -> sent.fact() != null)
-                .forEach(sent -> unsure.add(Grid.hour(sent.fact().at())));
+                .flatMap(sent -> sent.parts().stream())
+                .filter(part -> part.fact() != null)
+                .forEach(part -> unsure.add(Grid.hour(part.fact().at())));
     }
 
     /** Whether it is not known what a row holds. */
@@ -185,27 +186,35 @@ final class Oracle {
         Set<String> seen = new HashSet<>();
         for (long offset = range.from(); offset < range.until(); offset++) {
             Place place = Place.of(range, offset);
-            if (missed.contains(place)) {
-                continue;
+            Sent sent = reading.sent(batch, place);
+            for (int i = 0; i < sent.parts().size(); i++) {
+                Place event = place.at(sent.element(i));
+                if (!missed.contains(event)) {
+                    ingested(new Recorded(sent.parts().get(i).fact(), batch, event), acceptedFrom, seen);
+                }
             }
-            Fact fact = reading.sent(batch, place).fact();
-            read++;
-            if (fact == null || fact.at() < acceptedFrom) {
-                deadLetters++;
-                continue;
-            }
-            boolean first = seen.add(fact.id());
-            if (!first && !last) {
-                duplicates++;
-                continue;
-            }
-            recorded.add(new Recorded(fact, batch, place));
-            recordedInAll++;
-            places.get(batch).add(place);
-            lastBatch.put(Grid.hour(fact.at()), batch);
-            if (first) {
-                Grid.ALL.forEach(grid -> add(grid, fact, finest));
-            }
+        }
+    }
+
+    /** @param seen identities that the range has had */
+    private void ingested(Recorded event, long acceptedFrom, Set<String> seen) {
+        Fact fact = event.fact();
+        read++;
+        if (fact == null || fact.at() < acceptedFrom) {
+            deadLetters++;
+            return;
+        }
+        boolean first = !fact.gone() && seen.add(fact.identity());
+        if (!first && !last) {
+            duplicates++;
+            return;
+        }
+        recorded.add(event);
+        recordedInAll++;
+        places.get(event.batch()).add(event.place());
+        lastBatch.put(Grid.hour(fact.at()), event.batch());
+        if (first) {
+            Grid.ALL.forEach(grid -> add(grid, fact, finest));
         }
     }
 
@@ -275,10 +284,13 @@ final class Oracle {
                 .count();
     }
 
-    /** The events that count: of each identity the best one in its hour, unless an hour within the horizon has a better one. */
+    /**
+     * The events that count: of each identity the best one in its hour, unless an hour within the horizon has a better one; and where the
+     * best one is a deletion, none.
+     */
     private List<Fact> winners(List<Recorded> events) {
         Map<String, List<Fact>> copies = new HashMap<>();
-        events.forEach(each -> copies.computeIfAbsent(each.fact().id(), none -> new ArrayList<>())
+        events.forEach(each -> copies.computeIfAbsent(each.fact().identity(), none -> new ArrayList<>())
                 .add(each.fact()));
         List<Fact> winners = new ArrayList<>();
         for (List<Fact> same : copies.values()) {
@@ -287,7 +299,7 @@ final class Oracle {
                 for (int other = 0; other < same.size(); other++) {
                     beaten |= near(same.get(i), same.get(other)) && better(same, other, i);
                 }
-                if (!beaten) {
+                if (!beaten && !same.get(i).gone()) {
                     winners.add(same.get(i));
                 }
             }
@@ -297,9 +309,13 @@ final class Oracle {
 
     /** Whether one of some facts, in the order in which they were recorded, is better than another. */
     private boolean better(List<Fact> same, int one, int other) {
-        int byRevision =
-                last ? Integer.compare(same.get(one).revision(), same.get(other).revision()) : 0;
-        return byRevision > 0 || (byRevision == 0 && one < other);
+        Fact left = same.get(one);
+        Fact right = same.get(other);
+        int order = last ? Integer.compare(left.revision(), right.revision()) : 0;
+        if (order == 0) {
+            order = Boolean.compare(left.gone(), right.gone());
+        }
+        return order > 0 || (order == 0 && one < other);
     }
 
     private static boolean near(Fact one, Fact other) {

@@ -1,27 +1,75 @@
 package tallyroll.sim;
 
-/** One record of the simulated topic; no two are the same, whatever they say. */
+import java.util.Arrays;
+import java.util.List;
+
+/** One record of a simulated topic; no two are the same, whatever they say. */
 final class Sent {
     private final byte[] raw;
-    private final Fact fact;
+    private final List<Part> parts;
+    private final boolean packed;
     private final Log log;
 
     /**
+     * What should become of a record, or of one of several events in it.
+     *
      * @param fact what it says; null where it is no event
-     * @param log where it was published to
+     * @param raw its bytes, as they are recorded
      */
-    Sent(byte[] raw, Fact fact, Log log) {
+    record Part(Fact fact, byte[] raw) {
+        static Part of(Fact fact) {
+            return new Part(fact, fact.json());
+        }
+    }
+
+    private Sent(byte[] raw, List<Part> parts, boolean packed, Log log) {
         this.raw = raw;
-        this.fact = fact;
+        this.parts = List.copyOf(parts);
+        this.packed = packed;
         this.log = log;
+    }
+
+    /** @param log where it was published to */
+    static Sent single(Part part, Log log) {
+        return new Sent(part.raw, List.of(part), false, log);
+    }
+
+    /** Of several events, or none. */
+    static Sent packed(byte[] raw, List<Part> parts, Log log) {
+        return new Sent(raw, parts, true, log);
     }
 
     byte[] raw() {
         return raw;
     }
 
+    /** Whether it is made to be taken apart. */
+    boolean packed() {
+        return packed;
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** The event of a record that holds one only; null where it is none. */
     Fact fact() {
-        return fact;
+        return fact(Place.WHOLE);
+    }
+
+    Fact fact(int element) {
+        return parts.get(Math.max(0, element)).fact;
+    }
+
+    /** The place in it of the event at an index. */
+    int element(int index) {
+        return packed ? index : Place.WHOLE;
+    }
+
+    /** Whether it has these bytes at a place in it. */
+    boolean holds(int element, byte[] bytes) {
+        boolean there = packed ? element >= 0 && element < parts.size() : element == Place.WHOLE;
+        return there && Arrays.equals(parts.get(Math.max(0, element)).raw, bytes);
     }
 
     Log log() {

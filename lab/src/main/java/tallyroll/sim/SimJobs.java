@@ -149,9 +149,12 @@ final class SimJobs implements Jobs {
         return results;
     }
 
-    /** With that rule off, lookups find nothing, so that buckets count as free of copies. */
+    /** With those rules off, lookups find nothing, so that buckets count as free of copies, or no deletions. */
     @SuppressWarnings("unchecked") // of the same type
     private <R extends Serializable> R heard(R result) {
+        if (faults.off(Off.DELETIONS_ELSEWHERE) && result instanceof List<?> found) {
+            found.removeIf(one -> one instanceof Occurrence occurrence && occurrence.deletion());
+        }
         return faults.off(Off.PROOF_LOOKS_FOR_COPIES) && result instanceof long[] ? (R) new long[0] : result;
     }
 

@@ -43,18 +43,18 @@ final class SourceChanges {
         if (!active || accepting || random.nextInt(25) > 0) {
             return;
         }
-        Topic topic = world.topic();
+        Topic topic = world.topics().any();
         int partition = random.nextInt(topic.partitions());
         int dice = random.nextInt(6);
         if (dice == 0 && epochs()) {
             topic.log(partition).elect();
-            world.say("partition " + partition + " has another leader");
+            world.say(topic.name() + ": partition " + partition + " has another leader");
         } else if (dice < 4 && epochs()) {
             long end = topic.end(partition);
             long at = Math.max(topic.start(partition), end - random.nextInt(12));
             topic.cutOff(partition, at);
             count++;
-            world.say("partition " + partition + " is cut off at " + at + " of " + end);
+            world.say(topic.name() + ": partition " + partition + " is cut off at " + at + " of " + end);
         } else {
             topic.replace(1 + random.nextInt(3));
             count++;

@@ -1,7 +1,6 @@
 package tallyroll.sim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +12,7 @@ import java.util.function.Consumer;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
+import tallyroll.decode.Message;
 import tallyroll.record.Gap;
 
 /**
@@ -57,7 +57,9 @@ final class SourceWatch {
     /** What stands at a place as far as a batch is concerned. */
     Sent sent(long batch, Place place) {
         List<Sent> here = given.getOrDefault(batch, Map.of()).getOrDefault(place, List.of());
-        return here.isEmpty() ? world.topic().at(place.partition(), place.offset()) : here.get(here.size() - 1);
+        return here.isEmpty()
+                ? world.topic(place.source()).at(place.partition(), place.offset())
+                : here.get(here.size() - 1);
     }
 
     /** All that tasks of a batch were given. */
@@ -80,40 +82,65 @@ final class SourceWatch {
         changes = world.changes().count();
         forgotten = new HashSet<>();
         for (Place place : places(claim)) {
-            if (place.partition() < world.topic().partitions()
-                    && place.offset() < world.topic().start(place.partition())) {
+            if (world.topic(place.source()).forgot(place.partition(), place.offset())) {
                 forgotten.add(place);
             }
         }
     }
 
-    /** What a batch that was just committed says it could not read. */
+    /**
+     * The events of a batch that was just committed which it says it could not read. Of a record of several some may have been recorded
+     * before the topic forgot it, and then the rest is in a gap.
+     */
     Set<Place> missed(Claim claim) {
         Set<Place> gaps = written().getOrDefault(claim.batch(), Set.of());
         choose(claim);
-        boolean same = changes == world.changes().count();
+        Set<Place> lost = Set.of();
         if (!gaps.isEmpty() || !forgotten.isEmpty()) {
             missed.put(claim.batch(), gaps);
             // an attempt that read it in time may have recorded it after this claim
             Set<Place> standing = standing(claim).keySet();
-            for (Place place : places(claim)) {
-                boolean gap = gaps.contains(place);
-                if (gap && durable.contains(place)) {
-                    broken.accept("R11: batch " + claim.batch() + " has lost what it had recorded: " + place);
-                }
-                if (same && gap && place.offset() >= world.topic().start(place.partition())) {
-                    broken.accept("R13: batch " + claim.batch() + " says that it missed " + place + ", which is kept");
-                }
-                if (same && !gap && forgotten.contains(place) && !standing.contains(place)) {
-                    broken.accept("R13: batch " + claim.batch() + " does not say that it missed " + place);
-                }
-            }
+            check(claim, gaps, standing);
+            lost = events(claim, gaps);
+            lost.removeIf(event -> event.element() != Place.WHOLE && standing.contains(event));
         }
         if (world.changes().active()) {
             places(claim).stream().filter(place -> !gaps.contains(place)).forEach(place -> read(claim, place));
             ofOneLog(claim);
         }
-        return gaps;
+        return lost;
+    }
+
+    private void check(Claim claim, Set<Place> gaps, Set<Place> standing) {
+        boolean same = changes == world.changes().count();
+        boolean packed = world.kind().packed();
+        if (packed && !standing.containsAll(durable)) {
+            broken.accept("R11: batch " + claim.batch() + " has lost something of what it had recorded: " + durable);
+        }
+        for (Place place : places(claim)) {
+            boolean gap = gaps.contains(place);
+            if (gap && durable.contains(place) && !packed) {
+                broken.accept("R11: batch " + claim.batch() + " has lost what it had recorded: " + place);
+            }
+            if (same && gap && !world.topic(place.source()).forgot(place.partition(), place.offset())) {
+                broken.accept("R13: batch " + claim.batch() + " says that it missed " + place + ", which is kept");
+            }
+            if (same && !gap && forgotten.contains(place) && (packed || !standing.contains(place))) {
+                broken.accept("R13: batch " + claim.batch() + " does not say that it missed " + place);
+            }
+        }
+    }
+
+    /** The events of records. */
+    private Set<Place> events(Claim claim, Set<Place> records) {
+        Set<Place> events = new HashSet<>();
+        for (Place place : records) {
+            Sent sent = sent(claim.batch(), place);
+            for (int i = 0; i < sent.parts().size(); i++) {
+                events.add(place.at(sent.element(i)));
+            }
+        }
+        return events;
     }
 
     /** Of several records that tasks were given at one place, the one that stands in the record is the one that counts. */
@@ -121,9 +148,9 @@ final class SourceWatch {
         Map<Place, List<Sent>> all = given.getOrDefault(claim.batch(), Map.of());
         if (all.values().stream().anyMatch(here -> here.size() > 1)) {
             standing(claim).forEach((place, raw) -> {
-                List<Sent> here = all.getOrDefault(place, List.of());
+                List<Sent> here = all.getOrDefault(place.whole(), List.of());
                 here.stream()
-                        .filter(sent -> Arrays.equals(sent.raw(), raw))
+                        .filter(sent -> sent.holds(place.element(), raw))
                         .findFirst()
                         .ifPresent(sent -> {
                             here.remove(sent);
@@ -156,7 +183,8 @@ final class SourceWatch {
                 newest = newest == null || sent.log().number() > newest.number() ? sent.log() : newest;
             }
             for (Map.Entry<Long, Sent> one : records.entrySet()) {
-                boolean forgot = one.getKey() < world.topic().start((Integer) partition.get(1));
+                boolean forgot = one.getKey()
+                        < world.topic((String) partition.get(0)).start((Integer) partition.get(1));
                 if (!forgot && !newest.holds(one.getKey(), one.getValue())) {
                     broken.accept("R16: batch " + claim.batch() + " has read on in another log of " + partition
                             + ", which does not hold what was read at " + one.getKey());
@@ -188,50 +216,56 @@ final class SourceWatch {
      * @return what stands of it in the record, in the record's order: at one place several records where no run of its task has ended
      *     that would have taken the place of those before it
      */
-    List<Map.Entry<Place, Sent>> closed(Claim claim) {
-        List<Map.Entry<Place, Sent>> standing = new ArrayList<>();
+    List<Map.Entry<Place, Fact>> closed(Claim claim) {
+        List<Map.Entry<Place, Fact>> standing = new ArrayList<>();
         Set<Place> places = new HashSet<>();
         for (int task = 0; task < ((IngestClaim) claim).ranges().size(); task++) {
-            List<Map.Entry<Place, Sent>> ofTask = new ArrayList<>();
+            List<Map.Entry<Place, Fact>> ofTask = new ArrayList<>();
             Set<Place> once = new HashSet<>();
             world.record().readTask((IngestClaim) claim, task, (range, offset, raw) -> {
-                Place place = Place.of(range, offset);
+                Message message = Message.of(raw);
+                Place place = Place.of(range, offset).at(message.element());
+                Sent sent = given(claim.batch(), place, message.value().toByteArray());
                 once.add(place);
-                ofTask.add(Map.entry(place, given(claim.batch(), place, raw.toByteArray())));
+                readAtAll.add(sent);
+                ofTask.add(Map.entry(place, sent.fact(place.element())));
             });
             if (once.size() == ofTask.size()) {
-                ofTask.sort(Comparator.comparingLong(one -> one.getKey().offset()));
+                ofTask.sort(Comparator.comparingLong(
+                                (Map.Entry<Place, Fact> one) -> one.getKey().offset())
+                        .thenComparing(one -> one.getKey().element()));
             }
             standing.addAll(ofTask);
-            places.addAll(once);
+            once.forEach(place -> places.add(place.whole()));
         }
         for (Place place : places(claim)) {
             if (!places.contains(place) && skipped.stream().noneMatch(gap -> holds(gap, place))) {
                 broken.accept("R13: " + place + " of batch " + claim.batch() + ", which was closed, is in no gap");
             }
         }
-        standing.forEach(one -> readAtAll.add(one.getValue()));
         // its driver may have come as far as that, and no further
         missed.put(claim.batch(), written().getOrDefault(claim.batch(), Set.of()));
         return standing;
     }
 
-    /** Of what tasks were given at a place, the record with these bytes. */
+    /** Of what tasks were given at a place, the record with these bytes there. */
     Sent given(long batch, Place place, byte[] raw) {
-        return given.getOrDefault(batch, Map.of()).getOrDefault(place, List.of()).stream()
-                .filter(sent -> Arrays.equals(sent.raw(), raw))
+        Place record = place.whole();
+        return given.getOrDefault(batch, Map.of()).getOrDefault(record, List.of()).stream()
+                .filter(sent -> sent.holds(place.element(), raw))
                 .findFirst()
-                .orElseGet(() -> sent(batch, place));
+                .orElseGet(() -> sent(batch, record));
     }
 
     private static boolean holds(Gap gap, Place place) {
         return places(gap.range()).contains(place);
     }
 
-    /** Somebody has accepted that the source is another: of each partition that begins elsewhere now, what follows is in a gap. */
-    void accepted(PipelineState before, PipelineState after) {
-        String old = before.source(Driver.SOURCE).name(Driver.SOURCE);
-        Map<Integer, Long> now = after.positions(after.source(Driver.SOURCE).name(Driver.SOURCE));
+    /** Somebody has accepted that a source is another: of each partition that begins elsewhere now, what follows is in a gap. */
+    void accepted(String source, PipelineState before, PipelineState after) {
+        String old = before.source(source).name(source);
+        String next = after.source(source).name(source);
+        Map<Integer, Long> now = after.positions(next);
         before.positions(old).forEach((partition, position) -> {
             boolean goesOn = position.equals(now.get(partition));
             if (!goesOn
@@ -248,9 +282,7 @@ final class SourceWatch {
             Map<Long, Sent> known = read.getOrDefault(List.of(old, partition), Map.of());
             known.forEach((offset, sent) -> {
                 if (offset < position) {
-                    read.computeIfAbsent(
-                                    List.of(after.source(Driver.SOURCE).name(Driver.SOURCE), partition),
-                                    none -> new TreeMap<>())
+                    read.computeIfAbsent(List.of(next, partition), none -> new TreeMap<>())
                             .put(offset, sent);
                 }
             });
@@ -281,20 +313,29 @@ final class SourceWatch {
         missed.values().forEach(gaps::addAll);
         skipped.forEach(gap -> gaps.addAll(places(gap.range())));
         Set<List<Object>> inGaps = new HashSet<>();
-        gaps.forEach(place -> inGaps.add(List.of(place.partition(), place.offset())));
+        gaps.forEach(
+                place -> inGaps.add(List.of(world.topic(place.source()).name(), place.partition(), place.offset())));
         // another record was read there before the log was cut off, and this one was forgotten before it could be seen
-        read.forEach((partition, records) -> records.keySet().stream()
-                .filter(offset -> (Integer) partition.get(1) < world.topic().partitions()
-                        && offset < world.topic().start((Integer) partition.get(1)))
-                .forEach(offset -> inGaps.add(List.of(partition.get(1), offset))));
-        Topic topic = world.topic();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            for (long offset = 0; offset < topic.end(partition); offset++) {
-                if (!readAtAll.contains(topic.at(partition, offset)) && !inGaps.contains(List.of(partition, offset))) {
-                    broken.accept("R16: offset " + offset + " of partition " + partition + " of " + topic.id()
-                            + " was never read, and is in no gap");
-                    return;
-                }
+        read.forEach((partition, records) -> {
+            Topic topic = world.topic((String) partition.get(0));
+            records.keySet().stream()
+                    .filter(offset -> topic.forgot((Integer) partition.get(1), offset))
+                    .forEach(offset -> inGaps.add(List.of(topic.name(), partition.get(1), offset)));
+        });
+        for (Topic topic : world.topics().all()) {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                allIsRead(topic, partition, inGaps);
+            }
+        }
+    }
+
+    private void allIsRead(Topic topic, int partition, Set<List<Object>> inGaps) {
+        for (long offset = 0; offset < topic.end(partition); offset++) {
+            if (!readAtAll.contains(topic.at(partition, offset))
+                    && !inGaps.contains(List.of(topic.name(), partition, offset))) {
+                broken.accept("R16: offset " + offset + " of partition " + partition + " of " + topic.id()
+                        + " was never read, and is in no gap");
+                return;
             }
         }
     }
@@ -314,10 +355,12 @@ final class SourceWatch {
         if (claim instanceof IngestClaim ingest) {
             for (int task = 0; task < ingest.ranges().size(); task++) {
                 world.record()
-                        .readTask(
-                                ingest,
-                                task,
-                                (range, offset, raw) -> standing.put(Place.of(range, offset), raw.toByteArray()));
+                        .readTask(ingest, task, (range, offset, raw) -> {
+                            Message message = Message.of(raw);
+                            standing.put(
+                                    Place.of(range, offset).at(message.element()),
+                                    message.value().toByteArray());
+                        });
             }
         }
         return standing;

@@ -14,10 +14,10 @@ final class TopicIdentity implements SourceIdentity {
     private final Host host;
     private final Topic topic;
 
-    TopicIdentity(World world, Host host) {
+    TopicIdentity(World world, Topic topic, Host host) {
         this.world = world;
         this.host = host;
-        topic = world.topic();
+        this.topic = topic;
     }
 
     private void asked() {
@@ -31,7 +31,7 @@ final class TopicIdentity implements SourceIdentity {
 
     @Override
     public String where() {
-        return "topic \"events\"";
+        return "topic \"" + topic.name() + "\"";
     }
 
     @Override

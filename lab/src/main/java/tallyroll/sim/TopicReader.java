@@ -1,11 +1,14 @@
 package tallyroll.sim;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.LastRead;
+import tallyroll.decode.Envelope;
 import tallyroll.flow.SourceCursor;
 import tallyroll.record.Gap;
 import tallyroll.summary.StoreException;
@@ -18,6 +21,10 @@ final class TopicReader implements SourceCursor {
     private final Host host;
     private final long first;
     private final long batch;
+    private final Envelope envelope = new Envelope();
+    /** With that rule off, what is still to be given of a record of several. */
+    private final Deque<byte[]> left = new ArrayDeque<>();
+
     private Log log;
     private long at;
     private byte[] raw;
@@ -26,7 +33,7 @@ final class TopicReader implements SourceCursor {
         this.world = world;
         this.range = range;
         this.host = host;
-        topic = world.topic();
+        topic = world.topic(range.source());
         batch = claim.batch();
         if (range.partition() >= topic.partitions()) {
             throw new CutOff(range + ": there is no such partition");
@@ -47,13 +54,20 @@ final class TopicReader implements SourceCursor {
             world.say("  no answer to reading " + range + " from " + (at + 1));
             throw new StoreException("no answer to reading the topic", null);
         }
-        do {
+        raw = left.poll();
+        while (raw == null) {
             at++;
             if (at >= range.until()) {
                 return false;
             }
-            raw = world.given(next());
-        } while (raw == null);
+            Sent sent = next();
+            if (sent.packed() && world.faults().off(Off.ELEMENTS)) {
+                sent.parts().forEach(part -> left.add(part.raw()));
+                raw = left.poll();
+            } else {
+                raw = world.given(sent);
+            }
+        }
         return true;
     }
 
@@ -89,7 +103,8 @@ final class TopicReader implements SourceCursor {
 
     @Override
     public Slice value() {
-        return Slice.of(raw);
+        Slice value = Slice.of(raw);
+        return world.faults().off(Off.ENVELOPE) ? value : envelope.begin().wrap(value);
     }
 
     @Override

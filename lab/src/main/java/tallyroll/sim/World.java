@@ -24,6 +24,7 @@ import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.MemoryRecord;
+import tallyroll.sim.Kind.Packing;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.StoreException;
 import tallyroll.time.Micros;
@@ -52,7 +53,8 @@ final class World {
     private final RandomGenerator random;
     private final Faults faults;
     private final Scheduler scheduler = new Scheduler();
-    private final Topic topic;
+    private final Kind kind;
+    private final Topics topics;
     private final Pipeline pipeline;
     private final MemoryControl control = new MemoryControl();
     private final MemoryRecord record = new MemoryRecord();
@@ -85,14 +87,26 @@ final class World {
         switching = new double[] {0, 0.02, 0.1, 0.3}[random.nextInt(4)];
         skewMillis = random.nextInt(4) == 0 ? 600_000 : 2_000;
         boolean moved = random.nextInt(3) == 0;
-        topic = new Topic(random, moved);
         boolean forgets = !moved && random.nextInt(3) == 0;
-        pipeline = WorldPipeline.of(last, forgets, SETTLE.get(random.nextInt(SETTLE.size())), off);
-        loses = !forgets && random.nextInt(3) == 0;
+        kind = kind(last, moved, forgets);
+        topics = new Topics(kind, random, this::own);
+        pipeline = WorldPipeline.of(kind, SETTLE.get(random.nextInt(SETTLE.size())), off);
+        loses = !forgets && random.nextInt(3) == 0 && !kind.packed();
         changes = new SourceChanges(this, own("source"));
         judge = new Judge(this, last);
         requests = new Requests(this, own("requests"), loses, judge::broken);
         ledger = new Ledger(judge::broken);
+    }
+
+    private Kind kind(boolean last, boolean moved, boolean forgets) {
+        boolean deletes = last && own("deletions").nextBoolean();
+        RandomGenerator packings = own("packing");
+        Packing packing = packings.nextInt(5) > 0
+                ? Packing.NONE
+                : packings.nextBoolean() ? Packing.OWN_ID : Packing.RECORD_ID;
+        RandomGenerator counts = own("several topics");
+        return new Kind(
+                last, moved, forgets, deletes, packing, counts.nextInt(5) > 0 ? 1 : 2 + counts.nextInt(2));
     }
 
     /** A generator for one kind of fault alone, so that seeds keep their meaning when there are more kinds. */
@@ -136,7 +150,7 @@ final class World {
         int dice = random.nextInt(8);
         pass(Duration.ofMillis(dice < 4 ? random.nextInt(500) : random.nextInt(dice < 7 ? 600_000 : 3_000_000)));
         if (random.nextInt(3) == 0) {
-            topic.publish(Micros.of(now), 10);
+            topics.publish(Micros.of(now), 10);
         }
         faults.land(random.nextInt(3));
         if (random.nextInt(30) == 0) {
@@ -309,10 +323,11 @@ final class World {
 
     /** The topic's oldest records expire, read or not, and also those of a claimed batch. */
     private void forget() {
+        Topic topic = topics.any();
         int partition = random.nextInt(topic.partitions());
         long until = topic.start(partition) + random.nextLong(1 + topic.end(partition) - topic.start(partition));
         topic.forget(partition, until);
-        say("the topic forgets what is before " + until + " of partition " + partition);
+        say(topic.name() + " forgets what is before " + until + " of partition " + partition);
     }
 
     /** Which claim is open, as a task asks; with one of these rules off it does not, or the control row would not tell. */
@@ -335,6 +350,7 @@ final class World {
             record.lose(
                     bucket,
                     event.batch(),
+                    event.place().source(),
                     event.place().partition(),
                     event.place().offset());
             judge.oracle().lost(event);
@@ -359,6 +375,9 @@ final class World {
 
     /** The bytes that readers of the topic get; null where they pass a record over, which they do only with a rule off. */
     byte[] given(Sent sent) {
+        if (sent.packed()) {
+            return sent.raw();
+        }
         Fact fact = sent.fact();
         if (fact == null) {
             return faults.off(Off.DEAD_LETTERS) ? null : sent.raw();
@@ -426,8 +445,17 @@ final class World {
         return faults;
     }
 
-    Topic topic() {
-        return topic;
+    Kind kind() {
+        return kind;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    /** The topic of a source's name. */
+    Topic topic(String source) {
+        return topics.of(source);
     }
 
     Pipeline pipeline() {

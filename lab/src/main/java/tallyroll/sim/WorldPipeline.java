@@ -9,6 +9,7 @@ import tallyroll.event.Expressions;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.sim.Kind.Packing;
 
 /** The definition that worlds run: buckets shorter and longer than the record's, days of a zone over a clock change, a where. */
 final class WorldPipeline {
@@ -18,21 +19,24 @@ final class WorldPipeline {
     private static final String YAML = """
             pipeline: world
             source:
-              kafka: {bootstrap: "localhost:9092", topic: events}
+              kafka: {bootstrap: "localhost:9092", topics: [${TOPICS}]}
             event:
               format: json
+              ${EXPLODE}
               ${ID}
               time: {field: at}
               ${DUPLICATES}
+              ${DELETE}
               fields:
-                id: string
-                at: timestamp
-                place: string
-                kind: string
-                amount: long
-                price: ${PRICE}
-                quantity: int
-                revision: int
+                id: {type: string, path: "${IDS}id"}
+                at: {type: timestamp, path: "${IN}at"}
+                place: {type: string, path: "${IN}place"}
+                kind: {type: string, path: "${IN}kind"}
+                amount: {type: long, path: "${IN}amount"}
+                price: {type: ${PRICE}, path: "${IN}price"}
+                quantity: {type: int, path: "${IN}quantity"}
+                revision: {type: int, path: "${IN}revision"}
+                gone: {type: boolean, path: "${IN}gone", missing: {default: "false"}}
             strategy: idempotent-direct
             record: {bucket: 1h${KEEP}}
             grace: 10m
@@ -61,16 +65,18 @@ final class WorldPipeline {
 
     private WorldPipeline() {}
 
-    /**
-     * @param last whether of one identity the highest revision counts, not the first
-     * @param forgets whether the record is not kept for ever
-     * @param settle how buckets are settled
-     */
-    static Pipeline of(boolean last, boolean forgets, String settle, Set<Off> off) {
+    /** @param settle how buckets are settled */
+    static Pipeline of(Kind kind, String settle, Set<Off> off) {
+        boolean explodes = kind.packed() && !off.contains(Off.ELEMENTS);
         String yaml = YAML.replace("${ID}", off.contains(Off.IDENTITY) ? "" : "id: id")
+                .replace("${TOPICS}", String.join(", ", Topics.NAMES.subList(0, kind.topics())))
+                .replace("${EXPLODE}", explodes ? "explode: items" : "")
+                .replace("${IDS}", kind.packing() == Packing.OWN_ID ? "items." : "")
+                .replace("${IN}", kind.packed() ? "items." : "")
+                .replace("${DELETE}", kind.deletes() && !off.contains(Off.DELETIONS) ? "delete: gone" : "")
                 .replace("${SETTLE}", settle)
-                .replace("${KEEP}", forgets ? ", keep: {events: 3h, identities: 5h}" : "")
-                .replace("${DUPLICATES}", last ? duplicates("last: revision", off) : duplicates("keep: first", off))
+                .replace("${KEEP}", kind.forgets() ? ", keep: {events: 3h, identities: 5h}" : "")
+                .replace("${DUPLICATES}", duplicates(kind.last() ? "last: revision" : "keep: first", off))
                 .replace("${PRICE}", off.contains(Off.EXACT_MONEY) ? "double" : "\"decimal(18,2)\"");
         return PARSED.computeIfAbsent(yaml, text -> Definition.parse(text, "world.yaml", Environment.of(Map.of())));
     }
@@ -95,7 +101,7 @@ final class WorldPipeline {
 
             @Override
             public void select(Event event) {
-                if (event.longAt(amount) == Topic.POISON) {
+                if (event.longAt(amount) == Sender.POISON) {
                     String message = "amount > 0 has no value";
                     throw off ? new IllegalStateException(message) : new ExpressionFailure(message, null);
                 }

@@ -19,6 +19,9 @@ class JudgeIndependenceTest {
                         Grid.class,
                         Fact.class,
                         Topic.class,
+                        Topics.class,
+                        Sender.class,
+                        Kind.class,
                         Log.class,
                         Sent.class,
                         Place.class,
@@ -26,7 +29,7 @@ class JudgeIndependenceTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("(\\[+L?)?(java\\..*|[JIZBCSDF]|long|int|boolean|byte|void|double"
-                        + "|tallyroll\\.sim\\.(Oracle|Grid|Fact|Topic|Log|Sent|Place|Spot|WorldPipeline)(\\$.*)?"
+                        + "|tallyroll\\.sim\\.(Oracle|Grid|Fact|Topic|Topics|Sender|Kind|Log|Sent|Place|Spot|WorldPipeline)(\\$.*)?"
                         + "|tallyroll\\.control\\.(Claim|IngestClaim|SettleClaim|ForgetClaim|Books)(\\$.*)?);?")
                 .check(SIM);
     }

@@ -32,6 +32,26 @@ class RulesTest {
     }
 
     @Test
+    void R1_eventsOfOneRecordAreOne_goesRed() {
+        red(Off.ELEMENTS, "rows after batch");
+    }
+
+    @Test
+    void R1_deletionsCounted_goesRed() {
+        red(Off.DELETIONS, "rows after batch");
+    }
+
+    @Test
+    void R1_deletionsInAnotherBucketForgotten_goesRed() {
+        red(Off.DELETIONS_ELSEWHERE, "rows after batch");
+    }
+
+    @Test
+    void R1_deletionsBeforeTheirEventForgotten_goesRed() {
+        red(Off.EARLY_DELETIONS, "rows after batch");
+    }
+
+    @Test
     void R2_bucketsByProcessingTime_goesRed() {
         red(Off.EVENT_TIME, "rows after batch");
     }
@@ -150,6 +170,11 @@ class RulesTest {
     @Test
     void R16_sourceNotCompared_goesRed() {
         red(Off.SOURCE_GUARD, "R16");
+    }
+
+    @Test
+    void R18_forgedEnvelopesBelieved_goesRed() {
+        red(Off.ENVELOPE, "R9");
     }
 
     @Test

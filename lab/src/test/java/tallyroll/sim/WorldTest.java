@@ -41,6 +41,25 @@ class WorldTest {
         assertThat(List.of(proven, recounted, audited)).as("of 60 worlds").allMatch(worlds -> worlds >= 6);
     }
 
+    /** Of each there are some, also together. */
+    @Test
+    void worlds_haveDeletionsRecordsOfSeveralEventsAndSeveralTopics() {
+        int deletions = 0;
+        int packed = 0;
+        int topics = 0;
+        int all = 0;
+        for (long seed = 1; seed <= 2_000; seed++) {
+            Kind kind = new World(seed, Set.of()).kind();
+            deletions += kind.deletes() ? 1 : 0;
+            packed += kind.packed() ? 1 : 0;
+            topics += kind.topics() > 1 ? 1 : 0;
+            all += kind.deletes() && kind.packed() && kind.topics() > 1 ? 1 : 0;
+        }
+
+        assertThat(List.of(deletions, packed, topics)).as("of 2,000 worlds").allMatch(worlds -> worlds >= 200);
+        assertThat(all).as("of 2,000 worlds all three").isGreaterThanOrEqualTo(5);
+    }
+
     @Test
     void world_sameSeedTwice_hasTheSameTrace() {
         for (long seed = 1; seed <= 20; seed++) {
