@@ -66,6 +66,10 @@ final class Ledger {
 
     /** An event landed in the record. */
     void recorded(long batch, Place place, Fact fact) {
+        if (fact == null) {
+            broken.accept("R18: batch " + batch + " recorded what is no event: " + place);
+            return;
+        }
         if (fact.gone() || !recordedKeys.add(List.of(batch, place, fact))) {
             return;
         }

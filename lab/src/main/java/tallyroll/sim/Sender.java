@@ -70,7 +70,7 @@ final class Sender {
 
     /** The next record, at a moment, µs. */
     Sent next(long now, Log log) {
-        if (own.nextInt(50) == 0) {
+        if (kind.forges() && own.nextInt(20) == 0) {
             return Sent.single(new Part(null, forged(now)), log);
         }
         if (!kind.packed()) {

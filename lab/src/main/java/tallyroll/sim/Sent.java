@@ -54,11 +54,16 @@ final class Sent {
 
     /** The event of a record that holds one only; null where it is none. */
     Fact fact() {
-        return fact(Place.WHOLE);
+        return parts.get(0).fact;
     }
 
-    Fact fact(int element) {
-        return parts.get(Math.max(0, element)).fact;
+    /** What these bytes say at a place in it. */
+    Fact fact(int element, byte[] bytes) {
+        return parts.stream()
+                .filter(part -> element == Place.WHOLE && Arrays.equals(part.raw, bytes))
+                .findFirst()
+                .orElse(parts.get(Math.max(0, element)))
+                .fact;
     }
 
     /** The place in it of the event at an index. */

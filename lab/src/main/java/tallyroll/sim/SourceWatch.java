@@ -225,10 +225,11 @@ final class SourceWatch {
             world.record().readTask((IngestClaim) claim, task, (range, offset, raw) -> {
                 Message message = Message.of(raw);
                 Place place = Place.of(range, offset).at(message.element());
-                Sent sent = given(claim.batch(), place, message.value().toByteArray());
+                byte[] value = message.value().toByteArray();
+                Sent sent = given(claim.batch(), place, value);
                 once.add(place);
                 readAtAll.add(sent);
-                ofTask.add(Map.entry(place, sent.fact(place.element())));
+                ofTask.add(Map.entry(place, sent.fact(place.element(), value)));
             });
             if (once.size() == ofTask.size()) {
                 ofTask.sort(Comparator.comparingLong(

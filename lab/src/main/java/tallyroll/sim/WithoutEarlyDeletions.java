@@ -29,10 +29,8 @@ final class WithoutEarlyDeletions implements EventReader {
     public void event(Claim.Range source, long offset, Slice raw) {
         Message message = Message.of(raw);
         Place place = Place.of(source, offset).at(message.element());
-        Fact fact = world.judge()
-                .source()
-                .given(batch, place, message.value().toByteArray())
-                .fact(place.element());
+        byte[] value = message.value().toByteArray();
+        Fact fact = world.judge().source().given(batch, place, value).fact(place.element(), value);
         if (!fact.gone() || seen.contains(fact.identity())) {
             seen.add(fact.identity());
             reader.event(source, offset, raw);

@@ -87,10 +87,10 @@ final class World {
         switching = new double[] {0, 0.02, 0.1, 0.3}[random.nextInt(4)];
         skewMillis = random.nextInt(4) == 0 ? 600_000 : 2_000;
         boolean moved = random.nextInt(3) == 0;
-        boolean forgets = !moved && random.nextInt(3) == 0;
-        kind = kind(last, moved, forgets);
+        kind = kind(last, moved);
         topics = new Topics(kind, random, this::own);
-        pipeline = WorldPipeline.of(kind, SETTLE.get(random.nextInt(SETTLE.size())), off);
+        boolean forgets = !moved && random.nextInt(3) == 0;
+        pipeline = WorldPipeline.of(kind, forgets, SETTLE.get(random.nextInt(SETTLE.size())), off);
         loses = !forgets && random.nextInt(3) == 0 && !kind.packed();
         changes = new SourceChanges(this, own("source"));
         judge = new Judge(this, last);
@@ -98,15 +98,15 @@ final class World {
         ledger = new Ledger(judge::broken);
     }
 
-    private Kind kind(boolean last, boolean moved, boolean forgets) {
+    private Kind kind(boolean last, boolean moved) {
         boolean deletes = last && own("deletions").nextBoolean();
         RandomGenerator packings = own("packing");
         Packing packing = packings.nextInt(5) > 0
                 ? Packing.NONE
                 : packings.nextBoolean() ? Packing.OWN_ID : Packing.RECORD_ID;
         RandomGenerator counts = own("several topics");
-        return new Kind(
-                last, moved, forgets, deletes, packing, counts.nextInt(5) > 0 ? 1 : 2 + counts.nextInt(2));
+        int read = counts.nextInt(5) > 0 ? 1 : 2 + counts.nextInt(2);
+        return new Kind(last, moved, deletes, own("forged").nextInt(4) == 0, packing, read);
     }
 
     /** A generator for one kind of fault alone, so that seeds keep their meaning when there are more kinds. */

@@ -65,8 +65,11 @@ final class WorldPipeline {
 
     private WorldPipeline() {}
 
-    /** @param settle how buckets are settled */
-    static Pipeline of(Kind kind, String settle, Set<Off> off) {
+    /**
+     * @param forgets whether the record is not kept for ever
+     * @param settle how buckets are settled
+     */
+    static Pipeline of(Kind kind, boolean forgets, String settle, Set<Off> off) {
         boolean explodes = kind.packed() && !off.contains(Off.ELEMENTS);
         String yaml = YAML.replace("${ID}", off.contains(Off.IDENTITY) ? "" : "id: id")
                 .replace("${TOPICS}", String.join(", ", Topics.NAMES.subList(0, kind.topics())))
@@ -75,7 +78,7 @@ final class WorldPipeline {
                 .replace("${IN}", kind.packed() ? "items." : "")
                 .replace("${DELETE}", kind.deletes() && !off.contains(Off.DELETIONS) ? "delete: gone" : "")
                 .replace("${SETTLE}", settle)
-                .replace("${KEEP}", kind.forgets() ? ", keep: {events: 3h, identities: 5h}" : "")
+                .replace("${KEEP}", forgets ? ", keep: {events: 3h, identities: 5h}" : "")
                 .replace("${DUPLICATES}", duplicates(kind.last() ? "last: revision" : "keep: first", off))
                 .replace("${PRICE}", off.contains(Off.EXACT_MONEY) ? "double" : "\"decimal(18,2)\"");
         return PARSED.computeIfAbsent(yaml, text -> Definition.parse(text, "world.yaml", Environment.of(Map.of())));

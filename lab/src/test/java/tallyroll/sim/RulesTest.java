@@ -38,7 +38,7 @@ class RulesTest {
 
     @Test
     void R1_deletionsCounted_goesRed() {
-        red(Off.DELETIONS, "rows after batch");
+        red(Off.DELETIONS, "R6");
     }
 
     @Test
@@ -174,7 +174,7 @@ class RulesTest {
 
     @Test
     void R18_forgedEnvelopesBelieved_goesRed() {
-        red(Off.ENVELOPE, "R9");
+        red(Off.ENVELOPE, "R18");
     }
 
     @Test
