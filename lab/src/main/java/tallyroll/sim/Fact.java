@@ -43,9 +43,8 @@ record Fact(
                 ? """
                 {"id":"%s","at":"%s","revision":%d,"gone":true}""".formatted(id, time(), revision)
                 : """
-                {"id":"%s","at":"%s","place":"%s","kind":"%s","amount":%d,"price":%s,"quantity":%d,"revision":%d%s}"""
-                        .formatted(
-                                id, time(), place, kind, amount, price, quantity, revision, gone ? ",\"gone\":true" : "");
+                {"id":"%s","at":"%s","place":"%s","kind":"%s","amount":%d,"price":%s,"quantity":%d,"revision":%d%s}""".formatted(
+                        id, time(), place, kind, amount, price, quantity, revision, gone ? ",\"gone\":true" : "");
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -289,7 +289,8 @@ final class FaultyRecord implements SystemOfRecord {
             Message message = Message.of(copy);
             Place place = Place.of(range, offset).at(message.element());
             byte[] value = message.value().toByteArray();
-            Fact fact = world.judge().source().given(claim.batch(), place, value).fact(place.element(), value);
+            Fact fact =
+                    world.judge().source().given(claim.batch(), place, value).fact(place.element(), value);
             Runnable landing = () -> {
                 inner.add(bucket, sent, offset, copy);
                 world.ledger().recorded(claim.batch(), place, fact);

@@ -91,8 +91,8 @@ final class Judge {
         open = after.open();
         world.topics().all().stream()
                 .map(Topic::name)
-                .filter(name -> after.source(name).incarnation()
-                        > before.source(name).incarnation())
+                .filter(name ->
+                        after.source(name).incarnation() > before.source(name).incarnation())
                 .forEach(name -> source.accepted(name, before, after));
         if (after.committed() == before.committed()) {
             return;

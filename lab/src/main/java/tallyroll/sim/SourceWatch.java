@@ -183,8 +183,8 @@ final class SourceWatch {
                 newest = newest == null || sent.log().number() > newest.number() ? sent.log() : newest;
             }
             for (Map.Entry<Long, Sent> one : records.entrySet()) {
-                boolean forgot = one.getKey()
-                        < world.topic((String) partition.get(0)).start((Integer) partition.get(1));
+                boolean forgot =
+                        one.getKey() < world.topic((String) partition.get(0)).start((Integer) partition.get(1));
                 if (!forgot && !newest.holds(one.getKey(), one.getValue())) {
                     broken.accept("R16: batch " + claim.batch() + " has read on in another log of " + partition
                             + ", which does not hold what was read at " + one.getKey());
@@ -355,13 +355,12 @@ final class SourceWatch {
         Map<Place, byte[]> standing = new HashMap<>();
         if (claim instanceof IngestClaim ingest) {
             for (int task = 0; task < ingest.ranges().size(); task++) {
-                world.record()
-                        .readTask(ingest, task, (range, offset, raw) -> {
-                            Message message = Message.of(raw);
-                            standing.put(
-                                    Place.of(range, offset).at(message.element()),
-                                    message.value().toByteArray());
-                        });
+                world.record().readTask(ingest, task, (range, offset, raw) -> {
+                    Message message = Message.of(raw);
+                    standing.put(
+                            Place.of(range, offset).at(message.element()),
+                            message.value().toByteArray());
+                });
             }
         }
         return standing;

@@ -27,7 +27,11 @@ final class Topics {
         for (int i = 0; i < kind.topics(); i++) {
             String name = NAMES.get(i);
             RandomGenerator ofTopic = i == 0 ? random : own.apply(name);
-            all.add(new Topic(name, ofTopic, new Sender(name, kind, ofTopic, own.apply(name + " sent")), PARTITIONS / kind.topics()));
+            all.add(new Topic(
+                    name,
+                    ofTopic,
+                    new Sender(name, kind, ofTopic, own.apply(name + " sent")),
+                    PARTITIONS / kind.topics()));
         }
     }
 

@@ -101,9 +101,8 @@ final class World {
     private Kind kind(boolean last, boolean moved) {
         boolean deletes = last && own("deletions").nextBoolean();
         RandomGenerator packings = own("packing");
-        Packing packing = packings.nextInt(5) > 0
-                ? Packing.NONE
-                : packings.nextBoolean() ? Packing.OWN_ID : Packing.RECORD_ID;
+        Packing packing =
+                packings.nextInt(5) > 0 ? Packing.NONE : packings.nextBoolean() ? Packing.OWN_ID : Packing.RECORD_ID;
         RandomGenerator counts = own("several topics");
         int read = counts.nextInt(5) > 0 ? 1 : 2 + counts.nextInt(2);
         return new Kind(last, moved, deletes, own("forged").nextInt(4) == 0, packing, read);
