@@ -13,11 +13,16 @@ import tallyroll.time.Micros;
 record TimeRange(long from, long until) {
     /** @param from and {@code to} ISO dates or instants, empty for open ends */
     static TimeRange of(String from, String to) {
+        return of(from, to, "--to");
+    }
+
+    /** @param end the name of the option that says the end */
+    static TimeRange of(String from, String to, String end) {
         TimeRange range = new TimeRange(
                 from.isEmpty() ? Long.MIN_VALUE : micros("--from", from),
-                to.isEmpty() ? Long.MAX_VALUE : micros("--to", to));
+                to.isEmpty() ? Long.MAX_VALUE : micros(end, to));
         if (range.from >= range.until) {
-            throw Failure.usage("--from " + from + " is not before --to " + to
+            throw Failure.usage("--from " + from + " is not before " + end + " " + to
                     + "; a range is half-open, from the one up to the other");
         }
         return range;

@@ -119,7 +119,7 @@ public final class Message {
     }
 
     /** Gives everything that stood beside the value. */
-    void visit(BiConsumer<Slice, Slice> namesAndBytes) {
+    public void visit(BiConsumer<Slice, Slice> namesAndBytes) {
         for (int i = 0; i < entryCount; i++) {
             namesAndBytes.accept(entries.get(i).name, entries.get(i).bytes);
         }

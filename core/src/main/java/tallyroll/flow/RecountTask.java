@@ -13,7 +13,6 @@ import tallyroll.control.Quarantine;
 import tallyroll.decode.RecordDecoder;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
-import tallyroll.event.EventSpec.Duplicates;
 import tallyroll.event.Expressions;
 import tallyroll.flow.TaskStats.Recount;
 import tallyroll.record.LostEvents;
@@ -194,10 +193,9 @@ final class RecountTask implements MapTask {
             long bucket = decoded.raw.bucket;
             distinct = 0;
             duplicates = 0;
-            BucketCopies copies = input.repeated().in(bucket);
-            int passes = copies.passes(Deduplicator.capacity(spec));
+            int passes = BucketChoice.passes(spec, input.repeated().in(bucket));
             for (int pass = 0; pass < passes; pass++) {
-                count(bucket, copies, new Pass(pass, passes), fold);
+                count(new BucketChoice(spec, bucket, input.repeated(), pass), fold);
             }
             requireWhole(bucket);
             if (input.scope().asked(bucket)) {
@@ -215,20 +213,13 @@ final class RecountTask implements MapTask {
                     });
         }
 
-        private void count(long bucket, BucketCopies copies, Pass pass, Partials.EventFold fold) {
-            Deduplicator deduplicator = Deduplicator.of(spec);
-            if (spec.duplicates() == Duplicates.LAST && !copies.none()) {
-                decoded.visit(order -> {
-                    if (pass.covers(event) && copies.repeated(event.identityHigh())) {
-                        deduplicator.offer(event, order);
-                    }
-                });
+        private void count(BucketChoice choice, Partials.EventFold fold) {
+            if (choice.looksFirst()) {
+                decoded.visit(order -> choice.offer(event, order));
             }
             decoded.visit(order -> {
-                if (pass.covers(event)) {
-                    boolean once = !copies.repeated(event.identityHigh());
-                    boolean counts =
-                            !event.isDeletion() && (once || (deduplicator.wins(event, order) && mayCountIn(bucket)));
+                if (choice.covers(event)) {
+                    boolean counts = choice.counts(event, order);
                     distinct += counts ? 1 : 0;
                     duplicates += counts ? 0 : 1;
                     if (!event.isDeletion()) { // it was never counted, and perhaps it has no group
@@ -236,10 +227,6 @@ final class RecountTask implements MapTask {
                     }
                 }
             });
-        }
-
-        private boolean mayCountIn(long bucket) {
-            return input.repeated().across().countsIn(event.identityHigh(), event.identityLow(), bucket);
         }
 
         @Override
@@ -250,13 +237,6 @@ final class RecountTask implements MapTask {
         @Override
         public Iterator<ShuffleRecord> summarise() {
             return new Partials(task, this, plan.aggregator(), input.scope());
-        }
-    }
-
-    /** One time through a bucket, for the identities of one of {@code of} ranges. */
-    private record Pass(int number, int of) {
-        boolean covers(Event event) {
-            return of == 1 || Long.remainderUnsigned(event.identityLow(), of) == number;
         }
     }
 

@@ -278,6 +278,11 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readDeadLetters(DeadLetterReader reader) {
+        deadLetters(Integer.MAX_VALUE).forEach(letter -> reader.letter(letter, 0));
+    }
+
+    @Override
     public GapStore gaps() {
         return gaps;
     }

@@ -162,6 +162,16 @@ public interface SystemOfRecord extends AutoCloseable {
     /** Dead letters, newest batch first. */
     List<DeadLetter> deadLetters(int max);
 
+    /** Gives every dead letter to {@code reader}, newest batch first; they are never in memory together. */
+    void readDeadLetters(DeadLetterReader reader);
+
+    /** Receives dead letters. */
+    @FunctionalInterface
+    interface DeadLetterReader {
+        /** @param writtenMicros the write timestamp of the batch that met it, µs: about when that was; 0 where that is unknown */
+        void letter(DeadLetter letter, long writtenMicros);
+    }
+
     /** What was not read, and why. */
     GapStore gaps();
 

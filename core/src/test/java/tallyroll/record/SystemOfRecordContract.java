@@ -434,6 +434,19 @@ public abstract class SystemOfRecordContract extends RunAgainContract {
     }
 
     @Test
+    void readDeadLetters_givesAllOfThemNewestBatchFirst() {
+        for (int batch = 1; batch <= 3; batch++) {
+            reject(claim(batch, 0), letter(batch, 10), letter(batch, 11));
+        }
+        List<DeadLetter> read = new ArrayList<>();
+
+        record().readDeadLetters((letter, micros) -> read.add(letter));
+
+        assertThat(read).usingRecursiveFieldByFieldElementComparator().hasSameElementsAs(record().deadLetters(100));
+        assertThat(read).extracting(DeadLetter::batch).containsExactly(3L, 3L, 2L, 2L, 1L, 1L);
+    }
+
+    @Test
     void deadLetters_taskRunsAgain_standOnceAndWhole() {
         reject(claim(1, 0), letter(1, 10));
         reject(claim(1, 0), letter(1, 10));

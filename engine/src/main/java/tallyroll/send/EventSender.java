@@ -14,6 +14,15 @@ public interface EventSender extends AutoCloseable {
     void send(Slice event, byte[] key);
 
     /**
+     * As {@link #send(Slice, byte[])}, with what goes beside it where the target has a place for it.
+     *
+     * @throws SendException where an event, perhaps an earlier one, could not be sent
+     */
+    default void sendBeside(Slice event, Beside beside) {
+        send(event, beside.key());
+    }
+
+    /**
      * Returns once all that was given is confirmed.
      *
      * @throws SendException where it is not

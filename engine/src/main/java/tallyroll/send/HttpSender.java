@@ -32,6 +32,7 @@ public final class HttpSender implements EventSender {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     private final Patience patience;
+    private final String goesOn;
     private final List<byte[]> events = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private int bytes;
@@ -52,10 +53,20 @@ public final class HttpSender implements EventSender {
         this(url, mediaType, Patience.SLEEPING);
     }
 
+    /** @param goesOn how people go on after those that were taken, {@code %d} in it is their number */
+    public HttpSender(URI url, String mediaType, String goesOn) {
+        this(url, mediaType, Patience.SLEEPING, goesOn);
+    }
+
     HttpSender(URI url, String mediaType, Patience patience) {
+        this(url, mediaType, patience, "--skip %d goes on after them.");
+    }
+
+    private HttpSender(URI url, String mediaType, Patience patience, String goesOn) {
         this.url = url;
         this.mediaType = mediaType;
         this.patience = patience;
+        this.goesOn = goesOn;
     }
 
     @Override
@@ -188,7 +199,7 @@ public final class HttpSender implements EventSender {
     private String before() {
         return taken == 0
                 ? "Nothing was sent."
-                : "The first " + taken + " events were taken; --skip " + taken + " goes on after them.";
+                : "The first " + taken + " events were taken; " + goesOn.formatted(taken);
     }
 
     private String unknown() {

@@ -174,12 +174,24 @@ public final class KafkaSender implements EventSender {
 
     @Override
     public void send(Slice event, byte[] key) {
+        send(new ProducerRecord<>(topic, key, event.toByteArray()));
+    }
+
+    @Override
+    public void sendBeside(Slice event, Beside beside) {
+        Long timestamp = beside.timestampMillis() < 0 ? null : beside.timestampMillis();
+        ProducerRecord<byte[], byte[]> made =
+                new ProducerRecord<>(topic, null, timestamp, beside.key(), event.toByteArray());
+        beside.headers().forEach(header -> made.headers().add(header.name(), header.value()));
+        send(made);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> made) {
         check();
         long number = ++given;
         try {
             // the callback sees every failure; the future would only repeat it
-            Future<RecordMetadata> unused = producer.send(
-                    new ProducerRecord<>(topic, key, event.toByteArray()), (where, why) -> answered(number, why));
+            Future<RecordMetadata> unused = producer.send(made, (where, why) -> answered(number, why));
         } catch (KafkaException wrong) {
             refused.compareAndSet(null, new Refusal(number, wrong));
         }

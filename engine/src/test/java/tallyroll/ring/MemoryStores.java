@@ -260,6 +260,11 @@ final class MemoryStores implements Stores {
         }
 
         @Override
+        public void readDeadLetters(DeadLetterReader reader) {
+            record.readDeadLetters(reader);
+        }
+
+        @Override
         public GapStore gaps() {
             return record.gaps();
         }

@@ -231,6 +231,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
+        public void readDeadLetters(DeadLetterReader reader) {
+            store.readDeadLetters(reader);
+        }
+
+        @Override
         public GapStore gaps() {
             return store.gaps();
         }

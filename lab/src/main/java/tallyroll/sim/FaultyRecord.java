@@ -230,6 +230,11 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readDeadLetters(DeadLetterReader reader) {
+        world.record().readDeadLetters(reader);
+    }
+
+    @Override
     public GapStore gaps() {
         answers("the gaps");
         return world.record().gaps();

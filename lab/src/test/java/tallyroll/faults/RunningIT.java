@@ -47,6 +47,14 @@ class RunningIT {
                     .as("the driver that runs did it")
                     .isEqualTo(epoch);
             assertThat(child.printed()).contains("corrected 1 rows");
+            Map<String, Map<String, Object>> right = scenario.rows();
+            Damage.of(scenario, "by_origin_1h").change("flights", 1_000_000L);
+            Damage.of(scenario, "eastern_1mo").delete();
+            Scenario.Answer redo = scenario.tallyroll("redo", "--from", "2001-03-01", "--to", "2001-03-04");
+            assertThat(redo.code()).as(redo.err()).isEqualTo(ExitCode.RIGHT);
+            assertThat(redo.err()).contains("replaced 2 rows that differed");
+            assertThat(scenario.rows()).isEqualTo(right);
+            assertThat(scenario.state().epoch()).as("the driver that runs did that too").isEqualTo(epoch);
             topic.publishTo(0, 2_000, 2_100);
             untilReadAndSettled(scenario, 2_100, child);
 

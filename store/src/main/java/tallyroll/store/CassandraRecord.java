@@ -172,6 +172,11 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readDeadLetters(DeadLetterReader reader) {
+        deadLetters.read(reader);
+    }
+
+    @Override
     public GapStore gaps() {
         return gaps;
     }

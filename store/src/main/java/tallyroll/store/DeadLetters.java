@@ -1,5 +1,6 @@
 package tallyroll.store;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
@@ -8,9 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.DeadLetter;
 import tallyroll.record.SystemOfRecord.DeadLetterAppender;
+import tallyroll.record.SystemOfRecord.DeadLetterReader;
+import tallyroll.summary.StoreException;
 
 /** The table of dead letters: keyed by where each came from, so that writing one again changes nothing. */
 final class DeadLetters {
@@ -36,7 +40,8 @@ final class DeadLetters {
                 + " code, reason, payload, payload_bytes, payload_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"
                 + " AND TTL ?";
         select =
-                "SELECT source, source_partition, source_offset, code, reason, payload, payload_bytes, payload_sha256 FROM "
+                "SELECT source, source_partition, source_offset, code, reason, payload, payload_bytes, payload_sha256,"
+                        + " WRITETIME(code) FROM "
                         + name
                         + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
     }
@@ -91,14 +96,38 @@ final class DeadLetters {
         return letters;
     }
 
+    /** All of them, newest batch first. */
+    void read(DeadLetterReader reader) {
+        try {
+            BoundStatement batches =
+                    Binding.of(requests.read(batchSelect)).text(KIND).done();
+            Pages pages = new Pages(requests.send(batches));
+            while (pages.hasNext()) {
+                long batch = pages.next().getLong(0);
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    Pages.visit(
+                            ask(batch, slot, Integer.MAX_VALUE),
+                            row -> reader.letter(letter(batch, row), row.getLong(8)));
+                }
+            }
+        } catch (StoreException known) {
+            throw known;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read dead letters", fault);
+        }
+    }
+
     private void read(long batch, int slot, int max, List<DeadLetter> into) {
-        BoundStatement bound = Binding.of(requests.read(select))
+        Pages.visit(ask(batch, slot, max), row -> into.add(letter(batch, row)));
+    }
+
+    private CompletionStage<AsyncResultSet> ask(long batch, int slot, int max) {
+        return requests.send(Binding.of(requests.read(select))
                 .number(batch)
                 .integer(slot)
                 .integer(max)
                 .pageSize(100)
-                .done();
-        Pages.visit(requests.send(bound), row -> into.add(letter(batch, row)));
+                .done());
     }
 
     private static DeadLetter letter(long batch, Row row) {

@@ -106,6 +106,11 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
+    public void readDeadLetters(DeadLetterReader reader) {
+        deadLetters.read(reader);
+    }
+
+    @Override
     public GapStore gaps() {
         return gaps;
     }

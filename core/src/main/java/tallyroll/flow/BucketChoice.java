@@ -1,0 +1,62 @@
+package tallyroll.flow;
+
+import tallyroll.event.Event;
+import tallyroll.event.EventSpec;
+import tallyroll.event.EventSpec.Duplicates;
+
+/**
+ * Which events of a record bucket count (rule R1), found in one pass over the identities of one of several ranges, so that memory is
+ * bounded whatever the bucket holds. Not thread-safe.
+ */
+final class BucketChoice {
+    private final EventSpec spec;
+    private final long bucket;
+    private final RepeatedIdentities repeated;
+    private final BucketCopies copies;
+    private final Deduplicator deduplicator;
+    private final int pass;
+    private final int passes;
+
+    /** @param pass from 0 to {@link #passes} - 1 */
+    BucketChoice(EventSpec spec, long bucket, RepeatedIdentities repeated, int pass) {
+        this.spec = spec;
+        this.bucket = bucket;
+        this.repeated = repeated;
+        this.pass = pass;
+        copies = repeated.in(bucket);
+        passes = passes(spec, copies);
+        deduplicator = Deduplicator.of(spec);
+    }
+
+    /** How often a bucket is gone through. */
+    static int passes(EventSpec spec, BucketCopies copies) {
+        return copies.passes(Deduplicator.capacity(spec));
+    }
+
+    /** Whether all events have to be offered before any is decided. */
+    boolean looksFirst() {
+        return spec.duplicates() == Duplicates.LAST && !copies.none();
+    }
+
+    /** Takes note of an event. */
+    void offer(Event event, long order) {
+        if (covers(event) && copies.repeated(event.identityHigh())) {
+            deduplicator.offer(event, order);
+        }
+    }
+
+    /** Whether this pass decides about the event. */
+    boolean covers(Event event) {
+        return passes == 1 || Long.remainderUnsigned(event.identityLow(), passes) == pass;
+    }
+
+    /** Whether it is the one of its identity that counts, and no deletion. Asked once of each event that is covered, in record order. */
+    boolean counts(Event event, long order) {
+        boolean once = !copies.repeated(event.identityHigh());
+        return !event.isDeletion() && (once || (deduplicator.wins(event, order) && mayCount(event)));
+    }
+
+    private boolean mayCount(Event event) {
+        return repeated.across().countsIn(event.identityHigh(), event.identityLow(), bucket);
+    }
+}

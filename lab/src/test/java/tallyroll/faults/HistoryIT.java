@@ -1,0 +1,125 @@
+package tallyroll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallyroll.cli.ExitCode;
+import tallyroll.faultinjection.ChildProcess;
+import tallyroll.oracle.TopicRecord;
+import tallyroll.publish.Disorder;
+import tallyroll.server.TestServers;
+
+/** What the record gives out again makes the same tables once more, also where whoever gave it out was killed. */
+class HistoryIT {
+    private static final int EVENTS = 2_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void replay_killedAndGoneOnWith_makesTheSameTablesAgain() throws Exception {
+        RecordedTopic topic = RecordedTopic.blank();
+        topic.publish(0, EVENTS, Disorder.none(31, RecordedTopic.PARTITIONS));
+        topic.repeat(3, 5, 8, 13);
+        Scenario scenario = Scenario.of(directory, topic);
+        scenario.run();
+        scenario.mustBeRight();
+        String again = TestServers.shared().freshTopic(RecordedTopic.PARTITIONS);
+        Path progress = directory.resolve("replay.progress");
+        List<String> options = List.of("--to", again, "--progress", progress.toString(), "--master", Scenario.MASTER);
+
+        killMidway(scenario, options, progress);
+        Scenario.Answer rest = scenario.tallyroll("replay", options.toArray(String[]::new));
+        assertThat(rest.code()).as(rest.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(rest.out()).contains("replayed 2,000 events to topic \"" + again + "\"");
+        Scenario.Answer nothing = scenario.tallyroll("replay", options.toArray(String[]::new));
+        assertThat(nothing.out()).startsWith("nothing to do: 2,000 events were replayed");
+
+        List<ConsumerRecord<byte[], byte[]>> replayed = records(again);
+        assertThat(identities(replayed)).as("identities in headers").hasSize(EVENTS);
+        assertThat(replayed.stream().map(one -> text(one.value())).collect(Collectors.toSet()))
+                .as("byte for byte what came in")
+                .isEqualTo(topic.records().stream()
+                        .map(TopicRecord::value)
+                        .map(HistoryIT::text)
+                        .collect(Collectors.toSet()));
+        Scenario second = Scenario.of(directory.resolve("second"), topic)
+                .changed("topic: " + topic.topic(), "topic: " + again);
+        second.run();
+        assertThat(second.proven().distinct()).isEqualTo(EVENTS);
+        assertThat(second.rows()).isEqualTo(scenario.rows());
+    }
+
+    /** After some of it is confirmed. */
+    private void killMidway(Scenario scenario, List<String> options, Path progress) {
+        List<String> words = new ArrayList<>(List.of("replay", scenario.file().toString(), "--rate", "250"));
+        words.addAll(options);
+        try (ChildProcess child = ChildProcess.start(directory, List.of("-Xmx1g"), words)) {
+            Waiting.until(() -> !child.isAlive() || sent(progress) > 0, child::printed);
+            assertThat(child.isAlive()).as(child.printed()).isTrue();
+            child.kill();
+        }
+        assertThat(sent(progress)).isBetween(1L, EVENTS - 1L);
+    }
+
+    private static long sent(Path progress) {
+        try {
+            return !Files.exists(progress)
+                    ? 0
+                    : Files.readAllLines(progress).stream()
+                            .filter(line -> line.contains("\"sent\""))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .sum();
+        } catch (IOException changing) {
+            return 0;
+        }
+    }
+
+    private static Set<String> identities(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .map(one -> text(one.headers().lastHeader("tallyroll-identity").value()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        Map<String, Object> properties =
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.shared().bootstrap());
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            Set<TopicPartition> partitions = new HashSet<>();
+            consumer.partitionsFor(topic)
+                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+}
