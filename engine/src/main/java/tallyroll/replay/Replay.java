@@ -163,7 +163,7 @@ public final class Replay {
         private final StateFile file;
         private final CountingEvents events;
         private final Recorded recorded = new Recorded();
-        private final Pace pace = new Pace(options.eventsPerSecond());
+        private final RateLimit limit = new RateLimit(options.eventsPerSecond());
         private ReplayState state;
         private long sent;
         private long delivered;
@@ -249,7 +249,7 @@ public final class Replay {
             if (delivered <= skip) {
                 return;
             }
-            pace.await();
+            limit.await();
             Slice value = recorded.value(raw);
             target.send(value, recorded.beside(high, low));
             sent++;

@@ -1,8 +1,8 @@
 /**
- * The record streamed out again: the bytes that came in, each identity that counts once, to a topic, an HTTP receiver or a file. Read
- * {@link tallyroll.replay.Replay}, then {@link tallyroll.replay.ReplayState}, which says where a run that was killed goes on, then {@link
- * tallyroll.replay.ReplayTarget}.
+ * The record streamed out again: the bytes that came in, each identity that counts once, to a topic, an HTTP receiver or a file.
  *
- * <p>Reads the record and writes nothing of the pipeline's; needs no lease. How a total is made does not belong here.
+ * <p>Read first: {@link tallyroll.replay.Replay}, {@link tallyroll.replay.ReplayState}, {@link tallyroll.replay.ReplayTarget}. Kept
+ * here: whoever goes on after a kill meets the same events in the same order. Not here: which event of an identity counts ({@code
+ * flow}), how events get to a server ({@code send}).
  */
 package tallyroll.replay;

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import tallyroll.retry.RetryPolicy;
 
 /** Lets so many events a second pass, counted from the first. Not thread-safe. */
-final class Pace {
+final class RateLimit {
     private static final long NANOS = 1_000_000_000;
     /** Shorter waits are saved up. */
     private static final long SHORTEST_NANOS = 2_000_000;
@@ -22,11 +22,11 @@ final class Pace {
     }
 
     /** @param eventsPerSecond 0 for as many as can be */
-    Pace(double eventsPerSecond) {
+    RateLimit(double eventsPerSecond) {
         this(eventsPerSecond, System::nanoTime, nanos -> RetryPolicy.sleep(Duration.ofNanos(nanos)));
     }
 
-    Pace(double eventsPerSecond, LongSupplier nanoTime, Sleep sleep) {
+    RateLimit(double eventsPerSecond, LongSupplier nanoTime, Sleep sleep) {
         this.eventsPerSecond = eventsPerSecond;
         this.nanoTime = nanoTime;
         this.sleep = sleep;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class RateLimitTest {
     private long now = 5_000_000_000L;
     private long slept;
 
     @Test
     void await_moreThanTheRate_waitsSoThatTheRateIsKept() {
-        Pace pace = pace(100);
+        RateLimit limit = limit(100);
 
         for (int event = 0; event < 201; event++) {
-            pace.await();
+            limit.await();
         }
 
         assertThat(slept).isEqualTo(2_000_000_000L);
@@ -21,10 +21,10 @@ class PaceTest {
 
     @Test
     void await_slowerThanTheRate_doesNotWait() {
-        Pace pace = pace(100);
+        RateLimit limit = limit(100);
 
         for (int event = 0; event < 100; event++) {
-            pace.await();
+            limit.await();
             now += 20_000_000;
         }
 
@@ -33,17 +33,17 @@ class PaceTest {
 
     @Test
     void await_withoutARate_doesNotWait() {
-        Pace pace = pace(0);
+        RateLimit limit = limit(0);
 
         for (int event = 0; event < 1_000; event++) {
-            pace.await();
+            limit.await();
         }
 
         assertThat(slept).isZero();
     }
 
-    private Pace pace(double rate) {
-        return new Pace(rate, () -> now, nanos -> {
+    private RateLimit limit(double rate) {
+        return new RateLimit(rate, () -> now, nanos -> {
             slept += nanos;
             now += nanos;
         });
