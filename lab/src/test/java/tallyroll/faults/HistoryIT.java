@@ -66,7 +66,14 @@ class HistoryIT {
                 .changed("topic: " + topic.topic(), "topic: " + again);
         second.run();
         assertThat(second.proven().distinct()).isEqualTo(EVENTS);
-        assertThat(second.rows()).isEqualTo(scenario.rows());
+        assertThat(counted(second)).isEqualTo(counted(scenario));
+    }
+
+    /** All columns but one that holds an identity, of which the topic's name is a part. */
+    private static Map<String, Map<String, Object>> counted(Scenario scenario) {
+        Map<String, Map<String, Object>> rows = scenario.rows();
+        rows.values().forEach(row -> row.remove("earliest_state"));
+        return rows;
     }
 
     /** After some of it is confirmed. */
