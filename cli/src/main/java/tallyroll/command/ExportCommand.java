@@ -69,7 +69,8 @@ public final class ExportCommand implements Command {
         }
         Path path = console.directory().resolve(to.get());
         if (Files.exists(path)) {
-            throw Failure.usage("Cannot export to \"" + to.get() + "\": it is there already. Remove it, or name another file");
+            throw Failure.usage(
+                    "Cannot export to \"" + to.get() + "\": it is there already. Remove it, or name another file");
         }
         Path part = path.resolveSibling(path.getFileName() + ".part");
         Optional<Format> wanted = Optional.of(format.format()).filter(one -> one != Format.TABLE);

@@ -87,7 +87,8 @@ public final class ReplayCommand implements Command {
             paramLabel = "ORDER",
             defaultValue = "recorded",
             converter = OrderConverter.class,
-            description = "recorded, or event-time, which holds a bucket of the record in memory (default: ${DEFAULT-VALUE}).")
+            description =
+                    "recorded, or event-time, which holds a bucket of the record in memory (default: ${DEFAULT-VALUE}).")
     private Selection.Order order = Selection.Order.RECORDED;
 
     @Option(
@@ -129,8 +130,9 @@ public final class ReplayCommand implements Command {
     @Override
     public ExitCode run(Console console) {
         if (!(rate >= 0) || partitions < 1) {
-            throw Failure.usage("Cannot use --rate " + rate + " and --partitions " + partitions
-                    + ": a rate is a number of events a second, 0 for no limit, and a topic has at least one partition");
+            throw Failure.usage(
+                    "Cannot use --rate " + rate + " and --partitions " + partitions
+                            + ": a rate is a number of events a second, 0 for no limit, and a topic has at least one partition");
         }
         TimeRange range = TimeRange.of(from, until, "--until");
         Pipeline pipeline = file.read(console);
@@ -161,22 +163,20 @@ public final class ReplayCommand implements Command {
         return createTopic ? OptionalInt.of(partitions) : OptionalInt.empty();
     }
 
-    private static void say(
-            Console console, Replay.Outcome outcome, ReplayTarget target, Path written, long nanos) {
+    private static void say(Console console, Replay.Outcome outcome, ReplayTarget target, Path written, long nanos) {
         if (outcome.already()) {
-            console.say("nothing to do: %,d events were replayed to %s already, says %s; remove that to replay them again"
-                    .formatted(outcome.sent(), target.name(), written));
+            console.say(
+                    "nothing to do: %,d events were replayed to %s already, says %s; remove that to replay them again"
+                            .formatted(outcome.sent(), target.name(), written));
             return;
         }
         console.say("replayed %,d events to %s in %.1f s"
-                .formatted(
-                        outcome.sent(),
-                        target.name(),
-                        Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)) / 1_000.0));
+                .formatted(outcome.sent(), target.name(), Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)) / 1_000.0));
         target.notes().forEach(console::note);
         if (outcome.unreadable() > 0) {
-            console.note("%,d recorded events were left out: they are none by this definition and these options; the first: %s"
-                    .formatted(outcome.unreadable(), outcome.firstReason()));
+            console.note(
+                    "%,d recorded events were left out: they are none by this definition and these options; the first: %s"
+                            .formatted(outcome.unreadable(), outcome.firstReason()));
         }
     }
 

@@ -118,10 +118,14 @@ final class ReplayTargets {
         Payload payload = pipeline.event().framing().payload();
         boolean text = List.of("json", "csv", "text").contains(format());
         String wide = payload.charset().name();
-        if (!text || payload.compression() != Payload.Compression.NONE || wide.startsWith("UTF-16") || wide.startsWith("UTF-32")) {
-            throw Failure.usage("Cannot replay \"" + pipeline.name() + "\" to " + to
-                    + ": its events are binary (format " + format()
-                    + ", or packed), and nothing in a file or a request of lines would say where one ends. Replay to a topic");
+        if (!text
+                || payload.compression() != Payload.Compression.NONE
+                || wide.startsWith("UTF-16")
+                || wide.startsWith("UTF-32")) {
+            throw Failure.usage(
+                    "Cannot replay \"" + pipeline.name() + "\" to " + to
+                            + ": its events are binary (format " + format()
+                            + ", or packed), and nothing in a file or a request of lines would say where one ends. Replay to a topic");
         }
     }
 
@@ -144,7 +148,8 @@ final class ReplayTargets {
 
     /** Of what it reads itself a pipeline would count everything that has no id once more, and keep all of it twice. */
     private Address notOurs(Address.Topic topic) {
-        kafka().filter(kafka -> kafka.bootstrap().equals(topic.brokers()) && kafka.topics().include(topic.name()))
+        kafka().filter(kafka -> kafka.bootstrap().equals(topic.brokers())
+                        && kafka.topics().include(topic.name()))
                 .ifPresent(kafka -> {
                     throw Failure.usage("Cannot replay \"" + pipeline.name() + "\" to topic \"" + topic.name()
                             + "\": that is what it reads, and all of it would be recorded again. Name another topic");

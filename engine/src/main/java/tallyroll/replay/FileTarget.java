@@ -54,8 +54,9 @@ public final class FileTarget implements ReplayTarget {
                 throw new ReplayException("Cannot write \"" + part + "\": another process is writing it.");
             }
             if (channel.size() < bytes) {
-                throw new ReplayException("Cannot go on with \"" + part + "\": it has " + channel.size() + " bytes, and "
-                        + bytes + " were written already. Remove it and its progress, and begin again.");
+                throw new ReplayException(
+                        "Cannot go on with \"" + part + "\": it has " + channel.size() + " bytes, and " + bytes
+                                + " were written already. Remove it and its progress, and begin again.");
             }
             channel.truncate(bytes);
             channel.position(bytes);
@@ -68,8 +69,9 @@ public final class FileTarget implements ReplayTarget {
     private void refuseWhatStands(boolean goesOn) {
         for (Path one : goesOn ? List.of(path) : List.of(path, part)) {
             if (Files.exists(one)) {
-                throw new ReplayException("Cannot replay to \"" + path + "\": \"" + one
-                        + "\" is there already, and no progress says that it is of this replay. Remove it, or name another file.");
+                throw new ReplayException(
+                        "Cannot replay to \"" + path + "\": \"" + one
+                                + "\" is there already, and no progress says that it is of this replay. Remove it, or name another file.");
             }
         }
     }

@@ -43,7 +43,8 @@ final class Recorded {
                 headers.add(new Header(TransportField.headerName(path), bytes.toByteArray()));
             }
         });
-        headers.add(new Header(IDENTITY, Slice.of(HexFormat.of().formatHex(identity)).toByteArray()));
+        headers.add(new Header(
+                IDENTITY, Slice.of(HexFormat.of().formatHex(identity)).toByteArray()));
         byte[] key = message.beside("kafka.key").map(Slice::toByteArray).orElse(null);
         long timestamp = message.beside("kafka.timestamp")
                 .map(bytes -> BigEndian.longAt(bytes.toByteArray(), 0))

@@ -126,8 +126,8 @@ public final class Replay {
             TaskSecrets.requirePortable(pipeline, session);
             TaskPlan plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
             Jobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
-            CountingEvents events = new CountingEvents(
-                    TallyJobs.plan(pipeline, expressions), stores.record(), state.before());
+            CountingEvents events =
+                    new CountingEvents(TallyJobs.plan(pipeline, expressions), stores.record(), state.before());
             Streaming streaming = new Streaming(target, file, state, events);
             streaming.buckets(stores.record(), new Search(plan, jobs, stores.record(), state.before()));
             return new Outcome(streaming.sent, false, events.unreadable(), events.firstReason());
@@ -190,8 +190,9 @@ public final class Replay {
                     marks.add(mark);
                 }
             }
-            List<BucketMark> left =
-                    marks.stream().filter(mark -> mark.bucket() >= state.bucket()).toList();
+            List<BucketMark> left = marks.stream()
+                    .filter(mark -> mark.bucket() >= state.bucket())
+                    .toList();
             listener.buckets(marks.size(), marks.size() - left.size());
             Map<Long, BucketMark> markOf = new LinkedHashMap<>();
             left.forEach(mark -> markOf.put(mark.bucket(), mark));
@@ -278,10 +279,11 @@ public final class Replay {
             void add(Event event, Slice raw) {
                 bytes += raw.length() + Kept.OVERHEAD;
                 if (bytes > options.sortedBytes()) {
-                    throw new ReplayException("Cannot sort the record bucket "
-                            + Micros.toInstant(bucket) + " by event time: its events have more than "
-                            + (options.sortedBytes() >> 20)
-                            + " MB, a quarter of this process's memory. Give it more (TALLYROLL_JAVA_OPTS=-Xmx…), or replay with --order recorded.");
+                    throw new ReplayException(
+                            "Cannot sort the record bucket "
+                                    + Micros.toInstant(bucket) + " by event time: its events have more than "
+                                    + (options.sortedBytes() >> 20)
+                                    + " MB, a quarter of this process's memory. Give it more (TALLYROLL_JAVA_OPTS=-Xmx…), or replay with --order recorded.");
                 }
                 kept.add(new Kept(event.timeMicros(), event.identityHigh(), event.identityLow(), raw.toByteArray()));
             }

@@ -36,8 +36,9 @@ public final class StateFile {
         try {
             JsonNode root = JSON.readTree(Files.readString(path));
             if (root.path("format").asInt() != FORMAT || !root.hasNonNull("pipeline")) {
-                throw new ReplayException("Cannot go on by \"" + path
-                        + "\": it is not the progress of a replay that this release reads. Name another with --progress.");
+                throw new ReplayException(
+                        "Cannot go on by \"" + path
+                                + "\": it is not the progress of a replay that this release reads. Name another with --progress.");
             }
             return Optional.of(new ReplayState(
                     root.path("pipeline").asText(),
@@ -76,10 +77,7 @@ public final class StateFile {
         Path next = path.resolveSibling(path.getFileName() + ".next");
         try {
             try (FileChannel out = FileChannel.open(
-                    next,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     out.write(bytes);

@@ -85,7 +85,10 @@ class ReplayTest {
     @Test
     void replay_whereAndRange_leaveTheOthersOut() {
         Selection some = new Selection(
-                Ring.micros("2026-03-28T08:10:00Z"), Ring.micros("2026-03-29T17:00:00Z"), "cents < 100", Order.RECORDED);
+                Ring.micros("2026-03-28T08:10:00Z"),
+                Ring.micros("2026-03-29T17:00:00Z"),
+                "cents < 100",
+                Order.RECORDED);
 
         replay(some, file());
 
@@ -188,8 +191,7 @@ class ReplayTest {
     }
 
     private Replay.Outcome replay(Selection selection, ReplayTarget target) {
-        return replay(
-                selection, new Replay.Options(RingSpark.MASTER, false, 0, 1 << 20, Duration.ZERO), target);
+        return replay(selection, new Replay.Options(RingSpark.MASTER, false, 0, 1 << 20, Duration.ZERO), target);
     }
 
     private Replay.Outcome replay(Selection selection, Replay.Options options, ReplayTarget target) {

@@ -62,8 +62,8 @@ class HistoryIT {
                         .map(TopicRecord::value)
                         .map(HistoryIT::text)
                         .collect(Collectors.toSet()));
-        Scenario second = Scenario.of(directory.resolve("second"), topic)
-                .changed("topic: " + topic.topic(), "topic: " + again);
+        Scenario second =
+                Scenario.of(directory.resolve("second"), topic).changed("topic: " + topic.topic(), "topic: " + again);
         second.run();
         assertThat(second.proven().distinct()).isEqualTo(EVENTS);
         assertThat(counted(second)).isEqualTo(counted(scenario));
@@ -112,13 +112,12 @@ class HistoryIT {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> properties =
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.shared().bootstrap());
+        Map<String, Object> properties = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.shared().bootstrap());
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Set<TopicPartition> partitions = new HashSet<>();
-            consumer.partitionsFor(topic)
-                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

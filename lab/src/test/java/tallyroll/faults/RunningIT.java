@@ -54,7 +54,9 @@ class RunningIT {
             assertThat(redo.code()).as(redo.err()).isEqualTo(ExitCode.RIGHT);
             assertThat(redo.err()).contains("replaced 2 rows that differed");
             assertThat(scenario.rows()).isEqualTo(right);
-            assertThat(scenario.state().epoch()).as("the driver that runs did that too").isEqualTo(epoch);
+            assertThat(scenario.state().epoch())
+                    .as("the driver that runs did that too")
+                    .isEqualTo(epoch);
             topic.publishTo(0, 2_000, 2_100);
             untilReadAndSettled(scenario, 2_100, child);
 

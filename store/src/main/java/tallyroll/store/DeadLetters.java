@@ -39,11 +39,10 @@ final class DeadLetters {
         insert = "INSERT INTO " + name + "tally_dead_letters (\"batch\", slot, source, source_partition, source_offset,"
                 + " code, reason, payload, payload_bytes, payload_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"
                 + " AND TTL ?";
-        select =
-                "SELECT source, source_partition, source_offset, code, reason, payload, payload_bytes, payload_sha256,"
-                        + " WRITETIME(code) FROM "
-                        + name
-                        + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
+        select = "SELECT source, source_partition, source_offset, code, reason, payload, payload_bytes, payload_sha256,"
+                + " WRITETIME(code) FROM "
+                + name
+                + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
     }
 
     /** For dead letters alone. */
