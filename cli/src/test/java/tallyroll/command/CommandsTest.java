@@ -411,64 +411,6 @@ class CommandsTest {
     }
 
     @Test
-    void replay_toAFile_isTheEventsAndASecondTimeNothing() throws Exception {
-        ran(MORNING, LATER, LATER, SOUTH, "no json");
-
-        assertThat(terminal.type("replay", FILE, "--to", "./again.ndjson", "--where", "sensor = 'north'"))
-                .as(terminal.err())
-                .isEqualTo(ExitCode.RIGHT);
-        assertThat(terminal.out()).startsWith("replayed 2 events to file ");
-        assertThat(directory.resolve("again.ndjson")).hasContent(MORNING + "\n" + LATER + "\n");
-        assertThat(terminal.type("replay", FILE, "--to", "./again.ndjson", "--where", "sensor = 'north'"))
-                .isEqualTo(ExitCode.RIGHT);
-        assertThat(terminal.out()).startsWith("nothing to do: 2 events were replayed");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "--to x --rate -1|Cannot use --rate -1.0",
-                "--to kafka://nowhere|expected kafka://HOST:PORT/TOPIC",
-                "--to ./x --order backwards|is not an order; write recorded or event-time",
-                "--to ./x --until 2001-13-01|--until \"2001-13-01\" is not a time",
-                "--to ./x --where nothing=1|Cannot use the condition"
-            })
-    void replay_thatCannotBe_isUsageAndTouchesNothing(String options, String message) {
-        ran(MORNING);
-
-        assertThat(terminal.type(("replay " + FILE + " " + options).split(" "))).isEqualTo(ExitCode.USAGE);
-        assertThat(terminal.err()).contains(message);
-        assertThat(directory.resolve("x.part")).doesNotExist();
-    }
-
-    @Test
-    void export_deadLetters_haveTheirBytesAndReasons() throws Exception {
-        ran(MORNING, "no json", "{\"id\":\"e\"}");
-
-        assertThat(terminal.type("export", FILE, "--dead-letters", "--code", "not-json", "--format", "csv"))
-                .as(terminal.err())
-                .isEqualTo(ExitCode.RIGHT);
-        assertThat(terminal.out())
-                .startsWith("batch,time,code,source,partition,offset,reason,bytes,sha256,payload,base64\n1,")
-                .contains(",not-json,http,")
-                .endsWith(",7,,no json,\n");
-        assertThat(terminal.type("export", FILE, "--dead-letters", "--format", "json"))
-                .isEqualTo(ExitCode.RIGHT);
-        assertThat(terminal.out())
-                .startsWith("[{\"batch\":1,")
-                .contains("\"payload\":\"{\\\"id\\\":\\\"e\\\"}\"}")
-                .endsWith("}]\n");
-        assertThat(terminal.type("export", FILE, "--dead-letters", "--to", "letters.ndjson"))
-                .isEqualTo(ExitCode.RIGHT);
-        assertThat(terminal.out()).isEqualTo("2 dead letters in letters.ndjson\n");
-        assertThat(Files.readAllLines(directory.resolve("letters.ndjson"))).hasSize(2);
-        assertThat(terminal.type("export", FILE, "--dead-letters", "--to", "letters.ndjson"))
-                .isEqualTo(ExitCode.USAGE);
-        assertThat(terminal.err()).contains("it is there already");
-    }
-
-    @Test
     void redo_changedAndMissingRowsOfTheRange_areRightAfterwards() {
         ran(MORNING, LATER, SOUTH);
         pipeline.damage("by_sensor_1h", "2026-03-28T08:00:00Z", "north", 99L);

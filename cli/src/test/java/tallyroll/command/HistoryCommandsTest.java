@@ -1,0 +1,98 @@
+package tallyroll.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tallyroll.command.LoggedPipeline.FILE;
+import static tallyroll.command.LoggedPipeline.reading;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tallyroll.cli.ExitCode;
+
+/** What is given out of the record again, as it is typed, over a real log, real Spark, and tables in memory. */
+@Tag("spark")
+class HistoryCommandsTest {
+    private static final String MORNING = reading("a", "2026-03-28T08:10:00Z", "north", 7);
+    private static final String LATER = reading("b", "2026-03-28T08:40:00Z", "north", 5);
+    private static final String SOUTH = reading("c", "2026-03-28T09:00:00Z", "south", 1);
+
+    @TempDir
+    private Path directory;
+
+    private LoggedPipeline pipeline;
+    private Terminal terminal;
+
+    @BeforeEach
+    void define() throws Exception {
+        pipeline = LoggedPipeline.in(directory);
+        terminal = new Terminal(directory);
+    }
+
+    private void ran(String... events) {
+        pipeline.receive(events);
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @Test
+    void replay_toAFile_isTheEventsAndASecondTimeNothing() throws Exception {
+        ran(MORNING, LATER, LATER, SOUTH, "no json");
+
+        assertThat(terminal.type("replay", FILE, "--to", "./again.ndjson", "--where", "sensor = 'north'"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).startsWith("replayed 2 events to file ");
+        assertThat(directory.resolve("again.ndjson")).hasContent(MORNING + "\n" + LATER + "\n");
+        assertThat(terminal.type("replay", FILE, "--to", "./again.ndjson", "--where", "sensor = 'north'"))
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).startsWith("nothing to do: 2 events were replayed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--to x --rate -1|Cannot use --rate -1.0",
+                "--to kafka://nowhere|expected kafka://HOST:PORT/TOPIC",
+                "--to ./x --order backwards|is not an order; write recorded or event-time",
+                "--to ./x --until 2001-13-01|--until \"2001-13-01\" is not a time",
+                "--to ./x --where nothing=1|Cannot use the condition"
+            })
+    void replay_thatCannotBe_isUsageAndTouchesNothing(String options, String message) {
+        ran(MORNING);
+
+        assertThat(terminal.type(("replay " + FILE + " " + options).split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains(message);
+        assertThat(directory.resolve("x.part")).doesNotExist();
+    }
+
+    @Test
+    void export_deadLetters_haveTheirBytesAndReasons() throws Exception {
+        ran(MORNING, "no json", "{\"id\":\"e\"}");
+
+        assertThat(terminal.type("export", FILE, "--dead-letters", "--code", "not-json", "--format", "csv"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .startsWith("batch,time,code,source,partition,offset,reason,bytes,sha256,payload,base64\n1,")
+                .contains(",not-json,http,")
+                .endsWith(",7,,no json,\n");
+        assertThat(terminal.type("export", FILE, "--dead-letters", "--format", "json"))
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .startsWith("[{\"batch\":1,")
+                .contains("\"payload\":\"{\\\"id\\\":\\\"e\\\"}\"}")
+                .endsWith("}]\n");
+        assertThat(terminal.type("export", FILE, "--dead-letters", "--to", "letters.ndjson"))
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).isEqualTo("2 dead letters in letters.ndjson\n");
+        assertThat(Files.readAllLines(directory.resolve("letters.ndjson"))).hasSize(2);
+        assertThat(terminal.type("export", FILE, "--dead-letters", "--to", "letters.ndjson"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("it is there already");
+    }
+}
