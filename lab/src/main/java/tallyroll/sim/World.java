@@ -105,7 +105,7 @@ final class World {
                 packings.nextInt(5) > 0 ? Packing.NONE : packings.nextBoolean() ? Packing.OWN_ID : Packing.RECORD_ID;
         RandomGenerator counts = own("several topics");
         int read = counts.nextInt(5) > 0 ? 1 : 2 + counts.nextInt(2);
-        return new Kind(last, moved, deletes, own("forged").nextInt(4) == 0, packing, read);
+        return new Kind(last, moved, deletes, own("forged").nextInt(4) == 1, packing, read);
     }
 
     /** A generator for one kind of fault alone, so that seeds keep their meaning when there are more kinds. */
