@@ -50,7 +50,7 @@ class PiecesTest {
             List<String> lines = lines(random, format);
             ImportedFile file =
                     write(name, String.join(round % 2 == 0 ? "\n" : "\r\n", lines) + (round % 3 == 0 ? "" : "\n"));
-            long bytes = 1 + random.nextInt(200);
+            long bytes = 1L + random.nextInt(200);
 
             List<Read> read = read(file, format, bytes);
 

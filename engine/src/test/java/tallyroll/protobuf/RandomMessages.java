@@ -64,7 +64,7 @@ final class RandomMessages {
     }
 
     private Message special(FieldDescriptor field, DynamicMessage.Builder around, int levels) {
-        DynamicMessage.Builder builder = (DynamicMessage.Builder) around.newBuilderForField(field);
+        DynamicMessage.Builder builder = around.newBuilderForField(field);
         if (field.getMessageType().getFullName().equals(FieldForms.TIMESTAMP)) {
             return builder.setField(field.getMessageType().findFieldByNumber(1), random.nextLong(4_000_000_000L))
                     .setField(field.getMessageType().findFieldByNumber(2), random.nextInt(1_000_000_000))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tallyroll.sample.ShapeCase.epoch;
 import static tallyroll.sample.ShapeCase.iso;
 import static tallyroll.sample.ShapeCase.json;
-import static tallyroll.sample.ShapeCase.of;
 import static tallyroll.sample.ShapeCase.one;
 
 import java.io.ByteArrayInputStream;
@@ -44,7 +43,7 @@ class SampleShapesTest {
 
     private static List<ShapeCase> times() {
         return List.of(
-                of(
+                ShapeCase.of(
                                 "epoch seconds by another name",
                                 40,
                                 i -> json(
@@ -52,7 +51,7 @@ class SampleShapesTest {
                                         i, one(i, "LEJ", "CGN", "VIE"), epoch(i * 37), i))
                         .roles("scanned", "", "depot")
                         .saying("pattern: epoch_seconds", "by the values alone: seconds since 1970, rising"),
-                of(
+                ShapeCase.of(
                                 "epoch milliseconds by a letter",
                                 30,
                                 i -> json(
@@ -60,7 +59,7 @@ class SampleShapesTest {
                                         i, one(i, "/", "/cart", "/pay"), epoch(i) * 1000 + i, i))
                         .roles("t", "event_id", "page")
                         .saying("t: {type: timestamp, pattern: epoch_millis}   # 2024-05-01T10:00:00Z to"),
-                of(
+                ShapeCase.of(
                                 "epoch nanoseconds as text",
                                 20,
                                 i -> json(
@@ -68,7 +67,7 @@ class SampleShapesTest {
                                         i * 7919L, one(i, "a", "b"), epoch(i) * 1_000_000_000L + i, i))
                         .roles("start_time_unix_nano", "span_id", "service")
                         .saying("pattern: epoch_nanos"),
-                of(
+                ShapeCase.of(
                                 "seconds from some, milliseconds from others",
                                 20,
                                 i -> json(
@@ -76,7 +75,7 @@ class SampleShapesTest {
                                         i, i % 2 == 0 ? epoch(i) : epoch(i) * 1000, one(i, "a", "b")))
                         .roles("timestamp", "id", "src")
                         .saying("pattern: [epoch_seconds, epoch_millis]"),
-                of(
+                ShapeCase.of(
                                 "an hour as a number",
                                 24,
                                 i -> json(
@@ -84,7 +83,7 @@ class SampleShapesTest {
                                         one(i, "m1", "m2", "m3"), 2024050100 + i, i))
                         .roles("slot", "", "meter")
                         .saying("pattern: yyyyMMddHH"),
-                of(
+                ShapeCase.of(
                                 "a time in an array",
                                 30,
                                 i -> json(
@@ -96,7 +95,7 @@ class SampleShapesTest {
 
     private static List<ShapeCase> writtenTimes() {
         return List.of(
-                of(
+                ShapeCase.of(
                                 "a mail's date",
                                 10,
                                 i -> json(
@@ -104,7 +103,7 @@ class SampleShapesTest {
                                         i, i, one(i, "l1", "l2")))
                         .roles("date", "message_id", "list")
                         .saying("pattern: rfc_1123"),
-                of(
+                ShapeCase.of(
                                 "a zone's name",
                                 10,
                                 i -> json(
@@ -112,16 +111,17 @@ class SampleShapesTest {
                                         i, i, one(i, "r1", "r2")))
                         .roles("local", "uid", "room")
                         .saying("local: timestamp"),
-                of("a day and a time", 39, i -> "%d,%02d/04/2024,%d:%02d,%d".formatted(i, 1 + i % 28, i % 24, i, i % 4))
+                ShapeCase.of("a day and a time", 39, i -> "%d,%02d/04/2024,%d:%02d,%d"
+                                .formatted(i, 1 + i % 28, i % 24, i, i % 4))
                         .headed("id,Date,Time,Severity")
                         .roles("event_time", "id", "severity")
                         .saying("try_to_timestamp(concat(date, ' ', time), 'dd/MM/yyyy H:mm')", "read as UTC"),
-                of("a day and digits of a time", 48, i -> "0100%d,2024050%d,%02d00,%s"
+                ShapeCase.of("a day and digits of a time", 48, i -> "0100%d,2024050%d,%02d00,%s"
                                 .formatted(i % 3, 1 + i / 24, i % 24, i % 7 == 0 ? "-" : i + ".5"))
                         .headed("STATION,DATE,HrMn,TEMP")
                         .roles("event_time", "", "station")
                         .saying("concat(date, ' ', hr_mn), 'yyyyMMdd HHmm')", "nulls: [\"-\"]", "avg_temp: avg(temp)"),
-                of("year, month, day and hour", 48, i -> "s%d,2024,5,%d,%d,%d.1"
+                ShapeCase.of("year, month, day and hour", 48, i -> "s%d,2024,5,%d,%d,%d.1"
                                 .formatted(i % 2, 1 + i / 24, i % 24, i))
                         .headed("station,year,month,day,hour,rain")
                         .roles("event_time", "", "station")
@@ -130,10 +130,10 @@ class SampleShapesTest {
 
     private static List<ShapeCase> oddTimes() {
         return List.of(
-                of("no time", 20, i -> json("{'vote':'v%d','party':'%s'}", i, one(i, "A", "B", "C")))
+                ShapeCase.of("no time", 20, i -> json("{'vote':'v%d','party':'%s'}", i, one(i, "A", "B", "C")))
                         .roles("kafka_time", "", "party")
                         .saying("path: kafka.timestamp", "totals are by when it arrived", "never the same twice: vote"),
-                of(
+                ShapeCase.of(
                                 "one time that is none",
                                 20,
                                 i -> json(
@@ -141,7 +141,7 @@ class SampleShapesTest {
                         .roles("at", "id", "g")
                         .holding(20, 1)
                         .saying("first in record 8: field \"at\": noon is not", "one value is no such time"),
-                of(
+                ShapeCase.of(
                                 "a clock that was never set",
                                 40,
                                 i -> json(
@@ -154,7 +154,7 @@ class SampleShapesTest {
 
     private static List<ShapeCase> identities() {
         return List.of(
-                of(
+                ShapeCase.of(
                                 "GitHub's events",
                                 30,
                                 i -> json(
@@ -166,7 +166,7 @@ class SampleShapesTest {
                                         iso(i)))
                         .roles("created_at", "id", "type")
                         .saying("id: string", "digits as text"),
-                of(
+                ShapeCase.of(
                                 "Stripe's events",
                                 20,
                                 i -> json(
@@ -180,7 +180,7 @@ class SampleShapesTest {
                                         one(i, "charge.succeeded", "charge.failed")))
                         .roles("created", "id", "currency")
                         .saying("api_version: string", "object_amount: sum(object_amount)"),
-                of(
+                ShapeCase.of(
                                 "Elastic's documents",
                                 30,
                                 i -> json(
@@ -191,13 +191,13 @@ class SampleShapesTest {
                                 "path: \"['http.status_code']\"",
                                 "path: \"@timestamp\"",
                                 "never the same twice: message"),
-                of(
+                ShapeCase.of(
                                 "a customer a line",
                                 20,
                                 i -> json("{'customer_id':'c%d','at':'%s','shop':'%s'}", i, iso(i), one(i, "a", "b")))
                         .roles("at", "", "shop")
                         .saying("never the same twice: customer_id"),
-                of(
+                ShapeCase.of(
                                 "a place on the map",
                                 20,
                                 i -> json(
@@ -209,7 +209,7 @@ class SampleShapesTest {
 
     private static List<ShapeCase> packings() {
         return List.of(
-                of(
+                ShapeCase.of(
                                 "readings of a device",
                                 12,
                                 i -> json(
@@ -223,7 +223,7 @@ class SampleShapesTest {
                                 "explode: readings",
                                 "whose elements have times of their own",
                                 "different in all 12 records"),
-                of(
+                ShapeCase.of(
                                 "CloudTrail's records",
                                 6,
                                 i -> json(
@@ -239,7 +239,7 @@ class SampleShapesTest {
                         .roles("event_time", "event_id", "event_name")
                         .holding(24, 0)
                         .saying("explode: Records", "path: Records.eventTime"),
-                of(
+                ShapeCase.of(
                                 "Segment's batches",
                                 6,
                                 i -> json(
@@ -257,7 +257,7 @@ class SampleShapesTest {
 
     private static List<ShapeCase> otherArrays() {
         return List.of(
-                of(
+                ShapeCase.of(
                                 "an array a line",
                                 8,
                                 i -> json(
@@ -270,7 +270,7 @@ class SampleShapesTest {
                         .roles("ts", "", "k")
                         .holding(24, 0)
                         .saying("explode: \"$\""),
-                of(
+                ShapeCase.of(
                                 "an order with items, which is one event",
                                 20,
                                 i -> json(
@@ -282,7 +282,7 @@ class SampleShapesTest {
 
     private static List<ShapeCase> envelopes() {
         return List.of(
-                of(
+                ShapeCase.of(
                                 "Debezium",
                                 24,
                                 i -> json(
@@ -302,7 +302,7 @@ class SampleShapesTest {
                                 "duplicates: {last: source_lsn}",
                                 "tombstones: ignore",
                                 "amount: sum(amount)"),
-                of(
+                ShapeCase.of(
                                 "Maxwell",
                                 20,
                                 i -> json(
@@ -310,7 +310,7 @@ class SampleShapesTest {
                                         epoch(i), 23_396 + i, i, i % 4))
                         .roles("ts", "id", "customer")
                         .saying("envelope: maxwell", "path: envelope.ts", "duplicates: {last: record_offset}"),
-                of(
+                ShapeCase.of(
                                 "CloudEvents",
                                 20,
                                 i -> json(
@@ -322,7 +322,7 @@ class SampleShapesTest {
 
     private static List<ShapeCase> lines() {
         return List.of(
-                of(
+                ShapeCase.of(
                                 "nginx",
                                 60,
                                 i ->
@@ -330,26 +330,28 @@ class SampleShapesTest {
                                                 .formatted(i % 9, i, i % 4, one(i, "200", "404", "500"), i * 11))
                         .roles("time_local", "", "status")
                         .saying("text: {preset: nginx}", "not shown: they look private"),
-                of("RFC 5424", 30, i -> "<34>1 2024-05-01T10:%02d:00.003Z host%d su %d ID47 - login failed"
+                ShapeCase.of("RFC 5424", 30, i -> "<34>1 2024-05-01T10:%02d:00.003Z host%d su %d ID47 - login failed"
                                 .formatted(i, i % 3, i))
                         .roles("time", "", "host")
                         .saying("format: text", "pattern: '<(?P<priority>"),
-                of("RFC 3164, whose times have no year", 30, i -> "May  1 10:%02d:00 host%d sshd[%d]: Accepted"
-                                .formatted(i, i % 3, i))
+                ShapeCase.of(
+                                "RFC 3164, whose times have no year",
+                                30,
+                                i -> "May  1 10:%02d:00 host%d sshd[%d]: Accepted".formatted(i, i % 3, i))
                         .roles("kafka_time", "", "host")
                         .saying("clock: string", "process: int"),
-                of("Log4j", 30, i -> "2024-05-01 10:%02d:00,123 %s [main] com.x.Y - did it"
+                ShapeCase.of("Log4j", 30, i -> "2024-05-01 10:%02d:00,123 %s [main] com.x.Y - did it"
                                 .formatted(i, one(i, "INFO", "WARN", "ERROR")))
                         .roles("time", "", "level")
                         .saying("zone: UTC"),
-                of("a sensor's numbers", 30, i -> "20.%02d".formatted(i))
+                ShapeCase.of("a sensor's numbers", 30, i -> "20.%02d".formatted(i))
                         .roles("kafka_time", "", "")
                         .saying("columns: [value]", "avg_value: avg(value)"));
     }
 
     private static List<ShapeCase> values() {
         return List.of(
-                of("German orders", 39, i -> "B-%05d;%02d.05.2024 %02d:00;K%d;%s;%s"
+                ShapeCase.of("German orders", 39, i -> "B-%05d;%02d.05.2024 %02d:00;K%d;%s;%s"
                                 .formatted(
                                         i,
                                         1 + i % 28,
@@ -363,7 +365,7 @@ class SampleShapesTest {
                                 "numbers: {decimal: \",\", thousands: \".\"}",
                                 "booleans: ja/nein",
                                 "betrag: sum(betrag)"),
-                of("Hive's nulls", 39, i -> "%d\t2024-05-01 10:%02d:00\t%s\t%s"
+                ShapeCase.of("Hive's nulls", 39, i -> "%d\t2024-05-01 10:%02d:00\t%s\t%s"
                                 .formatted(
                                         i,
                                         i,
@@ -372,12 +374,12 @@ class SampleShapesTest {
                         .headed("id\tts\tcity\ttip")
                         .roles("ts", "id", "city")
                         .saying("nulls: [\"NULL\", \"\\\\N\"]", "missing: skip-rollup", "tip: int"),
-                of("a shop's numbers in Latin letters", 39, i -> "2024-05-%02d,%s,\"1,%03d.50\""
+                ShapeCase.of("a shop's numbers in Latin letters", 39, i -> "2024-05-%02d,%s,\"1,%03d.50\""
                                 .formatted(1 + i % 28, one(i, "Zürich", "Genève", "Bâle"), i))
                         .headed("date,shop,revenue")
                         .roles("date", "", "shop")
                         .saying("encoding: windows-1252", "numbers: {thousands: \",\"}", "every: [1d]"),
-                of(
+                ShapeCase.of(
                                 "numbers in texts",
                                 20,
                                 i -> json(

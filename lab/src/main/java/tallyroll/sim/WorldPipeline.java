@@ -90,7 +90,7 @@ final class WorldPipeline {
     }
 
     /**
-     * The definition's expressions: {@code amount > 0}, which has no value for {@link Topic#POISON}.
+     * The definition's expressions: {@code amount > 0}, which has no value for {@link Sender#POISON}.
      *
      * @param off the rule that such an event is known as one
      */
