@@ -14,7 +14,7 @@ import java.util.ServiceLoader;
  * {@code ./tallyroll} says which these are: a search of the whole class path opens two hundred libraries.
  */
 public final class Providers {
-    /** Jars, joined as in a class path; the whole class path where it is not set. */
+    /** Jars, joined as in a class path; the whole class path where it is not set, as the thread's class loader gives it. */
     static final String PLACES = "tallyroll.providers";
 
     private static final String SERVICES = "META-INF/services/";
@@ -23,9 +23,10 @@ public final class Providers {
 
     /** The providers of a service of ours, in the order of the class path. */
     public static <S> ServiceLoader<S> of(Class<S> service) {
-        ClassLoader all = Providers.class.getClassLoader();
         String places = System.getProperty(PLACES, "");
-        return ServiceLoader.load(service, places.isEmpty() ? all : new Registrations(places, all));
+        return places.isEmpty()
+                ? ServiceLoader.load(service)
+                : ServiceLoader.load(service, new Registrations(places, Providers.class.getClassLoader()));
     }
 
     /** Finds registrations in some jars, and everything else where its parent does. */

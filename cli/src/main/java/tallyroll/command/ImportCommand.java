@@ -64,7 +64,7 @@ public final class ImportCommand implements Command {
 
     @Override
     public int place() {
-        return 72;
+        return 74;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tallyroll.control.Claim;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.event.Expressions;
 import tallyroll.flow.SourceCursor;
@@ -82,8 +83,10 @@ class IngestionTest {
     void opener_receiverWhoseDriverEnded_givesAGapForEveryRange() {
         Claim.Range range = new Claim.Range("http", 3, 10, 25);
 
+        IngestClaim claim = new IngestClaim(1, 1_700_000_000_000_000L, 0, List.of(range));
+
         try (SourceCursor cursor =
-                SourceFactory.openers(pipeline("idempotent")).apply(null).open(range)) {
+                SourceFactory.openers(pipeline("idempotent")).apply(claim).open(range)) {
             assertThat(cursor.advance()).isFalse();
             assertThat(cursor.gaps()).containsExactly(range);
         }

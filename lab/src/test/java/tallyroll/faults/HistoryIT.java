@@ -3,6 +3,7 @@ package tallyroll.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,12 +25,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.cli.ExitCode;
+import tallyroll.control.SourcePartition;
 import tallyroll.faultinjection.ChildProcess;
 import tallyroll.oracle.TopicRecord;
 import tallyroll.publish.Disorder;
 import tallyroll.server.TestServers;
+import tallyroll.verify.VerificationReport;
 
-/** What the record gives out again makes the same tables once more, also where whoever gave it out was killed. */
+/** History that goes out, or comes in from files, makes the tables that the stream made, also where whoever moved it was killed. */
 class HistoryIT {
     private static final int EVENTS = 2_000;
 
@@ -67,6 +71,54 @@ class HistoryIT {
         second.run();
         assertThat(second.proven().distinct()).isEqualTo(EVENTS);
         assertThat(counted(second)).isEqualTo(counted(scenario));
+    }
+
+    @Test
+    void import_killedAndGoneOnWith_isWhatTheTopicWouldHaveGiven() throws Exception {
+        RecordedTopic whole = RecordedTopic.blank();
+        whole.publish(0, EVENTS, Disorder.none(31, RecordedTopic.PARTITIONS));
+        Scenario expected = Scenario.of(directory, whole);
+        expected.run();
+        RecordedTopic half = RecordedTopic.blank();
+        half.publish(0, EVENTS / 2, Disorder.none(31, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory.resolve("second"), half);
+        scenario.run();
+        Map<SourcePartition, Long> positions = scenario.state().positionsNow();
+        String files = files(whole, 8).resolve("*.gz").toString();
+
+        long before = scenario.state().committed();
+        List<String> words = List.of("import", scenario.file().toString(), files, "--rate", "100");
+        try (ChildProcess child = ChildProcess.start(directory, List.of("-Xmx1g"), words)) {
+            Waiting.until(() -> !child.isAlive() || scenario.state().committed() > before, child::printed);
+            assertThat(child.isAlive()).as(child.printed()).isTrue();
+            child.kill();
+        }
+        Scenario.Answer rest = scenario.tallyroll("import", files, "--master", Scenario.MASTER);
+        assertThat(rest.code()).as(rest.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(scenario.state().positionsNow()).isEqualTo(positions);
+        VerificationReport proven = scenario.proven();
+        assertThat(proven.right()).isTrue();
+        assertThat(proven.unsettled()).isZero();
+        assertThat(proven.distinct()).isEqualTo(EVENTS);
+        assertThat(counted(scenario)).isEqualTo(counted(expected));
+    }
+
+    /** All that is in a topic, in files of about the same length. */
+    private Path files(RecordedTopic topic, int count) throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("files"));
+        List<TopicRecord> records = topic.records();
+        int each = records.size() / count + 1;
+        for (int from = 0; from < records.size(); from += each) {
+            try (OutputStream out =
+                    new GZIPOutputStream(Files.newOutputStream(folder.resolve("part-" + from + ".ndjson.gz")))) {
+                for (TopicRecord one : records.subList(from, Math.min(records.size(), from + each))) {
+                    out.write(one.value());
+                    out.write('\n');
+                }
+            }
+        }
+        return folder;
     }
 
     /** All columns but one that holds an identity, of which the topic's name is a part. */

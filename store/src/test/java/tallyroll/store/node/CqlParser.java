@@ -182,13 +182,20 @@ final class CqlParser {
         List<String> columns = new ArrayList<>();
         if (!is("*")) {
             do {
-                columns.add(identifier());
+                columns.add(is("WRITETIME") ? writetime() : identifier());
             } while (is(","));
         }
         take("FROM");
         Name name = name();
         List<Relation> where = is("WHERE") ? relations() : List.of();
         return new Cql.Select(name, columns, where, is("LIMIT") ? term("[limit]") : null);
+    }
+
+    private String writetime() {
+        take("(");
+        String column = MemoryTable.writetime(identifier());
+        take(")");
+        return column;
     }
 
     private List<Relation> relations() {

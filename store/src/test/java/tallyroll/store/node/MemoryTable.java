@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class MemoryTable {
     static final long NEVER = Long.MAX_VALUE;
     private static final String INSERTED = "[inserted]";
+    private static final String WRITETIME = "writetime(";
 
     private final Map<String, CqlType> types = new LinkedHashMap<>();
     private final List<String> partitionKey;
@@ -201,6 +202,7 @@ final class MemoryTable {
         row.cells.forEach((column, cell) -> {
             if (cell.timestamp > since && cell.value != null && cell.expiresSeconds > nowSeconds) {
                 columns.put(column, cell.value);
+                columns.put(writetime(column), ByteBuffer.allocate(Long.BYTES).putLong(0, cell.timestamp));
             }
         });
         if (columns.isEmpty()) {
@@ -213,6 +215,15 @@ final class MemoryTable {
             columns.put(clusteringKey.get(i), clustering.get(i));
         }
         return columns;
+    }
+
+    /** The name under which a row has the time of a column's write. */
+    static String writetime(String column) {
+        return WRITETIME + column + ")";
+    }
+
+    static boolean isWritetime(String column) {
+        return column.startsWith(WRITETIME);
     }
 
     private Comparator<List<ByteBuffer>> order(List<String> columns) {

@@ -257,7 +257,7 @@ final class MemoryTables {
     }
 
     private static CqlType known(Map<String, CqlType> types, String column, Name name) {
-        CqlType type = types.get(column);
+        CqlType type = MemoryTable.isWritetime(column) ? new CqlType("bigint") : types.get(column);
         if (type == null) {
             throw new IllegalStateException(
                     "Undefined column name " + column + " in table " + name.keyspace() + "." + name.table());
