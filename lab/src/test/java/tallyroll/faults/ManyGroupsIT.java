@@ -23,13 +23,13 @@ import tallyroll.publish.Publisher;
 import tallyroll.server.TestServers;
 
 /**
- * As many groups as events in one batch, in a small heap: 120,000 in 448 MB, with {@code -Dtallyroll.campaign=long} a million in
+ * As many groups as events in one batch, in a small heap: 120,000 in 512 MB, with {@code -Dtallyroll.campaign=long} a million in
  * 2 GB.
  */
 class ManyGroupsIT {
     private static final boolean LONG = "long".equals(System.getProperty("tallyroll.campaign"));
     private static final int GROUPS = LONG ? 1_000_000 : 120_000;
-    private static final String HEAP = LONG ? "-Xmx2g" : "-Xmx448m";
+    private static final String HEAP = LONG ? "-Xmx2g" : "-Xmx512m";
 
     private static final Duration LIMIT = Duration.ofMinutes(LONG ? 30 : 10);
 
