@@ -83,7 +83,7 @@ public final class ImportCommand implements Command {
         Import.requireReadable(pipeline, files);
         Verification.requireTables("import into", pipeline);
         long bytes = files.stream().mapToLong(Request.ImportedFile::bytes).sum();
-        console.note("%,d files with %,d bytes".formatted(files.size(), bytes));
+        console.note("files: %,d, with %,d bytes".formatted(files.size(), bytes));
         Request.Import work = new Request.Import(files, identified, rate);
         Request done = MaintenanceRun.carryOut(pipeline, work, spark.master(), new RequestLines(console));
         if (done.progress().state() == Request.State.FAILED) {

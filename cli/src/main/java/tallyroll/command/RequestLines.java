@@ -21,7 +21,14 @@ class RequestLines implements MaintenanceRun.Watcher {
         String line = progress.state() == Request.State.WAITING
                 ? "request " + request.id() + " waits for the driver"
                 : RequestTable.progress(progress);
-        if (!line.equals(last) && progress.state() != Request.State.FAILED) {
+        if (progress.state() != Request.State.FAILED) {
+            say(line);
+        }
+        last = line;
+    }
+
+    private void say(String line) {
+        if (!line.equals(last)) {
             console.note(line);
         }
         last = line;
@@ -34,7 +41,9 @@ class RequestLines implements MaintenanceRun.Watcher {
 
     @Override
     public final void progress(long done, long total, String message) {
-        // the stored request says so too
+        if (done > 0) {
+            say(RequestTable.progress(done, total, message));
+        }
     }
 
     @Override

@@ -37,15 +37,18 @@ final class RequestTable {
         return work.match(
                 repair -> range("repair", repair.from(), repair.until(), repair.losses()),
                 redo -> range("redo", redo.from(), redo.until(), redo.losses()),
-                importing -> "import of %,d files".formatted(importing.files().size()));
+                importing -> "import of files: %,d".formatted(importing.files().size()));
     }
 
     /** How far it has come: {@code settling (3 of 12)}. */
     static String progress(Progress progress) {
-        boolean counted = progress.state().open() && progress.total() > 0;
-        return counted
-                ? "%s (%,d of %,d)".formatted(progress.message(), progress.done(), progress.total())
+        return progress.state().open()
+                ? progress(progress.done(), progress.total(), progress.message())
                 : progress.message();
+    }
+
+    static String progress(long done, long total, String message) {
+        return total > 0 ? "%s (%,d of %,d)".formatted(message, done, total) : message;
     }
 
     private static String range(String verb, long first, long end, Losses losses) {

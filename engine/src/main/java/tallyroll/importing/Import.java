@@ -127,7 +127,7 @@ public final class Import {
         long began = System.nanoTime();
         int next = (int) Math.min(done, pieces.size());
         while (next < pieces.size()) {
-            listener.progress(next, pieces.size(), said(asked));
+            listener.progress(next, pieces.size(), said());
             int some = Math.min(pieces.size() - next, asked.perSecond() > 0 ? 1 : PIECES_A_CORE * parallelism);
             Optional<CommittedBatch> committed = imported(pieces.subList(next, next + some));
             if (committed.isEmpty()) {
@@ -137,8 +137,8 @@ public final class Import {
             next += some;
             rest(asked.perSecond(), began, ending);
         }
-        listener.progress(next, pieces.size(), said(asked));
-        return said(asked);
+        listener.progress(next, pieces.size(), said());
+        return said();
     }
 
     private Optional<CommittedBatch> imported(List<Pieces.Piece> pieces) {
@@ -169,9 +169,8 @@ public final class Import {
         }
     }
 
-    private String said(Request.Import asked) {
-        return "%,d events of %,d files: %,d recorded, %,d duplicates, %,d dead letters"
-                .formatted(
-                        books.read(), asked.files().size(), books.recorded(), books.duplicates(), books.deadLetters());
+    private String said() {
+        return "%,d events imported: %,d recorded, %,d duplicates, %,d dead letters"
+                .formatted(books.read(), books.recorded(), books.duplicates(), books.deadLetters());
     }
 }

@@ -239,6 +239,7 @@ final class RequestRunner {
             if (ending() || !taken.progress(done, total, message)) {
                 throw new GivenUp();
             }
+            heard.progress(done, total, message);
         }
 
         @Override
