@@ -1,10 +1,7 @@
 package tallyroll.mqtt;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -29,14 +26,10 @@ final class MqttPublisher implements AutoCloseable {
         client.publish(topic, text.getBytes(StandardCharsets.UTF_8), 1, false).waitForCompletion();
     }
 
-    /** Sends {@code e<from>} to {@code e<to - 1>}. */
+    /** Sends {@code e<from>} to {@code e<to - 1>}, each when the one before is confirmed: that order is the only one there is. */
     void numbered(int from, int to) throws MqttException {
-        List<IMqttToken> tokens = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            tokens.add(client.publish(topic, ("e" + i).getBytes(StandardCharsets.UTF_8), 1, false));
-        }
-        for (IMqttToken token : tokens) {
-            token.waitForCompletion();
+            text("e" + i);
         }
     }
 
