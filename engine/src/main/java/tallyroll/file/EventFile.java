@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -105,36 +103,16 @@ public final class EventFile {
         if (layout == Layout.JSON && FirstLine.spansLines(head)) {
             elements(whole(all), values);
         } else {
-            lines(new BufferedInputStream(all, HEAD_BYTES), values);
+            lines(all, values);
         }
     }
 
     private void lines(InputStream in, Values values) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 10);
-        boolean quoted = false;
-        long number = 1;
-        long begun = 1;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            quoted ^= next == '"' && layout == Layout.CSV;
-            number += next == '\n' ? 1 : 0;
-            if (next == '\n' && !quoted) {
-                if (!give(line, begun, values)) {
-                    return;
-                }
-                begun = number;
-            } else if (line.size() <= maxBytes + 1) {
-                line.write(next);
-            }
+        Lines lines = new Lines(in, 0, layout == Layout.CSV, maxBytes);
+        boolean more = true;
+        while (more && lines.next()) {
+            more = values.take(lines.line(), "line " + lines.number());
         }
-        give(line, begun, values);
-    }
-
-    private boolean give(ByteArrayOutputStream line, long number, Values values) throws IOException {
-        byte[] bytes = line.toByteArray();
-        line.reset();
-        int end = bytes.length;
-        end -= end > 0 && bytes[end - 1] == '\r' ? 1 : 0;
-        return end == 0 || values.take(Slice.of(bytes, 0, Math.min(end, maxBytes + 1)), "line " + number);
     }
 
     private void elements(byte[] bytes, Values values) throws IOException {

@@ -3,6 +3,7 @@ package tallyroll.importing;
 import java.io.IOException;
 import java.io.InputStream;
 import tallyroll.bytes.Slice;
+import tallyroll.file.Lines;
 
 /** The lines of a text file, packed or not; a position is that of a line's first byte, unpacked. */
 final class LineRows implements Rows {

@@ -9,6 +9,7 @@ import tallyroll.control.Request;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Format;
 import tallyroll.file.EventFile;
+import tallyroll.file.Lines;
 import tallyroll.pipeline.InvalidRequestException;
 
 /**

@@ -1,4 +1,4 @@
-package tallyroll.importing;
+package tallyroll.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import tallyroll.bytes.Slice;
  * The lines of a stream, with the position of each. In CSV a line that ends within quotes goes on in the next. Of a longer line than
  * records may be, one byte more than that is kept. Not thread-safe.
  */
-final class Lines {
+public final class Lines {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final InputStream in;
@@ -24,8 +24,17 @@ final class Lines {
     private long position;
 
     private long begun;
+    /** Of the line at {@code position}, from 1. */
+    private long number = 1;
 
-    Lines(InputStream in, long position, boolean quotes, int maxBytes) {
+    private long begunNumber;
+
+    /**
+     * @param position of the stream's first byte
+     * @param quotes whether a line end within quotes is none
+     * @param maxBytes of a line; of a longer one, one byte more than that is given
+     */
+    public Lines(InputStream in, long position, boolean quotes, int maxBytes) {
         this.in = in;
         this.position = position;
         this.quotes = quotes;
@@ -33,7 +42,7 @@ final class Lines {
     }
 
     /** Steps to the next line that is not empty; false at the end. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         while (step()) {
             if (!line.isEmpty()) {
                 return true;
@@ -43,27 +52,33 @@ final class Lines {
     }
 
     /** Passes over the rest of the line, be it empty. */
-    void skip() throws IOException {
+    public void skip() throws IOException {
         step();
     }
 
     /** Without its end; valid until the next. */
-    Slice line() {
+    public Slice line() {
         return line;
     }
 
     /** Where it begins. */
-    long begun() {
+    public long begun() {
         return begun;
     }
 
+    /** Which line of the stream it begins with, from 1. */
+    public long number() {
+        return begunNumber;
+    }
+
     /** Behind its end. */
-    long position() {
+    public long position() {
         return position;
     }
 
     private boolean step() throws IOException {
         begun = position;
+        begunNumber = number;
         int kept = 0;
         boolean quoted = false;
         while (at < end || fill()) {
@@ -71,6 +86,7 @@ final class Lines {
             boolean ended = false;
             while (at < end && !ended) {
                 byte next = buffer[at++];
+                number += next == '\n' ? 1 : 0;
                 quoted ^= quotes && next == '"';
                 ended = next == '\n' && !quoted;
             }
