@@ -1,17 +1,11 @@
 package tallyroll.importing;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.util.Base64;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.GroupType;
@@ -30,28 +24,19 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import tallyroll.bytes.Slice;
 
-/**
- * A Parquet row as a JSON object, always written the same way: a timestamp is ISO text, in UTC with a {@code Z} where the file says that
- * it is an instant, else without; a decimal is a number with all its digits; bytes without a meaning are Base64; a null is left out.
- */
+/** A Parquet row as a {@link JsonRow}. */
 final class ParquetJson {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final long JULIAN_DAY_OF_1970 = 2_440_588;
 
     private final MessageType schema;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 10);
+    private final JsonRow row = new JsonRow();
 
     ParquetJson(MessageType schema) {
         this.schema = schema;
     }
 
-    void write(Group row, Slice into) throws IOException {
-        out.reset();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            object(row, schema, json);
-        }
-        byte[] bytes = out.toByteArray();
-        into.set(bytes, 0, bytes.length);
+    void write(Group read, Slice into) throws IOException {
+        row.write(json -> object(read, schema, json), into);
     }
 
     private void object(Group group, GroupType type, JsonGenerator json) throws IOException {
@@ -131,32 +116,24 @@ final class ParquetJson {
             case BOOLEAN -> json.writeBoolean(group.getBoolean(field, index));
             case INT32 -> whole(group.getInteger(field, index), type, json);
             case INT64 -> whole(group.getLong(field, index), type, json);
-            case FLOAT -> real(group.getFloat(field, index), Float.toString(group.getFloat(field, index)), json);
-            case DOUBLE -> real(group.getDouble(field, index), Double.toString(group.getDouble(field, index)), json);
+            case FLOAT -> JsonRow.real(group.getFloat(field, index), Float.toString(group.getFloat(field, index)), json);
+            case DOUBLE -> JsonRow.real(group.getDouble(field, index), Double.toString(group.getDouble(field, index)), json);
             case INT96 -> json.writeString(int96(group.getInt96(field, index)).toString());
             default -> bytes(group.getBinary(field, index), type, json);
-        }
-    }
-
-    private static void real(double value, String written, JsonGenerator json) throws IOException {
-        if (Double.isFinite(value)) {
-            json.writeNumber(written);
-        } else {
-            json.writeString(written);
         }
     }
 
     private static void whole(long value, PrimitiveType type, JsonGenerator json) throws IOException {
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-            json.writeNumber(BigDecimal.valueOf(value, decimal.getScale()).toPlainString());
+            JsonRow.decimal(BigInteger.valueOf(value), decimal.getScale(), json);
         } else if (meaning instanceof DateLogicalTypeAnnotation) {
-            json.writeString(LocalDate.ofEpochDay(value).toString());
+            JsonRow.day(value, json);
         } else if (meaning instanceof TimeLogicalTypeAnnotation time) {
             json.writeString(LocalTime.ofNanoOfDay(value * (1_000_000_000 / perSecond(time.getUnit())))
                     .toString());
         } else if (meaning instanceof TimestampLogicalTypeAnnotation time) {
-            json.writeString(timestamp(value, perSecond(time.getUnit()), time.isAdjustedToUTC()));
+            JsonRow.timestamp(value, perSecond(time.getUnit()), time.isAdjustedToUTC(), json);
         } else if (meaning instanceof IntLogicalTypeAnnotation number && !number.isSigned()) {
             json.writeNumber(
                     number.getBitWidth() == 64 ? Long.toUnsignedString(value) : String.valueOf(value & 0xFFFFFFFFL));
@@ -173,14 +150,6 @@ final class ParquetJson {
         };
     }
 
-    private static String timestamp(long value, long perSecond, boolean instant) {
-        Instant at = Instant.ofEpochSecond(
-                Math.floorDiv(value, perSecond), Math.floorMod(value, perSecond) * (1_000_000_000L / perSecond));
-        return instant
-                ? at.toString()
-                : at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
-    }
-
     private static Instant int96(Binary value) {
         java.nio.ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long nanos = bytes.getLong();
@@ -191,12 +160,12 @@ final class ParquetJson {
     private static void bytes(Binary value, PrimitiveType type, JsonGenerator json) throws IOException {
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-            json.writeNumber(new BigDecimal(new BigInteger(value.getBytes()), decimal.getScale()).toPlainString());
+            JsonRow.decimal(new BigInteger(value.getBytes()), decimal.getScale(), json);
         } else if (meaning instanceof UUIDLogicalTypeAnnotation) {
             java.nio.ByteBuffer bytes = value.toByteBuffer();
             json.writeString(new java.util.UUID(bytes.getLong(), bytes.getLong()).toString());
         } else if (meaning == null) {
-            json.writeString(Base64.getEncoder().encodeToString(value.getBytes()));
+            JsonRow.bytes(value.getBytes(), json);
         } else {
             json.writeString(value.toStringUsingUTF8());
         }
