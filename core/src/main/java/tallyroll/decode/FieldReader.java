@@ -2,6 +2,7 @@ package tallyroll.decode;
 
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.stream.Stream;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.Field;
@@ -35,11 +36,12 @@ public final class FieldReader {
 
     private final boolean strict;
 
+    private final Words yes;
+    private final Words no;
+
     // Each is null where the notation has none, so that the common field pays for a comparison at most.
     private final Words nulls;
     private final NumberMarks marks;
-    private final Words yes;
-    private final Words no;
 
     /** Of times without a zone that the format has read already; made for the first. */
     private LocalZone zone;
@@ -59,16 +61,13 @@ public final class FieldReader {
         strict = notation.strict();
         nulls = notation.nulls().isEmpty() ? null : new Words(notation.nulls());
         marks = notation.marksNumbers() ? new NumberMarks(notation) : null;
-        yes = words(notation, 0);
-        no = words(notation, 1);
+        yes = words("true", notation, 0);
+        no = words("false", notation, 1);
     }
 
-    private static Words words(Notation notation, int side) {
-        return notation.booleans().isEmpty()
-                ? null
-                : new Words(notation.booleans().stream()
-                        .map(pair -> pair.split("/")[side])
-                        .toList());
+    private static Words words(String always, Notation notation, int side) {
+        Stream<String> more = notation.booleans().stream().map(pair -> pair.split("/")[side]);
+        return new Words(Stream.concat(Stream.of(always), more).toList());
     }
 
     public Field field() {
@@ -137,7 +136,7 @@ public final class FieldReader {
             return Decoding.OK;
         }
         if (type.kind() == FieldType.Kind.BOOLEAN) {
-            return yes == null ? wrongType(text, "a number") : bool(text, into);
+            return notation.booleans().isEmpty() ? wrongType(text, "a number") : bool(text, into);
         }
         return numeric(text, into);
     }
@@ -258,13 +257,13 @@ public final class FieldReader {
     }
 
     private Decoding bool(Slice text, Event into) {
-        boolean is = equalsIgnoringCase(text, "true") || (yes != null && yes.hasInAnyCase(text));
-        return is || equalsIgnoringCase(text, "false") || (no != null && no.hasInAnyCase(text))
+        boolean is = yes.hasInAnyCase(text);
+        return is || no.hasInAnyCase(text)
                 ? bool(is, text, into)
                 : reject(
                         RejectCode.WRONG_TYPE,
                         text,
-                        yes == null
+                        notation.booleans().isEmpty()
                                 ? "is neither true nor false"
                                 : "is neither true nor false, and not one of "
                                         + String.join(", ", notation.booleans()));
@@ -333,19 +332,5 @@ public final class FieldReader {
 
     private Decoding reject(RejectCode code, Slice text, String rule) {
         return code.because("field \"" + field.name() + "\": " + Seen.bytes(text) + " " + rule);
-    }
-
-    private static boolean equalsIgnoringCase(Slice text, String word) {
-        if (text.length() != word.length()) {
-            return false;
-        }
-        byte[] raw = text.array();
-        int from = text.from();
-        for (int i = 0; i < word.length(); i++) {
-            if ((raw[from + i] | 0x20) != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }
