@@ -77,6 +77,15 @@ public final class ValueType<T> {
         return new ValueType<>(new Shape.Word(List.copyOf(copy.keySet())), scalar(copy::get));
     }
 
+    /** One of an enum's constants, by the word for each. */
+    public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants, Function<E, String> word) {
+        Map<String, E> values = new LinkedHashMap<>();
+        for (E constant : constants.getEnumConstants()) {
+            values.put(word.apply(constant), constant);
+        }
+        return oneOf(values);
+    }
+
     /** A number of bytes between bounds, as they would be written: {@code "1KB"}, {@code "1024MB"}. */
     public static ValueType<Long> size(String min, String max) {
         return bounded(Grammar.SIZE, min, max, Scalars::bytes);

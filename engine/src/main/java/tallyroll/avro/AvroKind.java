@@ -1,8 +1,6 @@
 package tallyroll.avro;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import tallyroll.pipeline.CheckedFormat;
 import tallyroll.pipeline.FormatKind;
@@ -28,7 +26,7 @@ public final class AvroKind implements FormatKind {
             RegistryKeys.key("where the schemas are whose ids stand before records, for framing confluent");
     static final SourceKey<AvroFraming> FRAMING = SourceKey.optional(
             "framing",
-            ValueType.oneOf(framings()),
+            ValueType.oneOf(AvroFraming.class, AvroFraming::label),
             "what stands before a record: nothing, the header of Avro's single-object encoding, or the id of a schema in a registry; "
                     + "confluent with a registry, and none without one, if not given",
             "single-object");
@@ -87,13 +85,5 @@ public final class AvroKind implements FormatKind {
                 return Optional.empty();
             }
         });
-    }
-
-    private static Map<String, AvroFraming> framings() {
-        Map<String, AvroFraming> framings = new LinkedHashMap<>();
-        for (AvroFraming framing : AvroFraming.values()) {
-            framings.put(framing.label(), framing);
-        }
-        return framings;
     }
 }

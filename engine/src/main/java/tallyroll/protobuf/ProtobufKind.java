@@ -1,7 +1,5 @@
 package tallyroll.protobuf;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import tallyroll.pipeline.CheckedFormat;
 import tallyroll.pipeline.FormatKind;
@@ -33,7 +31,7 @@ public final class ProtobufKind implements FormatKind {
             RegistryKeys.key("where the schemas are whose ids stand before messages; instead of descriptor");
     static final SourceKey<ProtobufFraming> FRAMING = SourceKey.optional(
             "framing",
-            ValueType.oneOf(framings()),
+            ValueType.oneOf(ProtobufFraming.class, ProtobufFraming::label),
             "what stands before a message: nothing, or the id of a schema in a registry; confluent with a registry, and none without one, "
                     + "if not given",
             "confluent");
@@ -122,13 +120,5 @@ public final class ProtobufKind implements FormatKind {
                     Words.suggestion(name.get(), descriptors.messages(), "Messages"));
         }
         return format;
-    }
-
-    private static Map<String, ProtobufFraming> framings() {
-        Map<String, ProtobufFraming> framings = new LinkedHashMap<>();
-        for (ProtobufFraming framing : ProtobufFraming.values()) {
-            framings.put(framing.label(), framing);
-        }
-        return framings;
     }
 }
