@@ -56,21 +56,19 @@ public final class Import {
      */
     public static String source(Pipeline pipeline, Optional<String> asked) {
         requireFiles(pipeline);
-        boolean topics = pipeline.source() instanceof Pipeline.Kafka;
-        boolean several = topics && !pipeline.kafka().topics().one();
-        if (asked.isEmpty() && several) {
-            throw cannot(
-                    pipeline, "it reads several topics, and an event's identity is of one of them. Write --as TOPIC");
+        if (pipeline.source() instanceof Pipeline.Kafka kafka && !kafka.topics().one()) {
+            String topic = asked.orElseThrow(() -> cannot(
+                    pipeline, "it reads several topics, and an event's identity is of one of them. Write --as TOPIC"));
+            if (!kafka.topics().include(topic)) {
+                throw cannot(pipeline, "\"" + topic + "\" is no source of it");
+            }
+            return topic;
         }
-        String own = several
-                ? ""
-                : topics ? pipeline.kafka().topic() : pipeline.source().name();
-        String source = asked.orElse(own);
-        if (several ? !pipeline.kafka().topics().include(source) : !source.equals(own)) {
-            throw cannot(
-                    pipeline, "\"" + source + "\" is no source of it" + (several ? "" : "; that is \"" + own + "\""));
-        }
-        return source;
+        String own = pipeline.source().name();
+        asked.filter(source -> !source.equals(own)).ifPresent(source -> {
+            throw cannot(pipeline, "\"" + source + "\" is no source of it; that is \"" + own + "\"");
+        });
+        return own;
     }
 
     private static void requireFiles(Pipeline pipeline) {

@@ -17,11 +17,11 @@ final class Recovery {
     static void recover(BatchRunner runner, Consumer<String> log) {
         try {
             runner.recover();
-        } catch (RuntimeException failed) {
-            log.accept(closedImport(runner, failed).orElseThrow(() -> failed).getMessage());
         } catch (Exception failed) { // also Spark's, which it does not declare
             log.accept(closedImport(runner, failed)
-                    .orElseThrow(() -> new IllegalStateException(Causes.message(failed), failed))
+                    .orElseThrow(() -> failed instanceof RuntimeException own
+                            ? own
+                            : new IllegalStateException(Causes.message(failed), failed))
                     .getMessage());
         }
     }
