@@ -58,7 +58,9 @@ final class JsonRow {
         Instant at = Instant.ofEpochSecond(
                 Math.floorDiv(value, perSecond), Math.floorMod(value, perSecond) * (NANOS / perSecond));
         json.writeString(
-                instant ? at.toString() : at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString());
+                instant
+                        ? at.toString()
+                        : at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString());
     }
 
     static void bytes(byte[] bytes, JsonGenerator json) throws IOException {

@@ -116,8 +116,10 @@ final class ParquetJson {
             case BOOLEAN -> json.writeBoolean(group.getBoolean(field, index));
             case INT32 -> whole(group.getInteger(field, index), type, json);
             case INT64 -> whole(group.getLong(field, index), type, json);
-            case FLOAT -> JsonRow.real(group.getFloat(field, index), Float.toString(group.getFloat(field, index)), json);
-            case DOUBLE -> JsonRow.real(group.getDouble(field, index), Double.toString(group.getDouble(field, index)), json);
+            case FLOAT ->
+                JsonRow.real(group.getFloat(field, index), Float.toString(group.getFloat(field, index)), json);
+            case DOUBLE ->
+                JsonRow.real(group.getDouble(field, index), Double.toString(group.getDouble(field, index)), json);
             case INT96 -> json.writeString(int96(group.getInt96(field, index)).toString());
             default -> bytes(group.getBinary(field, index), type, json);
         }
