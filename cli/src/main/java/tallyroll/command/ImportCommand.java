@@ -15,6 +15,7 @@ import tallyroll.cli.Failure;
 import tallyroll.control.Request;
 import tallyroll.importing.Files;
 import tallyroll.importing.Import;
+import tallyroll.importing.Origins;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.run.MaintenanceRun;
 import tallyroll.verify.RequireRecord;
@@ -75,14 +76,14 @@ public final class ImportCommand implements Command {
         Pipeline pipeline = file.read(console);
         RequireRecord.require("import into", pipeline);
         String identified = Import.source(pipeline, source);
-        List<Request.ImportedFile> files = Files.find(console.directory(), events);
+        List<Request.ImportedRange> files = Files.find(console.directory(), events);
         if (files.size() > MAX_FILES) {
             throw Failure.usage("Cannot import " + files.size() + " files at once: at most " + MAX_FILES
                     + ". Name some of them at a time");
         }
-        Import.requireReadable(pipeline, files);
+        Origins.of(pipeline).requireReadable(files);
         Verification.requireTables("import into", pipeline);
-        long bytes = files.stream().mapToLong(Request.ImportedFile::bytes).sum();
+        long bytes = files.stream().mapToLong(Request.ImportedRange::until).sum();
         console.note("files: %,d, with %,d bytes".formatted(files.size(), bytes));
         Request.Import work = new Request.Import(files, identified, rate);
         Request done = MaintenanceRun.carryOut(pipeline, work, spark.master(), new RequestLines(console));

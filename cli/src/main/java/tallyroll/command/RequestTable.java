@@ -37,7 +37,7 @@ final class RequestTable {
         return work.match(
                 repair -> range("repair", repair.from(), repair.until(), repair.losses()),
                 redo -> range("redo", redo.from(), redo.until(), redo.losses()),
-                importing -> "import of files: %,d".formatted(importing.files().size()));
+                importing -> imported(importing.ranges()));
     }
 
     /** How far it has come: {@code settling (3 of 12)}. */
@@ -49,6 +49,11 @@ final class RequestTable {
 
     static String progress(long done, long total, String message) {
         return total > 0 ? "%s (%,d of %,d)".formatted(message, done, total) : message;
+    }
+
+    private static String imported(List<Request.ImportedRange> ranges) {
+        String first = ranges.isEmpty() ? "nothing" : ranges.get(0).uri();
+        return "import of " + first + (ranges.size() > 1 ? " and %,d more".formatted(ranges.size() - 1) : "");
     }
 
     private static String range(String verb, long first, long end, Losses losses) {

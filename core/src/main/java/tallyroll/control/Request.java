@@ -54,15 +54,15 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
     }
 
     /**
-     * Bring the events of files in. Those that are there already change nothing.
+     * Bring events in from elsewhere. Those that are there already change nothing.
      *
-     * @param files in this order
+     * @param ranges in this order
      * @param source whose identities their events have
      * @param perSecond events at most; 0 where there is no limit
      */
-    public record Import(List<ImportedFile> files, String source, long perSecond) implements Work {
+    public record Import(List<ImportedRange> ranges, String source, long perSecond) implements Work {
         public Import {
-            files = List.copyOf(files);
+            ranges = List.copyOf(ranges);
         }
 
         @Override
@@ -72,11 +72,19 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
     }
 
     /**
-     * A file as it was when it was asked for.
+     * What events are brought from, as it was when it was asked for.
      *
-     * @param bytes how long it was; another length is another file
+     * @param uri its address, whose scheme says what kind of thing it is; without a kind of its own it is a file
+     * @param from the first position
+     * @param until one past the last position; of a file its length in bytes, and another length is another file
      */
-    public record ImportedFile(String uri, long bytes) {}
+    public record ImportedRange(String uri, long from, long until) {
+        public ImportedRange {
+            if (from < 0 || until < from) {
+                throw new IllegalArgumentException("[" + from + ", " + until + ") of " + uri + " is not a range");
+            }
+        }
+    }
 
     /** What a repair or a redo does with a bucket whose record has lost events. */
     public enum Losses {

@@ -49,10 +49,10 @@ public final class Files {
      * @return by name, each once
      * @throws InvalidRequestException where a name stands for no file
      */
-    public static List<Request.ImportedFile> find(java.nio.file.Path directory, List<String> names) {
-        List<Request.ImportedFile> found = new ArrayList<>();
+    public static List<Request.ImportedRange> find(java.nio.file.Path directory, List<String> names) {
+        List<Request.ImportedRange> found = new ArrayList<>();
         for (String name : names) {
-            List<Request.ImportedFile> some = find(directory, name);
+            List<Request.ImportedRange> some = find(directory, name);
             if (some.isEmpty()) {
                 throw new InvalidRequestException(
                         "Cannot import \"" + name + "\": there is no such file, nor a file below it");
@@ -61,16 +61,16 @@ public final class Files {
         }
         return found.stream()
                 .distinct()
-                .sorted(Comparator.comparing(Request.ImportedFile::uri))
+                .sorted(Comparator.comparing(Request.ImportedRange::uri))
                 .toList();
     }
 
-    private static List<Request.ImportedFile> find(java.nio.file.Path directory, String name) {
+    private static List<Request.ImportedRange> find(java.nio.file.Path directory, String name) {
         Path path = absolute(directory, name);
         try {
             FileSystem files = fileSystem(path);
             FileStatus[] matches = files.globStatus(path);
-            List<Request.ImportedFile> found = new ArrayList<>();
+            List<Request.ImportedRange> found = new ArrayList<>();
             for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
                 if (match.isDirectory()) {
                     below(files, match.getPath(), found);
@@ -84,7 +84,7 @@ public final class Files {
         }
     }
 
-    private static void below(FileSystem files, Path directory, List<Request.ImportedFile> found) throws IOException {
+    private static void below(FileSystem files, Path directory, List<Request.ImportedRange> found) throws IOException {
         RemoteIterator<LocatedFileStatus> all = files.listFiles(directory, true);
         while (all.hasNext()) {
             LocatedFileStatus file = all.next();
@@ -96,8 +96,8 @@ public final class Files {
         }
     }
 
-    private static Request.ImportedFile imported(FileStatus file) {
-        return new Request.ImportedFile(name(file.getPath().toUri()), file.getLen());
+    private static Request.ImportedRange imported(FileStatus file) {
+        return new Request.ImportedRange(name(file.getPath().toUri()), 0, file.getLen());
     }
 
     /** Always the same for a file, for it identifies events that have no id. */
@@ -163,13 +163,13 @@ public final class Files {
     }
 
     /** Refuses a file that is not the one that was named. */
-    static void requireUnchanged(Request.ImportedFile file) {
+    static void requireUnchanged(Request.ImportedRange file) {
         Path path = path(file.uri());
         try {
             long now = fileSystem(path).getFileStatus(path).getLen();
-            if (now != file.bytes()) {
+            if (now != file.until()) {
                 throw new ImportException("Cannot import " + file.uri() + ": it has " + now + " bytes now and had "
-                        + file.bytes()
+                        + file.until()
                         + " when it was asked for. What was imported of it before counts; import it again"
                         + " when nobody writes to it any more: what is there already changes nothing.");
             }

@@ -7,16 +7,16 @@ import tallyroll.control.Claim;
 import tallyroll.decode.Envelope;
 import tallyroll.flow.SourceCursor;
 
-/** The records of a file that begin in a range of its positions. */
+/** The rows of a file that begin in a range of its positions. */
 final class ImportCursor implements SourceCursor {
     private final String uri;
     private final Claim.Range range;
     private final Rows rows;
     private final Envelope envelope = new Envelope();
 
-    ImportCursor(String uri, Claim.Range range, Rows rows) {
-        this.uri = uri;
-        this.range = range;
+    ImportCursor(Origin.Piece piece, Rows rows) {
+        uri = piece.uri();
+        range = piece.range();
         this.rows = rows;
     }
 

@@ -1,55 +1,51 @@
 package tallyroll.importing;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
-import tallyroll.event.EventSpec;
-import tallyroll.event.EventSpec.Format;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
 import tallyroll.pipeline.Pipeline;
 
-/** Opens the pieces of files that a batch imports, in its tasks. */
+/** Opens the pieces that a batch imports, in its tasks. */
 public final class ImportOpener implements SourceOpener {
     private static final long serialVersionUID = 1L;
 
-    private final HashMap<Claim.Range, String> files;
-    private final boolean quotes;
-    private final int maxBytes;
+    private final HashMap<Claim.Range, Known> pieces;
 
-    private ImportOpener(Map<Claim.Range, String> files, EventSpec event) {
-        this.files = new HashMap<>(files);
-        quotes = event.format() == Format.CSV;
-        maxBytes = event.maxBytes();
+    /** A piece, and what opens it. */
+    private record Known(Origin.Piece piece, Origin.PieceOpener opener) implements Serializable {
+        private static final long serialVersionUID = 1L;
     }
 
-    /** How tasks open the ranges of any claim: of files where it imports, else as the source does. */
+    private ImportOpener(Map<Claim.Range, Known> pieces) {
+        this.pieces = new HashMap<>(pieces);
+    }
+
+    /** How tasks open the ranges of any claim: of what is imported, or as the source does. */
     public static Function<IngestClaim, SourceOpener> besides(
             Pipeline pipeline, Function<IngestClaim, SourceOpener> source) {
-        return claim -> claim.imports() ? of(claim, pipeline.event()) : source.apply(claim);
+        Origins origins = Origins.of(pipeline);
+        return claim -> claim.imports() ? of(claim, origins) : source.apply(claim);
     }
 
-    static ImportOpener of(IngestClaim claim, EventSpec event) {
-        Map<Claim.Range, String> files = new HashMap<>();
+    static ImportOpener of(IngestClaim claim, Origins origins) {
+        Map<Claim.Range, Known> pieces = new HashMap<>();
+        Map<Origin, Origin.PieceOpener> openers = new HashMap<>();
         for (int task = 0; task < claim.ranges().size(); task++) {
-            files.put(claim.range(task), claim.origin(task));
+            Origin.Piece piece = new Origin.Piece(claim.range(task), claim.origin(task));
+            Origin.PieceOpener opener = openers.computeIfAbsent(origins.of(piece.uri()), Origin::opener);
+            pieces.put(piece.range(), new Known(piece, opener));
         }
-        return new ImportOpener(files, event);
+        return new ImportOpener(pieces);
     }
 
     @Override
     public SourceCursor open(Claim.Range range) {
-        String uri = files.get(range);
-        return new ImportCursor(uri, range, rows(uri, range.from()));
-    }
-
-    private Rows rows(String uri, long from) {
-        return switch (FileKind.of(uri)) {
-            case PARQUET -> ParquetRows.open(uri, from);
-            case AVRO -> AvroRows.open(uri, from);
-            default -> LineRows.open(uri, from, quotes, maxBytes);
-        };
+        Known known = pieces.get(range);
+        return known.opener().open(known.piece());
     }
 }

@@ -30,7 +30,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.control.IngestClaim;
-import tallyroll.control.Request.ImportedFile;
+import tallyroll.control.Request.ImportedRange;
 import tallyroll.flow.SourceCursor;
 
 /** Files of columns, written by their own libraries. */
@@ -87,7 +87,7 @@ class ColumnsTest {
         row.addGroup("names").addGroup("key_value").append("key", "x").append("value", 7);
         row.addGroup("place").append("city", "Köln");
         row.append("marks", 1).append("marks", 2);
-        ImportedFile file = parquet("all.parquet", List.of(row), 1 << 20);
+        ImportedRange file = parquet("all.parquet", List.of(row), 1 << 20);
 
         assertThat(read(file))
                 .containsExactly("{\"id\":\"t1\",\"at\":\"2024-05-01T10:00:00.123456Z\",\"local\":\"2024-05-01T10:00\","
@@ -105,7 +105,7 @@ class ColumnsTest {
                     .append("id", "t" + i)
                     .append("at", (long) i));
         }
-        ImportedFile file = parquet("many.parquet", rows, 16 << 10);
+        ImportedRange file = parquet("many.parquet", rows, 16 << 10);
         assertThat(ParquetRows.cut(file.uri())).as("row groups").hasSizeGreaterThan(2);
 
         List<String> read = read(file);
@@ -124,14 +124,14 @@ class ColumnsTest {
         Path path = directory.resolve("none.parquet");
         Files.writeString(path, "these are no columns");
 
-        assertThatThrownBy(() -> read(new ImportedFile(path.toUri().toString(), Files.size(path))))
+        assertThatThrownBy(() -> read(new ImportedRange(path.toUri().toString(), 0, Files.size(path))))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("Cannot read " + path.toUri());
     }
 
     @Test
     void avro_recordOfAllTypes_isItsJson() throws IOException {
-        ImportedFile file = avro("all.avro", List.of(order("o1")), 1 << 20);
+        ImportedRange file = avro("all.avro", List.of(order("o1")), 1 << 20);
 
         assertThat(read(file))
                 .containsExactly(
@@ -145,7 +145,7 @@ class ColumnsTest {
         for (int i = 0; i < 1_000; i++) {
             orders.add(order("o" + i));
         }
-        ImportedFile file = avro("many.avro", orders, 100);
+        ImportedRange file = avro("many.avro", orders, 100);
         List<String> whole = read(file, 1 << 30);
         assertThat(whole).hasSize(1_000);
 
@@ -170,17 +170,17 @@ class ColumnsTest {
         return order;
     }
 
-    private List<String> read(ImportedFile file) {
+    private List<String> read(ImportedRange file) {
         return read(file, 1 << 20);
     }
 
-    private static List<String> read(ImportedFile file, int bytes) {
+    private static List<String> read(ImportedRange file, int bytes) {
         List<String> all = new ArrayList<>();
         HashSet<Long> places = new HashSet<>();
-        for (Pieces.Piece piece : new Pieces(PiecesTest.event("json"), "topic", bytes).of(List.of(file))) {
+        for (Origin.Piece piece : new FileOrigin(FileOriginTest.pipeline("json"), bytes).cut(file, 0, "topic")) {
             IngestClaim claim = new IngestClaim(1, NOW, 0, List.of(piece.range()), List.of(piece.uri()));
             try (SourceCursor cursor =
-                    ImportOpener.of(claim, PiecesTest.event("json")).open(piece.range())) {
+                    ImportOpener.of(claim, Origins.of(FileOriginTest.pipeline("json"))).open(piece.range())) {
                 while (cursor.advance()) {
                     assertThat(places.add(cursor.offset()))
                             .as("a place of its own")
@@ -192,7 +192,7 @@ class ColumnsTest {
         return all;
     }
 
-    private ImportedFile parquet(String name, List<Group> rows, int groupBytes) throws IOException {
+    private ImportedRange parquet(String name, List<Group> rows, int groupBytes) throws IOException {
         Path path = directory.resolve(name);
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path))
                 .withType(TRIP)
@@ -204,10 +204,10 @@ class ColumnsTest {
                 writer.write(row);
             }
         }
-        return new ImportedFile(path.toUri().toString(), Files.size(path));
+        return new ImportedRange(path.toUri().toString(), 0, Files.size(path));
     }
 
-    private ImportedFile avro(String name, List<GenericData.Record> orders, int blockBytes) throws IOException {
+    private ImportedRange avro(String name, List<GenericData.Record> orders, int blockBytes) throws IOException {
         Path path = directory.resolve(name);
         try (DataFileWriter<GenericData.Record> writer = new DataFileWriter<>(new GenericDatumWriter<>(ORDER))) {
             writer.setSyncInterval(blockBytes);
@@ -216,6 +216,6 @@ class ColumnsTest {
                 writer.append(order);
             }
         }
-        return new ImportedFile(path.toUri().toString(), Files.size(path));
+        return new ImportedRange(path.toUri().toString(), 0, Files.size(path));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tallyroll.control.Request.ImportedFile;
+import tallyroll.control.Request.ImportedRange;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.InvalidRequestException;
@@ -43,10 +43,10 @@ class ImportSourceTest {
     }
 
     @Test
-    void source_whoseEventsReadTheirOffset_isRefused() {
+    void file_whereEventsReadTheirOffset_isRefused() {
         Pipeline pipeline = pipeline("topic: trips", "format: json", ", place: {type: long, path: kafka.offset}");
 
-        assertThatThrownBy(() -> Import.source(pipeline, Optional.empty()))
+        assertThatThrownBy(() -> readable(pipeline, "file:///a.ndjson"))
                 .hasMessageContaining("field \"place\" reads kafka.offset, which an event of a file has not");
     }
 
@@ -54,7 +54,7 @@ class ImportSourceTest {
     void columns_whereEventsAreNotJson_areRefused() {
         Pipeline csv = pipeline("topic: trips", "format: csv\n  csv: {columns: [id, at]}", "");
 
-        assertThatThrownBy(() -> Import.requireReadable(csv, List.of(new ImportedFile("file:///a.parquet", 1))))
+        assertThatThrownBy(() -> readable(csv, "file:///a.parquet"))
                 .hasMessageContaining("rows of file:///a.parquet become JSON, and its events are csv");
     }
 
@@ -79,12 +79,16 @@ class ImportSourceTest {
     @Test
     void file_withABlankInItsName_isRead() throws IOException {
         Files.writeString(directory.resolve("d e.ndjson"), "{}\n");
-        ImportedFile file =
+        ImportedRange file =
                 tallyroll.importing.Files.find(directory, List.of("d e.ndjson")).get(0);
 
         try (Rows rows = LineRows.open(file.uri(), 0, false, 100)) {
             assertThat(rows.next()).isTrue();
         }
+    }
+
+    private static void readable(Pipeline pipeline, String uri) {
+        Origins.of(pipeline).requireReadable(List.of(new ImportedRange(uri, 0, 1)));
     }
 
     private List<String> names(String... names) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tallyroll.bytes.MalformedBytesException;
 import tallyroll.control.Request.Import;
-import tallyroll.control.Request.ImportedFile;
+import tallyroll.control.Request.ImportedRange;
 import tallyroll.control.Request.Losses;
 import tallyroll.control.Request.Redo;
 import tallyroll.control.Request.Repair;
@@ -24,6 +24,11 @@ final class RequestText {
 
     private static final String ALL = "all";
     private static final String IMPORT = "import";
+    /** The names of a first release, in which a range was a file from its beginning on. */
+    private static final String RANGES = "files";
+
+    private static final String UNTIL = "bytes";
+    private static final String FROM = "from";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RequestText() {}
@@ -45,22 +50,27 @@ final class RequestText {
 
     private static ObjectNode put(ObjectNode root, Import importing) {
         root.put("source", importing.source()).put("perSecond", importing.perSecond());
-        ArrayNode files = root.putArray("files");
-        importing
-                .files()
-                .forEach(file -> files.addObject().put("uri", file.uri()).put("bytes", file.bytes()));
+        ArrayNode ranges = root.putArray(RANGES);
+        importing.ranges().forEach(range -> {
+            ObjectNode one = ranges.addObject().put("uri", range.uri()).put(UNTIL, range.until());
+            if (range.from() > 0) {
+                one.put(FROM, range.from());
+            }
+        });
         return root;
     }
 
     static Work work(String kind, String content) {
         JsonNode root = parse(content);
         if (kind.equals(IMPORT)) {
-            List<ImportedFile> files = new ArrayList<>();
-            need(root, "files")
-                    .forEach(file -> files.add(new ImportedFile(
-                            need(file, "uri").textValue(), need(file, "bytes").longValue())));
+            List<ImportedRange> ranges = new ArrayList<>();
+            need(root, RANGES)
+                    .forEach(range -> ranges.add(new ImportedRange(
+                            need(range, "uri").textValue(),
+                            range.path(FROM).longValue(),
+                            need(range, UNTIL).longValue())));
             return new Import(
-                    files,
+                    ranges,
                     need(root, "source").textValue(),
                     need(root, "perSecond").longValue());
         }
@@ -68,7 +78,7 @@ final class RequestText {
             throw new MalformedBytesException("a request of kind \"" + kind
                     + "\" is none that this release knows: use the release that wrote it");
         }
-        long from = need(root, "from").longValue();
+        long from = need(root, FROM).longValue();
         long until = need(root, "until").longValue();
         Losses losses = Losses.valueOf(need(root, "losses").textValue());
         return root.path(RECOUNT).asText().equals(ALL)
@@ -77,7 +87,7 @@ final class RequestText {
     }
 
     private static ObjectNode range(ObjectNode root, long from, long until, Losses losses) {
-        return root.put("from", from).put("until", until).put("losses", losses.name());
+        return root.put(FROM, from).put("until", until).put("losses", losses.name());
     }
 
     private static JsonNode parse(String content) {

@@ -3,8 +3,11 @@ package tallyroll.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Request.Import;
+import tallyroll.control.Request.ImportedRange;
 import tallyroll.control.Request.Losses;
 import tallyroll.control.Request.Redo;
 import tallyroll.control.Request.Repair;
@@ -31,6 +34,20 @@ class RequestTextTest {
         assertThat(RequestText.kind(redo)).isEqualTo("repair");
         assertThat(RequestText.write(redo)).isEqualTo(text);
         assertThat(RequestText.work("repair", text)).isEqualTo(redo);
+    }
+
+    @Test
+    void import_isWrittenWithTheNamesOfTheFirstRelease() {
+        Import importing = new Import(
+                List.of(new ImportedRange("file:///a.csv", 0, 20), new ImportedRange("kafka:flights/0", 5, 9)),
+                "flights",
+                7);
+        String text = "{\"format\":1,\"source\":\"flights\",\"perSecond\":7,\"files\":[{\"uri\":\"file:///a.csv\",\"bytes\":20},"
+                + "{\"uri\":\"kafka:flights/0\",\"bytes\":9,\"from\":5}]}";
+
+        assertThat(RequestText.kind(importing)).isEqualTo("import");
+        assertThat(RequestText.write(importing)).isEqualTo(text);
+        assertThat(RequestText.work("import", text)).isEqualTo(importing);
     }
 
     @Test

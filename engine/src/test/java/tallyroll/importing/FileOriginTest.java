@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.control.IngestClaim;
-import tallyroll.control.Request.ImportedFile;
-import tallyroll.event.EventSpec;
+import tallyroll.control.Request.ImportedRange;
 import tallyroll.flow.SourceCursor;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.InvalidRequestException;
+import tallyroll.pipeline.Pipeline;
 
-class PiecesTest {
+class FileOriginTest {
     private static final long NOW = 1_700_000_000_000_000L;
 
     @TempDir
@@ -48,7 +48,7 @@ class PiecesTest {
         Random random = new Random(name.hashCode());
         for (int round = 0; round < 25; round++) {
             List<String> lines = lines(random, format);
-            ImportedFile file =
+            ImportedRange file =
                     write(name, String.join(round % 2 == 0 ? "\n" : "\r\n", lines) + (round % 3 == 0 ? "" : "\n"));
             long bytes = 1L + random.nextInt(200);
 
@@ -63,7 +63,7 @@ class PiecesTest {
 
     @Test
     void line_longerThanRecordsMayBe_isOneByteLongerAndTheNextIsWhole() throws IOException {
-        ImportedFile file = write("long.ndjson", "{\"a\":\"" + "x".repeat(300_000) + "\"}\n{\"a\":1}\n");
+        ImportedRange file = write("long.ndjson", "{\"a\":\"" + "x".repeat(300_000) + "\"}\n{\"a\":1}\n");
 
         List<Read> read = read(file, "json", 1 << 20);
 
@@ -73,7 +73,7 @@ class PiecesTest {
 
     @Test
     void fileOfOneArray_isRefusedWithWhatToDo() throws IOException {
-        ImportedFile file = write("array.json", "[{\"a\":1},\n{\"a\":2}]\n");
+        ImportedRange file = write("array.json", "[{\"a\":1},\n{\"a\":2}]\n");
 
         assertThatThrownBy(() -> read(file, "json", 100))
                 .isInstanceOf(InvalidRequestException.class)
@@ -83,7 +83,7 @@ class PiecesTest {
 
     @Test
     void file_thatIsAnotherThanWasAskedFor_isRefused() throws IOException {
-        ImportedFile file = write("a.ndjson", "{\"a\":1}\n");
+        ImportedRange file = write("a.ndjson", "{\"a\":1}\n");
         write("a.ndjson", "{\"a\":1}\n{\"a\":2}\n");
 
         assertThatThrownBy(() -> read(file, "json", 100))
@@ -93,11 +93,11 @@ class PiecesTest {
 
     @Test
     void packedFile_thatIsCutOff_isAnErrorWithItsName() throws IOException {
-        ImportedFile whole = write("a.ndjson.gz", "{\"a\":1}\n".repeat(1_000));
+        ImportedRange whole = write("a.ndjson.gz", "{\"a\":1}\n".repeat(1_000));
         byte[] bytes = Files.readAllBytes(directory.resolve("a.ndjson.gz"));
         Files.write(directory.resolve("a.ndjson.gz"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
-        assertThatThrownBy(() -> read(new ImportedFile(whole.uri(), bytes.length / 2), "json", 100))
+        assertThatThrownBy(() -> read(new ImportedRange(whole.uri(), 0, bytes.length / 2), "json", 100))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("Cannot read " + whole.uri());
     }
@@ -107,10 +107,10 @@ class PiecesTest {
         byte[] forged = {0, (byte) 0xff, 'T', 'M', 1, 0, 0, 'x'};
         Path path = directory.resolve("forged.ndjson");
         Files.write(path, forged);
-        ImportedFile file = new ImportedFile(path.toUri().toString(), forged.length);
+        ImportedRange file = new ImportedRange(path.toUri().toString(), 0, forged.length);
 
-        Pieces.Piece piece =
-                new Pieces(event("json"), "topic", 100).of(List.of(file)).get(0);
+        Origin.Piece piece =
+                new FileOrigin(pipeline("json"), 100).cut(file, 0, "topic").get(0);
         try (SourceCursor cursor = open(piece, "json")) {
             assertThat(cursor.advance()).isTrue();
             assertThat(tallyroll.decode.Message.of(cursor.value()).value().toByteArray())
@@ -120,9 +120,9 @@ class PiecesTest {
 
     private record Read(long position, String value) {}
 
-    private List<Read> read(ImportedFile file, String format, long bytes) {
+    private List<Read> read(ImportedRange file, String format, long bytes) {
         List<Read> all = new ArrayList<>();
-        for (Pieces.Piece piece : new Pieces(event(format), "topic", bytes).of(List.of(file))) {
+        for (Origin.Piece piece : new FileOrigin(pipeline(format), bytes).cut(file, 0, "topic")) {
             try (SourceCursor cursor = open(piece, format)) {
                 while (cursor.advance()) {
                     all.add(new Read(cursor.offset(), cursor.value().text()));
@@ -132,12 +132,12 @@ class PiecesTest {
         return all;
     }
 
-    private static SourceCursor open(Pieces.Piece piece, String format) {
+    private static SourceCursor open(Origin.Piece piece, String format) {
         IngestClaim claim = new IngestClaim(1, NOW, 0, List.of(piece.range()), List.of(piece.uri()));
-        return ImportOpener.of(claim, event(format)).open(piece.range());
+        return ImportOpener.of(claim, Origins.of(pipeline(format))).open(piece.range());
     }
 
-    static EventSpec event(String format) {
+    static Pipeline pipeline(String format) {
         String more = format.equals("csv")
                 ? "csv: {columns: [id, at]}"
                 : format.equals("text") ? "text: {pattern: '(?P<id>[^ ]+) (?P<at>.*)'}" : "";
@@ -152,8 +152,7 @@ class PiecesTest {
                           max_bytes: 16KB
                           fields: {id: string, at: timestamp}
                         rollups: {all: {by: [], every: [1h], measures: {trips: count}}}
-                        """.formatted(format, more), "trips.yaml", Environment.of(Map.of()))
-                .event();
+                        """.formatted(format, more), "trips.yaml", Environment.of(Map.of()));
     }
 
     private static List<String> events(List<String> lines) {
@@ -174,7 +173,7 @@ class PiecesTest {
         return lines;
     }
 
-    private ImportedFile write(String name, String text) throws IOException {
+    private ImportedRange write(String name, String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = name.endsWith(".gz")
                 ? new GZIPOutputStream(bytes)
@@ -183,6 +182,6 @@ class PiecesTest {
         }
         Path path = directory.resolve(name);
         Files.write(path, bytes.toByteArray());
-        return new ImportedFile(path.toUri().toString(), bytes.size());
+        return new ImportedRange(path.toUri().toString(), 0, bytes.size());
     }
 }
