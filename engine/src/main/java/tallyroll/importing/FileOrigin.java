@@ -59,8 +59,7 @@ final class FileOrigin implements Origin {
     private void requireLines() {
         EventFormat format = event.format();
         if (format != Format.JSON && format != Format.CSV && format != Format.TEXT) {
-            throw cannot(
-                    "its events are " + format.label() + ", which do not stand in lines; send them to its source");
+            throw cannot("its events are " + format.label() + ", which do not stand in lines; send them to its source");
         }
         if (event.payload().encoding().startsWith("UTF-16")) {
             throw cannot("its events are in UTF-16, which cannot be cut into lines");

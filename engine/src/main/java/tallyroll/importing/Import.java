@@ -86,10 +86,9 @@ public final class Import {
         int next = (int) Math.min(done, pieces.size());
         while (next < pieces.size()) {
             listener.progress(next, pieces.size(), said());
-            List<Origin.Piece> some =
-                    together(pieces.subList(next, pieces.size()), asked.perSecond() > 0 ? 1 : PIECES_A_CORE * parallelism);
-            CommittedBatch committed =
-                    imported(some).orElseThrow(() -> new ImportException("the driver is ending"));
+            List<Origin.Piece> some = together(
+                    pieces.subList(next, pieces.size()), asked.perSecond() > 0 ? 1 : PIECES_A_CORE * parallelism);
+            CommittedBatch committed = imported(some).orElseThrow(() -> new ImportException("the driver is ending"));
             books = books.plus(committed.books());
             origins.committed(some, committed.claim().batch());
             next += some.size();
@@ -103,7 +102,8 @@ public final class Import {
     private static List<Origin.Piece> together(List<Origin.Piece> pieces, int max) {
         Set<Claim.Range> ranges = new HashSet<>();
         int some = 0;
-        while (some < Math.min(max, pieces.size()) && ranges.add(pieces.get(some).range())) {
+        while (some < Math.min(max, pieces.size())
+                && ranges.add(pieces.get(some).range())) {
             some++;
         }
         return pieces.subList(0, some);

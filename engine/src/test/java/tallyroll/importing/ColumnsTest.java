@@ -179,8 +179,8 @@ class ColumnsTest {
         HashSet<Long> places = new HashSet<>();
         for (Origin.Piece piece : new FileOrigin(FileOriginTest.pipeline("json"), bytes).cut(file, 0, "topic")) {
             IngestClaim claim = new IngestClaim(1, NOW, 0, List.of(piece.range()), List.of(piece.uri()));
-            try (SourceCursor cursor =
-                    ImportOpener.of(claim, Origins.of(FileOriginTest.pipeline("json"))).open(piece.range())) {
+            try (SourceCursor cursor = ImportOpener.of(claim, Origins.of(FileOriginTest.pipeline("json")))
+                    .open(piece.range())) {
                 while (cursor.advance()) {
                     assertThat(places.add(cursor.offset()))
                             .as("a place of its own")

@@ -42,8 +42,9 @@ class RequestTextTest {
                 List.of(new ImportedRange("file:///a.csv", 0, 20), new ImportedRange("kafka:flights/0", 5, 9)),
                 "flights",
                 7);
-        String text = "{\"format\":1,\"source\":\"flights\",\"perSecond\":7,\"files\":[{\"uri\":\"file:///a.csv\",\"bytes\":20},"
-                + "{\"uri\":\"kafka:flights/0\",\"bytes\":9,\"from\":5}]}";
+        String text =
+                "{\"format\":1,\"source\":\"flights\",\"perSecond\":7,\"files\":[{\"uri\":\"file:///a.csv\",\"bytes\":20},"
+                        + "{\"uri\":\"kafka:flights/0\",\"bytes\":9,\"from\":5}]}";
 
         assertThat(RequestText.kind(importing)).isEqualTo("import");
         assertThat(RequestText.write(importing)).isEqualTo(text);
