@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
@@ -109,7 +108,9 @@ final class Driver {
         BatchPorts ports = new BatchPorts(
                 new SimJobs(world, host),
                 new FaultyRecord(world, host),
-                claim -> range -> new TopicReader(world, claim, range, host),
+                claim -> range -> claim.imports()
+                        ? world.imports().open(claim, range, host)
+                        : new TopicReader(world, claim, range, host),
                 check(acquired.driver()));
         runner = new BatchRunner(world.plan(), acquired.driver(), ports, clock, BatchListener.NONE);
         world.say(host + " runs from epoch " + acquired.driver().state().epoch());
@@ -172,19 +173,21 @@ final class Driver {
         if (early && !taken.done("begun")) {
             return;
         }
-        Consumer<String> reported = message -> {
-            if (!early && !taken.progress(0, 0, message)) {
+        Reported reported = (done, total, message) -> {
+            if (!early && !taken.progress(done, total, message)) {
                 throw new NotOurs();
             }
         };
         try {
             boolean all = taken.request()
                     .work()
-                    .match(repair -> repaired(repair, reported), redo -> redone(redo, reported), importing -> {
-                        throw new IllegalStateException("a simulated world has no files");
-                    });
+                    .match(
+                            repair -> repaired(repair, reported),
+                            redo -> redone(redo, reported),
+                            importing -> imported(
+                                    importing, taken.request().progress().done(), reported));
             if (!early && all) {
-                taken.done("recounted");
+                taken.done("done");
             } else if (!early) {
                 taken.failed("something is left");
             }
@@ -193,28 +196,54 @@ final class Driver {
         }
     }
 
-    private boolean repaired(Request.Repair work, Consumer<String> reported) {
+    private boolean repaired(Request.Repair work, Reported reported) {
         List<Long> buckets = new FaultyRecord(world, host)
                 .marks(work.from(), work.until()).stream()
                         .map(BucketMark::bucket)
                         .filter(bucket -> bucket >= work.from() && bucket < work.until())
                         .toList();
-        reported.accept("recomputing " + buckets.size());
+        reported.progress(0, 0, "recomputing " + buckets.size());
         if (!buckets.isEmpty()) {
             runner.settle(buckets, Claim.Cause.REPAIR);
         }
         return true;
     }
 
-    private boolean redone(Request.Redo work, Consumer<String> reported) {
+    private boolean redone(Request.Redo work, Reported reported) {
         Redo redo = new Redo(
                 world.plan(),
                 runner.lease(),
                 new FaultyRecord(world, host),
                 buckets -> runner.settle(buckets, Claim.Cause.REPAIR));
-        return redo.recount(work, (done, total) -> reported.accept("recounted " + done + " of " + total))
+        return redo.recount(work, (done, total) -> reported.progress(0, 0, "recounted " + done + " of " + total))
                 .left()
                 .isEmpty();
+    }
+
+    /** Some pieces a batch, and new events in between. */
+    private boolean imported(Request.Import work, long before, Reported reported) {
+        List<Imports.Piece> pieces = world.imports().pieces(work);
+        for (int next = (int) before; next < pieces.size(); ) {
+            reported.progress(next, pieces.size(), "importing");
+            int until = Math.min(pieces.size(), next + 1 + random.nextInt(3));
+            List<Claim.Range> ranges = new ArrayList<>();
+            List<String> files = new ArrayList<>();
+            for (Imports.Piece piece : pieces.subList(next, until)) {
+                ranges.add(piece.range());
+                files.add(piece.file());
+            }
+            runner.imported(ranges, files);
+            next = until;
+            if (random.nextInt(4) == 0) {
+                ingest();
+            }
+        }
+        return true;
+    }
+
+    /** Takes how far a request has come; throws where it is another driver's. */
+    private interface Reported {
+        void progress(long done, long total, String message);
     }
 
     /** Another driver has begun with the request. */

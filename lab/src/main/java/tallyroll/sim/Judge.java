@@ -103,6 +103,7 @@ final class Judge {
             broken("R10: batch " + claim.batch() + " was committed after batch " + committed.size());
         }
         committed.add(new Committed(claim, before.books(), after.books()));
+        world.imports().committed(claim, before, after);
         if (world.changes().accepting()) {
             List<Sent> given = source.given(claim.batch());
             oracle.closed(claim, source.closed(claim), given);
@@ -136,6 +137,7 @@ final class Judge {
 
     private void claimed(PipelineState before, Claim claim) {
         world.say("claim " + claim);
+        world.imports().claimed(claim);
         source.claimed(claim);
         firstClaims.putIfAbsent(claim.batch(), claim);
         if (claim instanceof ForgetClaim forget) {

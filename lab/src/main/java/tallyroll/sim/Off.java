@@ -66,6 +66,8 @@ enum Off {
     UNKNOWN_IS_NOT_FAILED,
     /** R16: nobody looks whether the source is the one that was read. */
     SOURCE_GUARD,
+    /** R16: what an import has read counts as read of the source. */
+    IMPORT_MOVES_NOTHING,
     /** R18: what stands in the bytes of a record is believed to stand beside it. */
     ENVELOPE,
     /** R18: an event whose expression fails fails its task. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tallyroll.control.MemoryRequests;
 import tallyroll.control.Request;
@@ -23,6 +24,9 @@ final class Requests {
 
     private final World world;
     private final RandomGenerator random;
+    /** For what is asked besides. */
+    private final RandomGenerator besides;
+
     private final Consumer<String> broken;
     private final boolean active;
     private final MemoryRequests stored = new MemoryRequests();
@@ -31,10 +35,14 @@ final class Requests {
 
     private int posted;
 
-    /** @param loses whether the record may lose events, which only the last driver accepts */
-    Requests(World world, RandomGenerator random, boolean loses, Consumer<String> broken) {
+    /**
+     * @param own makes a generator for one kind of thing alone
+     * @param loses whether the record may lose events, which only the last driver accepts
+     */
+    Requests(World world, Function<String, RandomGenerator> own, boolean loses, Consumer<String> broken) {
         this.world = world;
-        this.random = random;
+        random = own.apply("requests");
+        besides = own.apply("imports");
         this.broken = broken;
         active = !loses && random.nextInt(5) == 0;
     }
@@ -48,13 +56,20 @@ final class Requests {
         if (active && random.nextInt(12) == 0) {
             long from = Grid.hour(world.nowMicros()) - random.nextLong(30) * Grid.HOUR;
             long until = from + (1 + random.nextLong(30)) * Grid.HOUR;
-            UUID id = new UUID(0, ++posted);
-            Request.Work work = posted % 2 == 0
+            Request.Work work = posted % 2 == 1
                     ? new Request.Redo(from, until, Request.Losses.REFUSE)
                     : new Request.Repair(from, until, Request.Losses.REFUSE);
-            new RequestQueue(stored, world.pipeline().name(), clock).post(id, work, "somebody");
-            world.say("request " + id + " asks for [" + from + ", " + until + ")");
+            post(work, clock);
         }
+        if (active && besides.nextInt(18) == 0) {
+            post(world.imports().ask(), clock);
+        }
+    }
+
+    private void post(Request.Work work, InstantSource clock) {
+        UUID id = new UUID(0, ++posted);
+        new RequestQueue(stored, world.pipeline().name(), clock).post(id, work, "somebody");
+        world.say("request " + id + " asks for " + work);
     }
 
     /** As the holder of the lease sees them. */
@@ -72,25 +87,28 @@ final class Requests {
         if (state == State.RUNNING) {
             begun.putIfAbsent(after.id(), world.state().committed());
         } else if (state == State.DONE) {
-            Request.Redo work = range(after.work());
-            List<Long> left = world.judge().oracle().notSettledSince(begun.get(after.id()), work.from(), work.until());
-            left = left.stream()
-                    .filter(hour -> hour >= world.state().forgotten().eventsBefore())
-                    .toList();
+            List<?> left = left(after);
             if (!left.isEmpty()) {
-                broken.accept("R10: request " + after + " is said to be done, and these were not recounted: " + left);
+                broken.accept("R10: request " + after + " is said to be done, and these were not: " + left);
             }
         } else if (state == State.FAILED && after.progress().starts() < MAX_STARTS) {
             broken.accept("R10: request " + after + " failed");
         }
     }
 
-    /** What is recounted for a request, whichever it is. */
-    private static Request.Redo range(Request.Work work) {
-        return work.match(
-                repair -> new Request.Redo(repair.from(), repair.until(), repair.losses()), redo -> redo, importing -> {
-                    throw new IllegalArgumentException("a simulated world has no files");
-                });
+    /** What a request asks for and nobody did: hours that were not recounted since it was begun, or places of files. */
+    private List<?> left(Request request) {
+        return request.work()
+                .<List<?>>match(
+                        repair -> notRecounted(request, repair.from(), repair.until()),
+                        redo -> notRecounted(request, redo.from(), redo.until()),
+                        importing -> world.imports().missing(importing));
+    }
+
+    private List<Long> notRecounted(Request request, long from, long until) {
+        return world.judge().oracle().notSettledSince(begun.get(request.id()), from, until).stream()
+                .filter(hour -> hour >= world.state().forgotten().eventsBefore())
+                .toList();
     }
 
     /** All are answered. */

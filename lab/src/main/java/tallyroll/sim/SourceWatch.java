@@ -57,9 +57,12 @@ final class SourceWatch {
     /** What stands at a place as far as a batch is concerned. */
     Sent sent(long batch, Place place) {
         List<Sent> here = given.getOrDefault(batch, Map.of()).getOrDefault(place, List.of());
-        return here.isEmpty()
-                ? world.topic(place.source()).at(place.partition(), place.offset())
-                : here.get(here.size() - 1);
+        if (!here.isEmpty()) {
+            return here.get(here.size() - 1);
+        }
+        return world.imports().has(batch)
+                ? world.imports().sent(batch, place)
+                : world.topic(place.source()).at(place.partition(), place.offset());
     }
 
     /** All that tasks of a batch were given. */
@@ -81,7 +84,7 @@ final class SourceWatch {
         durable = standing.keySet();
         changes = world.changes().count();
         forgotten = new HashSet<>();
-        for (Place place : places(claim)) {
+        for (Place place : placesOfSource(claim)) {
             if (world.topic(place.source()).forgot(place.partition(), place.offset())) {
                 forgotten.add(place);
             }
@@ -105,7 +108,7 @@ final class SourceWatch {
             lost.removeIf(event -> event.element() != Place.WHOLE && standing.contains(event));
         }
         if (world.changes().active()) {
-            places(claim).stream().filter(place -> !gaps.contains(place)).forEach(place -> read(claim, place));
+            placesOfSource(claim).stream().filter(place -> !gaps.contains(place)).forEach(place -> read(claim, place));
             ofOneLog(claim);
         }
         return lost;
@@ -175,7 +178,7 @@ final class SourceWatch {
      */
     private void ofOneLog(Claim claim) {
         Set<List<Object>> partitions = new HashSet<>();
-        places(claim).forEach(place -> partitions.add(List.of(place.source(), place.partition())));
+        placesOfSource(claim).forEach(place -> partitions.add(List.of(place.source(), place.partition())));
         for (List<Object> partition : partitions) {
             Map<Long, Sent> records = read.getOrDefault(partition, Map.of());
             Log newest = null;
@@ -228,7 +231,9 @@ final class SourceWatch {
                 byte[] value = message.value().toByteArray();
                 Sent sent = given(claim.batch(), place, value);
                 once.add(place);
-                readAtAll.add(sent);
+                if (!world.imports().has(claim.batch())) {
+                    readAtAll.add(sent);
+                }
                 ofTask.add(Map.entry(place, sent.fact(place.element(), value)));
             });
             if (once.size() == ofTask.size()) {
@@ -239,7 +244,7 @@ final class SourceWatch {
             standing.addAll(ofTask);
             once.forEach(place -> places.add(place.whole()));
         }
-        for (Place place : places(claim)) {
+        for (Place place : placesOfSource(claim)) {
             if (!places.contains(place) && skipped.stream().noneMatch(gap -> holds(gap, place))) {
                 broken.accept("R13: " + place + " of batch " + claim.batch() + ", which was closed, is in no gap");
             }
@@ -364,6 +369,11 @@ final class SourceWatch {
             }
         }
         return standing;
+    }
+
+    /** Not those of files. */
+    private static Set<Place> placesOfSource(Claim claim) {
+        return Imports.imports(claim) ? Set.of() : places(claim);
     }
 
     private static Set<Place> places(Claim claim) {

@@ -83,6 +83,11 @@ final class Topic {
         starts.put(partition, until);
     }
 
+    /** A record that is not published, at a moment, µs; what is published later may repeat it. */
+    Sent unpublished(long now) {
+        return sender.next(now, new Log(0));
+    }
+
     Sent at(int partition, long offset) {
         return partitions.get(partition).at(offset);
     }

@@ -62,6 +62,7 @@ final class World {
     private final SourceChanges changes;
     private final Judge judge;
     private final Requests requests;
+    private final Imports imports;
     private final Ledger ledger;
     private final Map<Long, Long> firstMarks = new TreeMap<>();
     private final List<Runnable> recordedLast = new ArrayList<>();
@@ -94,7 +95,8 @@ final class World {
         loses = !forgets && random.nextInt(3) == 0 && !kind.packed();
         changes = new SourceChanges(this, own("source"));
         judge = new Judge(this, last);
-        requests = new Requests(this, own("requests"), loses, judge::broken);
+        requests = new Requests(this, this::own, loses, judge::broken);
+        imports = new Imports(this, own("files"));
         ledger = new Ledger(judge::broken);
     }
 
@@ -307,7 +309,9 @@ final class World {
     }
 
     /** A change of the control row; with rule R10 off, whoever comes later wins. */
-    boolean swap(PipelineState expected, PipelineState next) {
+    boolean swap(PipelineState expected, PipelineState wanted) {
+        PipelineState next =
+                faults.off(Off.IMPORT_MOVES_NOTHING) ? Imports.moving(expected, wanted) : wanted;
         boolean stored = true;
         if (faults.off(Off.ONE_WRITER)) {
             ungoverned = Optional.of(next);
@@ -430,6 +434,10 @@ final class World {
 
     Requests requests() {
         return requests;
+    }
+
+    Imports imports() {
+        return imports;
     }
 
     SourceChanges changes() {

@@ -173,6 +173,11 @@ class RulesTest {
     }
 
     @Test
+    void R16_importMovesPositions_goesRed() {
+        red(Off.IMPORT_MOVES_NOTHING, "R16");
+    }
+
+    @Test
     void R18_forgedEnvelopesBelieved_goesRed() {
         red(Off.ENVELOPE, "R18");
     }
