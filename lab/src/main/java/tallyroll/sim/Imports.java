@@ -47,11 +47,11 @@ final class Imports {
             files.add(written(world.topics().any()));
         }
         Topic topic = files.get(files.size() - 1).topic();
-        List<Request.ImportedFile> some = new ArrayList<>();
+        List<Request.ImportedRange> some = new ArrayList<>();
         for (int file = files.size() - 1; file >= 0 && some.size() < 2; file--) {
             if (files.get(file).topic() == topic && (some.isEmpty() || random.nextInt(3) == 0)) {
-                some.add(new Request.ImportedFile(
-                        NAME + file, files.get(file).records().size()));
+                some.add(new Request.ImportedRange(
+                        NAME + file, 0, files.get(file).records().size()));
             }
         }
         return new Request.Import(some, topic.name(), 0);
@@ -79,8 +79,8 @@ final class Imports {
     /** The parts of what is asked for, always the same. */
     List<Piece> pieces(Request.Import asked) {
         List<Piece> pieces = new ArrayList<>();
-        for (int number = 0; number < asked.files().size(); number++) {
-            String name = asked.files().get(number).uri();
+        for (int number = 0; number < asked.ranges().size(); number++) {
+            String name = asked.ranges().get(number).uri();
             int end = records(name).size();
             for (int from = 0; from < end; from += PIECE) {
                 Claim.Range range = new Claim.Range(asked.source(), number, from, Math.min(end, from + PIECE));
