@@ -108,7 +108,9 @@ final class SourceWatch {
             lost.removeIf(event -> event.element() != Place.WHOLE && standing.contains(event));
         }
         if (world.changes().active()) {
-            placesOfSource(claim).stream().filter(place -> !gaps.contains(place)).forEach(place -> read(claim, place));
+            placesOfSource(claim).stream()
+                    .filter(place -> !gaps.contains(place))
+                    .forEach(place -> read(claim, place));
             ofOneLog(claim);
         }
         return lost;

@@ -310,8 +310,7 @@ final class World {
 
     /** A change of the control row; with rule R10 off, whoever comes later wins. */
     boolean swap(PipelineState expected, PipelineState wanted) {
-        PipelineState next =
-                faults.off(Off.IMPORT_MOVES_NOTHING) ? Imports.moving(expected, wanted) : wanted;
+        PipelineState next = faults.off(Off.IMPORT_MOVES_NOTHING) ? Imports.moving(expected, wanted) : wanted;
         boolean stored = true;
         if (faults.off(Off.ONE_WRITER)) {
             ungoverned = Optional.of(next);
