@@ -33,9 +33,12 @@ public final class ChildProcess implements AutoCloseable {
      * @param jvm further options of its JVM, such as {@code -Xmx2g} and those of {@link FaultSpec#jvmOptions}
      */
     public static ChildProcess start(Path directory, List<String> jvm, List<String> arguments) {
+        List<String> options =
+                new ArrayList<>(ClassArchive.ofCommands().map(ClassArchive::options).orElse(List.of()));
+        options.addAll(jvm);
         List<String> program = new ArrayList<>(List.of("-cp", classPath(), "tallyroll.cli.Main"));
         program.addAll(arguments);
-        return java(directory, jvm, program);
+        return java(directory, options, program);
     }
 
     /** Starts any Java program with the flags that Spark needs on this JDK. */
@@ -58,9 +61,10 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** This process's own class path, also under the test runner. */
+    /** This process's own class path, also under the test runner, its directories last. */
     public static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return ClassArchive.jarsFirst(
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     }
 
     public long pid() {
