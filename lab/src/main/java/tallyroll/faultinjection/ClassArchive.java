@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 final class ClassArchive {
     /** The directory; where it is not set, children do without. */
     private static final String DIRECTORY = "tallyroll.archives";
+
+    /** It names each class that cannot be in an archive. */
+    private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
 
     private final Path file;
     private final List<String> jars;
@@ -54,7 +58,8 @@ final class ClassArchive {
     /** What has a JVM use it; nothing where it is not there yet. */
     List<String> options() {
         return Files.exists(file)
-                ? List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+                ? Stream.concat(Stream.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto"), QUIET.stream())
+                        .toList()
                 : List.of();
     }
 
@@ -82,10 +87,10 @@ final class ClassArchive {
 
     private void write(List<String> jvm, List<String> program) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        List<String> archiving = Stream.concat(
-                        jvm.stream(),
-                        Stream.of("-XX:ArchiveClassesAtExit=" + unfinished, "-cp", String.join(File.pathSeparator, jars)))
-                .toList();
+        List<String> archiving = new ArrayList<>(jvm);
+        archiving.addAll(QUIET);
+        archiving.addAll(
+                List.of("-XX:ArchiveClassesAtExit=" + unfinished, "-cp", String.join(File.pathSeparator, jars)));
         try (ChildProcess rehearsal = ChildProcess.java(file.getParent(), archiving, program)) {
             rehearsal.exit();
         }

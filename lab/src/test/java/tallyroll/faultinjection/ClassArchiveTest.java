@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An archive of classes, made by a program of a library. */
 class ClassArchiveTest {
-    private static final String CLASS = "picocli.AutoComplete";
+    private static final String CLASS = "org.xerial.snappy.OSInfo";
 
     @TempDir
     private Path directory;
@@ -22,7 +22,7 @@ class ClassArchiveTest {
         ClassArchive archive = ClassArchive.in(directory, ChildProcess.classPath());
         assertThat(archive.options()).as("before it is made").isEmpty();
 
-        archive.make(List.of("-Xmx256m"), List.of(CLASS, "--help"));
+        archive.make(List.of("-Xmx256m"), List.of(CLASS, "--os"));
 
         assertThat(loaded(archive.options())).contains(CLASS + " source: shared objects file");
         assertThat(loaded(List.of())).contains(CLASS + " source: file:");
@@ -31,7 +31,7 @@ class ClassArchiveTest {
     @Test
     void otherJars_haveAnotherArchive() throws Exception {
         ClassArchive made = ClassArchive.in(directory, ChildProcess.classPath());
-        made.make(List.of("-Xmx256m"), List.of(CLASS, "--help"));
+        made.make(List.of("-Xmx256m"), List.of(CLASS, "--os"));
         Path jar = Files.write(directory.resolve("a.jar"), new byte[1]);
 
         String more = ChildProcess.classPath() + File.pathSeparator + jar;
@@ -50,7 +50,7 @@ class ClassArchiveTest {
         List<String> jvm = new ArrayList<>(options);
         jvm.add("-Xlog:class+load=info:stdout");
         try (ChildProcess child =
-                ChildProcess.java(directory, jvm, List.of("-cp", ChildProcess.classPath(), CLASS, "--help"))) {
+                ChildProcess.java(directory, jvm, List.of("-cp", ChildProcess.classPath(), CLASS, "--os"))) {
             child.exit();
             return child.printed();
         }
