@@ -33,8 +33,8 @@ public final class ChildProcess implements AutoCloseable {
      * @param jvm further options of its JVM, such as {@code -Xmx2g} and those of {@link FaultSpec#jvmOptions}
      */
     public static ChildProcess start(Path directory, List<String> jvm, List<String> arguments) {
-        List<String> options =
-                new ArrayList<>(ClassArchive.ofCommands().map(ClassArchive::options).orElse(List.of()));
+        List<String> options = new ArrayList<>(
+                ClassArchive.ofCommands().map(ClassArchive::options).orElse(List.of()));
         options.addAll(jvm);
         List<String> program = new ArrayList<>(List.of("-cp", classPath(), "tallyroll.cli.Main"));
         program.addAll(arguments);

@@ -73,8 +73,7 @@ final class ClassArchive {
         try {
             Files.createDirectories(file.getParent());
             Path making = file.resolveSibling(file.getFileName() + ".making");
-            try (FileChannel channel =
-                            FileChannel.open(making, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(making, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var lock = channel.tryLock()) {
                 if (lock != null && !Files.exists(file)) {
                     write(jvm, program);
