@@ -17,10 +17,10 @@ import tallyroll.replay.ReplayTarget;
 import tallyroll.replay.SenderTarget;
 import tallyroll.send.HttpSender;
 import tallyroll.send.KafkaSender;
+import tallyroll.source.TopicAddress;
 
 /** Where a pipeline's events may be replayed to: what was written on the command line as an address, and what it opens. */
 final class ReplayTargets {
-    private static final String KAFKA = "kafka://";
     private static final String FILE = "file:";
     private static final String KEY = "kafka.key";
 
@@ -59,7 +59,7 @@ final class ReplayTargets {
             requireLines(to);
             return new Address.Http(url(to));
         }
-        if (to.startsWith(KAFKA)) {
+        if (TopicAddress.names(to)) {
             return topic(to);
         }
         if (to.startsWith(FILE) || to.contains("/")) {
@@ -138,12 +138,8 @@ final class ReplayTargets {
     }
 
     private Address topic(String to) {
-        String rest = to.substring(KAFKA.length());
-        int slash = rest.indexOf('/');
-        if (slash <= 0 || slash == rest.length() - 1 || rest.indexOf('/', slash + 1) >= 0) {
-            throw Failure.usage("Cannot replay to " + to + ": expected kafka://HOST:PORT/TOPIC");
-        }
-        return notOurs(new Address.Topic(rest.substring(0, slash), rest.substring(slash + 1)));
+        TopicAddress address = TopicAddress.parse(to);
+        return notOurs(new Address.Topic(address.brokers().orElseGet(this::brokers), address.topic()));
     }
 
     /** Of what it reads itself a pipeline would count everything that has no id once more, and keep all of it twice. */

@@ -57,7 +57,7 @@ class HistoryCommandsTest {
             delimiter = '|',
             value = {
                 "--to x --rate -1|Cannot use --rate -1.0",
-                "--to kafka://nowhere|expected kafka://HOST:PORT/TOPIC",
+                "--to kafka://nowhere|else kafka://HOST:PORT/TOPIC",
                 "--to ./x --order backwards|is not an order; write recorded or event-time",
                 "--to ./x --until 2001-13-01|--until \"2001-13-01\" is not a time",
                 "--to ./x --where nothing=1|Cannot use the condition"
@@ -68,6 +68,24 @@ class HistoryCommandsTest {
         assertThat(terminal.type(("replay " + FILE + " " + options).split(" "))).isEqualTo(ExitCode.USAGE);
         assertThat(terminal.err()).contains(message);
         assertThat(directory.resolve("x.part")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x.ndjson --rate -1|Cannot use --rate -1",
+                "kafka:old|names no brokers, and pipeline",
+                "kafka://h/old|is not the address of a topic",
+                "kafka://127.0.0.1:1/old x.ndjson|name one topic, and nothing beside it",
+                "kafka://127.0.0.1:1/old --from yesterday|--from \"yesterday\" is not a time",
+                "x.ndjson --from 2001-01-01|only a topic knows when its records came in"
+            })
+    void import_thatCannotBe_isUsage(String options, String message) {
+        ran(MORNING);
+
+        assertThat(terminal.type(("import " + FILE + " " + options).split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains(message);
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import tallyroll.control.Claim;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.StartPosition;
+import tallyroll.time.Micros;
 
 /**
  * A topic as the driver sees it: which partitions it has and how far they reach. Every question goes to a broker, so partitions
@@ -71,7 +72,7 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
     }
 
     /** The id of the topic that has this name now; empty of brokers that give none. */
-    Optional<String> currentId() {
+    public Optional<String> currentId() {
         Uuid now = describe().topicId();
         return now.equals(Uuid.ZERO_UUID) ? Optional.empty() : Optional.of(now.toString());
     }
@@ -189,6 +190,23 @@ public final class KafkaTopic implements AvailableOffsets, AutoCloseable {
         return kafka.start().equals(StartPosition.EARLIEST)
                 ? List.of()
                 : new StartOffsets(earliest(), latest(), this::at).leftOut(kafka, kafka.topic());
+    }
+
+    /**
+     * Per partition the first offset whose record has that timestamp or a later one, on the broker; where there is none, what {@link
+     * #latest} says.
+     *
+     * @param micros before 1970 for the first offset that is kept, {@link Long#MAX_VALUE} for the end
+     */
+    public Map<Integer, Long> offsetsAt(long micros) {
+        if (micros < 0) {
+            return earliest();
+        }
+        Map<Integer, Long> offsets = latest();
+        if (micros < Long.MAX_VALUE) {
+            offsets.putAll(at(Instant.ofEpochMilli(-Math.floorDiv(-micros, Micros.PER_MILLI))));
+        }
+        return offsets;
     }
 
     private Map<Integer, Long> at(Instant time) {
