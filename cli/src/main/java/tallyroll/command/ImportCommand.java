@@ -39,7 +39,11 @@ public final class ImportCommand implements Command {
     @Mixin
     private DefinitionFile file;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "EVENTS", description = "Files, directories or patterns; or a topic.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "EVENTS",
+            description = "Files, directories or patterns; or a topic.")
     private List<String> events = new ArrayList<>();
 
     @Mixin

@@ -28,7 +28,8 @@ final class ImportOptions {
             names = "--from",
             paramLabel = "TIME",
             defaultValue = "",
-            description = "Of a topic, the first timestamp on the broker: an ISO date or instant, UTC (default: all it has).")
+            description =
+                    "Of a topic, the first timestamp on the broker: an ISO date or instant, UTC (default: all it has).")
     private String from = "";
 
     @Option(

@@ -119,7 +119,8 @@ public final class TopicOrigin implements Origin {
     @Override
     public PieceOpener opener() {
         return new Opener(
-                TopicAddress.own(pipeline).orElse(null), List.copyOf(pipeline.event().keptBeside()));
+                TopicAddress.own(pipeline).orElse(null),
+                List.copyOf(pipeline.event().keptBeside()));
     }
 
     /**
@@ -137,7 +138,8 @@ public final class TopicOrigin implements Origin {
             Claim.Range range =
                     address.range(piece.range().from(), piece.range().until());
             try {
-                return new TopicPiece(piece.uri(), TopicBinding.opener(kafka, kept).open(range));
+                return new TopicPiece(
+                        piece.uri(), TopicBinding.opener(kafka, kept).open(range));
             } catch (SourceException unreadable) {
                 throw TopicPiece.cannotRead(piece.uri(), unreadable);
             }

@@ -76,7 +76,9 @@ public final class TopicImport {
                     + pipeline.name()
                     + "\" have no id, so they are known by their topic, partition and offset. Leave --as out.");
         }
-        return address.readBy(pipeline) ? asRead(id) : address.brokers().map(elsewhere -> address.toString()).orElse(address.topic());
+        return address.readBy(pipeline)
+                ? asRead(id)
+                : address.brokers().map(elsewhere -> address.toString()).orElse(address.topic());
     }
 
     private String asRead(String id) {

@@ -16,8 +16,8 @@ import tallyroll.pipeline.Pipeline.Kafka;
  */
 public record TopicAddress(Optional<String> brokers, String topic) {
     private static final String SCHEME = "kafka:";
-    private static final Pattern ADDRESS = Pattern.compile(
-            "kafka:(?://([^/,\\s]+:\\d{1,5}(?:,[^/,\\s]+:\\d{1,5})*)/)?([A-Za-z0-9._-]{1,249})");
+    private static final Pattern ADDRESS =
+            Pattern.compile("kafka:(?://([^/,\\s]+:\\d{1,5}(?:,[^/,\\s]+:\\d{1,5})*)/)?([A-Za-z0-9._-]{1,249})");
 
     /** Whether a text is meant to be one. */
     public static boolean names(String text) {
@@ -28,8 +28,9 @@ public record TopicAddress(Optional<String> brokers, String topic) {
     public static TopicAddress parse(String text) {
         Matcher address = ADDRESS.matcher(text);
         if (!address.matches()) {
-            throw new InvalidRequestException("\"" + text + "\" is not the address of a topic: write kafka:TOPIC for one of the"
-                    + " pipeline's own brokers, else kafka://HOST:PORT/TOPIC, with more brokers after commas");
+            throw new InvalidRequestException(
+                    "\"" + text + "\" is not the address of a topic: write kafka:TOPIC for one of the"
+                            + " pipeline's own brokers, else kafka://HOST:PORT/TOPIC, with more brokers after commas");
         }
         return new TopicAddress(Optional.ofNullable(address.group(1)), address.group(2));
     }
@@ -55,7 +56,8 @@ public record TopicAddress(Optional<String> brokers, String topic) {
     public Kafka kafka(Pipeline pipeline) {
         return kafka(own(pipeline))
                 .orElseThrow(() -> new InvalidRequestException("\"" + this + "\" names no brokers, and pipeline \""
-                        + pipeline.name() + "\" has none: its source is " + pipeline.source().name()
+                        + pipeline.name() + "\" has none: its source is "
+                        + pipeline.source().name()
                         + ". Write kafka://HOST:PORT/" + topic));
     }
 

@@ -24,8 +24,17 @@ class TopicAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "trips", "kafka:", "kafka:a b", "kafka:a/b", "kafka://", "kafka:///trips", "kafka://h/trips", "kafka://h:1/", "kafka://h:1",
-                "kafka://h:1,/trips", "kafka://h:1/a/b"
+                "trips",
+                "kafka:",
+                "kafka:a b",
+                "kafka:a/b",
+                "kafka://",
+                "kafka:///trips",
+                "kafka://h/trips",
+                "kafka://h:1/",
+                "kafka://h:1",
+                "kafka://h:1,/trips",
+                "kafka://h:1/a/b"
             })
     void address_thatIsNone_isRefused(String text) {
         assertThatThrownBy(() -> TopicAddress.parse(text))
@@ -35,7 +44,8 @@ class TopicAddressTest {
 
     @Test
     void kafka_ofOwnBrokers_hasTheOptionsOfTheSourceAndOthersHaveNone() {
-        Pipeline pipeline = pipeline("source: {kafka: {bootstrap: \"h:1\", topic: trips, options: {security.protocol: SSL}}}");
+        Pipeline pipeline =
+                pipeline("source: {kafka: {bootstrap: \"h:1\", topic: trips, options: {security.protocol: SSL}}}");
 
         for (String own : new String[] {"kafka:old", "kafka://h:1/old"}) {
             Kafka kafka = TopicAddress.parse(own).kafka(pipeline);
