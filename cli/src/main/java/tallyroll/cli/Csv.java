@@ -15,7 +15,7 @@ final class Csv {
         return text.toString();
     }
 
-    private static String line(List<?> values) {
+    static String line(List<?> values) {
         return values.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\n"));
     }
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -50,14 +52,30 @@ final class Json {
     private static void rows(JsonGenerator json, Table table) throws IOException {
         json.writeStartArray();
         for (List<Object> row : table.rows()) {
-            json.writeStartObject();
-            for (int i = 0; i < row.size(); i++) {
-                json.writeFieldName(table.columns().get(i).name());
-                value(json, row.get(i));
-            }
-            json.writeEndObject();
+            row(json, table.columns(), row);
         }
         json.writeEndArray();
+    }
+
+    /** An object. */
+    static void row(JsonGenerator json, List<Column> columns, List<?> row) throws IOException {
+        json.writeStartObject();
+        for (int i = 0; i < row.size(); i++) {
+            json.writeFieldName(columns.get(i).name());
+            value(json, row.get(i));
+        }
+        json.writeEndObject();
+    }
+
+    /** Writes values to a writer that stays open: indented, or an object a line. */
+    static JsonGenerator generator(Writer out, boolean indented) throws IOException {
+        JsonGenerator json = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        return indented ? json.setPrettyPrinter(indented()) : json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+    }
+
+    private static DefaultPrettyPrinter indented() {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        return new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines);
     }
 
     private static void value(JsonGenerator json, Object value) throws IOException {
@@ -96,9 +114,7 @@ final class Json {
     private static String text(Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
+            json.setPrettyPrinter(indented());
             body.write(json);
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing JSON to memory", impossible);

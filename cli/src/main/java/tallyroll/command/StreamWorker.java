@@ -3,10 +3,12 @@ package tallyroll.command;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import tallyroll.batch.LossCheck;
 import tallyroll.batch.MigrationProgress;
+import tallyroll.batch.Verified;
 import tallyroll.cli.Column;
 import tallyroll.cli.Console;
 import tallyroll.cli.Table;
@@ -161,19 +163,11 @@ record StreamWorker(Pipeline pipeline) implements Worker {
         }
     }
 
-    /** Never later than the last claim: what has not happened yet is not verified, whatever time an event says. */
     private static String verifiedThrough(RecordSpec record, List<BucketMark> marks, PipelineState state) {
-        Set<Long> outdated = MigrationProgress.outdated(state.definition(), marks);
-        Optional<BucketMark> firstDirty = marks.stream()
-                .filter(mark -> mark.dirty() || outdated.contains(mark.bucket()))
-                .findFirst();
-        if (marks.isEmpty()) {
-            return "nothing recorded yet";
-        }
-        long through = firstDirty.map(BucketMark::bucket).orElseGet(() -> record.bucket()
-                .end(marks.get(marks.size() - 1).bucket()));
-        return Micros.toInstant(Micros.wholeMillis(Math.min(through, state.writeTimestamp())))
-                .toString();
+        OptionalLong through = Verified.through(record.bucket(), marks, state);
+        return through.isEmpty()
+                ? "nothing recorded yet"
+                : Micros.toInstant(through.getAsLong()).toString();
     }
 
     private static String number(long value) {

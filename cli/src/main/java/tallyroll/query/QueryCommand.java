@@ -1,41 +1,38 @@
 package tallyroll.query;
 
-import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tallyroll.cli.Column;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
-import tallyroll.cli.FormatOption;
-import tallyroll.cli.Table;
+import tallyroll.cli.RowFormat;
+import tallyroll.cli.RowWriter;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.reading.Row;
+import tallyroll.reading.Selection;
+import tallyroll.reading.TallyReader;
 import tallyroll.store.Stores;
-import tallyroll.summary.RowShape;
-import tallyroll.summary.SummaryRow;
-import tallyroll.summary.SummaryStore.Partition;
-import tallyroll.time.Micros;
 
-/** {@code query}: the answers of one group over a range of time. */
+/** {@code query}: answers of one group or several over a range of time. */
 @CommandLine.Command(
         name = "query",
-        description = "Shows the answers of one group over a range of time.",
+        description = "Shows answers of one group or several over a range of time.",
         footer = {
             "",
-            "Example:",
-            "  ./tallyroll query examples/flights.yaml delays_by_origin origin=ATL --from 2001-01-05 --every 1d"
+            "Examples:",
+            "  ./tallyroll query examples/flights.yaml delays_by_origin origin=ATL --from 2001-01-05 --every 1d",
+            "  ./tallyroll query examples/flights.yaml delays_by_origin --top 10 --by delay --from 2001-01-05 --until 2001-01-06"
         })
 public final class QueryCommand implements Command {
     @Mixin
@@ -47,46 +44,82 @@ public final class QueryCommand implements Command {
     @Parameters(
             index = "2..*",
             paramLabel = "KEY=VALUE",
-            description = "The group: a value for each field the rollup is by.")
+            description = "The group: a value for each field the rollup is by, O* for those that begin with O, * for all.")
     private List<String> keys = new ArrayList<>();
 
     @Option(
+            names = "--group",
+            paramLabel = "VALUES",
+            defaultValue = "",
+            description = "Values for the fields without KEY=VALUE, in order, with commas between; '*' takes all groups.")
+    private String group = "";
+
+    @Option(
             names = "--from",
-            required = true,
             paramLabel = "TIME",
-            description = "The first instant: 2001-01-05, 2001-01-05T07:00 or 2001-01-05T07:00:00Z.")
+            defaultValue = "",
+            description =
+                    "The first instant: 2001-01-05, 2001-01-05T07:00 or 2001-01-05T07:00:00Z (default: the last 24 buckets).")
     private String from = "";
 
     @Option(
-            names = "--to",
+            names = {"--until", "--to"},
             paramLabel = "TIME",
             defaultValue = "",
-            description = "The first instant left out (default: the end of the stored period that holds --from).")
-    private String to = "";
+            description =
+                    "The first instant left out (default: the end of the stored period that holds --from, or of what is recorded).")
+    private String until = "";
 
     @Option(
             names = "--every",
             paramLabel = "LENGTH",
             defaultValue = "",
-            description = "The bucket length, one the rollup is kept at (default: its finest).")
+            description = "The bucket length, one the rollup is kept at or that is made of such (default: its finest).")
     private String every = "";
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The zone of times read and shown (default: ${DEFAULT-VALUE}).")
-    private String zone = "UTC";
+            defaultValue = "",
+            description = "The zone of times read and shown, and of the days of --every (default: UTC, and the rollup's).")
+    private String zone = "";
+
+    @Option(names = "--total", description = "All groups asked for together: one row, or with --every one a bucket.")
+    private boolean total;
+
+    @Option(
+            names = "--top",
+            paramLabel = "COUNT",
+            defaultValue = "0",
+            description = "The groups in which the answer that --by names is the greatest over the range, greatest first.")
+    private int top;
+
+    @Option(names = "--by", paramLabel = "ANSWER", defaultValue = "", description = "With --top: a measure, its column or a ratio.")
+    private String by = "";
+
+    @Option(names = "--state", description = "Show how far each row can be relied on, and which batch settled it.")
+    private boolean state;
+
+    @Option(
+            names = "--scan",
+            paramLabel = "PARTITIONS",
+            defaultValue = "100000",
+            description = "To find groups, look at this many partitions at most, one a group and stored period (default: ${DEFAULT-VALUE}).")
+    private long scan = 100_000;
 
     @Option(
             names = "--limit",
             paramLabel = "ROWS",
             defaultValue = "1000",
             description = "Show at most this many rows (default: ${DEFAULT-VALUE}).")
-    private int limit = 1000;
+    private long limit = 1000;
 
-    @Mixin
-    private FormatOption format = new FormatOption();
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "How to print the rows: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private RowFormat format = RowFormat.TABLE;
 
     @Override
     public int place() {
@@ -96,79 +129,75 @@ public final class QueryCommand implements Command {
     @Override
     public ExitCode run(Console console) {
         Pipeline pipeline = file.read(console);
-        ZoneId shown = zone();
-        Question question = Question.of(pipeline, new Question.Asked(rollup, keys, every, from, to, shown));
-        Rollup asked = question.table().rollup();
-        RowShape shape = new RowShape(asked, pipeline.event().schema());
-        List<SummaryRow> rows = rows(pipeline, question, shape);
-        Validity validity = Validity.of(Stores.shared(pipeline), pipeline, rollup);
-        Answers answers = new Answers(asked, shape, pipeline.event().schema());
-        console.print(format.format(), table(answers, rows, shown, validity));
+        checkOptions();
+        TallyReader reader =
+                TallyReader.over(() -> Stores.reading(pipeline), pipeline, InstantSource.system());
+        Selection all = reader.rollup(rollup).allowScan(scan);
+        Rollup asked = pipeline.rollups().get(reader.rollups().indexOf(rollup));
+        Question.Times times = new Question.Times(from, until, every, zone);
+        Question question = Question.of(
+                all,
+                new Question.Asked(asked, keys, group, times),
+                !group.isEmpty() || total || top > 0,
+                () -> reader.recordedUntil().orElseGet(Instant::now));
+        question.selection().checked();
+        ZoneId shown = times.shown();
+        Validity validity = Validity.of(Stores.reading(pipeline), pipeline, rollup);
+        Selection selection = state || validity.mixed()
+                ? question.selection()
+                : question.selection().withoutStates();
+        Lines lines = new Lines(asked, pipeline.event().schema(), shown)
+                .groups(!question.one() && !total)
+                .ranges(!total && top == 0 || total && !every.isEmpty())
+                .states(state)
+                .definitions(validity.mixed());
+        boolean any = print(console, answer(selection), lines);
+        question.window().ifPresent(console::note);
         if (validity.mixed()) {
             console.note(validity.note());
         }
-        if (rows.isEmpty()) {
-            console.note(question.table().summaryMode().noRows());
-        } else if (rows.size() > limit) {
-            console.note("There are more than " + limit + " rows; --limit shows more of them.");
+        if (!any) {
+            console.note(pipeline.strategy().summaryMode().noRows());
         }
         return ExitCode.RIGHT;
     }
 
-    private List<SummaryRow> rows(Pipeline pipeline, Question question, RowShape shape) {
-        try {
-            Stores stores = Stores.reading(pipeline);
-            Buckets buckets = new Buckets(shape, question.every());
-            Iterator<String> periods = question.periods().iterator();
-            while (periods.hasNext() && buckets.size() <= limit) {
-                Partition partition = new Partition(question.table(), question.group(), periods.next());
-                buckets.add(stores.summaries()
-                        .read(partition, question.from(), question.until() - 1)
-                        .toCompletableFuture()
-                        .join());
-            }
-            return buckets.rows();
-        } catch (CompletionException fault) {
-            throw new Failure(ExitCode.FAILED, fault.getCause().getMessage(), fault);
-        } catch (InvalidQueryException unknown) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "Cannot query \"" + question.table().name() + "\": " + unknown.getMessage()
-                            + ". \"./tallyroll run\" makes the tables; \"./tallyroll plan\" shows what is missing.",
-                    unknown);
+    private void checkOptions() {
+        if (top < 0 || limit < 1) {
+            throw Failure.usage("Cannot query \"" + rollup + "\": --top and --limit take a number from 1 on");
+        }
+        if ((top > 0) == by.isEmpty()) {
+            throw Failure.usage("Cannot query \"" + rollup
+                    + "\": --top and --by belong together, e.g. --top 10 --by flights");
+        }
+        if (top > 0 && total) {
+            throw Failure.usage("Cannot query \"" + rollup + "\": --top is of each group and --total of all; write one");
         }
     }
 
-    private Table table(Answers answers, List<SummaryRow> rows, ZoneId shown, Validity validity) {
-        List<Column> columns = new ArrayList<>(List.of(Column.text("bucket")));
-        columns.addAll(answers.columns());
-        if (validity.mixed()) {
-            columns.add(Column.text("definition"));
+    private Iterator<Row> answer(Selection selection) {
+        if (top > 0) {
+            return selection.top(top, by).iterator();
         }
-        Table.Builder table = Table.of(columns.toArray(Column[]::new));
-        for (SummaryRow row : rows.subList(0, Math.min(limit, rows.size()))) {
-            List<Object> values = new ArrayList<>();
-            values.add(time(row.bucket(), shown));
-            values.addAll(answers.values(row));
-            if (validity.mixed()) {
-                values.add(validity.of(row));
-            }
-            table.row(values);
+        if (total) {
+            return every.isEmpty()
+                    ? selection.total().stream().iterator()
+                    : selection.totalsByBucket().iterator();
         }
-        return table.build();
+        return selection.rows().iterator();
     }
 
-    private ZoneId zone() {
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException unknown) {
-            throw Failure.usage("Cannot show times in \"" + zone
-                    + "\": it is not a time zone; write an IANA name such as Europe/Berlin, or UTC");
+    /** Whether there was any row. */
+    private boolean print(Console console, Iterator<Row> rows, Lines lines) {
+        boolean any = rows.hasNext();
+        RowWriter writer = RowWriter.of(console, format, lines.columns());
+        for (long shown = 0; shown < limit && rows.hasNext(); shown++) {
+            writer.row(lines.values(rows.next()));
         }
-    }
-
-    private static Object time(long micros, ZoneId shown) {
-        Instant instant = Micros.toInstant(micros);
-        return shown.getId().equals("UTC") ? instant : instant.atZone(shown).toOffsetDateTime();
+        writer.end();
+        if (rows.hasNext()) {
+            console.note("There are more than " + limit + " rows; --limit shows more of them.");
+        }
+        return any;
     }
 }

@@ -1,94 +1,126 @@
 package tallyroll.query;
 
-import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import tallyroll.bucket.Granularity;
 import tallyroll.bucket.Period;
 import tallyroll.cli.Failure;
-import tallyroll.event.EventSchema;
-import tallyroll.event.FieldType;
-import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Words;
-import tallyroll.summary.GroupCodec;
-import tallyroll.summary.GroupKey;
-import tallyroll.summary.RollupTable;
+import tallyroll.reading.Selection;
 import tallyroll.time.Micros;
 
 /**
- * A checked question: one group's buckets in a range of a rollup's table.
+ * What was asked on the command line, as a selection of the reading library.
  *
- * @param every the buckets asked for; those of the table, or what its partials are merged into
- * @param from the first instant, µs
- * @param until one past the last, µs
+ * @param one whether a single group is named
+ * @param window where no range was asked for, the one that was taken; empty otherwise
  */
-record Question(RollupTable table, Granularity every, GroupKey group, long from, long until) {
+record Question(Selection selection, boolean one, Optional<String> window) {
+    /** How many buckets are shown where no range is asked for. */
+    private static final int RECENT = 24;
+
     /** What was written on the command line. */
-    record Asked(String rollup, List<String> keys, String every, String from, String to, ZoneId zone) {}
+    record Asked(Rollup rollup, List<String> keys, String pattern, Times times) {}
 
-    static Question of(Pipeline pipeline, Asked words) {
-        Rollup rollup = rollup(pipeline, words.rollup());
-        Granularity every = every(rollup, words.every());
-        RollupTable table =
-                RollupTable.answering(rollup, every, pipeline.strategy().summaryMode());
-        EventSchema schema = pipeline.event().schema();
-        GroupKey group = group(rollup, schema, words.keys());
-        long from = micros("--from", words.from(), words.zone());
-        long until = words.to().isEmpty() ? Period.of(every).next(from) : micros("--to", words.to(), words.zone());
+    /** The same, of time; empty where it was not written. */
+    record Times(String from, String until, String every, String zone) {
+        /** The zone of times read and shown. */
+        ZoneId shown() {
+            try {
+                return ZoneId.of(zone.isEmpty() ? "UTC" : zone);
+            } catch (DateTimeException unknown) {
+                throw Failure.usage("Cannot show times in \"" + zone
+                        + "\": it is not a time zone; write an IANA name such as Europe/Berlin, or UTC");
+            }
+        }
+    }
+
+    /**
+     * @param all the rollup
+     * @param several whether keys that were not given may have any value
+     * @param now up to when events were recorded, asked only where no range was
+     */
+    static Question of(Selection all, Asked asked, boolean several, Supplier<Instant> now) {
+        Times times = asked.times();
+        ZoneId shown = times.shown();
+        Selection inBuckets = all;
+        if (!times.every().isEmpty()) {
+            inBuckets = times.zone().isEmpty() ? all.every(times.every()) : all.every(times.every(), shown);
+        }
+        Map<String, String> patterns = patterns(asked);
+        List<String> missing = asked.rollup().by().stream()
+                .filter(key -> !patterns.containsKey(key))
+                .toList();
+        if (!missing.isEmpty() && !several) {
+            throw Failure.usage("Cannot query \"" + asked.rollup().name() + "\": " + String.join(", ", missing)
+                    + " missing; a group is named by all its keys, e.g. " + missing.get(0)
+                    + "=…; --group '*' takes all groups");
+        }
+        Selection grouped = inBuckets;
+        boolean one = missing.isEmpty();
+        for (Map.Entry<String, String> pattern : patterns.entrySet()) {
+            String text = pattern.getValue();
+            boolean literal = text.endsWith("\\*");
+            boolean open = text.endsWith("*") && !literal;
+            one &= !open;
+            if (!open) {
+                grouped = grouped.where(
+                        pattern.getKey(), literal ? text.substring(0, text.length() - 2) + "*" : text);
+            } else if (text.length() > 1) {
+                grouped = grouped.prefix(pattern.getKey(), text.substring(0, text.length() - 1));
+            }
+        }
+        return ranged(grouped, times, shown, one, now);
+    }
+
+    private static Question ranged(Selection grouped, Times times, ZoneId shown, boolean one, Supplier<Instant> now) {
+        Granularity every = grouped.length();
+        boolean recent = times.from().isEmpty();
+        long until;
+        if (!times.until().isEmpty()) {
+            until = micros("--until", times.until(), shown);
+        } else {
+            long last = recent
+                    ? Micros.of(now.get()) - 1
+                    : Period.of(every).next(micros("--from", times.from(), shown)) - 1;
+            until = every.end(every.floor(last));
+        }
+        long from = recent ? back(every, until) : micros("--from", times.from(), shown);
         if (until <= from) {
-            throw Failure.usage("Cannot query from " + words.from() + " to " + words.to()
-                    + ": the range is empty; --to names the first instant that is left out");
+            throw Failure.usage("Cannot query from " + times.from() + " to " + times.until()
+                    + ": the range is empty; --until names the first instant that is left out");
         }
-        return new Question(table, every, group, every.floor(from), until);
+        Optional<String> window = recent
+                ? Optional.of("From " + Micros.toInstant(from) + " to " + Micros.toInstant(until) + ", the last " + RECENT
+                        + " buckets of " + every + "; --from and --until take another range.")
+                : Optional.empty();
+        return new Question(grouped.between(Micros.toInstant(from), Micros.toInstant(until)), one, window);
     }
 
-    /** The labels of the periods that hold the range's buckets. */
-    List<String> periods() {
-        Period period = table.period();
-        List<String> labels = new ArrayList<>();
-        for (long at = period.floor(from); at < until; at = period.next(at)) {
-            labels.add(period.label(at));
+    private static long back(Granularity every, long until) {
+        long from = every.floor(until - 1);
+        for (int i = 1; i < RECENT; i++) {
+            from = every.floor(from - 1);
         }
-        return labels;
+        return from;
     }
 
-    private static Rollup rollup(Pipeline pipeline, String name) {
-        List<String> names = pipeline.rollups().stream().map(Rollup::name).toList();
-        int at = names.indexOf(name);
-        if (at < 0) {
-            throw Failure.usage("Cannot query \"" + name + "\": pipeline \"" + pipeline.name()
-                    + "\" has no such rollup; " + Words.suggestion(name, names, "rollups"));
-        }
-        return pipeline.rollups().get(at);
-    }
-
-    private static Granularity every(Rollup rollup, String text) {
-        if (text.isEmpty()) {
-            return rollup.finest();
-        }
-        List<String> known = rollup.every().stream().map(Granularity::toString).toList();
-        int at = known.indexOf(Granularity.parse(text, ZoneOffset.UTC)
-                .map(Granularity::toString)
-                .orElse(text));
-        if (at < 0) {
-            throw Failure.usage("Cannot query \"" + rollup.name() + "\" every " + text
-                    + ": it is not kept at that length; --every is one of " + String.join(", ", known));
-        }
-        return rollup.every().get(at);
-    }
-
-    private static GroupKey group(Rollup rollup, EventSchema schema, List<String> pairs) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (String pair : pairs) {
+    /** What is written for each key, as KEY=VALUE or, for those without, in the order of {@code --group}. */
+    private static Map<String, String> patterns(Asked asked) {
+        Rollup rollup = asked.rollup();
+        Map<String, String> patterns = new LinkedHashMap<>();
+        for (String pair : asked.keys()) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
             if (equals < 0 || !rollup.by().contains(key)) {
@@ -96,41 +128,22 @@ record Question(RollupTable table, Granularity every, GroupKey group, long from,
                         + (equals < 0 ? "it is not written key=value; " : "it has no such key; ")
                         + Words.suggestion(key, rollup.by(), "keys"));
             }
-            given.put(key, pair.substring(equals + 1));
+            patterns.put(key, pair.substring(equals + 1));
         }
-        List<String> missing =
-                rollup.by().stream().filter(key -> !given.containsKey(key)).toList();
-        if (!missing.isEmpty()) {
-            throw Failure.usage("Cannot query \"" + rollup.name() + "\": " + String.join(", ", missing)
-                    + " missing; a group is named by all its keys, e.g. " + missing.get(0) + "=…");
+        List<String> left = new ArrayList<>(rollup.by());
+        left.removeAll(patterns.keySet());
+        if (!asked.pattern().isEmpty()) {
+            List<String> values = List.of(asked.pattern().split(",", -1));
+            if (values.size() > left.size()) {
+                throw Failure.usage("Cannot query \"" + rollup.name() + "\" for --group " + asked.pattern() + ": it has "
+                        + values.size() + " values, and " + left.size() + " keys are not given as KEY=VALUE ("
+                        + String.join(", ", left) + ")");
+            }
+            for (int i = 0; i < values.size(); i++) {
+                patterns.put(left.get(i), values.get(i));
+            }
         }
-        List<Object> values = new ArrayList<>();
-        for (String key : rollup.by()) {
-            values.add(value(key, schema.field(schema.slot(key)).type(), given.get(key)));
-        }
-        return new GroupCodec(rollup, schema).key(values);
-    }
-
-    private static Object value(String key, FieldType type, String text) {
-        try {
-            return switch (type.kind()) {
-                case STRING -> text;
-                case INT, LONG -> Long.parseLong(text);
-                case DOUBLE -> Double.parseDouble(text);
-                case DECIMAL -> new BigDecimal(text).setScale(type.scale());
-                case TIMESTAMP -> Instant.parse(text);
-                case BOOLEAN -> truth(text);
-            };
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException wrong) {
-            throw Failure.usage("Cannot query for " + key + "=" + text + ": it is not a value of type " + type);
-        }
-    }
-
-    private static boolean truth(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException("neither true nor false");
-        }
-        return text.equals("true");
+        return patterns;
     }
 
     /** An instant with an offset, or a date or a date and time in the zone. */

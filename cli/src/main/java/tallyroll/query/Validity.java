@@ -7,7 +7,6 @@ import tallyroll.control.StoredDefinition.Redefined;
 import tallyroll.control.StoredDefinition.StoredRollup;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.store.Stores;
-import tallyroll.summary.SummaryRow;
 import tallyroll.time.Micros;
 
 /** Which rows of a rollup are of the definition that is stored, while others are of the one before. */
@@ -32,11 +31,6 @@ record Validity(String rollup, Optional<Redefined> migrating, OptionalLong from)
     /** Whether rows have to be told apart. */
     boolean mixed() {
         return migrating.isPresent();
-    }
-
-    /** Which definition a row is of. */
-    String of(SummaryRow row) {
-        return migrating.filter(redefined -> row.batch() <= redefined.batch()).isPresent() ? "before" : "current";
     }
 
     /** For people. */

@@ -2,6 +2,6 @@
  * Reading summary rows back: the command {@code query}.
  *
  * <p>Read first: {@link tallyroll.query.QueryCommand}, {@link tallyroll.query.Question}. Kept here: only plain answers are shown,
- * never the state that measures merge. Not here: any computing of totals; what stands in the table is what is shown.
+ * never the state that measures merge. Not here: any computing of totals, which is the reading library's ({@code reading}).
  */
 package tallyroll.query;

@@ -3,7 +3,9 @@ package tallyroll.summary;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +95,30 @@ public final class MemorySummaries implements SummaryStore {
             });
         }
         found.forEach(entry -> visitor.accept(entry.getKey(), entry.getValue()));
+    }
+
+    @Override
+    public synchronized Iterator<Located> partitions(RollupTable table, long fromPlace) {
+        List<Located> found = new ArrayList<>();
+        partitions.forEach((partition, rows) -> {
+            Located located =
+                    new Located(partition.hashCode(), new Partition(table, partition.group(), partition.period()));
+            if (partition.table().equals(table.name())
+                    && located.place() >= fromPlace
+                    && rows.values().stream().anyMatch(this::stands)) {
+                found.add(located);
+            }
+        });
+        found.sort(Comparator.comparingLong(Located::place)
+                .thenComparing(located -> located.partition().group())
+                .thenComparing(located -> located.partition().period()));
+        return found.iterator();
+    }
+
+    @Override
+    public synchronized CompletionStage<Boolean> holdsRows(Partition partition) {
+        return CompletableFuture.completedFuture(partitions.getOrDefault(Key.of(partition), new TreeMap<>()).values().stream()
+                .anyMatch(this::stands));
     }
 
     @Override

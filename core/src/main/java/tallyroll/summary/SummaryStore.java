@@ -1,5 +1,6 @@
 package tallyroll.summary;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -17,6 +18,12 @@ public interface SummaryStore extends AutoCloseable {
 
     /** A row to write. {@code stored} is the row that is replaced, or null where there is none: a column is set to null only where {@code stored} has a value. */
     record RowWrite(SummaryRow row, SummaryRow stored) {}
+
+    /**
+     * A partition that holds rows, and its place among all of its table: places ascend in an order of the store's own, and a partition
+     * never changes its.
+     */
+    record Located(long place, Partition partition) {}
 
     /**
      * Reads the stored rows with {@code from <= bucket <= to}, ascending by bucket.
@@ -37,6 +44,22 @@ public interface SummaryStore extends AutoCloseable {
      * @throws StoreException when the store cannot answer
      */
     void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor);
+
+    /**
+     * The partitions of a table that hold rows, from a place on, ascending by place. They are fetched as the iterator is asked for them, so
+     * a table of any size can be gone through; the iterator is for one thread. A partition that is made or emptied meanwhile may be given
+     * or not; all others are given once.
+     *
+     * @throws StoreException when the store cannot answer; the iterator too
+     */
+    Iterator<Located> partitions(RollupTable table, long fromPlace);
+
+    /**
+     * Whether a partition holds any row.
+     *
+     * @return completes exceptionally with {@link StoreException} when the store cannot answer
+     */
+    CompletionStage<Boolean> holdsRows(Partition partition);
 
     @Override
     void close();

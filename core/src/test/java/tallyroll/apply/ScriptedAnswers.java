@@ -2,6 +2,7 @@ package tallyroll.apply;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,6 +80,16 @@ final class ScriptedAnswers {
             @Override
             public void scan(RollupTable table, int slice, int slices, BiConsumer<GroupKey, Long> visitor) {
                 store.scan(table, slice, slices, visitor);
+            }
+
+            @Override
+            public Iterator<Located> partitions(RollupTable table, long fromPlace) {
+                return store.partitions(table, fromPlace);
+            }
+
+            @Override
+            public CompletionStage<Boolean> holdsRows(Partition partition) {
+                return store.holdsRows(partition);
             }
 
             @Override

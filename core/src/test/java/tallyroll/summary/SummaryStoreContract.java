@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tallyroll.bytes.ByteWriter;
@@ -168,6 +169,42 @@ public abstract class SummaryStoreContract {
             }
             assertThat(visited).containsExactlyInAnyOrderElementsOf(written);
         }
+    }
+
+    @Test
+    void partitions_fromAnyPlace_areThoseThatHoldRowsFromThereOn() {
+        for (int group = 0; group < 40; group++) {
+            write(partition("group " + group), TIMESTAMP, row(0, 1), row(1, 1));
+        }
+        write(partition("gone"), TIMESTAMP, row(0, 1));
+        delete(partition("gone"), TIMESTAMP + 1, BUCKET);
+
+        List<SummaryStore.Located> all = partitions(Long.MIN_VALUE);
+
+        assertThat(all)
+                .extracting(SummaryStore.Located::partition)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40)
+                        .mapToObj(group -> partition("group " + group))
+                        .toList());
+        assertThat(all).extracting(SummaryStore.Located::place).isSorted();
+        assertThat(partitions(all.get(17).place())).isEqualTo(all.subList(17, 40));
+    }
+
+    @Test
+    void holdsRows_withDeletedAndWithoutRows_isFalse() {
+        write(partition("here"), TIMESTAMP, row(0, 1));
+        write(partition("gone"), TIMESTAMP, row(0, 1));
+        delete(partition("gone"), TIMESTAMP + 1, BUCKET);
+
+        assertThat(summaries().holdsRows(partition("here"))).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+        assertThat(summaries().holdsRows(partition("gone"))).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
+        assertThat(summaries().holdsRows(partition("never"))).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
+    }
+
+    private List<SummaryStore.Located> partitions(long fromPlace) {
+        List<SummaryStore.Located> found = new ArrayList<>();
+        summaries().partitions(TABLE, fromPlace).forEachRemaining(found::add);
+        return found;
     }
 
     @Test

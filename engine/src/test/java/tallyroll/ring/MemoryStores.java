@@ -334,6 +334,16 @@ final class MemoryStores implements Stores {
         }
 
         @Override
+        public Iterator<Located> partitions(RollupTable table, long fromPlace) {
+            return summaries.partitions(table, fromPlace);
+        }
+
+        @Override
+        public CompletionStage<Boolean> holdsRows(Partition partition) {
+            return summaries.holdsRows(partition);
+        }
+
+        @Override
         public void close() {
             // nothing is held
         }

@@ -273,6 +273,16 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
+        public Iterator<Located> partitions(RollupTable table, long fromPlace) {
+            return store.partitions(table, fromPlace);
+        }
+
+        @Override
+        public CompletionStage<Boolean> holdsRows(Partition partition) {
+            return store.holdsRows(partition);
+        }
+
+        @Override
         public void close() {
             store.close();
         }

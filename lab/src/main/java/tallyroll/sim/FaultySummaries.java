@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -213,6 +214,20 @@ final class FaultySummaries implements SummaryStore {
                 .scan(table, slice, slices, (group, bucket) -> rows.computeIfAbsent(group, none -> new ArrayList<>())
                         .add(bucket));
         rows.forEach((group, buckets) -> buckets.forEach(bucket -> visitor.accept(group, bucket)));
+    }
+
+    @Override
+    public Iterator<Located> partitions(RollupTable table, long fromPlace) {
+        host.alive();
+        world.step();
+        return world.summaries().partitions(table, fromPlace);
+    }
+
+    @Override
+    public CompletionStage<Boolean> holdsRows(Partition partition) {
+        host.alive();
+        world.step();
+        return world.summaries().holdsRows(partition);
     }
 
     @Override

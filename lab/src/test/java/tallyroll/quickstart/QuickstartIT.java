@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.cli.Console;
+import tallyroll.cli.ExitCode;
 import tallyroll.cli.Main;
+import tallyroll.docs.ReadingExample;
 import tallyroll.flights.Flights;
 import tallyroll.oracle.CqlTables;
 import tallyroll.oracle.DefinitionFile;
@@ -53,6 +62,61 @@ class QuickstartIT {
         assertThat(verdict.events()).isEqualTo(FLIGHTS);
         assertThat(verdict.duplicates()).isEqualTo(100);
         assertThat(verdict.broken()).isEqualTo(12);
+        readBack(events);
+    }
+
+    /** What the reading library and {@code query} say, held against the lines of the file. */
+    private static void readBack(Path events) throws IOException {
+        List<String> lines = Files.readAllLines(events);
+        Map<String, Long> delays = lines.stream()
+                .filter(line -> line.contains("\"2001/01/02 "))
+                .collect(Collectors.groupingBy(
+                        line -> field(line, "origin"),
+                        Collectors.summingLong(line -> Long.parseLong(field(line, "delay")))));
+        List<String> greatest = delays.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(3)
+                .map(airport -> airport.getKey() + " " + airport.getValue())
+                .toList();
+        StringWriter example = new StringWriter();
+
+        Path definition = Files.writeString(
+                directory.resolve("reading.yaml"),
+                Files.readString(directory.resolve(".tallyroll/flights.yaml")) + "\ncassandra: {contact: [\""
+                        + LocalServers.of(directory).contactPoint() + "\"]}\n");
+        ReadingExample.print(definition, new PrintWriter(example, true));
+        assertThat(example.toString().lines()).containsSequence(greatest);
+        assertThat(example.toString()).contains("SETTLED").doesNotContain("DIRTY", "LIVE");
+
+        List<String> top = query("--top", "3", "--by", "delay", "--from", "2001-01-02", "--until", "2001-01-03");
+        assertThat(top.stream().skip(1).map(line -> line.split(",")[0] + " " + line.split(",")[4]))
+                .isEqualTo(greatest);
+        long flights = lines.stream().filter(line -> line.contains("\"2001/01/02 ")).count();
+        List<String> total = query("--total", "--state", "--from", "2001-01-02", "--until", "2001-01-03");
+        assertThat(total.get(1)).startsWith("2001-01-02T00:00:00Z,2001-01-03T00:00:00Z," + flights + ",");
+        assertThat(total.get(1)).contains(",settled,");
+        long airports = delays.keySet().stream().filter(origin -> origin.startsWith("S")).count();
+        assertThat(query("--group", "S*", "--every", "1d", "--from", "2001-01-02", "--until", "2001-01-03"))
+                .hasSize((int) airports + 1);
+    }
+
+    private static String field(String line, String name) {
+        Matcher matcher = Pattern.compile("\"" + name + "\":\"?([^,\"}]+)").matcher(line);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    /** The lines of a query in this process, as CSV. */
+    private static List<String> query(String... options) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console =
+                new Console(new PrintWriter(out), new PrintWriter(err), false, directory, System.getenv());
+        List<String> words = new ArrayList<>(List.of("query", "reading.yaml", "delays_by_origin"));
+        words.addAll(List.of(options));
+        words.addAll(List.of("--format", "csv"));
+        assertThat(Main.run(console, words.toArray(String[]::new))).as(err.toString()).isEqualTo(ExitCode.RIGHT);
+        return out.toString().lines().toList();
     }
 
     /** In a process of its own, as a user runs it. */

@@ -4,14 +4,17 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import tallyroll.event.EventSchema;
 import tallyroll.summary.GroupKey;
 import tallyroll.summary.RollupTable;
@@ -24,6 +27,7 @@ import tallyroll.time.Micros;
 /** Summary rows on Cassandra. A write of many rows goes out as UNLOGGED batches within one partition, see {@link Mutations}. */
 final class CassandraSummaries implements SummaryStore {
     private static final int SCAN_PAGE = 2_000;
+    private static final int PARTITIONS_PAGE = 500;
 
     private final Requests requests;
     private final Mutations mutations;
@@ -110,6 +114,58 @@ final class CassandraSummaries implements SummaryStore {
     }
 
     @Override
+    public Iterator<Located> partitions(RollupTable rollup, long fromPlace) {
+        SummaryTable table = table(rollup);
+        int period = table.partitionKey().size() - 1;
+        BoundStatement select = Binding.of(requests.read(table.partitionsCql()))
+                .number(fromPlace)
+                .pageSize(PARTITIONS_PAGE)
+                .done();
+        Iterator<Row> rows = guarded(table, () -> new Pages(requests.send(select)));
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return guarded(table, rows::hasNext);
+            }
+
+            @Override
+            public Located next() {
+                Row row = rows.next();
+                return new Located(
+                        row.getLong(period + 1), new Partition(rollup, table.group(row), row.getString(period)));
+            }
+        };
+    }
+
+    private static <T> T guarded(SummaryTable table, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreException already) {
+            throw already;
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read which groups " + table.qualified() + " has", fault);
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> holdsRows(Partition partition) {
+        SummaryTable table = table(partition.table());
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        requests.send(Binding.of(requests.read(table.anyCql()))
+                        .raw(table.groupBytes(partition.group()))
+                        .text(partition.period())
+                        .done())
+                .whenComplete((page, fault) -> {
+                    if (fault == null) {
+                        answer.complete(page.currentPage().iterator().hasNext());
+                    } else {
+                        answer.completeExceptionally(unreadable(partition, fault));
+                    }
+                });
+        return answer;
+    }
+
+    @Override
     public void close() {
         // the session belongs to CassandraStores
     }
@@ -130,10 +186,17 @@ final class CassandraSummaries implements SummaryStore {
         }
         // All statements at the first use: a later one may come in a thread of the driver, which must not wait.
         SummaryTable table = new SummaryTable(keyspace, rollup, schema);
-        requests.read(table.selectCql());
-        if (table.numbered()) {
-            requests.read(table.scanCql());
-            List.of(table.insertCql(), table.deleteCql()).forEach(requests::write);
+        try {
+            List.of(table.selectCql(), table.anyCql()).forEach(requests::read);
+            if (table.numbered()) {
+                requests.read(table.scanCql());
+                List.of(table.insertCql(), table.deleteCql()).forEach(requests::write);
+            }
+        } catch (InvalidQueryException unknown) {
+            throw new StoreException(
+                    "Cannot use table \"" + rollup.name() + "\": " + unknown.getMessage()
+                            + ". \"./tallyroll run\" makes the tables; \"./tallyroll plan\" shows what is missing.",
+                    unknown);
         }
         tables.put(rollup, table);
         return table;

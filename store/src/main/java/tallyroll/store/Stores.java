@@ -91,13 +91,27 @@ public interface Stores extends AutoCloseable {
      */
     static Stores reading(Pipeline pipeline) {
         Stores stores = shared(pipeline);
+        requireOwner(stores, pipeline);
+        return stores;
+    }
+
+    /** Those of the caller alone, who closes them. */
+    static Stores open(Pipeline pipeline) {
+        return Shared.connect(StoreSettings.of(pipeline));
+    }
+
+    /**
+     * Sees that what is read is the pipeline's own.
+     *
+     * @throws StoreException where the keyspace is another pipeline's
+     */
+    static void requireOwner(Stores stores, Pipeline pipeline) {
         String keyspace = pipeline.cassandra().keyspace();
         stores.owner()
                 .flatMap(owner -> Schema.ownedByAnother(keyspace, owner, pipeline.name()))
                 .ifPresent(refusal -> {
                     throw new StoreException("Cannot read pipeline \"" + pipeline.name() + "\": " + refusal, null);
                 });
-        return stores;
     }
 
     /** Those in use in this process. */
@@ -106,11 +120,15 @@ public interface Stores extends AutoCloseable {
 
         private Shared() {}
 
-        private static Stores open(StoreSettings settings) {
-            Stores stores = Providers.of(StoreProvider.class)
+        private static Stores connect(StoreSettings settings) {
+            return Providers.of(StoreProvider.class)
                     .findFirst()
                     .map(provider -> provider.open(settings))
                     .orElseGet(() -> CassandraStores.open(settings));
+        }
+
+        private static Stores open(StoreSettings settings) {
+            Stores stores = connect(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "tallyroll-stores-close"));
             return stores;
         }

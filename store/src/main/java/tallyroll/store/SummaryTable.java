@@ -137,6 +137,16 @@ final class SummaryTable {
                 + ") > ? AND token(" + keyList() + ") <= ?";
     }
 
+    /** The keys of all partitions from a token on, each with its token behind them; Cassandra gives them by token. */
+    String partitionsCql() {
+        return "SELECT DISTINCT " + keyList() + ", token(" + keyList() + ") FROM " + qualified + " WHERE token("
+                + keyList() + ") >= ?";
+    }
+
+    String anyCql() {
+        return "SELECT " + time + " FROM " + qualified + " WHERE " + partitionWhere() + " LIMIT 1";
+    }
+
     /** The group's values as bytes, in key order. */
     List<ByteBuffer> groupBytes(GroupKey group) {
         List<Object> values = groups.values(group);

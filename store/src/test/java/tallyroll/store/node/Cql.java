@@ -44,6 +44,10 @@ sealed interface Cql {
      */
     record Delete(Name name, List<String> columns, Map<String, Term> key, boolean behind, Using using) implements Cql {}
 
-    /** @param columns empty for all */
-    record Select(Name name, List<String> columns, List<Relation> where, Term limit) implements Cql {}
+    /**
+     * @param columns empty for all
+     * @param distinct whether each partition is answered once
+     */
+    record Select(Name name, List<String> columns, List<Relation> where, Term limit, boolean distinct)
+            implements Cql {}
 }

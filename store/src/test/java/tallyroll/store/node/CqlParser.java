@@ -180,15 +180,24 @@ final class CqlParser {
 
     private Cql select() {
         List<String> columns = new ArrayList<>();
+        boolean distinct = is("DISTINCT");
         if (!is("*")) {
             do {
-                columns.add(is("WRITETIME") ? writetime() : identifier());
+                columns.add(is("WRITETIME") ? writetime() : is("token") ? token() : identifier());
             } while (is(","));
         }
         take("FROM");
         Name name = name();
         List<Relation> where = is("WHERE") ? relations() : List.of();
-        return new Cql.Select(name, columns, where, is("LIMIT") ? term("[limit]") : null);
+        return new Cql.Select(name, columns, where, is("LIMIT") ? term("[limit]") : null, distinct);
+    }
+
+    private String token() {
+        take("(");
+        while (!is(")")) {
+            at++;
+        }
+        return MemoryTable.TOKEN;
     }
 
     private String writetime() {

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 final class MemoryTable {
     static final long NEVER = Long.MAX_VALUE;
+    /** The column of a row's token. */
+    static final String TOKEN = "[token]";
+
     private static final String INSERTED = "[inserted]";
     private static final String WRITETIME = "writetime(";
 
@@ -214,6 +217,7 @@ final class MemoryTable {
         for (int i = 0; i < clustering.size(); i++) {
             columns.put(clusteringKey.get(i), clustering.get(i));
         }
+        columns.put(TOKEN, ByteBuffer.allocate(Long.BYTES).putLong(0, token(columns)));
         return columns;
     }
 
@@ -222,8 +226,9 @@ final class MemoryTable {
         return WRITETIME + column + ")";
     }
 
-    static boolean isWritetime(String column) {
-        return column.startsWith(WRITETIME);
+    /** Whether a column is a number that no table has. */
+    static boolean isComputed(String column) {
+        return column.startsWith(WRITETIME) || column.equals(TOKEN);
     }
 
     private Comparator<List<ByteBuffer>> order(List<String> columns) {

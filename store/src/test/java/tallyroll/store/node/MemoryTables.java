@@ -4,10 +4,13 @@ import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import tallyroll.store.node.Cql.Literal;
@@ -170,6 +173,12 @@ final class MemoryTables {
         for (Relation relation : select.where()) {
             rows = rows.filter(row -> meets(table, row, relation, select.name(), values));
         }
+        if (select.distinct()) {
+            Set<List<ByteBuffer>> seen = new HashSet<>();
+            rows = rows.filter(row -> seen.add(
+                            table.partitionKey().stream().map(row::get).toList()))
+                    .sorted(Comparator.comparingLong(table::token));
+        }
         if (select.limit() != null) {
             rows = rows.limit(value(new CqlType("int"), select.limit(), values).getInt(0));
         }
@@ -257,7 +266,7 @@ final class MemoryTables {
     }
 
     private static CqlType known(Map<String, CqlType> types, String column, Name name) {
-        CqlType type = MemoryTable.isWritetime(column) ? new CqlType("bigint") : types.get(column);
+        CqlType type = MemoryTable.isComputed(column) ? new CqlType("bigint") : types.get(column);
         if (type == null) {
             throw new IllegalStateException(
                     "Undefined column name " + column + " in table " + name.keyspace() + "." + name.table());

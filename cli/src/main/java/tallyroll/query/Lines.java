@@ -1,0 +1,84 @@
+package tallyroll.query;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tallyroll.cli.Column;
+import tallyroll.event.EventSchema;
+import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.reading.Row;
+import tallyroll.summary.RowShape;
+
+/** Which columns rows are shown in. */
+record Lines(Rollup rollup, Answers answers, ZoneId zone, boolean group, boolean bucket, boolean state, boolean definition) {
+    Lines(Rollup rollup, EventSchema schema, ZoneId zone) {
+        this(rollup, new Answers(rollup, new RowShape(rollup, schema), schema), zone, false, true, false, false);
+    }
+
+    /** Whether a row says whose it is. */
+    Lines groups(boolean shown) {
+        return new Lines(rollup, answers, zone, shown, bucket, state, definition);
+    }
+
+    /** Whether a row is of a bucket, and not of the whole range. */
+    Lines ranges(boolean ofBuckets) {
+        return new Lines(rollup, answers, zone, group, ofBuckets, state, definition);
+    }
+
+    /** Whether a row says how far it can be relied on. */
+    Lines states(boolean shown) {
+        return new Lines(rollup, answers, zone, group, bucket, shown, definition);
+    }
+
+    /** Whether a row says which definition it is of. */
+    Lines definitions(boolean shown) {
+        return new Lines(rollup, answers, zone, group, bucket, state, shown);
+    }
+
+    List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        if (group) {
+            rollup.by().forEach(field -> columns.add(Column.text(field)));
+        }
+        columns.add(Column.text(bucket ? "bucket" : "from"));
+        if (!bucket) {
+            columns.add(Column.text("until"));
+        }
+        columns.addAll(answers.columns());
+        if (state) {
+            columns.add(Column.text("state"));
+            columns.add(Column.text("settled_batch"));
+        }
+        if (definition) {
+            columns.add(Column.text("definition"));
+        }
+        return columns;
+    }
+
+    /** The values of a row under {@link #columns}. */
+    List<Object> values(Row row) {
+        List<Object> values = new ArrayList<>();
+        if (group) {
+            values.addAll(row.group().values());
+        }
+        values.add(time(row.start()));
+        if (!bucket) {
+            values.add(time(row.end()));
+        }
+        values.addAll(answers.values(row.summary()));
+        if (state) {
+            values.add(row.state().name().toLowerCase(Locale.ROOT));
+            values.add(row.settledBatch().isPresent() ? row.settledBatch().getAsLong() : null);
+        }
+        if (definition) {
+            values.add(row.earlierDefinition() ? "before" : "current");
+        }
+        return values;
+    }
+
+    private Object time(Instant instant) {
+        return zone.getId().equals("UTC") ? instant : instant.atZone(zone).toOffsetDateTime();
+    }
+}
