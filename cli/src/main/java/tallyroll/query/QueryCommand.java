@@ -30,9 +30,9 @@ import tallyroll.store.Stores;
         description = "Shows answers of one group or several over a range of time.",
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  ./tallyroll query examples/flights.yaml delays_by_origin origin=ATL --from 2001-01-05 --every 1d",
-            "  ./tallyroll query examples/flights.yaml delays_by_origin --top 10 --by delay --from 2001-01-05 --until 2001-01-06"
+            "  ./tallyroll query examples/flights.yaml delays_by_origin --top 9 --by delay --from 2001-01-05"
         })
 public final class QueryCommand implements Command {
     @Mixin
