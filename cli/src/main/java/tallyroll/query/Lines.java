@@ -12,7 +12,8 @@ import tallyroll.reading.Row;
 import tallyroll.summary.RowShape;
 
 /** Which columns rows are shown in. */
-record Lines(Rollup rollup, Answers answers, ZoneId zone, boolean group, boolean bucket, boolean state, boolean definition) {
+record Lines(
+        Rollup rollup, Answers answers, ZoneId zone, boolean group, boolean bucket, boolean state, boolean definition) {
     Lines(Rollup rollup, EventSchema schema, ZoneId zone) {
         this(rollup, new Answers(rollup, new RowShape(rollup, schema), schema), zone, false, true, false, false);
     }

@@ -44,14 +44,16 @@ public final class QueryCommand implements Command {
     @Parameters(
             index = "2..*",
             paramLabel = "KEY=VALUE",
-            description = "The group: a value for each field the rollup is by, O* for those that begin with O, * for all.")
+            description =
+                    "The group: a value for each field the rollup is by, O* for those that begin with O, * for all.")
     private List<String> keys = new ArrayList<>();
 
     @Option(
             names = "--group",
             paramLabel = "VALUES",
             defaultValue = "",
-            description = "Values for the fields without KEY=VALUE, in order, with commas between; '*' takes all groups.")
+            description =
+                    "Values for the fields without KEY=VALUE, in order, with commas between; '*' takes all groups.")
     private String group = "";
 
     @Option(
@@ -81,7 +83,8 @@ public final class QueryCommand implements Command {
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "",
-            description = "The zone of times read and shown, and of the days of --every (default: UTC, and the rollup's).")
+            description =
+                    "The zone of times read and shown, and of the days of --every (default: UTC, and the rollup's).")
     private String zone = "";
 
     @Option(names = "--total", description = "All groups asked for together: one row, or with --every one a bucket.")
@@ -91,10 +94,15 @@ public final class QueryCommand implements Command {
             names = "--top",
             paramLabel = "COUNT",
             defaultValue = "0",
-            description = "The groups in which the answer that --by names is the greatest over the range, greatest first.")
+            description =
+                    "The groups in which the answer that --by names is the greatest over the range, greatest first.")
     private int top;
 
-    @Option(names = "--by", paramLabel = "ANSWER", defaultValue = "", description = "With --top: a measure, its column or a ratio.")
+    @Option(
+            names = "--by",
+            paramLabel = "ANSWER",
+            defaultValue = "",
+            description = "With --top: a measure, its column or a ratio.")
     private String by = "";
 
     @Option(names = "--state", description = "Show how far each row can be relied on, and which batch settled it.")
@@ -104,7 +112,8 @@ public final class QueryCommand implements Command {
             names = "--scan",
             paramLabel = "PARTITIONS",
             defaultValue = "100000",
-            description = "To find groups, look at this many partitions at most, one a group and stored period (default: ${DEFAULT-VALUE}).")
+            description =
+                    "To find groups, look at this many partitions at most, one a group and stored period (default: ${DEFAULT-VALUE}).")
     private long scan = 100_000;
 
     @Option(
@@ -130,8 +139,7 @@ public final class QueryCommand implements Command {
     public ExitCode run(Console console) {
         Pipeline pipeline = file.read(console);
         checkOptions();
-        TallyReader reader =
-                TallyReader.over(() -> Stores.reading(pipeline), pipeline, InstantSource.system());
+        TallyReader reader = TallyReader.over(() -> Stores.reading(pipeline), pipeline, InstantSource.system());
         Selection all = reader.rollup(rollup).allowScan(scan);
         Rollup asked = pipeline.rollups().get(reader.rollups().indexOf(rollup));
         Question.Times times = new Question.Times(from, until, every, zone);
@@ -167,11 +175,12 @@ public final class QueryCommand implements Command {
             throw Failure.usage("Cannot query \"" + rollup + "\": --top and --limit take a number from 1 on");
         }
         if ((top > 0) == by.isEmpty()) {
-            throw Failure.usage("Cannot query \"" + rollup
-                    + "\": --top and --by belong together, e.g. --top 10 --by flights");
+            throw Failure.usage(
+                    "Cannot query \"" + rollup + "\": --top and --by belong together, e.g. --top 10 --by flights");
         }
         if (top > 0 && total) {
-            throw Failure.usage("Cannot query \"" + rollup + "\": --top is of each group and --total of all; write one");
+            throw Failure.usage(
+                    "Cannot query \"" + rollup + "\": --top is of each group and --total of all; write one");
         }
     }
 

@@ -75,8 +75,7 @@ record Question(Selection selection, boolean one, Optional<String> window) {
             boolean open = text.endsWith("*") && !literal;
             one &= !open;
             if (!open) {
-                grouped = grouped.where(
-                        pattern.getKey(), literal ? text.substring(0, text.length() - 2) + "*" : text);
+                grouped = grouped.where(pattern.getKey(), literal ? text.substring(0, text.length() - 2) + "*" : text);
             } else if (text.length() > 1) {
                 grouped = grouped.prefix(pattern.getKey(), text.substring(0, text.length() - 1));
             }
@@ -102,8 +101,8 @@ record Question(Selection selection, boolean one, Optional<String> window) {
                     + ": the range is empty; --until names the first instant that is left out");
         }
         Optional<String> window = recent
-                ? Optional.of("From " + Micros.toInstant(from) + " to " + Micros.toInstant(until) + ", the last " + RECENT
-                        + " buckets of " + every + "; --from and --until take another range.")
+                ? Optional.of("From " + Micros.toInstant(from) + " to " + Micros.toInstant(until) + ", the last "
+                        + RECENT + " buckets of " + every + "; --from and --until take another range.")
                 : Optional.empty();
         return new Question(grouped.between(Micros.toInstant(from), Micros.toInstant(until)), one, window);
     }
@@ -135,9 +134,10 @@ record Question(Selection selection, boolean one, Optional<String> window) {
         if (!asked.pattern().isEmpty()) {
             List<String> values = List.of(asked.pattern().split(",", -1));
             if (values.size() > left.size()) {
-                throw Failure.usage("Cannot query \"" + rollup.name() + "\" for --group " + asked.pattern() + ": it has "
-                        + values.size() + " values, and " + left.size() + " keys are not given as KEY=VALUE ("
-                        + String.join(", ", left) + ")");
+                throw Failure.usage(
+                        "Cannot query \"" + rollup.name() + "\" for --group " + asked.pattern() + ": it has "
+                                + values.size() + " values, and " + left.size() + " keys are not given as KEY=VALUE ("
+                                + String.join(", ", left) + ")");
             }
             for (int i = 0; i < values.size(); i++) {
                 patterns.put(left.get(i), values.get(i));

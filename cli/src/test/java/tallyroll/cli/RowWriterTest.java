@@ -21,8 +21,10 @@ class RowWriterTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void rows_ofAnyFormat_areTheTable(Format format) {
-        assertThat(written(RowFormat.valueOf(format.name()), ROWS)).isEqualTo(table(ROWS).text(format));
-        assertThat(written(RowFormat.valueOf(format.name()), List.of())).isEqualTo(table(List.of()).text(format));
+        assertThat(written(RowFormat.valueOf(format.name()), ROWS))
+                .isEqualTo(table(ROWS).text(format));
+        assertThat(written(RowFormat.valueOf(format.name()), List.of()))
+                .isEqualTo(table(List.of()).text(format));
     }
 
     @Test
@@ -43,8 +45,8 @@ class RowWriterTest {
 
     private static String written(RowFormat format, List<List<Object>> rows) {
         StringWriter out = new StringWriter();
-        Console console = new Console(
-                new PrintWriter(out), new PrintWriter(new StringWriter()), false, Path.of(""), Map.of());
+        Console console =
+                new Console(new PrintWriter(out), new PrintWriter(new StringWriter()), false, Path.of(""), Map.of());
         RowWriter writer = RowWriter.of(console, format, COLUMNS);
         rows.forEach(writer::row);
         writer.end();

@@ -117,8 +117,9 @@ public final class MemorySummaries implements SummaryStore {
 
     @Override
     public synchronized CompletionStage<Boolean> holdsRows(Partition partition) {
-        return CompletableFuture.completedFuture(partitions.getOrDefault(Key.of(partition), new TreeMap<>()).values().stream()
-                .anyMatch(this::stands));
+        return CompletableFuture.completedFuture(
+                partitions.getOrDefault(Key.of(partition), new TreeMap<>()).values().stream()
+                        .anyMatch(this::stands));
     }
 
     @Override

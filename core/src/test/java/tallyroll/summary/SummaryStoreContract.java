@@ -196,9 +196,15 @@ public abstract class SummaryStoreContract {
         write(partition("gone"), TIMESTAMP, row(0, 1));
         delete(partition("gone"), TIMESTAMP + 1, BUCKET);
 
-        assertThat(summaries().holdsRows(partition("here"))).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
-        assertThat(summaries().holdsRows(partition("gone"))).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
-        assertThat(summaries().holdsRows(partition("never"))).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
+        assertThat(summaries().holdsRows(partition("here")))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isEqualTo(true);
+        assertThat(summaries().holdsRows(partition("gone")))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isEqualTo(false);
+        assertThat(summaries().holdsRows(partition("never")))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isEqualTo(false);
     }
 
     private List<SummaryStore.Located> partitions(long fromPlace) {

@@ -13,6 +13,7 @@ class ReadingExampleTest {
         String source = Files.readString(Page.HOME.resolve("lab/src/test/java/tallyroll/docs/ReadingExample.java"));
         String shown = source.split("    // docs\n")[1].stripTrailing().stripIndent();
 
-        assertThat(Page.blocks("java")).anySatisfy(block -> assertThat(block.text().strip()).isEqualTo(shown));
+        assertThat(Page.blocks("java"))
+                .anySatisfy(block -> assertThat(block.text().strip()).isEqualTo(shown));
     }
 }

@@ -91,11 +91,14 @@ class QuickstartIT {
         List<String> top = query("--top", "3", "--by", "delay", "--from", "2001-01-02", "--until", "2001-01-03");
         assertThat(top.stream().skip(1).map(line -> line.split(",")[0] + " " + line.split(",")[4]))
                 .isEqualTo(greatest);
-        long flights = lines.stream().filter(line -> line.contains("\"2001/01/02 ")).count();
+        long flights =
+                lines.stream().filter(line -> line.contains("\"2001/01/02 ")).count();
         List<String> total = query("--total", "--state", "--from", "2001-01-02", "--until", "2001-01-03");
         assertThat(total.get(1)).startsWith("2001-01-02T00:00:00Z,2001-01-03T00:00:00Z," + flights + ",");
         assertThat(total.get(1)).contains(",settled,");
-        long airports = delays.keySet().stream().filter(origin -> origin.startsWith("S")).count();
+        long airports = delays.keySet().stream()
+                .filter(origin -> origin.startsWith("S"))
+                .count();
         assertThat(query("--group", "S*", "--every", "1d", "--from", "2001-01-02", "--until", "2001-01-03"))
                 .hasSize((int) airports + 1);
     }
@@ -110,12 +113,13 @@ class QuickstartIT {
     private static List<String> query(String... options) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console =
-                new Console(new PrintWriter(out), new PrintWriter(err), false, directory, System.getenv());
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), false, directory, System.getenv());
         List<String> words = new ArrayList<>(List.of("query", "reading.yaml", "delays_by_origin"));
         words.addAll(List.of(options));
         words.addAll(List.of("--format", "csv"));
-        assertThat(Main.run(console, words.toArray(String[]::new))).as(err.toString()).isEqualTo(ExitCode.RIGHT);
+        assertThat(Main.run(console, words.toArray(String[]::new)))
+                .as(err.toString())
+                .isEqualTo(ExitCode.RIGHT);
         return out.toString().lines().toList();
     }
 

@@ -43,15 +43,13 @@ final class Reading {
 
     Page page(int size, String next) {
         String selection = selection();
-        Optional<PageToken> token =
-                next.isEmpty() ? Optional.empty() : Optional.of(PageToken.read(next, selection));
+        Optional<PageToken> token = next.isEmpty() ? Optional.empty() : Optional.of(PageToken.read(next, selection));
         Rows rows = new Rows(groupsFrom(token));
         List<Row> page = new ArrayList<>();
         while (page.size() < size && rows.hasNext()) {
             page.add(rows.next());
         }
-        return new Page(
-                page, rows.hasNext() ? Optional.of(rows.here().text(selection)) : Optional.empty());
+        return new Page(page, rows.hasNext() ? Optional.of(rows.here().text(selection)) : Optional.empty());
     }
 
     Stream<Group> groups() {
@@ -122,7 +120,8 @@ final class Reading {
 
     private void everyRow(Consumer<SummaryRow> visitor) {
         if (filter.names()) {
-            filter.one().ifPresent(key -> new Series(answer, key, answer.window().from()).forEachRow(visitor));
+            filter.one()
+                    .ifPresent(key -> new Series(answer, key, answer.window().from()).forEachRow(visitor));
         } else {
             Scan.partitions(answer, filter::test, maxPartitions)
                     .forEachRemaining(found -> found.rows().forEach(visitor));
@@ -145,7 +144,8 @@ final class Reading {
     }
 
     private Stream<Placed> withRows() {
-        return stream(groupsFrom(Optional.empty())).filter(placed -> placed.series().holdsRows());
+        return stream(groupsFrom(Optional.empty()))
+                .filter(placed -> placed.series().holdsRows());
     }
 
     /** The groups, or from where a page ended on. */
@@ -157,8 +157,8 @@ final class Reading {
         }
         Scan scan = Scan.groups(
                 answer, filter::test, maxPartitions, token.map(PageToken::place).orElse(Long.MIN_VALUE));
-        Stream<Placed> found = stream(scan).map(one -> new Placed(
-                one.at().place(), one.at().partition().period(), scan.series(one)));
+        Stream<Placed> found = stream(scan)
+                .map(one -> new Placed(one.at().place(), one.at().partition().period(), scan.series(one)));
         if (token.isEmpty()) {
             return found.iterator();
         }
@@ -166,7 +166,8 @@ final class Reading {
         boolean reached = false;
         while (!reached && scan.hasNext() && scan.peek().at().place() == last.place()) {
             Partition partition = scan.next().at().partition();
-            reached = partition.group().equals(last.group()) && partition.period().equals(last.period());
+            reached =
+                    partition.group().equals(last.group()) && partition.period().equals(last.period());
         }
         Placed rest = new Placed(last.place(), last.period(), new Series(answer, last.group(), last.bucket()));
         return Stream.concat(Stream.of(rest), found).iterator();
@@ -208,11 +209,7 @@ final class Reading {
 
         /** Where the next row is. */
         PageToken here() {
-            return new PageToken(
-                    now.place(),
-                    now.series().key(),
-                    now.period(),
-                    Micros.of(next.start()));
+            return new PageToken(now.place(), now.series().key(), now.period(), Micros.of(next.start()));
         }
     }
 
@@ -224,7 +221,8 @@ final class Reading {
     /** What is asked, as text that is equal for equal questions. */
     private String selection() {
         Window window = answer.window();
-        return window.table().name() + " " + window.every() + " " + window.every().zone() + " " + window.from() + " "
-                + window.until() + " " + filter.values() + " " + filter.prefixes();
+        return window.table().name() + " " + window.every() + " "
+                + window.every().zone() + " " + window.from() + " " + window.until() + " " + filter.values() + " "
+                + filter.prefixes();
     }
 }

@@ -120,9 +120,10 @@ final class Scan implements Iterator<Scan.Found> {
             Located located = partitions.next();
             looked++;
             if (looked > maxPartitions) {
-                throw new InvalidRequestException("Cannot go through table \""
-                        + answer.window().table().name() + "\": it has more than " + maxPartitions
-                        + " partitions (one a group and period), and no more may be looked at. Allow more, or name the group.");
+                throw new InvalidRequestException(
+                        "Cannot go through table \""
+                                + answer.window().table().name() + "\": it has more than " + maxPartitions
+                                + " partitions (one a group and period), and no more may be looked at. Allow more, or name the group.");
             }
             Partition partition = located.partition();
             if (order.containsKey(partition.period()) && wanted.test(partition.group())) {
@@ -150,7 +151,6 @@ final class Scan implements Iterator<Scan.Found> {
         Partition before = new Partition(partition.table(), partition.group(), periods.get(period));
         return answer.store()
                 .holdsRows(before)
-                .thenCompose(holds ->
-                        holds ? CompletableFuture.completedFuture(true) : earlier(partition, period + 1));
+                .thenCompose(holds -> holds ? CompletableFuture.completedFuture(true) : earlier(partition, period + 1));
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tallyroll.bucket.Granularity;
 import tallyroll.pipeline.InvalidRequestException;
-import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.RowTime;
 import tallyroll.pipeline.SummaryMode;
 import tallyroll.time.Micros;
@@ -239,7 +238,8 @@ public final class Selection {
         if (!filter.names() && maxPartitions == 0) {
             throw refused("for several groups: they can only be found by going through all partitions of \""
                     + window.table().name()
-                    + "\", of all groups and periods; name one group (" + String.join(", ", opened.rollup().by())
+                    + "\", of all groups and periods; name one group ("
+                    + String.join(", ", opened.rollup().by())
                     + "), or allow a scan");
         }
         return window;

@@ -80,9 +80,7 @@ final class States {
                 control.flatMap(state -> state.definition().rollup(rollup))
                         .map(StoredRollup::redefined)
                         .filter(Redefined::migrating),
-                control.map(PipelineState::forgotten)
-                        .orElse(Forgotten.NOTHING)
-                        .eventsBefore());
+                control.map(PipelineState::forgotten).orElse(Forgotten.NOTHING).eventsBefore());
     }
 
     /** Of a row of {@code [row.bucket(), end)}. */
@@ -92,11 +90,9 @@ final class States {
             return during;
         }
         // what was forgotten may have left no mark, and is settled for good
-        boolean later =
-                recordBucket.floor(row.bucket()) >= eventsBefore && row.batch() > during.settledBatch();
+        boolean later = recordBucket.floor(row.bucket()) >= eventsBefore && row.batch() > during.settledBatch();
         boolean earlier = redefined.filter(last -> row.batch() <= last.batch()).isPresent();
-        return new Found(
-                later ? during.state().and(RowState.DIRTY) : during.state(), during.settledBatch(), earlier);
+        return new Found(later ? during.state().and(RowState.DIRTY) : during.state(), during.settledBatch(), earlier);
     }
 
     /** Of what was put together of the rows of {@code [start, end)}, besides what is known of each: rows may be missing yet. */

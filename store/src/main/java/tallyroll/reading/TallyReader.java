@@ -94,7 +94,8 @@ public final class TallyReader implements AutoCloseable {
             throw new InvalidRequestException("Cannot read \"" + name + "\": pipeline \"" + pipeline.name()
                     + "\" has no such rollup; " + Words.suggestion(name, rollups(), "rollups"));
         }
-        return Selection.of(new Opened(pipeline, stores, clock, pipeline.rollups().get(at)));
+        return Selection.of(
+                new Opened(pipeline, stores, clock, pipeline.rollups().get(at)));
     }
 
     /** The time through which every recorded bucket is settled; empty where nothing was recorded, or the strategy keeps no record. */

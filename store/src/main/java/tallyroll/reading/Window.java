@@ -98,10 +98,11 @@ record Window(RollupTable table, Granularity every, long from, long until) {
         long at = from;
         for (int periods = 0; at < until; periods++) {
             if (periods == MAX_PERIODS) {
-                throw new InvalidRequestException("Cannot read \"" + table.rollup().name() + "\" from "
-                        + Micros.toInstant(from) + " to " + Micros.toInstant(until) + " every " + table.every()
-                        + ": that is more than " + MAX_PERIODS
-                        + " partitions a group; choose a shorter range or longer buckets");
+                throw new InvalidRequestException(
+                        "Cannot read \"" + table.rollup().name() + "\" from "
+                                + Micros.toInstant(from) + " to " + Micros.toInstant(until) + " every " + table.every()
+                                + ": that is more than " + MAX_PERIODS
+                                + " partitions a group; choose a shorter range or longer buckets");
             }
             at = period.next(at);
         }

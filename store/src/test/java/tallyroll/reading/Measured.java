@@ -123,7 +123,8 @@ public final class Measured {
         }
         rows.forEach((place, partials) -> store.write(
                         new Partition(table, place.group(), table.period().label(place.bucket())),
-                        List.of(new RowWrite(new SummaryRow(place.bucket(), target.batch(), shape.values(partials)), null)),
+                        List.of(new RowWrite(
+                                new SummaryRow(place.bucket(), target.batch(), shape.values(partials)), null)),
                         TIMESTAMP)
                 .toCompletableFuture()
                 .join());

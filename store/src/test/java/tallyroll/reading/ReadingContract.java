@@ -59,8 +59,10 @@ public abstract class ReadingContract {
         List<Row> rows = levels().group("A-1").rows().toList();
 
         compare(rows, hours("A-1"));
-        assertThat(rows).allSatisfy(row -> assertThat(row.group().value("place")).isEqualTo("A-1"));
-        assertThat(rows).allSatisfy(row -> assertThat(row.end()).isEqualTo(row.start().plus(1, ChronoUnit.HOURS)));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.group().value("place")).isEqualTo("A-1"));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.end()).isEqualTo(row.start().plus(1, ChronoUnit.HOURS)));
     }
 
     @Test
@@ -112,8 +114,8 @@ public abstract class ReadingContract {
         assertThat(rows)
                 .filteredOn(row -> row.start().equals(Instant.parse("2026-03-08T06:00:00Z")))
                 .singleElement()
-                .satisfies(row -> assertThat(Duration.between(row.start(), row.end()))
-                        .isEqualTo(Duration.ofHours(23)));
+                .satisfies(row ->
+                        assertThat(Duration.between(row.start(), row.end())).isEqualTo(Duration.ofHours(23)));
     }
 
     /** A month of Berlin begins in the month of UTC before it, so its rows lie in two partitions. */
@@ -128,29 +130,27 @@ public abstract class ReadingContract {
 
         byPlace(rows)
                 .forEach((place, series) -> compare(
-                        series,
-                        buckets(
-                                place,
-                                Instant.parse("2026-01-31T23:00:00Z"),
-                                UNTIL,
-                                at -> at.atZone(BERLIN)
-                                        .toLocalDate()
-                                        .withDayOfMonth(1)
-                                        .atStartOfDay(BERLIN)
-                                        .toInstant())));
+                        series, buckets(place, Instant.parse("2026-01-31T23:00:00Z"), UNTIL, at -> at.atZone(BERLIN)
+                                .toLocalDate()
+                                .withDayOfMonth(1)
+                                .atStartOfDay(BERLIN)
+                                .toInstant())));
         assertThat(byPlace(rows)).containsKey("A-0");
     }
 
     @Test
     void page_afterPage_areTheRowsOnce() {
-        for (Selection selection :
-                List.of(levels().allowScan(ALL), levels().group("A-2"), levels().every("1w").allowScan(ALL))) {
+        for (Selection selection : List.of(
+                levels().allowScan(ALL),
+                levels().group("A-2"),
+                levels().every("1w").allowScan(ALL))) {
             List<String> paged = new ArrayList<>();
             Optional<String> next = Optional.of("");
             while (next.isPresent()) {
                 Page page = selection.page(37, next.get());
                 page.rows().forEach(row -> paged.add(row.toString()));
-                assertThat(page.rows().size()).isEqualTo(page.next().isPresent() ? 37 : page.rows().size());
+                assertThat(page.rows().size())
+                        .isEqualTo(page.next().isPresent() ? 37 : page.rows().size());
                 next = page.next();
             }
             assertThat(paged).isEqualTo(selection.rows().map(Row::toString).toList());
@@ -197,8 +197,7 @@ public abstract class ReadingContract {
     @Test
     void top_byAnAnswerOrARatio_areTheGreatestInOrder() {
         for (String answer : List.of("sum", "average", "kinds", "dist_p95")) {
-            List<Row> all = levels()
-                    .allowScan(ALL)
+            List<Row> all = levels().allowScan(ALL)
                     .totals()
                     .sorted(Comparator.comparingDouble((Row row) -> row.number(answer))
                             .reversed()
@@ -214,7 +213,9 @@ public abstract class ReadingContract {
 
     @Test
     void total_ofAllGroupsAndOfSome_isMergedFromStates() {
-        compare(levels().allowScan(ALL).total().orElseThrow(), between(FROM, UNTIL).toList());
+        compare(
+                levels().allowScan(ALL).total().orElseThrow(),
+                between(FROM, UNTIL).toList());
         compare(
                 levels().prefix("place", "C").allowScan(ALL).total().orElseThrow(),
                 between(FROM, UNTIL).filter(one -> one.place().startsWith("C")).toList());
@@ -222,23 +223,28 @@ public abstract class ReadingContract {
                 levels().group("A-4").total().orElseThrow(),
                 between(FROM, UNTIL).filter(one -> one.place().equals("A-4")).toList());
         assertThat(levels().group("nowhere").total()).isEmpty();
-        assertThat(reader.rollup("everything").between(FROM, UNTIL).total().orElseThrow().whole("n"))
+        assertThat(reader.rollup("everything")
+                        .between(FROM, UNTIL)
+                        .total()
+                        .orElseThrow()
+                        .whole("n"))
                 .isEqualTo(between(FROM, UNTIL).count());
     }
 
     @Test
     void totalsByBucket_ofAllGroups_areADayEach() {
-        compare(
-                levels().every("1d").allowScan(ALL).totalsByBucket(),
-                buckets(any -> true, FROM, UNTIL, at -> at.atZone(BERLIN)
-                        .toLocalDate()
-                        .atStartOfDay(BERLIN)
-                        .toInstant()));
+        compare(levels().every("1d").allowScan(ALL).totalsByBucket(), buckets(any -> true, FROM, UNTIL, at -> at.atZone(
+                        BERLIN)
+                .toLocalDate()
+                .atStartOfDay(BERLIN)
+                .toInstant()));
     }
 
     @Test
     void selection_nonsense_isRefusedWithWhatToDo() {
-        refused(() -> reader.rollup("level"), "Cannot read \"level\": pipeline \"readings\" has no such rollup; did you mean \"levels\"?");
+        refused(
+                () -> reader.rollup("level"),
+                "Cannot read \"level\": pipeline \"readings\" has no such rollup; did you mean \"levels\"?");
         refused(() -> levels().rows(), "they can only be found by going through all partitions of \"levels_1h\"");
         refused(() -> levels().allowScan(3).rows().toList(), "it has more than 3 partitions");
         refused(() -> levels().where("plac", "x"), "it has no such key; did you mean \"place\"?");
@@ -248,12 +254,17 @@ public abstract class ReadingContract {
         refused(() -> levels().every("90x"), "it is not a bucket length");
         refused(() -> levels().group("A-1").every("1m").rows(), "it is kept every 1h, 1d in zone Europe/Berlin");
         refused(
-                () -> levels().group("A-1").every("1d", ZoneId.of("Asia/Kathmandu")).rows(),
+                () -> levels().group("A-1")
+                        .every("1d", ZoneId.of("Asia/Kathmandu"))
+                        .rows(),
                 "no such bucket is made of whole ones of these");
         refused(() -> reader.rollup("levels").group("A-1").rows(), "without a range");
         refused(() -> reader.rollup("levels").group("A-1").between(UNTIL, FROM).rows(), "the range is empty");
         refused(
-                () -> reader.rollup("levels").group("A-1").between(FROM.plusSeconds(60), UNTIL).total(),
+                () -> reader.rollup("levels")
+                        .group("A-1")
+                        .between(FROM.plusSeconds(60), UNTIL)
+                        .total(),
                 "that is within a bucket of 1h, which begins at 2026-02-25T23:00:00Z");
         refused(() -> levels().group("A-1").top(3, "means"), "it has no such answer; did you mean \"mean\"?");
         refused(() -> levels().group("A-1").top(3, "bars"), "it is of type frozen<list<bigint>>");
@@ -263,7 +274,9 @@ public abstract class ReadingContract {
     }
 
     private static void refused(Runnable work, String why) {
-        assertThatThrownBy(work::run).isInstanceOf(InvalidRequestException.class).hasMessageContaining(why);
+        assertThatThrownBy(work::run)
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(why);
     }
 
     private static ArrayList<String> changed(ArrayList<String> seen, String place) {
@@ -303,7 +316,10 @@ public abstract class ReadingContract {
     }
 
     private static Map<Instant, List<Sample>> buckets(
-            java.util.function.Predicate<Sample> wanted, Instant from, Instant until, Function<Instant, Instant> start) {
+            java.util.function.Predicate<Sample> wanted,
+            Instant from,
+            Instant until,
+            Function<Instant, Instant> start) {
         return between(from, until)
                 .filter(wanted)
                 .collect(Collectors.groupingBy(one -> start.apply(one.at()), TreeMap::new, Collectors.toList()));
@@ -323,28 +339,27 @@ public abstract class ReadingContract {
         assertThat(row.value("high")).isEqualTo(levels.get(levels.size() - 1));
         assertThat(row.number("mean")).isCloseTo((double) sum / events.size(), within(1e-9));
         assertThat(row.number("average")).isCloseTo((double) sum / events.size(), within(1e-9));
-        assertThat(row.whole("kinds")).isEqualTo(events.stream().map(Sample::kind).distinct().count());
+        assertThat(row.whole("kinds"))
+                .isEqualTo(events.stream().map(Sample::kind).distinct().count());
         double median = levels.get((int) Math.ceil(0.5 * levels.size()) - 1);
         assertThat(row.number("dist_p50")).isCloseTo(median, within(Math.max(1e-9, 0.0101 * median)));
         assertThat(row.value("latest"))
                 .isEqualTo(events.stream()
-                        .max(Comparator.comparing(Sample::at)
-                                .thenComparingInt(SAMPLES::indexOf))
+                        .max(Comparator.comparing(Sample::at).thenComparingInt(SAMPLES::indexOf))
                         .orElseThrow()
                         .level());
         assertThat(row.value("bars"))
                 .isEqualTo(List.of(
                         levels.stream().filter(level -> level < 100).count(),
-                        levels.stream().filter(level -> level >= 100 && level < 500).count(),
+                        levels.stream()
+                                .filter(level -> level >= 100 && level < 500)
+                                .count(),
                         levels.stream().filter(level -> level >= 500).count()));
         assertThat(row.values().get("often").toString()).contains("count=" + mostOften(events));
     }
 
     private static long mostOften(List<Sample> events) {
-        return events.stream()
-                .collect(Collectors.groupingBy(Sample::kind, Collectors.counting()))
-                .values()
-                .stream()
+        return events.stream().collect(Collectors.groupingBy(Sample::kind, Collectors.counting())).values().stream()
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
     }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
-import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
 import tallyroll.control.SettleClaim;
 import tallyroll.pipeline.Pipeline;
@@ -65,7 +64,12 @@ class StatesTest {
     void state_notAskedFor_isUnknown() {
         rows("07:10");
 
-        assertThat(selection("20:00").withoutStates().rows().findFirst().orElseThrow().state())
+        assertThat(selection("20:00")
+                        .withoutStates()
+                        .rows()
+                        .findFirst()
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(RowState.UNKNOWN);
     }
 
@@ -75,7 +79,8 @@ class StatesTest {
         assertThat(reader.verifiedThrough()).isEmpty();
         assertThat(reader.recordedUntil()).isEmpty();
 
-        assertThat(stores.control().swap(PipelineState.initial("readings"), claimed())).isTrue();
+        assertThat(stores.control().swap(PipelineState.initial("readings"), claimed()))
+                .isTrue();
         ingested(1, "07:00", "08:00", "09:00");
         settled(2, "07:00");
         assertThat(reader.verifiedThrough()).contains(at("08:00"));
@@ -108,8 +113,9 @@ class StatesTest {
     }
 
     private void rows(String... times) {
-        List<Sample> samples =
-                List.of(times).stream().map(time -> new Sample(at(time), "here", 1, 1)).toList();
+        List<Sample> samples = List.of(times).stream()
+                .map(time -> new Sample(at(time), "here", 1, 1))
+                .toList();
         Measured.write(stores.summaries(), PIPELINE, samples);
     }
 
@@ -124,13 +130,21 @@ class StatesTest {
         stores.record()
                 .settled(
                         new SettleClaim(batch, timestamp(batch), 0, starts, SettleClaim.Cause.SETTLE),
-                        starts.stream().map(start -> new Settlement(start, 1, 0, 0)).toList());
+                        starts.stream()
+                                .map(start -> new Settlement(start, 1, 0, 0))
+                                .toList());
     }
 
     private Map<String, String> states(String every, String now) {
-        return selection(now).every(every).rows().collect(Collectors.toMap(
-                row -> row.start().toString().substring(11, 13),
-                row -> row.state() + (row.settledBatch().isPresent() ? " " + row.settledBatch().getAsLong() : "")));
+        return selection(now)
+                .every(every)
+                .rows()
+                .collect(Collectors.toMap(
+                        row -> row.start().toString().substring(11, 13),
+                        row -> row.state()
+                                + (row.settledBatch().isPresent()
+                                        ? " " + row.settledBatch().getAsLong()
+                                        : "")));
     }
 
     private Selection selection(String now) {

@@ -48,6 +48,5 @@ sealed interface Cql {
      * @param columns empty for all
      * @param distinct whether each partition is answered once
      */
-    record Select(Name name, List<String> columns, List<Relation> where, Term limit, boolean distinct)
-            implements Cql {}
+    record Select(Name name, List<String> columns, List<Relation> where, Term limit, boolean distinct) implements Cql {}
 }

@@ -175,8 +175,8 @@ final class MemoryTables {
         }
         if (select.distinct()) {
             Set<List<ByteBuffer>> seen = new HashSet<>();
-            rows = rows.filter(row -> seen.add(
-                            table.partitionKey().stream().map(row::get).toList()))
+            rows = rows.filter(row ->
+                            seen.add(table.partitionKey().stream().map(row::get).toList()))
                     .sorted(Comparator.comparingLong(table::token));
         }
         if (select.limit() != null) {
