@@ -156,7 +156,7 @@ public final class QueryCommand implements Command {
                 : question.selection().withoutStates();
         Lines lines = new Lines(asked, pipeline.event().schema(), shown)
                 .groups(!question.one() && !total)
-                .ranges(!total && top == 0 || total && !every.isEmpty())
+                .ranges(total ? !every.isEmpty() : top == 0)
                 .states(state)
                 .definitions(validity.mixed());
         boolean any = print(console, answer(selection), lines);

@@ -89,7 +89,7 @@ class QuickstartIT {
         assertThat(example.toString()).contains("SETTLED").doesNotContain("DIRTY", "LIVE");
 
         List<String> top = query("--top", "3", "--by", "delay", "--from", "2001-01-02", "--until", "2001-01-03");
-        assertThat(top.stream().skip(1).map(line -> line.split(",")[0] + " " + line.split(",")[4]))
+        assertThat(top.stream().skip(1).map(line -> line.split(",", -1)[0] + " " + line.split(",", -1)[4]))
                 .isEqualTo(greatest);
         long flights =
                 lines.stream().filter(line -> line.contains("\"2001/01/02 ")).count();

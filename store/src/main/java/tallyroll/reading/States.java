@@ -85,10 +85,10 @@ final class States {
 
     /** Of a row of {@code [row.bucket(), end)}. */
     Found of(SummaryRow row, long end) {
-        Found during = during(row.bucket(), end);
-        if (during == Found.NOTHING) {
-            return during;
+        if (recordBucket == null) {
+            return Found.NOTHING;
         }
+        Found during = during(row.bucket(), end);
         // what was forgotten may have left no mark, and is settled for good
         boolean later = recordBucket.floor(row.bucket()) >= eventsBefore && row.batch() > during.settledBatch();
         boolean earlier = redefined.filter(last -> row.batch() <= last.batch()).isPresent();

@@ -246,7 +246,7 @@ public abstract class ReadingContract {
                 () -> reader.rollup("level"),
                 "Cannot read \"level\": pipeline \"readings\" has no such rollup; did you mean \"levels\"?");
         refused(() -> levels().rows(), "they can only be found by going through all partitions of \"levels_1h\"");
-        refused(() -> levels().allowScan(3).rows().toList(), "it has more than 3 partitions");
+        refused(() -> levels().allowScan(3).rows().forEach(row -> {}), "it has more than 3 partitions");
         refused(() -> levels().where("plac", "x"), "it has no such key; did you mean \"place\"?");
         refused(() -> reader.rollup("both").where("kind", "x"), "for kind=x: it is not a value of type int");
         refused(() -> reader.rollup("both").prefix("kind", "1"), "only text has a beginning");
