@@ -55,7 +55,8 @@ class ModesReadingTest {
             assertThat(all.group("here").rows())
                     .extracting(row -> row.whole("events") + " " + row.whole("numbers"))
                     .containsExactly("1 10", "1 11");
-            assertThat(all.total().map(row -> row.whole("events") + " " + row.whole("numbers"))).contains("4 42");
+            assertThat(all.total().map(row -> row.whole("events") + " " + row.whole("numbers")))
+                    .contains("4 42");
             assertThat(all.total().orElseThrow().state()).isEqualTo(RowState.UNKNOWN);
             assertThat(rollup.by()).containsExactly("place");
         }
@@ -65,8 +66,8 @@ class ModesReadingTest {
     @Test
     void partials_ofBatches_areMergedIntoAnyBucketsAndOverAnyRange() {
         try (MemoryNode node = new MemoryNode()) {
-            Pipeline pipeline = Definition.parse(
-                    """
+            Pipeline pipeline =
+                    Definition.parse("""
                     pipeline: readings
                     source: {kafka: {bootstrap: "localhost:9092", topic: readings}}
                     event: {format: json, time: at, fields: {at: timestamp, place: string, level: int}}
@@ -74,9 +75,7 @@ class ModesReadingTest {
                     cassandra: {contact: ["${env:CONTACT}"]}
                     rollups:
                       levels: {by: [place], every: [1h], measures: {n: count, low: min(level), mean: avg(level), kinds: distinct(level)}}
-                    """,
-                    "readings.yaml",
-                    Environment.of(Map.of("CONTACT", node.contactPoint())));
+                    """, "readings.yaml", Environment.of(Map.of("CONTACT", node.contactPoint())));
             try (CassandraStores stores = CassandraStores.open(pipeline)) {
                 stores.createTables();
                 write(stores, pipeline, "2026-11-25T08:00:00Z", 3, 5);
@@ -85,7 +84,11 @@ class ModesReadingTest {
 
                 assertThat(selection(stores, pipeline).group("here").rows().map(ModesReadingTest::text))
                         .containsExactly("2026-11-25T08:00:00Z 4 1 3.5 3", "2026-11-25T09:00:00Z 1 9 9.0 1");
-                assertThat(selection(stores, pipeline).every("1d").group("here").rows().map(ModesReadingTest::text))
+                assertThat(selection(stores, pipeline)
+                                .every("1d")
+                                .group("here")
+                                .rows()
+                                .map(ModesReadingTest::text))
                         .containsExactly("2026-11-25T00:00:00Z 5 1 4.6 4");
                 assertThat(selection(stores, pipeline)
                                 .between(FROM.plusSeconds(1), FROM.plusSeconds(3601))
