@@ -27,7 +27,7 @@ public final class Answers {
     private final Map<String, Integer> places = new HashMap<>();
 
     /** A column of the row, with the measure that it is of. */
-    private record Shown(int at, tallyroll.measure.Column column, MeasureSpec measure, Kind kind) {}
+    private record Shown(int at, tallyroll.measure.Column column, MeasureSpec measure, Kind kind, int scale) {}
 
     public Answers(Rollup rollup, RowShape shape, EventSchema schema) {
         ratios = rollup.ratios();
@@ -36,10 +36,11 @@ public final class Answers {
             MeasureSpec spec = rollup.measures().get(measure);
             int slot = schema.slot(spec.field());
             Kind kind = slot < 0 ? Kind.STRING : schema.field(slot).type().kind();
+            int scale = kind == Kind.DECIMAL ? schema.field(slot).type().scale() : 0;
             for (tallyroll.measure.Column column : shape.measures().get(measure).columns()) {
                 places.put(column.name(), at);
                 if (column.type() != ColumnType.BLOB) {
-                    shown.add(new Shown(at, column, spec, kind));
+                    shown.add(new Shown(at, column, spec, kind, scale));
                 }
                 at++;
             }
@@ -53,6 +54,15 @@ public final class Answers {
                 new Column(one.column().name(), "", Ratio.divides(one.column().type()))));
         ratios.forEach(ratio -> columns.add(Column.number(ratio.name())));
         return columns;
+    }
+
+    /** The same, with the types of {@link #values}. */
+    List<ParquetRows.Typed> types() {
+        List<ParquetRows.Typed> types = new ArrayList<>();
+        shown.forEach(one -> types.add(
+                new ParquetRows.Typed(one.column().name(), one.column().type(), one.scale())));
+        ratios.forEach(ratio -> types.add(new ParquetRows.Typed(ratio.name(), ColumnType.DOUBLE, 0)));
+        return types;
     }
 
     /** The values of a row under {@link #columns}. */

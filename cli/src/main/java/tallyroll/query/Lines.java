@@ -7,35 +7,46 @@ import java.util.List;
 import java.util.Locale;
 import tallyroll.cli.Column;
 import tallyroll.event.EventSchema;
+import tallyroll.measure.ColumnType;
 import tallyroll.pipeline.Pipeline.Rollup;
+import tallyroll.query.ParquetRows.Typed;
 import tallyroll.reading.Row;
+import tallyroll.summary.GroupCodec;
 import tallyroll.summary.RowShape;
 
 /** Which columns rows are shown in. */
 record Lines(
         Rollup rollup, Answers answers, ZoneId zone, boolean group, boolean bucket, boolean state, boolean definition) {
     Lines(Rollup rollup, EventSchema schema, ZoneId zone) {
-        this(rollup, new Answers(rollup, new RowShape(rollup, schema), schema), zone, false, true, false, false);
+        this(
+                rollup,
+                schema,
+                new Answers(rollup, new RowShape(rollup, schema), schema),
+                zone,
+                false,
+                true,
+                false,
+                false);
     }
 
     /** Whether a row says whose it is. */
     Lines groups(boolean shown) {
-        return new Lines(rollup, answers, zone, shown, bucket, state, definition);
+        return new Lines(rollup, schema, answers, zone, shown, bucket, state, definition);
     }
 
     /** Whether a row is of a bucket, and not of the whole range. */
     Lines ranges(boolean ofBuckets) {
-        return new Lines(rollup, answers, zone, group, ofBuckets, state, definition);
+        return new Lines(rollup, schema, answers, zone, group, ofBuckets, state, definition);
     }
 
     /** Whether a row says how far it can be relied on. */
     Lines states(boolean shown) {
-        return new Lines(rollup, answers, zone, group, bucket, shown, definition);
+        return new Lines(rollup, schema, answers, zone, group, bucket, shown, definition);
     }
 
     /** Whether a row says which definition it is of. */
     Lines definitions(boolean shown) {
-        return new Lines(rollup, answers, zone, group, bucket, state, shown);
+        return new Lines(rollup, schema, answers, zone, group, bucket, state, shown);
     }
 
     List<Column> columns() {
@@ -56,6 +67,32 @@ record Lines(
             columns.add(Column.text("definition"));
         }
         return columns;
+    }
+
+    /** The same, with the types of {@link #values}. */
+    List<Typed> types() {
+        List<Typed> types = new ArrayList<>();
+        if (group) {
+            GroupCodec groups = new GroupCodec(rollup, schema);
+            for (int i = 0; i < rollup.by().size(); i++) {
+                String field = rollup.by().get(i);
+                int scale = schema.field(schema.slot(field)).type().scale();
+                types.add(new Typed(field, groups.columnType(i), scale));
+            }
+        }
+        types.add(new Typed(bucket ? "bucket" : "from", ColumnType.TIMESTAMP, 0));
+        if (!bucket) {
+            types.add(new Typed("until", ColumnType.TIMESTAMP, 0));
+        }
+        types.addAll(answers.types());
+        if (state) {
+            types.add(new Typed("state", ColumnType.TEXT, 0));
+            types.add(new Typed("settled_batch", ColumnType.BIGINT, 0));
+        }
+        if (definition) {
+            types.add(new Typed("definition", ColumnType.TEXT, 0));
+        }
+        return types;
     }
 
     /** The values of a row under {@link #columns}. */

@@ -15,7 +15,6 @@ import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
 import tallyroll.cli.Failure;
-import tallyroll.cli.RowFormat;
 import tallyroll.cli.RowWriter;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
@@ -127,8 +126,15 @@ public final class QueryCommand implements Command {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "How to print the rows: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private RowFormat format = RowFormat.TABLE;
+            description = "How to write the rows: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private QueryFormat format = QueryFormat.TABLE;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = "With --format parquet: the file to make.")
+    private String out = "";
 
     @Override
     public int place() {
@@ -178,6 +184,10 @@ public final class QueryCommand implements Command {
             throw Failure.usage(
                     "Cannot query \"" + rollup + "\": --top and --by belong together, e.g. --top 10 --by flights");
         }
+        if ((format == QueryFormat.PARQUET) == out.isEmpty()) {
+            throw Failure.usage("Cannot query \"" + rollup
+                    + "\": --format parquet and --out belong together, e.g. --format parquet --out rows.parquet");
+        }
         if (top > 0 && total) {
             throw Failure.usage(
                     "Cannot query \"" + rollup + "\": --top is of each group and --total of all; write one");
@@ -199,7 +209,9 @@ public final class QueryCommand implements Command {
     /** Whether there was any row. */
     private boolean print(Console console, Iterator<Row> rows, Lines lines) {
         boolean any = rows.hasNext();
-        RowWriter writer = RowWriter.of(console, format, lines.columns());
+        RowWriter writer = format.text()
+                .map(text -> RowWriter.of(console, text, lines.columns()))
+                .orElseGet(() -> new ParquetRows(console.directory().resolve(out), lines.types()));
         for (long shown = 0; shown < limit && rows.hasNext(); shown++) {
             writer.row(lines.values(rows.next()));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import tallyroll.reading.Page;
 import tallyroll.reading.Row;
 import tallyroll.reading.Selection;
@@ -17,7 +18,7 @@ public final class ReadingExample {
     public static void print(Path definition, PrintWriter out) throws IOException {
         try (TallyReader reader = TallyReader.open(definition)) {
             Selection day = reader.rollup("delays_by_origin")
-                    .between(Instant.parse("2001-01-02T00:00:00Z"), Instant.parse("2001-01-03T00:00:00Z"));
+                    .between(Instant.parse("2001-01-01T00:00:00Z"), Instant.parse("2001-01-02T00:00:00Z"));
 
             day.every("6h")
                     .group("ORD")
@@ -34,10 +35,15 @@ public final class ReadingExample {
                     .total()
                     .ifPresent(row -> out.println("S* reaches " + row.whole("destinations") + " destinations"));
 
-            Page first = airports.page(100, "");
-            Page second = airports.page(100, first.next().orElseThrow()); // here, or in another process
-            out.println(first.rows().size() + second.rows().size() + " rows, verified through "
-                    + reader.verifiedThrough().orElseThrow());
+            long rows = 0;
+            Optional<String> next = Optional.of("");
+            while (next.isPresent()) {
+                Page page = airports.page(100, next.get()); // in this process or another
+                rows += page.rows().size();
+                next = page.next();
+            }
+            out.println(
+                    rows + " rows, verified through " + reader.verifiedThrough().orElseThrow());
         }
     }
     // docs

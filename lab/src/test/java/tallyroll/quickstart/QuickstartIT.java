@@ -69,7 +69,7 @@ class QuickstartIT {
     private static void readBack(Path events) throws IOException {
         List<String> lines = Files.readAllLines(events);
         Map<String, Long> delays = lines.stream()
-                .filter(line -> line.contains("\"2001/01/02 "))
+                .filter(line -> line.contains("\"2001/01/01 "))
                 .collect(Collectors.groupingBy(
                         line -> field(line, "origin"),
                         Collectors.summingLong(line -> Long.parseLong(field(line, "delay")))));
@@ -88,18 +88,18 @@ class QuickstartIT {
         assertThat(example.toString().lines()).containsSequence(greatest);
         assertThat(example.toString()).contains("SETTLED").doesNotContain("DIRTY", "LIVE");
 
-        List<String> top = query("--top", "3", "--by", "delay", "--from", "2001-01-02", "--until", "2001-01-03");
+        List<String> top = query("--top", "3", "--by", "delay", "--from", "2001-01-01", "--until", "2001-01-02");
         assertThat(top.stream().skip(1).map(line -> line.split(",", -1)[0] + " " + line.split(",", -1)[4]))
                 .isEqualTo(greatest);
         long flights =
-                lines.stream().filter(line -> line.contains("\"2001/01/02 ")).count();
-        List<String> total = query("--total", "--state", "--from", "2001-01-02", "--until", "2001-01-03");
-        assertThat(total.get(1)).startsWith("2001-01-02T00:00:00Z,2001-01-03T00:00:00Z," + flights + ",");
+                lines.stream().filter(line -> line.contains("\"2001/01/01 ")).count();
+        List<String> total = query("--total", "--state", "--from", "2001-01-01", "--until", "2001-01-02");
+        assertThat(total.get(1)).startsWith("2001-01-01T00:00:00Z,2001-01-02T00:00:00Z," + flights + ",");
         assertThat(total.get(1)).contains(",settled,");
         long airports = delays.keySet().stream()
                 .filter(origin -> origin.startsWith("S"))
                 .count();
-        assertThat(query("--group", "S*", "--every", "1d", "--from", "2001-01-02", "--until", "2001-01-03"))
+        assertThat(query("--group", "S*", "--every", "1d", "--from", "2001-01-01", "--until", "2001-01-02"))
                 .hasSize((int) airports + 1);
     }
 

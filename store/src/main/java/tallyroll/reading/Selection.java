@@ -125,8 +125,7 @@ public final class Selection {
     /**
      * Lets what names no single group go through the table.
      *
-     * @param partitions how many may be looked at, of all groups and periods, before the answer ends with an error; each costs Cassandra
-     *     some 20 µs, and those that are asked for a read
+     * @param partitions how many may be looked at, of all groups and periods, before the answer ends with an error
      */
     public Selection allowScan(long partitions) {
         if (partitions < 1) {
