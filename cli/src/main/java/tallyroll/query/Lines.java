@@ -16,7 +16,9 @@ import tallyroll.summary.RowShape;
 
 /** Which columns rows are shown in. */
 record Lines(
-        Rollup rollup, Answers answers, ZoneId zone, boolean group, boolean bucket, boolean state, boolean definition) {
+        Rollup rollup,
+        EventSchema schema,
+        Answers answers, ZoneId zone, boolean group, boolean bucket, boolean state, boolean definition) {
     Lines(Rollup rollup, EventSchema schema, ZoneId zone) {
         this(
                 rollup,
