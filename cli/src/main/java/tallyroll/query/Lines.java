@@ -18,7 +18,12 @@ import tallyroll.summary.RowShape;
 record Lines(
         Rollup rollup,
         EventSchema schema,
-        Answers answers, ZoneId zone, boolean group, boolean bucket, boolean state, boolean definition) {
+        Answers answers,
+        ZoneId zone,
+        boolean group,
+        boolean bucket,
+        boolean state,
+        boolean definition) {
     Lines(Rollup rollup, EventSchema schema, ZoneId zone) {
         this(
                 rollup,
