@@ -18,6 +18,8 @@ final class ImportOptions {
     /** A request is one row of a table. */
     private static final int MAX_FILES = 2_000;
 
+    private static final int MAX_WORDS = 200;
+
     @Option(
             names = "--as",
             paramLabel = "TOPIC",
@@ -54,6 +56,20 @@ final class ImportOptions {
 
     long rate() {
         return rate;
+    }
+
+    /** Where no EVENTS are named: refuses what is said of them. */
+    void requireOfEvents() {
+        if (source.isPresent() || !from.isEmpty() || !until.isEmpty()) {
+            throw Failure.usage("Cannot use --as, --from or --until without EVENTS: they say something of those");
+        }
+    }
+
+    /** What was named, for whoever looks at it later. */
+    String words(List<String> events) {
+        String all = String.join(" ", events);
+        String named = all.length() > MAX_WORDS ? all.substring(0, MAX_WORDS) + "…" : all;
+        return named + (from.isEmpty() ? "" : " from " + from) + (until.isEmpty() ? "" : " until " + until);
     }
 
     private void requireRate() {

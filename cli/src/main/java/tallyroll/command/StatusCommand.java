@@ -70,7 +70,8 @@ public final class StatusCommand implements Command {
             return ExitCode.RIGHT;
         }
         List<DeadLetter> letters = stores.record().deadLetters(deadLetters);
-        List<Gap> newest = stores.record().gaps().newest(gaps);
+        List<Gap> open = stores.record().gaps().newest(gaps, Gap::open);
+        List<Gap> filled = stores.record().gaps().newest(gaps, gap -> !gap.open());
         List<Request> requests = stores.requests().list(pipeline.name());
         Map<String, Table> tables = new LinkedHashMap<>();
         tables.put("pipeline", facts.get());
@@ -79,8 +80,11 @@ public final class StatusCommand implements Command {
         if (!requests.isEmpty()) {
             tables.put("requests to the driver, oldest first", RequestTable.of(requests));
         }
-        if (!newest.isEmpty()) {
-            tables.put("gaps, newest batch first", GapTable.of(newest));
+        if (!open.isEmpty()) {
+            tables.put("gaps, newest batch first", GapTable.of(open));
+        }
+        if (!filled.isEmpty()) {
+            tables.put("gaps that were filled, newest batch first", GapTable.of(filled));
         }
         if (!letters.isEmpty()) {
             tables.put("dead letters, newest batch first", letters(letters));

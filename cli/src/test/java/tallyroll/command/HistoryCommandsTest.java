@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.cli.ExitCode;
+import tallyroll.control.Claim;
+import tallyroll.record.Gap;
 
 /** What is given out of the record again, as it is typed, over a real log, real Spark, and tables in memory. */
 @Tag("spark")
@@ -86,6 +88,65 @@ class HistoryCommandsTest {
 
         assertThat(terminal.type(("import " + FILE + " " + options).split(" "))).isEqualTo(ExitCode.USAGE);
         assertThat(terminal.err()).contains(message);
+    }
+
+    @Test
+    void fill_fromTheSource_saysWhichGapsStayOpen() {
+        ran(MORNING);
+        gap(5, 10);
+
+        assertThat(terminal.type("fill", FILE)).isEqualTo(ExitCode.FAILED);
+        assertThat(terminal.err())
+                .contains("gap 1:http/0/5 is not filled, or not all of it: its source keeps nothing that could be read again")
+                .contains("1 of 1 gaps are still open. Where their events are elsewhere, name those");
+    }
+
+    @Test
+    void fill_fromAFile_closesTheGapAndASecondTimeChangesNothing() throws Exception {
+        ran(MORNING);
+        gap(5, 10);
+        gap(20, 30);
+        Files.writeString(directory.resolve("again.ndjson"), LATER + "\n");
+
+        assertThat(terminal.type("fill", FILE, "again.ndjson", "--gap", "1:http/0/5", "--reason", "sent again"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.type("status", FILE, "--format", "json")).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out())
+                .contains("1 open, 10 positions missing; 1 filled, of 15 positions in all")
+                .containsPattern("\"gap\":\"1:http/0/5\".*\"missing\":0,.*\"filled from\":\"again.ndjson: sent again\"")
+                .containsPattern("\"gap\":\"1:http/0/20\".*\"missing\":10,.*\"filled from\":\"\"");
+        assertThat(terminal.type("fill", FILE, "again.ndjson", "--gap", "1:http/0/5"))
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).isEqualTo("nothing to do: what is named is filled already\n");
+        assertThat(terminal.type("verify", FILE)).as(terminal.out()).isEqualTo(ExitCode.RIGHT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x.ndjson|Say which gaps these events fill: --gap ID",
+                "x.ndjson --all --gap 1:http/0/5|one of the two",
+                "--from 2001-01-01|Cannot use --as, --from or --until without EVENTS",
+                "--gap 9:http/0/5|Cannot fill 9:http/0/5: there is no such gap",
+                "x.ndjson --all|Cannot import \"x.ndjson\": there is no such file"
+            })
+    void fill_thatCannotBe_isUsageAndTheGapStaysOpen(String options, String message) {
+        ran(MORNING);
+        gap(5, 10);
+
+        assertThat(terminal.type(("fill " + FILE + " " + options).split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains(message);
+        assertThat(pipeline.stores().record().gaps().newest(1, Gap::open)).hasSize(1);
+    }
+
+    private void gap(long from, long until) {
+        long found = 1_700_000_000_000_000L;
+        pipeline.stores()
+                .record()
+                .gaps()
+                .add(new Gap(new Claim.Range("http", 0, from, until), "it was damaged", 1, found), found);
     }
 
     @Test

@@ -187,8 +187,21 @@ class WorkerTest {
                 .print(Format.CSV, Map.of("gaps", GapTable.of(List.of(gap))));
 
         assertThat(out.toString())
-                .contains("batch,source,partition,from,until,positions,found,reason")
-                .contains("7,http,2,10,1500,1490,2023-11-14T22:13:20Z,they were gone");
+                .contains("gap,batch,source,partition,from,until,positions,missing,found,filled,filled from,reason")
+                .contains("7:http/2/10,7,http,2,10,1500,1490,1490,2023-11-14T22:13:20Z,,,they were gone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"idempotent", "aggregates", "counters"})
+    void status_gapsOfWhichSomeAreFilled_areSummedApart(String strategy) {
+        GapStore gaps = stores.record().gaps();
+        Gap gap = new Gap(new Claim.Range("http", 2, 10, 1_510), "they were gone", 1, TIMESTAMP);
+        gaps.add(gap, TIMESTAMP);
+        gaps.add(new Gap(new Claim.Range("http", 3, 0, 10), "they were gone", 2, TIMESTAMP), TIMESTAMP);
+        gaps.fill(gap.filled(new Gap.Fill(TIMESTAMP, 5, "files", 10)), TIMESTAMP);
+
+        assertThat(facts(strategy))
+                .containsPattern("gaps +1 open, 10 positions missing; 1 filled, of 1,510 positions in all");
     }
 
     /** A bucket of the year 9999 that a repair has settled says nothing of the time until then. */

@@ -59,10 +59,23 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
      * @param ranges in this order
      * @param source whose identities their events have
      * @param perSecond events at most; 0 where there is no limit
+     * @param fills gaps that are filled when all of it is there
      */
-    public record Import(List<ImportedRange> ranges, String source, long perSecond) implements Work {
+    public record Import(List<ImportedRange> ranges, String source, long perSecond, List<FilledGap> fills)
+            implements Work {
         public Import {
             ranges = List.copyOf(ranges);
+            fills = List.copyOf(fills);
+        }
+
+        /** Which fills no gap. */
+        public Import(List<ImportedRange> ranges, String source, long perSecond) {
+            this(ranges, source, perSecond, List.of());
+        }
+
+        /** The same, which fills these gaps. */
+        public Import filling(List<FilledGap> gaps) {
+            return new Import(ranges, source, perSecond, gaps);
         }
 
         @Override
@@ -85,6 +98,16 @@ public record Request(UUID id, Work work, String askedBy, long askedMicros, Prog
             }
         }
     }
+
+    /**
+     * A gap that is filled by an import, from a position on.
+     *
+     * @param batch the gap's
+     * @param range the gap's
+     * @param missingUntil one past the last position that is still missing then; where the range begins, none is
+     * @param with where its events are from, in words
+     */
+    public record FilledGap(long batch, Claim.Range range, long missingUntil, String with) {}
 
     /** What a repair or a redo does with a bucket whose record has lost events. */
     public enum Losses {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import tallyroll.control.Acquisition;
 import tallyroll.control.Books;
@@ -120,8 +121,13 @@ class BeginningTest {
         }
 
         @Override
-        public List<Gap> newest(int max) {
-            return gaps.newest(max);
+        public void fill(Gap gap, long writeTimestamp) {
+            gaps.fill(gap, writeTimestamp);
+        }
+
+        @Override
+        public List<Gap> newest(int max, Predicate<Gap> which) {
+            return gaps.newest(max, which);
         }
 
         @Override

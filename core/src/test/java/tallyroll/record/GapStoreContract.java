@@ -75,6 +75,71 @@ public abstract class GapStoreContract {
         assertThat(gaps().totals()).isEqualTo(new GapStore.Totals(30, 465));
     }
 
+    @Test
+    void fill_gap_isThereWithWhatFilledIt() {
+        Gap gap = gap(7, "flights", 3, 10, 25);
+        Gap filled = gap.filled(new Gap.Fill(TIMESTAMP + 5_000, 9, "kafka:old", 10));
+        gaps().add(gap, TIMESTAMP);
+        gaps().add(gap(8, "flights", 3, 30, 32), TIMESTAMP);
+
+        gaps().fill(filled, TIMESTAMP + 1);
+        gaps().fill(filled, TIMESTAMP + 1);
+
+        assertThat(gaps().newest(10, one -> !one.open())).containsExactly(filled);
+        assertThat(gaps().newest(1, Gap::open)).containsExactly(gap(8, "flights", 3, 30, 32));
+        assertThat(gaps().totals()).isEqualTo(new GapStore.Totals(2, 17, 1, 2));
+    }
+
+    @Test
+    void fill_aPart_leavesItOpenWithWhatIsMissing() {
+        Gap gap = gap(7, "flights", 3, 10, 25);
+        gaps().add(gap, TIMESTAMP);
+
+        gaps().fill(gap.filled(new Gap.Fill(TIMESTAMP, 9, "kafka:flights", 18)), TIMESTAMP + 1);
+
+        assertThat(gaps().newest(10)).singleElement().satisfies(one -> {
+            assertThat(one.open()).isTrue();
+            assertThat(one.missing()).isEqualTo(new Claim.Range("flights", 3, 10, 18));
+        });
+        assertThat(gaps().totals()).isEqualTo(new GapStore.Totals(1, 15, 1, 8));
+    }
+
+    @Test
+    void fill_atAnotherTimestamp_theHigherTimestampStays() {
+        Gap gap = gap(7, "flights", 3, 10, 25);
+        Gap whole = gap.filled(new Gap.Fill(TIMESTAMP, 9, "kafka:old", 10));
+        gaps().add(gap, TIMESTAMP);
+
+        gaps().fill(gap.filled(new Gap.Fill(TIMESTAMP, 8, "kafka:old", 18)), TIMESTAMP + 1);
+        gaps().fill(whole, TIMESTAMP + 3);
+        gaps().fill(gap.filled(new Gap.Fill(TIMESTAMP, 8, "kafka:old", 18)), TIMESTAMP + 2);
+
+        assertThat(gaps().newest(10)).containsExactly(whole);
+    }
+
+    @Test
+    void add_ofAGapThatWasFilled_leavesItFilled() {
+        Gap gap = gap(7, "flights", 3, 10, 25);
+        Gap filled = gap.filled(new Gap.Fill(TIMESTAMP, 9, "kafka:old", 10));
+        gaps().add(gap, TIMESTAMP);
+        gaps().fill(filled, TIMESTAMP + 1);
+
+        gaps().add(gap, TIMESTAMP + 2);
+
+        assertThat(gaps().newest(10)).containsExactly(filled);
+    }
+
+    @Test
+    void gap_ofNoKnownPositions_isOpenUntilItIsFilled() {
+        Gap gap = gap(7, "flights", 3, 10, 10);
+        gaps().add(gap, TIMESTAMP);
+        assertThat(gaps().newest(1, Gap::open)).hasSize(1);
+
+        gaps().fill(gap.filled(new Gap.Fill(TIMESTAMP, 9, "files", 10)), TIMESTAMP + 1);
+
+        assertThat(gaps().totals()).isEqualTo(new GapStore.Totals(1, 0, 0, 0));
+    }
+
     private static Gap gap(long batch, String source, int partition, long from, long until) {
         return new Gap(
                 new Claim.Range(source, partition, from, until),

@@ -13,6 +13,7 @@ import tallyroll.control.Claim;
 import tallyroll.control.Request;
 import tallyroll.pipeline.InvalidRequestException;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.record.GapStore;
 import tallyroll.retry.RetryPolicy;
 
 /**
@@ -28,6 +29,7 @@ public final class Import {
 
     private final Origins origins;
     private final BatchRunner runner;
+    private final GapFilling filling;
     private final int parallelism;
     private final Listener listener;
     private Books books = Books.NONE;
@@ -39,7 +41,9 @@ public final class Import {
         void progress(long done, long total, String message);
     }
 
-    public Import(Pipeline pipeline, BatchRunner runner, int parallelism, Listener listener) {
+    /** @param gaps that an import may fill */
+    public Import(Pipeline pipeline, BatchRunner runner, GapStore gaps, int parallelism, Listener listener) {
+        filling = new GapFilling(gaps, runner);
         origins = Origins.of(pipeline);
         this.runner = runner;
         this.parallelism = parallelism;
@@ -94,8 +98,17 @@ public final class Import {
             next += some.size();
             rest(asked.perSecond(), began, ending);
         }
+        // before all of it is said to be done: else nobody would take it over to close gaps
+        long filled = filling.close(asked.fills());
         listener.progress(next, pieces.size(), said());
-        return said();
+        return said() + said(filled, asked.fills().size());
+    }
+
+    private static String said(long filled, int asked) {
+        return asked == 0
+                ? ""
+                : "; %,d gaps filled%s"
+                        .formatted(filled, filled < asked ? ", %,d not or in part".formatted(asked - filled) : "");
     }
 
     /** The first ones, for one batch: there no range of positions may stand for two pieces. */

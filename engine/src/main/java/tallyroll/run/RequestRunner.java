@@ -211,7 +211,8 @@ final class RequestRunner {
 
     private Repair.Result imported(Request.Import asked, RequestQueue.Taken taken) {
         long before = taken.request().progress().done();
-        Import work = new Import(pipeline, runner, context.defaultParallelism(), new Reporting(taken)::progress);
+        Import work = new Import(
+                pipeline, runner, record.gaps(), context.defaultParallelism(), new Reporting(taken)::progress);
         try {
             return new Repair.Result(true, work.bring(asked, before, this::ending));
         } catch (GivenUp | FencedException end) {

@@ -1,6 +1,7 @@
 package tallyroll.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallyroll.control.Claim;
 import tallyroll.control.Request;
+import tallyroll.record.Gap;
 import tallyroll.ring.StoreFaults.Port;
 import tallyroll.run.MaintenanceRun;
 import tallyroll.verify.VerificationReport;
@@ -157,6 +160,93 @@ class ImportTest {
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, D)));
     }
 
+    @Test
+    void import_thatFillsAGap_saysSoWhenItsEventsAreCommitted() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Gap gap = gap(ring);
+        ring.faults().set(StoreFaults.first(Integer.MAX_VALUE, Port.SUMMARY, StoreFaults::taskFailsBefore));
+        Request.Import work = work(ring, write("a.ndjson", B, C)).filling(List.of(fills(gap, 5)));
+        assertThatThrownBy(() -> carriedOut(ring, work)).hasMessageContaining("made to fail");
+        assertThat(gaps(ring)).as("nothing is committed").containsExactly(gap);
+        ring.faults().clear();
+
+        Request done = imported(ring, write("b.ndjson", D));
+
+        assertThat(done.progress().state()).isEqualTo(Request.State.DONE);
+        assertThat(ring.requests().list().get(0).progress().message()).endsWith("; 1 gaps filled");
+        assertThat(gaps(ring)).singleElement().satisfies(filled -> {
+            assertThat(filled.open()).isFalse();
+            assertThat(filled.fill().from()).isEqualTo("the archive");
+            assertThat(filled.fill().batch()).isGreaterThan(gap.batch());
+            assertThat(filled.filled(Gap.Fill.NONE)).isEqualTo(gap);
+        });
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void importThatFillsAGap_whoseDriverEndedBeforeItSaidSo_saysItWhenItIsTakenOver() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Gap gap = gap(ring);
+        Path file = write("a.ndjson", B, C);
+        imported(ring, file);
+        var right = ring.rows();
+        ring.requests()
+                .post(UUID.randomUUID(), work(ring, file).filling(List.of(fills(gap, 5))), "elsewhere/1");
+        ring.requests().take().orElseThrow().progress(0, 1, "its batch was committed, and then it was killed");
+
+        imported(ring, write("b.ndjson", B));
+
+        assertThat(gaps(ring)).noneMatch(Gap::open);
+        assertThat(ring.rows()).isEqualTo(right);
+    }
+
+    @Test
+    void importThatFillsAGap_twice_changesNothing() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Request.Import work = work(ring, write("a.ndjson", B, C)).filling(List.of(fills(gap(ring), 5)));
+        carriedOut(ring, work);
+        List<Gap> filled = gaps(ring);
+        var right = ring.rows();
+
+        carriedOut(ring, work);
+
+        assertThat(gaps(ring)).isEqualTo(filled);
+        assertThat(ring.rows()).isEqualTo(right);
+    }
+
+    @Test
+    void import_thatFillsAPartOfAGap_leavesItOpen() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        Gap gap = gap(ring);
+
+        Request done = carriedOut(ring, work(ring, write("a.ndjson", B)).filling(List.of(fills(gap, 8))));
+
+        assertThat(done.progress().message()).endsWith("; 0 gaps filled, 1 not or in part");
+        assertThat(gaps(ring)).singleElement().satisfies(left -> {
+            assertThat(left.open()).isTrue();
+            assertThat(left.missing().until()).isEqualTo(8);
+        });
+    }
+
+    private static Gap gap(Ring ring) {
+        Gap gap = new Gap(new Claim.Range("shop", 3, 5, 10), "skipped", 1, Ring.micros("2026-04-01T00:00:00Z"));
+        ring.stores().record().gaps().add(gap, gap.foundMicros());
+        return gap;
+    }
+
+    private static List<Gap> gaps(Ring ring) {
+        return ring.stores().record().gaps().newest(10);
+    }
+
+    private static Request.FilledGap fills(Gap gap, long missingUntil) {
+        return new Request.FilledGap(gap.batch(), gap.range(), missingUntil, "the archive");
+    }
+
     private static void streamed(Ring ring, Sale... sales) {
         ring.publish(0, sales);
         RingDriver driver = ring.driver();
@@ -186,8 +276,12 @@ class ImportTest {
     }
 
     private static Request imported(Ring ring, Path... files) {
+        return carriedOut(ring, work(ring, files));
+    }
+
+    private static Request carriedOut(Ring ring, Request.Import work) {
         try {
-            return MaintenanceRun.carryOut(ring.pipeline(), work(ring, files), RingSpark.MASTER, new Quiet());
+            return MaintenanceRun.carryOut(ring.pipeline(), work, RingSpark.MASTER, new Quiet());
         } catch (InterruptedException stop) {
             throw new AssertionError(stop);
         }

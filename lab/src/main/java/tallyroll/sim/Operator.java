@@ -2,6 +2,7 @@ package tallyroll.sim;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Function;
 import tallyroll.batch.Skipping;
 import tallyroll.batch.Skipping.Skipped;
@@ -79,8 +80,13 @@ final class Operator {
             }
 
             @Override
-            public List<Gap> newest(int max) {
-                return store.newest(max);
+            public void fill(Gap gap, long writeTimestamp) {
+                store.fill(gap, writeTimestamp);
+            }
+
+            @Override
+            public List<Gap> newest(int max, Predicate<Gap> which) {
+                return store.newest(max, which);
             }
 
             @Override

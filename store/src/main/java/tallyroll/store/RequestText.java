@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Claim;
+import tallyroll.control.Request.FilledGap;
 import tallyroll.control.Request.Import;
 import tallyroll.control.Request.ImportedRange;
 import tallyroll.control.Request.Losses;
@@ -29,6 +31,10 @@ final class RequestText {
 
     private static final String UNTIL = "bytes";
     private static final String FROM = "from";
+    private static final String SOURCE = "source";
+    /** Not there where it fills no gap. */
+    private static final String FILLS = "fills";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RequestText() {}
@@ -49,7 +55,7 @@ final class RequestText {
     }
 
     private static ObjectNode put(ObjectNode root, Import importing) {
-        root.put("source", importing.source()).put("perSecond", importing.perSecond());
+        root.put(SOURCE, importing.source()).put("perSecond", importing.perSecond());
         ArrayNode ranges = root.putArray(RANGES);
         importing.ranges().forEach(range -> {
             ObjectNode one = ranges.addObject().put("uri", range.uri()).put(UNTIL, range.until());
@@ -57,7 +63,33 @@ final class RequestText {
                 one.put(FROM, range.from());
             }
         });
+        if (!importing.fills().isEmpty()) {
+            ArrayNode fills = root.putArray(FILLS);
+            importing.fills().forEach(gap -> fills.addObject()
+                    .put("batch", gap.batch())
+                    .put(SOURCE, gap.range().source())
+                    .put("partition", gap.range().partition())
+                    .put(FROM, gap.range().from())
+                    .put("until", gap.range().until())
+                    .put("missingUntil", gap.missingUntil())
+                    .put("with", gap.with()));
+        }
         return root;
+    }
+
+    private static List<FilledGap> fills(JsonNode root) {
+        List<FilledGap> fills = new ArrayList<>();
+        root.path(FILLS)
+                .forEach(gap -> fills.add(new FilledGap(
+                        need(gap, "batch").longValue(),
+                        new Claim.Range(
+                                need(gap, SOURCE).textValue(),
+                                need(gap, "partition").intValue(),
+                                need(gap, FROM).longValue(),
+                                need(gap, "until").longValue()),
+                        need(gap, "missingUntil").longValue(),
+                        need(gap, "with").textValue())));
+        return fills;
     }
 
     static Work work(String kind, String content) {
@@ -71,8 +103,9 @@ final class RequestText {
                             need(range, UNTIL).longValue())));
             return new Import(
                     ranges,
-                    need(root, "source").textValue(),
-                    need(root, "perSecond").longValue());
+                    need(root, SOURCE).textValue(),
+                    need(root, "perSecond").longValue(),
+                    fills(root));
         }
         if (!kind.equals(REPAIR)) {
             throw new MalformedBytesException("a request of kind \"" + kind

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallyroll.bytes.MalformedBytesException;
+import tallyroll.control.Claim;
+import tallyroll.control.Request.FilledGap;
 import tallyroll.control.Request.Import;
 import tallyroll.control.Request.ImportedRange;
 import tallyroll.control.Request.Losses;
@@ -47,6 +49,17 @@ class RequestTextTest {
                         + "{\"uri\":\"kafka:flights/0\",\"bytes\":9,\"from\":5}]}";
 
         assertThat(RequestText.kind(importing)).isEqualTo("import");
+        assertThat(RequestText.write(importing)).isEqualTo(text);
+        assertThat(RequestText.work("import", text)).isEqualTo(importing);
+    }
+
+    @Test
+    void importThatFillsGaps_isAnImportThatSaysMore() {
+        Import importing = new Import(List.of(), "flights", 0)
+                .filling(List.of(new FilledGap(4, new Claim.Range("flights", 1, 5, 9), 7, "kafka:flights/1")));
+        String text = "{\"format\":1,\"source\":\"flights\",\"perSecond\":0,\"files\":[],\"fills\":[{\"batch\":4,"
+                + "\"source\":\"flights\",\"partition\":1,\"from\":5,\"until\":9,\"missingUntil\":7,\"with\":\"kafka:flights/1\"}]}";
+
         assertThat(RequestText.write(importing)).isEqualTo(text);
         assertThat(RequestText.work("import", text)).isEqualTo(importing);
     }
