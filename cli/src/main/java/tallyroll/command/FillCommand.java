@@ -53,7 +53,7 @@ public final class FillCommand implements Command {
             index = "1..*",
             arity = "0..*",
             paramLabel = "EVENTS",
-            description = "Files, directories or patterns; or a topic; see \"import\".")
+            description = "Files, directories or patterns; a topic; tables; see \"import\".")
     private List<String> events = new ArrayList<>();
 
     @Option(

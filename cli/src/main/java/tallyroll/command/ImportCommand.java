@@ -25,7 +25,7 @@ import tallyroll.verify.Verification;
             "EVENTS are files, directories or patterns such as 'old/*.ndjson.gz', here or on any Hadoop file system. A line is an event,",
             "also packed (.gz, .zst); rows of .parquet and .avro files are events of a pipeline whose format is json.",
             "Or a topic: kafka:TOPIC of the pipeline's own brokers, kafka://HOST:PORT/TOPIC of others; all of it, or what came in",
-            "from --from until --until.",
+            "from --from until --until. Or a table of the pipeline's cluster: cassandra:KEYSPACE.TABLE.",
             "An event that the stream has, or that was imported before, changes nothing: it has the same id. Without an id in the",
             "definition it is known by its topic and offset, or by its file's name and its place there.",
             "Takes batch numbers in the pipeline's own log: a driver that runs does it between two batches of new events; where none",
@@ -43,7 +43,7 @@ public final class ImportCommand implements Command {
             index = "1..*",
             arity = "1..*",
             paramLabel = "EVENTS",
-            description = "Files, directories or patterns; or a topic.")
+            description = "Files, directories or patterns; a topic; tables.")
     private List<String> events = new ArrayList<>();
 
     @Mixin

@@ -1,5 +1,6 @@
 package tallyroll.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -9,6 +10,8 @@ import tallyroll.control.Request;
 import tallyroll.importing.Files;
 import tallyroll.importing.Import;
 import tallyroll.importing.Origins;
+import tallyroll.importing.TableAddress;
+import tallyroll.importing.TableOrigin;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.run.TopicImport;
 import tallyroll.source.TopicAddress;
@@ -90,7 +93,7 @@ final class ImportOptions {
     Request.Import find(Pipeline pipeline, Console console, List<String> events) {
         Request.Import found = events.stream().anyMatch(TopicAddress::names)
                 ? topic(pipeline, console, events)
-                : files(pipeline, console, events);
+                : filesAndTables(pipeline, console, events);
         Origins.of(pipeline).requireReadable(found.ranges());
         return found;
     }
@@ -108,18 +111,32 @@ final class ImportOptions {
         return new Request.Import(found.ranges(), found.source(), rate);
     }
 
-    private Request.Import files(Pipeline pipeline, Console console, List<String> events) {
+    private Request.Import filesAndTables(Pipeline pipeline, Console console, List<String> events) {
         if (!from.isEmpty() || !until.isEmpty()) {
-            throw Failure.usage("Cannot use --from or --until with files: only a topic knows when its records came in");
+            throw Failure.usage("Cannot use --from or --until with files and tables: only a topic knows when its records came in");
         }
         String identified = Import.source(pipeline, source);
-        List<Request.ImportedRange> files = Files.find(console.directory(), events);
+        List<Request.ImportedRange> found = new ArrayList<>();
+        events.stream()
+                .filter(TableAddress::names)
+                .map(TableAddress::parse)
+                .forEach(table -> found.add(TableOrigin.range(pipeline, table)));
+        List<String> named =
+                events.stream().filter(name -> !TableAddress.names(name)).toList();
+        if (!named.isEmpty()) {
+            found.addAll(found(console, named));
+        }
+        return new Request.Import(found, identified, rate);
+    }
+
+    private static List<Request.ImportedRange> found(Console console, List<String> names) {
+        List<Request.ImportedRange> files = Files.find(console.directory(), names);
         if (files.size() > MAX_FILES) {
             throw Failure.usage("Cannot import " + files.size() + " files at once: at most " + MAX_FILES
                     + ". Name some of them at a time");
         }
         long bytes = files.stream().mapToLong(Request.ImportedRange::until).sum();
         console.note("files: %,d, with %,d bytes".formatted(files.size(), bytes));
-        return new Request.Import(files, identified, rate);
+        return files;
     }
 }

@@ -49,7 +49,7 @@ final class FileOrigin implements Origin {
     @Override
     public void requireReadable(Request.ImportedRange range) {
         requireLines();
-        requireValuesAlone();
+        requireValuesAlone(pipeline, event);
         if (FileKind.of(range.uri()).hasColumns() && event.format() != Format.JSON) {
             throw cannot("rows of " + range.uri() + " become JSON, and its events are "
                     + event.format().label());
@@ -66,20 +66,27 @@ final class FileOrigin implements Origin {
         }
     }
 
-    private void requireValuesAlone() {
+    /** Refuses a definition that reads what only a topic knows of its records. */
+    static void requireValuesAlone(String pipeline, EventSpec event) {
         event.schema().fields().stream()
                 .filter(field -> TransportField.of(field.path())
                         .filter(what -> !what.isKept())
                         .isPresent())
                 .findFirst()
                 .ifPresent(field -> {
-                    throw cannot("field \"" + field.name() + "\" reads " + field.path()
-                            + ", which an event of a file has not");
+                    throw cannot(
+                            pipeline,
+                            "field \"" + field.name() + "\" reads " + field.path()
+                                    + ", which only a record of a topic has");
                 });
     }
 
     private InvalidRequestException cannot(String why) {
-        return new InvalidRequestException("Cannot import files into \"" + pipeline + "\": " + why + ".");
+        return cannot(pipeline, why);
+    }
+
+    private static InvalidRequestException cannot(String pipeline, String why) {
+        return new InvalidRequestException("Cannot import files or rows into \"" + pipeline + "\": " + why + ".");
     }
 
     @Override

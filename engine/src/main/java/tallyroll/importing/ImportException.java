@@ -6,6 +6,14 @@ import tallyroll.TallyrollException;
 public final class ImportException extends TallyrollException {
     private static final long serialVersionUID = 1L;
 
+    /** What was recorded is not what is there now. */
+    public static ImportException changed(Exception why) {
+        return new ImportException(
+                "What is imported was changed while it was read: " + why.getMessage()
+                        + " The import ends here; what it has recorded counts, and what is there can be imported again.",
+                why);
+    }
+
     ImportException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -19,6 +19,7 @@ import tallyroll.bytes.Slice;
 final class JsonRow {
     private static final JsonFactory JSON = new JsonFactory();
     private static final long NANOS = 1_000_000_000;
+    private static final int MAX_SCALE = 400;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 10);
 
@@ -46,7 +47,12 @@ final class JsonRow {
     }
 
     static void decimal(BigInteger digits, int scale, JsonGenerator json) throws IOException {
-        json.writeNumber(new BigDecimal(digits, scale).toPlainString());
+        decimal(new BigDecimal(digits, scale), json);
+    }
+
+    /** Of a scale that would make it longer than anybody means, with an exponent. */
+    static void decimal(BigDecimal number, JsonGenerator json) throws IOException {
+        json.writeNumber(Math.abs((long) number.scale()) > MAX_SCALE ? number.toString() : number.toPlainString());
     }
 
     static void day(long sinceEpoch, JsonGenerator json) throws IOException {

@@ -16,7 +16,7 @@ public final class Origins {
 
     public static Origins of(Pipeline pipeline) {
         // what no other kind reads is a file
-        return new Origins(List.of(new TopicOrigin(pipeline), new FileOrigin(pipeline)));
+        return new Origins(List.of(new TopicOrigin(pipeline), new TableOrigin(pipeline), new FileOrigin(pipeline)));
     }
 
     Origin of(String uri) {

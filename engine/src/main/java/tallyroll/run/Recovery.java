@@ -3,6 +3,7 @@ package tallyroll.run;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tallyroll.batch.BatchRunner;
+import tallyroll.control.SourceReplacedException;
 import tallyroll.importing.ImportException;
 import tallyroll.verify.UnfinishedBatchException;
 
@@ -37,6 +38,8 @@ final class Recovery {
     }
 
     private static Optional<ImportException> closedImport(BatchRunner runner, Exception failed) {
-        return Causes.of(failed, ImportException.class).filter(unreadable -> runner.giveUpImport());
+        return Causes.of(failed, ImportException.class)
+                .or(() -> Causes.of(failed, SourceReplacedException.class).map(ImportException::changed))
+                .filter(unreadable -> runner.giveUpImport());
     }
 }

@@ -47,7 +47,7 @@ class ImportSourceTest {
         Pipeline pipeline = pipeline("topic: trips", "format: json", ", place: {type: long, path: kafka.offset}");
 
         assertThatThrownBy(() -> readable(pipeline, "file:///a.ndjson"))
-                .hasMessageContaining("field \"place\" reads kafka.offset, which an event of a file has not");
+                .hasMessageContaining("field \"place\" reads kafka.offset, which only a record of a topic has");
     }
 
     @Test

@@ -3,19 +3,24 @@ package tallyroll.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallyroll.control.Claim;
 import tallyroll.control.Request;
+import tallyroll.importing.TableAddress;
+import tallyroll.importing.TableOrigin;
 import tallyroll.record.Gap;
 import tallyroll.ring.StoreFaults.Port;
 import tallyroll.run.MaintenanceRun;
@@ -158,6 +163,55 @@ class ImportTest {
                 .as("of the two files before nothing is read")
                 .startsWith("1 events imported");
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, D)));
+    }
+
+    @Test
+    void import_ofATable_countsEachRowOnceHoweverOften() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A, B);
+        ring.stores().foreign("archive.sales", Stream.of(B, C, D).map(ImportTest::row).toList());
+        Request.Import work = new Request.Import(
+                List.of(TableOrigin.range(ring.pipeline(), TableAddress.parse("cassandra:archive.sales"))),
+                ring.pipeline().name(),
+                0);
+        Request done = carriedOut(ring, work);
+        assertThat(done.progress().message()).startsWith("3 events imported: ");
+
+        carriedOut(ring, work);
+
+        assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        mustBeProven(ring, 4);
+    }
+
+    @Test
+    void openImport_ofATableThatWasChanged_isClosedAndThePipelineGoesOn() throws IOException {
+        Ring ring = Ring.byId();
+        streamed(ring, A);
+        ring.stores().foreign("archive.sales", List.of(row(B), row(C)));
+        Request.Import work = new Request.Import(
+                List.of(TableOrigin.range(ring.pipeline(), TableAddress.parse("cassandra:archive.sales"))),
+                ring.pipeline().name(),
+                0);
+        ring.faults().set(StoreFaults.first(Integer.MAX_VALUE, Port.SUMMARY, StoreFaults::taskFailsBefore));
+        assertThatThrownBy(() -> carriedOut(ring, work)).hasMessageContaining("made to fail");
+        ring.faults().clear();
+        ring.stores().foreign("archive.sales", List.of(row(D), row(C)));
+
+        imported(ring, write("b.ndjson", A));
+
+        assertThat(ring.state().open()).isEmpty();
+        assertThat(ring.rows()).as("what was recorded before, and what is there now").isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        mustBeProven(ring, 4);
+    }
+
+    /** What the columns of a table would be. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> row(Sale sale) {
+        try {
+            return new ObjectMapper().readValue(sale.json(), Map.class);
+        } catch (IOException never) {
+            throw new AssertionError(never);
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package tallyroll.ring;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import tallyroll.summary.StoreException;
+import tallyroll.store.ForeignTable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +56,7 @@ final class MemoryStores implements Stores {
     private final MemoryCounters counters = new MemoryCounters();
     private final MemoryControl control = new MemoryControl();
     private final MemoryRequests requests = new MemoryRequests();
+    private final Map<String, List<Map<String, Object>>> foreign = new ConcurrentHashMap<>();
     private final Set<Long> lost = ConcurrentHashMap.newKeySet();
     private final AtomicInteger made = new AtomicInteger();
 
@@ -97,6 +100,29 @@ final class MemoryStores implements Stores {
     /** Loses every event of a record bucket but keeps its mark: the accident "record row missing". */
     void lose(long bucket) {
         lost.add(bucket);
+    }
+
+    /** A table that others write, in no keyspace of a pipeline. */
+    void foreign(String name, List<Map<String, Object>> rows) {
+        foreign.put(name, rows);
+    }
+
+    /** Row i is in slice i. */
+    @Override
+    public ForeignTable foreign(String keyspace, String table) {
+        List<Map<String, Object>> rows = Optional.ofNullable(foreign.get(keyspace + "." + table))
+                .orElseThrow(() -> new StoreException("there is no " + keyspace + "." + table, null));
+        return new ForeignTable() {
+            @Override
+            public long estimatedBytes() {
+                return 0;
+            }
+
+            @Override
+            public Iterator<Map<String, Object>> rows(int from, int until) {
+                return rows.subList(Math.min(from, rows.size()), Math.min(until, rows.size())).iterator();
+            }
+        };
     }
 
     @Override

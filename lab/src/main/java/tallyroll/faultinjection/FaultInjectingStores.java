@@ -22,6 +22,7 @@ import tallyroll.record.IdentityIndex;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.store.SchemaPlan;
+import tallyroll.store.ForeignTable;
 import tallyroll.store.Stores;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.GroupKey;
@@ -35,6 +36,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
     @Override
     public SystemOfRecord record() {
         return new Record(stores.record(), injection);
+    }
+
+    @Override
+    public ForeignTable foreign(String keyspace, String table) {
+        return stores.foreign(keyspace, table);
     }
 
     @Override

@@ -2,6 +2,10 @@ package tallyroll.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +106,72 @@ class HistoryIT {
         assertThat(proven.unsettled()).isZero();
         assertThat(proven.distinct()).isEqualTo(EVENTS);
         assertThat(counted(scenario)).isEqualTo(counted(expected));
+    }
+
+    @Test
+    void fillAndImport_ofATopicsRangesAndATable_makeTheSameTables() throws Exception {
+        RecordedTopic whole = RecordedTopic.blank();
+        whole.publish(0, EVENTS, Disorder.none(31, RecordedTopic.PARTITIONS));
+        Scenario expected = Scenario.of(directory, whole);
+        expected.run();
+        RecordedTopic part = RecordedTopic.blank();
+        part.publish(0, EVENTS / 4, Disorder.none(31, RecordedTopic.PARTITIONS));
+        Scenario scenario = Scenario.of(directory.resolve("second"), part);
+        scenario.run();
+        long skipped = scenario.state().positions(part.topic()).get(0);
+        part.publish(EVENTS / 4, EVENTS / 2, Disorder.none(31, RecordedTopic.PARTITIONS));
+        right(scenario.tallyroll("skip", "--partition", "0", "--from", "" + skipped, "--until", "" + (skipped + 50)));
+        scenario.run();
+        assertThat(scenario.proven().distinct()).isEqualTo(EVENTS / 2 - 50);
+
+        Scenario.Answer filled = right(scenario.tallyroll("fill", "--master", Scenario.MASTER));
+        assertThat(filled.out()).contains("read again from kafka:" + part.topic());
+        assertThat(scenario.proven().distinct()).isEqualTo(EVENTS / 2);
+        assertThat(scenario.tallyroll("fill").out()).isEqualTo("nothing to do: no gap is open\n");
+
+        String table = table(scenario, whole, EVENTS * 3 / 4);
+        right(scenario.tallyroll("import", "cassandra:" + table, "--master", Scenario.MASTER));
+        assertThat(scenario.proven().distinct()).isEqualTo(EVENTS * 3 / 4);
+        for (String events : List.of("cassandra:" + table, "kafka:" + whole.topic(), "kafka:" + whole.topic())) {
+            right(scenario.tallyroll("import", events, "--master", Scenario.MASTER));
+        }
+        right(scenario.tallyroll(
+                "import", "kafka:" + whole.topic(), "--until", "2001-01-01", "--master", Scenario.MASTER));
+
+        VerificationReport proven = scenario.proven();
+        assertThat(proven.right()).isTrue();
+        assertThat(proven.unsettled()).isZero();
+        assertThat(proven.distinct()).isEqualTo(EVENTS);
+        assertThat(counted(scenario)).isEqualTo(counted(expected));
+        Scenario.Answer own = scenario.tallyroll("import", "cassandra:" + scenario.keyspace() + ".tally_blocks");
+        assertThat(own.err()).contains("its keyspace is the pipeline's own");
+        assertThat(scenario.tallyroll("import", "cassandra:nowhere.trips").err())
+                .contains("Cannot read table \"nowhere.trips\": there is no such table here");
+    }
+
+    private static Scenario.Answer right(Scenario.Answer answer) {
+        assertThat(answer.code()).as(answer.err()).isEqualTo(ExitCode.RIGHT);
+        return answer;
+    }
+
+    /** Some of the events of a topic as rows. */
+    private static String table(Scenario scenario, RecordedTopic topic, int until) throws IOException {
+        String keyspace = scenario.keyspace() + "_old";
+        CqlSession session = scenario.session();
+        session.execute("CREATE KEYSPACE " + keyspace
+                + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+        session.execute("CREATE TABLE " + keyspace + ".flights (id text PRIMARY KEY, date text, origin text, destination text,"
+                + " delay int, distance int)");
+        PreparedStatement insert = session.prepare("INSERT INTO " + keyspace + ".flights JSON ?");
+        ObjectMapper json = new ObjectMapper();
+        for (TopicRecord one : topic.records()) {
+            ObjectNode row = (ObjectNode) json.readTree(one.value());
+            row.retain("id", "date", "origin", "destination", "delay", "distance");
+            if (row.get("id").asInt() < until) {
+                session.execute(insert.bind(row.toString()));
+            }
+        }
+        return keyspace + ".flights";
     }
 
     /** All that is in a topic, in files of about the same length. */

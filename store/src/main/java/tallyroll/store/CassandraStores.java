@@ -154,6 +154,12 @@ public final class CassandraStores implements Stores {
     }
 
     @Override
+    public ForeignTable foreign(String keyspace, String table) {
+        return CassandraTable.open(
+                requests, keyspace, table, session.getMetadata().getNodes().size());
+    }
+
+    @Override
     public void ping() {
         try {
             session.execute("SELECT key FROM system.local");

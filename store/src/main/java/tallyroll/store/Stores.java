@@ -71,6 +71,15 @@ public interface Stores extends AutoCloseable {
         // a store in memory does
     }
 
+    /**
+     * A table that others write, in the same cluster.
+     *
+     * @throws StoreException where it is not there
+     */
+    default ForeignTable foreign(String keyspace, String table) {
+        throw new StoreException("Cannot read table \"" + keyspace + "." + table + "\": there is no such table here.", null);
+    }
+
     @Override
     void close();
 

@@ -25,6 +25,9 @@ final class SystemTables {
             "CREATE TABLE IF NOT EXISTS system_schema.columns (keyspace_name text, table_name text, column_name text,"
                     + " clustering_order text, kind text, position int, type text,"
                     + " PRIMARY KEY ((keyspace_name), table_name, column_name))",
+            "CREATE TABLE IF NOT EXISTS system.size_estimates (keyspace_name text, table_name text, range_start text,"
+                    + " mean_partition_size bigint, partitions_count bigint,"
+                    + " PRIMARY KEY ((keyspace_name), table_name, range_start))",
             empty("system_schema", "types"),
             empty("system_schema", "views"),
             empty("system_schema", "indexes"),
