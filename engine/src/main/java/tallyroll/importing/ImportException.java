@@ -9,8 +9,8 @@ public final class ImportException extends TallyrollException {
     /** What was recorded is not what is there now. */
     public static ImportException changed(Exception why) {
         return new ImportException(
-                "What is imported was changed while it was read: " + why.getMessage()
-                        + " The import ends here; what it has recorded counts, and what is there can be imported again.",
+                "Cannot run an import's batch again: what it reads was changed meanwhile, for a record is another than the one that was"
+                        + " recorded. The import ends here; what it has recorded counts, and what is there can be imported again.",
                 why);
     }
 
