@@ -109,8 +109,9 @@ public final class FillCommand implements Command {
     private void check() {
         options.check();
         if (!events.isEmpty() && all != ids.isEmpty()) {
-            throw Failure.usage("Say which gaps these events fill: --gap ID, as \"./tallyroll status\" names it, or --all;"
-                    + " one of the two");
+            throw Failure.usage(
+                    "Say which gaps these events fill: --gap ID, as \"./tallyroll status\" names it, or --all;"
+                            + " one of the two");
         }
         if (events.isEmpty()) {
             options.requireOfEvents();
@@ -128,8 +129,9 @@ public final class FillCommand implements Command {
         List<Gap> found = gaps.newest(Integer.MAX_VALUE, gap -> named.contains(gap.id()));
         found.forEach(gap -> named.remove(gap.id()));
         if (!named.isEmpty()) {
-            throw Failure.usage("Cannot fill " + String.join(", ", named)
-                    + ": there is no such gap. \"./tallyroll status --gaps 100\" names them, as BATCH:SOURCE/PARTITION/FROM");
+            throw Failure.usage(
+                    "Cannot fill " + String.join(", ", named)
+                            + ": there is no such gap. \"./tallyroll status --gaps 100\" names them, as BATCH:SOURCE/PARTITION/FROM");
         }
         return found.stream().filter(Gap::open).toList();
     }
@@ -143,8 +145,8 @@ public final class FillCommand implements Command {
         Request.Import found = options.find(pipeline, console, events);
         String with = options.words(events) + (reason.isEmpty() ? "" : ": " + reason);
         List<Request.FilledGap> fills = open.stream()
-                .map(gap ->
-                        new Request.FilledGap(gap.batch(), gap.range(), gap.range().from(), with))
+                .map(gap -> new Request.FilledGap(
+                        gap.batch(), gap.range(), gap.range().from(), with))
                 .toList();
         return new GapRefill.Plan(List.of(found.filling(fills)), List.of());
     }
@@ -163,8 +165,9 @@ public final class FillCommand implements Command {
         left.forEach(one -> console.note("gap " + one.gap().id() + " is not filled, or not all of it: " + one.why()));
         long open = now.stream().filter(Gap::open).count();
         if (open > 0) {
-            throw Failure.failed("%,d of %,d gaps are still open. Where their events are elsewhere, name those: fill FILE EVENTS --gap ID"
-                    .formatted(open, now.size()));
+            throw Failure.failed(
+                    "%,d of %,d gaps are still open. Where their events are elsewhere, name those: fill FILE EVENTS --gap ID"
+                            .formatted(open, now.size()));
         }
         return ExitCode.RIGHT;
     }

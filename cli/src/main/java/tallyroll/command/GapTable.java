@@ -55,8 +55,6 @@ final class GapTable {
     }
 
     private static String filled(Gap.Fill fill) {
-        return fill.equals(Gap.Fill.NONE)
-                ? ""
-                : Micros.toInstant(fill.filledMicros()) + " by batch " + fill.batch();
+        return fill.equals(Gap.Fill.NONE) ? "" : Micros.toInstant(fill.filledMicros()) + " by batch " + fill.batch();
     }
 }

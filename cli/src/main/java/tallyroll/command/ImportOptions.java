@@ -113,7 +113,8 @@ final class ImportOptions {
 
     private Request.Import filesAndTables(Pipeline pipeline, Console console, List<String> events) {
         if (!from.isEmpty() || !until.isEmpty()) {
-            throw Failure.usage("Cannot use --from or --until with files and tables: only a topic knows when its records came in");
+            throw Failure.usage(
+                    "Cannot use --from or --until with files and tables: only a topic knows when its records came in");
         }
         String identified = Import.source(pipeline, source);
         List<Request.ImportedRange> found = new ArrayList<>();

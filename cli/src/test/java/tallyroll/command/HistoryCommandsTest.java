@@ -97,7 +97,8 @@ class HistoryCommandsTest {
 
         assertThat(terminal.type("fill", FILE)).isEqualTo(ExitCode.FAILED);
         assertThat(terminal.err())
-                .contains("gap 1:http/0/5 is not filled, or not all of it: its source keeps nothing that could be read again")
+                .contains(
+                        "gap 1:http/0/5 is not filled, or not all of it: its source keeps nothing that could be read again")
                 .contains("1 of 1 gaps are still open. Where their events are elsewhere, name those");
     }
 

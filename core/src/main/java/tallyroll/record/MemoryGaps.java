@@ -58,8 +58,7 @@ public final class MemoryGaps implements GapStore {
     }
 
     private Stream<Gap> all() {
-        return writeTimestamps.keySet().stream().map(gap -> fills.containsKey(gap)
-                ? gap.filled(fills.get(gap).fill())
-                : gap);
+        return writeTimestamps.keySet().stream()
+                .map(gap -> fills.containsKey(gap) ? gap.filled(fills.get(gap).fill()) : gap);
     }
 }

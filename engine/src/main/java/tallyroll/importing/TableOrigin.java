@@ -68,8 +68,9 @@ public final class TableOrigin implements Origin {
                     + pipeline.event().format().label() + ".");
         }
         if (pipeline.event().idFields().isEmpty()) {
-            throw new InvalidRequestException(cannot
-                    + "a row has no place by which it is known again, and the definition no event.id. Name the columns that make one.");
+            throw new InvalidRequestException(
+                    cannot
+                            + "a row has no place by which it is known again, and the definition no event.id. Name the columns that make one.");
         }
         FileOrigin.requireValuesAlone(pipeline.name(), pipeline.event());
     }
@@ -113,9 +114,8 @@ public final class TableOrigin implements Origin {
                         piece,
                         new TableRows(
                                 piece.uri(),
-                                table.rows(
-                                        (int) (from / TableRows.POSITIONS),
-                                        (int) (piece.range().until() / TableRows.POSITIONS)),
+                                table.rows((int) (from / TableRows.POSITIONS), (int)
+                                        (piece.range().until() / TableRows.POSITIONS)),
                                 from));
             } catch (StoreException unreadable) {
                 throw cannotRead(piece.uri(), unreadable);

@@ -71,7 +71,8 @@ final class TableRows implements Rows {
         } else if (value == null) {
             json.writeNull();
         } else {
-            json.writeString(value instanceof LocalTime time ? time.format(DateTimeFormatter.ISO_LOCAL_TIME) : value.toString());
+            json.writeString(
+                    value instanceof LocalTime time ? time.format(DateTimeFormatter.ISO_LOCAL_TIME) : value.toString());
         }
     }
 

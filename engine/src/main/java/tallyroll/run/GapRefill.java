@@ -74,8 +74,7 @@ public final class GapRefill {
             }
         }
         List<Request.Import> imports = new ArrayList<>();
-        ranges.forEach((source, some) ->
-                imports.add(new Request.Import(some, source, perSecond, fills.get(source))));
+        ranges.forEach((source, some) -> imports.add(new Request.Import(some, source, perSecond, fills.get(source))));
         return new Plan(imports, left);
     }
 
@@ -128,6 +127,7 @@ public final class GapRefill {
     }
 
     private TopicExtent held(String topic) {
-        return known.computeIfAbsent(topic, name -> topics.apply(kafka.orElseThrow().only(name)));
+        return known.computeIfAbsent(
+                topic, name -> topics.apply(kafka.orElseThrow().only(name)));
     }
 }

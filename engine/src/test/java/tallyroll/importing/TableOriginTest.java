@@ -65,15 +65,17 @@ class TableOriginTest {
         row.put("tags", List.of("a", "b"));
         row.put("pair", Arrays.asList(1, null));
         row.put("place", Map.of("city", "Bonn"));
-        TableRows rows = new TableRows("cassandra:a.b", List.of(row, Map.<String, Object>of()).iterator(), 5);
+        TableRows rows = new TableRows(
+                "cassandra:a.b", List.of(row, Map.<String, Object>of()).iterator(), 5);
 
         assertThat(rows.next()).isTrue();
         assertThat(rows.position()).isEqualTo(5);
         assertThat(rows.value().text())
-                .isEqualTo("{\"id\":\"t1\",\"at\":\"2024-05-01T10:00:00.123Z\",\"day\":\"2024-05-01\",\"time\":\"10:00:00\","
-                        + "\"uuid\":\"00000000-0000-0001-0000-000000000002\",\"fare\":12.50,\"huge\":1E+2147483648,\"count\":7,"
-                        + "\"varint\":100000000000000000000,\"ratio\":0.5,\"nan\":\"NaN\",\"late\":true,\"raw\":\"AQID\","
-                        + "\"tags\":[\"a\",\"b\"],\"pair\":[1,null],\"place\":{\"city\":\"Bonn\"}}");
+                .isEqualTo(
+                        "{\"id\":\"t1\",\"at\":\"2024-05-01T10:00:00.123Z\",\"day\":\"2024-05-01\",\"time\":\"10:00:00\","
+                                + "\"uuid\":\"00000000-0000-0001-0000-000000000002\",\"fare\":12.50,\"huge\":1E+2147483648,\"count\":7,"
+                                + "\"varint\":100000000000000000000,\"ratio\":0.5,\"nan\":\"NaN\",\"late\":true,\"raw\":\"AQID\","
+                                + "\"tags\":[\"a\",\"b\"],\"pair\":[1,null],\"place\":{\"city\":\"Bonn\"}}");
         assertThat(rows.next()).isTrue();
         assertThat(rows.position()).isEqualTo(6);
         assertThat(rows.value().text()).isEqualTo("{}");
@@ -116,7 +118,8 @@ class TableOriginTest {
         try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
             out.writeObject(new TableOrigin(FileOriginTest.pipeline("json")).opener());
         }
-        assertThat(new TableOrigin(FileOriginTest.pipeline("json")).reads("cassandra:a.b")).isTrue();
+        assertThat(new TableOrigin(FileOriginTest.pipeline("json")).reads("cassandra:a.b"))
+                .isTrue();
     }
 
     private static Pipeline pipeline(String id, String fields) {

@@ -169,7 +169,9 @@ class ImportTest {
     void import_ofATable_countsEachRowOnceHoweverOften() throws IOException {
         Ring ring = Ring.byId();
         streamed(ring, A, B);
-        ring.stores().foreign("archive.sales", Stream.of(B, C, D).map(ImportTest::row).toList());
+        ring.stores()
+                .foreign(
+                        "archive.sales", Stream.of(B, C, D).map(ImportTest::row).toList());
         Request.Import work = new Request.Import(
                 List.of(TableOrigin.range(ring.pipeline(), TableAddress.parse("cassandra:archive.sales"))),
                 ring.pipeline().name(),
@@ -200,7 +202,9 @@ class ImportTest {
         imported(ring, write("b.ndjson", A));
 
         assertThat(ring.state().open()).isEmpty();
-        assertThat(ring.rows()).as("what was recorded before, and what is there now").isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
+        assertThat(ring.rows())
+                .as("what was recorded before, and what is there now")
+                .isEqualTo(NaiveTotals.of(List.of(A, B, C, D)));
         mustBeProven(ring, 4);
     }
 
@@ -247,8 +251,7 @@ class ImportTest {
         Path file = write("a.ndjson", B, C);
         imported(ring, file);
         var right = ring.rows();
-        ring.requests()
-                .post(UUID.randomUUID(), work(ring, file).filling(List.of(fills(gap, 5))), "elsewhere/1");
+        ring.requests().post(UUID.randomUUID(), work(ring, file).filling(List.of(fills(gap, 5))), "elsewhere/1");
         ring.requests().take().orElseThrow().progress(0, 1, "its batch was committed, and then it was killed");
 
         imported(ring, write("b.ndjson", B));

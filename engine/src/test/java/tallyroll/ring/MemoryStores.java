@@ -3,8 +3,6 @@ package tallyroll.ring;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import tallyroll.summary.StoreException;
-import tallyroll.store.ForeignTable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +28,7 @@ import tallyroll.record.IdentityIndex;
 import tallyroll.record.MemoryRecord;
 import tallyroll.record.Settlement;
 import tallyroll.record.SystemOfRecord;
+import tallyroll.store.ForeignTable;
 import tallyroll.store.SchemaPlan;
 import tallyroll.store.StoreSettings;
 import tallyroll.store.Stores;
@@ -38,6 +37,7 @@ import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
+import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
 import tallyroll.summary.WriteOutcome;
@@ -120,7 +120,8 @@ final class MemoryStores implements Stores {
 
             @Override
             public Iterator<Map<String, Object>> rows(int from, int until) {
-                return rows.subList(Math.min(from, rows.size()), Math.min(until, rows.size())).iterator();
+                return rows.subList(Math.min(from, rows.size()), Math.min(until, rows.size()))
+                        .iterator();
             }
         };
     }

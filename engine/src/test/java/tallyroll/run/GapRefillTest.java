@@ -73,10 +73,8 @@ class GapRefillTest {
     void gap_ofWhichAPartWasFilled_isReadWhereItIsMissing() {
         Gap half = gap("trips", 0, 10, 40).filled(new Gap.Fill(FOUND, 3, "before", 25));
 
-        assertThat(plan(half).imports())
-                .singleElement()
-                .satisfies(work -> assertThat(work.ranges())
-                        .containsExactly(new ImportedRange("kafka:trips/0?id=one", 10, 25)));
+        assertThat(plan(half).imports()).singleElement().satisfies(work -> assertThat(work.ranges())
+                .containsExactly(new ImportedRange("kafka:trips/0?id=one", 10, 25)));
     }
 
     @Test

@@ -2,8 +2,8 @@ package tallyroll.sim;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tallyroll.batch.Skipping;
 import tallyroll.batch.Skipping.Skipped;
 import tallyroll.control.Acquisition;

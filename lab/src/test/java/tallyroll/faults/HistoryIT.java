@@ -160,8 +160,9 @@ class HistoryIT {
         CqlSession session = scenario.session();
         session.execute("CREATE KEYSPACE " + keyspace
                 + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-        session.execute("CREATE TABLE " + keyspace + ".flights (id text PRIMARY KEY, date text, origin text, destination text,"
-                + " delay int, distance int)");
+        session.execute(
+                "CREATE TABLE " + keyspace + ".flights (id text PRIMARY KEY, date text, origin text, destination text,"
+                        + " delay int, distance int)");
         PreparedStatement insert = session.prepare("INSERT INTO " + keyspace + ".flights JSON ?");
         ObjectMapper json = new ObjectMapper();
         for (TopicRecord one : topic.records()) {

@@ -38,8 +38,8 @@ final class CassandraTable implements ForeignTable {
         String names = columns.stream()
                 .map(column -> SummaryTable.quoted(column.name()))
                 .collect(Collectors.joining(", "));
-        select = "SELECT " + names + " FROM " + SummaryTable.quoted(keyspace) + "." + SummaryTable.quoted(table) + " WHERE " + token
-                + " > ? AND " + token + " <= ?";
+        select = "SELECT " + names + " FROM " + SummaryTable.quoted(keyspace) + "." + SummaryTable.quoted(table)
+                + " WHERE " + token + " > ? AND " + token + " <= ?";
     }
 
     /**
@@ -75,14 +75,14 @@ final class CassandraTable implements ForeignTable {
     }
 
     private void requireTokens() {
-        String partitioner = new Pages(requests.send(
-                        Binding.of(requests.read("SELECT partitioner FROM system.local")).done()))
+        String partitioner = new Pages(requests.send(Binding.of(requests.read("SELECT partitioner FROM system.local"))
+                        .done()))
                 .next()
                 .getString(0);
         if (partitioner == null || !partitioner.endsWith(PARTITIONER)) {
             throw new StoreException(
-                    "Cannot read table \"" + keyspace + "." + table + "\" by tokens: the cluster's partitioner is " + partitioner
-                            + ", and this reads " + PARTITIONER + " alone.",
+                    "Cannot read table \"" + keyspace + "." + table + "\" by tokens: the cluster's partitioner is "
+                            + partitioner + ", and this reads " + PARTITIONER + " alone.",
                     null);
         }
     }
@@ -136,7 +136,9 @@ final class CassandraTable implements ForeignTable {
 
     /** The last token before a slice; no partition has the lowest of all. */
     static long bound(int slice) {
-        return slice == SLICES ? Long.MAX_VALUE : Long.MIN_VALUE + ((long) slice << (Long.SIZE - Integer.numberOfTrailingZeros(SLICES)));
+        return slice == SLICES
+                ? Long.MAX_VALUE
+                : Long.MIN_VALUE + ((long) slice << (Long.SIZE - Integer.numberOfTrailingZeros(SLICES)));
     }
 
     private static StoreException unreadable(String keyspace, String table, RuntimeException fault) {

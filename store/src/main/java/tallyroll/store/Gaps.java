@@ -81,8 +81,7 @@ final class Gaps implements GapStore {
                 .done();
         CompletableFuture<Void> listed =
                 writes.send(CompletableFuture.completedFuture(null), list, 0, "that there are gaps");
-        BoundStatement row =
-                bound.number(writeTimestamp).integer(ttl.seconds()).done();
+        BoundStatement row = bound.number(writeTimestamp).integer(ttl.seconds()).done();
         writes.send(listed, row, 0, what).exceptionally(fault -> null).join();
         writes.check();
     }
@@ -138,7 +137,7 @@ final class Gaps implements GapStore {
                 Micros.of(row.getInstant(7)));
         return row.isNull(8)
                 ? gap
-                : gap.filled(new Gap.Fill(
-                        Micros.of(row.getInstant(8)), row.getLong(9), row.getString(10), row.getLong(11)));
+                : gap.filled(
+                        new Gap.Fill(Micros.of(row.getInstant(8)), row.getLong(9), row.getString(10), row.getLong(11)));
     }
 }

@@ -77,7 +77,8 @@ public interface Stores extends AutoCloseable {
      * @throws StoreException where it is not there
      */
     default ForeignTable foreign(String keyspace, String table) {
-        throw new StoreException("Cannot read table \"" + keyspace + "." + table + "\": there is no such table here.", null);
+        throw new StoreException(
+                "Cannot read table \"" + keyspace + "." + table + "\": there is no such table here.", null);
     }
 
     @Override

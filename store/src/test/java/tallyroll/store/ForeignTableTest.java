@@ -26,12 +26,14 @@ class ForeignTableTest {
         CqlSession session = stores.stores().session();
         session.execute("CREATE KEYSPACE IF NOT EXISTS archive WITH replication = {'class': 'SimpleStrategy',"
                 + " 'replication_factor': 1}");
-        session.execute("CREATE TABLE IF NOT EXISTS archive.trips (id text, part int, at timestamp, raw blob, seats bigint,"
-                + " PRIMARY KEY ((id, part)))");
+        session.execute(
+                "CREATE TABLE IF NOT EXISTS archive.trips (id text, part int, at timestamp, raw blob, seats bigint,"
+                        + " PRIMARY KEY ((id, part)))");
         var insert = session.prepare("INSERT INTO archive.trips (id, part, at, raw, seats) VALUES (?, ?, ?, ?, ?)");
         for (int i = 0; i < 200; i++) {
             session.execute(insert.bind(
-                    "t" + i, i % 3, Instant.ofEpochMilli(i), i == 7 ? ByteBuffer.wrap(new byte[] {1, 2}) : null, (long) i));
+                    "t" + i, i % 3, Instant.ofEpochMilli(i), i == 7 ? ByteBuffer.wrap(new byte[] {1, 2}) : null, (long)
+                            i));
         }
     }
 
@@ -62,9 +64,15 @@ class ForeignTableTest {
         List<Map<String, Object>> all = new ArrayList<>();
         rows.forEachRemaining(all::add);
 
-        assertThat(all).filteredOn(row -> row.get("id").equals("t8")).singleElement().satisfies(row -> assertThat(row)
-                .containsOnly(
-                        Map.entry("id", "t8"), Map.entry("part", 2), Map.entry("at", Instant.ofEpochMilli(8)), Map.entry("seats", 8L)));
+        assertThat(all)
+                .filteredOn(row -> row.get("id").equals("t8"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsOnly(
+                                Map.entry("id", "t8"),
+                                Map.entry("part", 2),
+                                Map.entry("at", Instant.ofEpochMilli(8)),
+                                Map.entry("seats", 8L)));
         assertThat(all)
                 .filteredOn(row -> row.containsKey("raw"))
                 .singleElement()
