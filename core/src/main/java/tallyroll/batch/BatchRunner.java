@@ -41,6 +41,7 @@ public final class BatchRunner {
     private static final int MIGRATIONS = 32;
 
     private final Shared shared;
+    private final RedecodedLetters redecoded;
     private final Jobs jobs;
     private final IdentitySearch search;
     private final ForgetBatch forgetting;
@@ -51,7 +52,7 @@ public final class BatchRunner {
             new ReentrantLock(true); // who asked first is next: new events, settling and requests take turns
     private boolean closed;
     /** A batch failed and may be claimed still: until it was run again no other can be. */
-    private boolean failed;
+    private volatile boolean failed;
 
     /** What both kinds of batch need. */
     record Shared(TaskPlan plan, LeaseHolder lease, Settling settling, Migration migration, BatchPorts ports) {
@@ -69,6 +70,7 @@ public final class BatchRunner {
         Settling settling = new Settling(plan, ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE));
         settling.forgotten(lease.state().forgotten().eventsBefore(), List.of());
         shared = new Shared(plan, lease, settling, new Migration(plan, lease, settling), ports);
+        redecoded = new RedecodedLetters(lease, ports.record());
         jobs = ports.jobs();
         search = new IdentitySearch(shared);
         losses = new LossCheck(plan, settling, ports.record(), listener);
@@ -134,6 +136,7 @@ public final class BatchRunner {
 
     /** Runs again what an earlier holder of the lease claimed and did not commit (rule R11); returns whether there was such a batch. */
     public boolean recover() {
+        redecoded.remove(); // before anything else is committed, see there
         boolean open = lease().reclaim()
                 .map(claim -> claim.match(
                         ingest -> run(ingest.imports() ? imported(() -> ingest) : newEvents(() -> ingest, UNKNOWN_LAG)),
@@ -168,6 +171,11 @@ public final class BatchRunner {
         } finally {
             oneBatch.unlock();
         }
+    }
+
+    /** Whether a batch failed, so that none can be claimed before {@link #recover}. */
+    public boolean mustRecover() {
+        return failed;
     }
 
     /** Lets the batch in hand finish and no other begin. */

@@ -83,6 +83,7 @@ final class IngestBatch implements Batch<IngestClaim> {
         settling.touched(claim.batch(), touched.keySet());
         write(applied.gaps(), claim);
         lease.commit(claim, applied.books(), rows, left, applied.progress());
+        new RedecodedLetters(lease, record).remove();
         listener.matched(lease.state().paths());
         // after: what another run of the batch has counted is never taken for what this one has
         if (!applied.damaged().isEmpty()) {

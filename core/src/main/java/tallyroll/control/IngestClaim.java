@@ -24,6 +24,9 @@ public record IngestClaim(
         implements Claim {
     private static final long serialVersionUID = 1L;
 
+    /** What an origin begins with where the records are dead letters of the pipeline. */
+    public static final String LETTERS = "letters:";
+
     public IngestClaim {
         Claim.require(batch, writeTimestamp);
         ranges = List.copyOf(ranges);
@@ -47,6 +50,11 @@ public record IngestClaim(
     /** Whether it reads something else than the source, whose positions stay where they are. */
     public boolean imports() {
         return !origins.isEmpty();
+    }
+
+    /** Whether it reads dead letters once more: those that are events now are no dead letters any longer, and the others are its own. */
+    public boolean redecodes() {
+        return imports() && origins.stream().allMatch(origin -> origin.startsWith(LETTERS));
     }
 
     /** Where a task reads, as people know it. */

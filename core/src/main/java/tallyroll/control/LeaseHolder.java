@@ -213,10 +213,15 @@ public final class LeaseHolder {
             return Positions.advanced(before, claim, progress)
                     .slice(full ? before.slice() + 1 : before.slice())
                     .sliceBytes(full ? 0 : bytes)
-                    .books(before.books().plus(books))
+                    .books(before.books().plus(entering(claim, books)))
                     .settled(settled(before, entry))
                     .read(paths(progress));
         });
+    }
+
+    private static Books entering(Claim claim, Books books) {
+        return claim.match(
+                ingest -> ingest.redecodes() ? books.again() : books, settle -> books, forget -> books);
     }
 
     private static PathMatches paths(List<SourceProgress> progress) {

@@ -160,6 +160,11 @@ final class DurableCursor implements SourceCursor {
         return fromRecord ? Decoding.OK : source.fault();
     }
 
+    @Override
+    public Optional<String> origin() {
+        return source.origin();
+    }
+
     /**
      * The parts of the source's gaps that the record does not hold. Of a record of several events nobody knows how many there were, and
      * some may have been recorded before their task died: it is in the gap also where some of it are counted.

@@ -12,7 +12,8 @@ import tallyroll.event.EventSpec;
 
 /**
  * A range whose records hold several events each: every event is given as a record of its own, at the position of the one that holds it.
- * A record that cannot be taken apart is given whole, with the reason; one that holds none is passed over.
+ * A record that cannot be taken apart is given whole, with the reason; one that holds none is passed over. What was taken out of a record
+ * before is given as it is.
  */
 final class ExplodedCursor implements SourceCursor {
     private final SourceCursor source;
@@ -38,7 +39,12 @@ final class ExplodedCursor implements SourceCursor {
             if (!source.advance()) {
                 return false;
             }
-            element = Message.WHOLE;
+            element = source.element();
+            if (element != Message.WHOLE) {
+                fault = Decoding.OK;
+                event.set(source.value());
+                return true;
+            }
             fault = source.tombstone() ? Decoding.NO_VALUE : exploder.open(source.value());
             if (!fault.ok()) {
                 event.set(source.value());
@@ -83,6 +89,11 @@ final class ExplodedCursor implements SourceCursor {
     @Override
     public int element() {
         return element;
+    }
+
+    @Override
+    public Optional<String> origin() {
+        return source.origin();
     }
 
     @Override

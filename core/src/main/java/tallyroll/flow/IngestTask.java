@@ -165,7 +165,7 @@ final class IngestTask implements MapTask {
                 return false;
             }
             if (!decoded.outcome.ok()) {
-                if (decoded.outcome.ignored()) {
+                if (decoded.outcome.ignored() && !claim.redecodes()) {
                     decoded.raw.ignore();
                 } else {
                     reject(decoded.outcome);
@@ -282,8 +282,9 @@ final class IngestTask implements MapTask {
         }
 
         private void reject(String code, String reason) {
-            String origin = DeadLetter.source(claim.origin(number.task()), source.element());
-            record.reject(new DeadLetter(claim.batch(), origin, range.partition(), source.offset(), code, reason)
+            String origin = source.origin().orElseGet(() -> claim.origin(number.task()));
+            String named = DeadLetter.source(origin, source.element());
+            record.reject(new DeadLetter(claim.batch(), named, range.partition(), source.offset(), code, reason)
                     .keeping(source.value().toByteArray()));
         }
     }

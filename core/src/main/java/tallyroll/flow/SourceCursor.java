@@ -26,6 +26,11 @@ public interface SourceCursor extends AutoCloseable {
         return Message.WHOLE;
     }
 
+    /** Where the record was first read, as people know it; empty where that is what the claim says. */
+    default Optional<String> origin() {
+        return Optional.empty();
+    }
+
     /** Why the record cannot be an event, where that is known already. */
     default Decoding fault() {
         return Decoding.OK;

@@ -278,8 +278,15 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     @Override
-    public void readDeadLetters(DeadLetterReader reader) {
-        deadLetters(Integer.MAX_VALUE).forEach(letter -> reader.letter(letter, 0));
+    public void readDeadLetters(Batches batches, DeadLetterReader reader) {
+        deadLetters(Integer.MAX_VALUE).stream()
+                .filter(letter -> batches.contain(letter.batch()))
+                .forEach(letter -> reader.letter(letter, 0));
+    }
+
+    @Override
+    public synchronized void removeDeadLetters(List<DeadLetter> gone, long writeTimestamp) {
+        gone.forEach(letter -> letters.remove(key(letter)));
     }
 
     @Override
@@ -311,9 +318,11 @@ public final class MemoryRecord implements SystemOfRecord {
     }
 
     private synchronized void store(DeadLetter letter) {
-        String key =
-                "%019d/%s/%d/%019d".formatted(letter.batch(), letter.source(), letter.partition(), letter.offset());
-        letters.put(key, letter);
+        letters.put(key(letter), letter);
+    }
+
+    private static String key(DeadLetter letter) {
+        return "%019d/%s/%d/%019d".formatted(letter.batch(), letter.source(), letter.partition(), letter.offset());
     }
 
     /** Stores at once, so that one that is given up leaves a part behind, as Cassandra's does. */

@@ -163,7 +163,20 @@ public interface SystemOfRecord extends AutoCloseable {
     List<DeadLetter> deadLetters(int max);
 
     /** Gives every dead letter to {@code reader}, newest batch first; they are never in memory together. */
-    void readDeadLetters(DeadLetterReader reader);
+    default void readDeadLetters(DeadLetterReader reader) {
+        readDeadLetters(Batches.before(Long.MAX_VALUE), reader);
+    }
+
+    /** As {@link #readDeadLetters(DeadLetterReader)}, of those that some batches met. */
+    void readDeadLetters(Batches batches, DeadLetterReader reader);
+
+    /**
+     * Takes dead letters away, which are events by now or dead letters of a later batch. All are gone when this returns; where it
+     * throws, some may. Repeating it changes nothing, and a late write of their batch brings none back.
+     *
+     * @param writeTimestamp of a later batch, µs, claimed already
+     */
+    void removeDeadLetters(List<DeadLetter> letters, long writeTimestamp);
 
     /** Receives dead letters. */
     @FunctionalInterface

@@ -287,8 +287,13 @@ final class MemoryStores implements Stores {
         }
 
         @Override
-        public void readDeadLetters(DeadLetterReader reader) {
-            record.readDeadLetters(reader);
+        public void readDeadLetters(Batches batches, DeadLetterReader reader) {
+            record.readDeadLetters(batches, reader);
+        }
+
+        @Override
+        public void removeDeadLetters(List<DeadLetter> letters, long writeTimestamp) {
+            record.removeDeadLetters(letters, writeTimestamp);
         }
 
         @Override

@@ -237,8 +237,13 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
-        public void readDeadLetters(DeadLetterReader reader) {
-            store.readDeadLetters(reader);
+        public void readDeadLetters(Batches batches, DeadLetterReader reader) {
+            store.readDeadLetters(batches, reader);
+        }
+
+        @Override
+        public void removeDeadLetters(List<DeadLetter> letters, long writeTimestamp) {
+            store.removeDeadLetters(letters, writeTimestamp);
         }
 
         @Override

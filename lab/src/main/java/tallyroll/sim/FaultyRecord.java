@@ -230,8 +230,13 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
-    public void readDeadLetters(DeadLetterReader reader) {
-        world.record().readDeadLetters(reader);
+    public void readDeadLetters(Batches batches, DeadLetterReader reader) {
+        world.record().readDeadLetters(batches, reader);
+    }
+
+    @Override
+    public void removeDeadLetters(List<DeadLetter> letters, long writeTimestamp) {
+        world.record().removeDeadLetters(letters, writeTimestamp);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import tallyroll.pipeline.Pipeline.Lives;
 import tallyroll.record.DeadLetter;
+import tallyroll.record.SystemOfRecord.Batches;
 import tallyroll.record.SystemOfRecord.DeadLetterAppender;
 import tallyroll.record.SystemOfRecord.DeadLetterReader;
 import tallyroll.summary.StoreException;
@@ -28,6 +29,7 @@ final class DeadLetters {
     private final String batchSelect;
     private final String insert;
     private final String select;
+    private final String delete;
 
     DeadLetters(Requests requests, String keyspace, Lives lives) {
         this.requests = requests;
@@ -43,6 +45,8 @@ final class DeadLetters {
                 + " WRITETIME(code) FROM "
                 + name
                 + "tally_dead_letters WHERE \"batch\" = ? AND slot = ? LIMIT ?";
+        delete = "DELETE FROM " + name + "tally_dead_letters USING TIMESTAMP ? WHERE \"batch\" = ? AND slot = ?"
+                + " AND source = ? AND source_partition = ? AND source_offset = ?";
     }
 
     /** For dead letters alone. */
@@ -95,15 +99,15 @@ final class DeadLetters {
         return letters;
     }
 
-    /** All of them, newest batch first. */
-    void read(DeadLetterReader reader) {
+    /** Those of some batches, newest first. */
+    void read(Batches batches, DeadLetterReader reader) {
         try {
-            BoundStatement batches =
+            BoundStatement listed =
                     Binding.of(requests.read(batchSelect)).text(KIND).done();
-            Pages pages = new Pages(requests.send(batches));
+            Pages pages = new Pages(requests.send(listed));
             while (pages.hasNext()) {
                 long batch = pages.next().getLong(0);
-                for (int slot = 0; slot < SLOTS; slot++) {
+                for (int slot = 0; batches.contain(batch) && slot < SLOTS; slot++) {
                     Pages.visit(
                             ask(batch, slot, Integer.MAX_VALUE),
                             row -> reader.letter(letter(batch, row), row.getLong(8)));
@@ -114,6 +118,26 @@ final class DeadLetters {
         } catch (RuntimeException fault) {
             throw Pages.failed("Cannot read dead letters", fault);
         }
+    }
+
+    void remove(List<DeadLetter> letters, long writeTimestamp) {
+        RecordWrites writes = new RecordWrites(requests);
+        for (DeadLetter letter : letters) {
+            BoundStatement bound = Binding.of(requests.write(delete))
+                    .number(writeTimestamp)
+                    .number(letter.batch())
+                    .integer(slot(letter))
+                    .text(letter.source())
+                    .integer(letter.partition())
+                    .number(letter.offset())
+                    .done();
+            writes.add(bound, 0, "that a dead letter of batch " + letter.batch() + " is none any more");
+        }
+        writes.await();
+    }
+
+    private static int slot(DeadLetter letter) {
+        return (int) (letter.offset() % SLOTS);
     }
 
     private void read(long batch, int slot, int max, List<DeadLetter> into) {
@@ -180,7 +204,7 @@ final class DeadLetters {
             }
             BoundStatement bound = Binding.of(requests.write(insert))
                     .number(letter.batch())
-                    .integer((int) (letter.offset() % SLOTS))
+                    .integer(slot(letter))
                     .text(letter.source())
                     .integer(letter.partition())
                     .number(letter.offset())

@@ -106,8 +106,13 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
-    public void readDeadLetters(DeadLetterReader reader) {
-        deadLetters.read(reader);
+    public void readDeadLetters(Batches batches, DeadLetterReader reader) {
+        deadLetters.read(batches, reader);
+    }
+
+    @Override
+    public void removeDeadLetters(List<DeadLetter> letters, long writeTimestamp) {
+        deadLetters.remove(letters, writeTimestamp);
     }
 
     @Override
