@@ -2,12 +2,14 @@ package tallyroll.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
@@ -27,16 +29,20 @@ import tallyroll.verify.Verification;
 /** {@code tallyroll replay FILE}. */
 @CommandLine.Command(
         name = "replay",
-        description = "Streams the record's events out again: to a topic, an HTTP receiver or a file.",
+        description = "Streams the record's events out again: to a topic, an HTTP receiver or a file. Or decodes dead letters once more.",
         footer = {
             "",
             "Each event that counts is sent once, with exactly the bytes that came in. TARGET is a topic of the pipeline's",
             "brokers (or of --bootstrap), kafka://HOST:PORT/TOPIC, http://HOST:PORT/PATH, or a file: file:PATH, or a path",
             "with a / in it. A replay that was stopped goes on with the same command; its progress is in a file.",
             "",
+            "With --dead-letters, those that are events by today's definition are recorded and counted, each once, and are dead letters",
+            "no longer; the others stay. A driver that runs does it between two batches; where none runs it is done here.",
+            "",
             "Example:",
             "  ./tallyroll replay examples/flights.yaml --to flights-again --create-topic",
-            "  ./tallyroll replay examples/flights.yaml --to ./january.ndjson --from 2001-01-01 --until 2001-02-01"
+            "  ./tallyroll replay examples/flights.yaml --to ./january.ndjson --from 2001-01-01 --until 2001-02-01",
+            "  ./tallyroll replay examples/flights.yaml --dead-letters --code missing-field"
         })
 public final class ReplayCommand implements Command {
     /** A share of this process's memory. */
@@ -49,10 +55,18 @@ public final class ReplayCommand implements Command {
 
     @Option(
             names = "--to",
-            required = true,
             paramLabel = "TARGET",
             description = "A topic, kafka://HOST:PORT/TOPIC, the URL of an HTTP receiver, or a file.")
-    private String to = "";
+    private Optional<String> to = Optional.empty();
+
+    @Option(names = "--dead-letters", description = "Decode dead letters once more, instead of sending events.")
+    private boolean deadLetters;
+
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            description = "Of dead letters, only those of this code, such as missing-field.")
+    private Optional<String> code = Optional.empty();
 
     @Option(
             names = "--from",
@@ -128,11 +142,33 @@ public final class ReplayCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Console console) {
+    public ExitCode run(Console console) throws InterruptedException {
         if (!(rate >= 0) || partitions < 1) {
             throw Failure.usage(
                     "Cannot use --rate " + rate + " and --partitions " + partitions
                             + ": a rate is a number of events a second, 0 for no limit, and a topic has at least one partition");
+        }
+        if (deadLetters == to.isPresent()) {
+            throw Failure.usage("Cannot replay " + (deadLetters ? "both events and dead letters" : "nothing")
+                    + ": write --to TARGET for events of the record, or --dead-letters");
+        }
+        return deadLetters ? lettersAgain(console) : sent(console, to.get());
+    }
+
+    private ExitCode lettersAgain(Console console) throws InterruptedException {
+        List<String> others = Stream.of(from, until, where, bootstrap)
+                .filter(option -> !option.isEmpty())
+                .toList();
+        if (!others.isEmpty() || createTopic || progress.isPresent() || acceptLoss) {
+            throw Failure.usage("Cannot replay dead letters with options of --to: only --code, --rate and --master are"
+                    + " of meaning for them");
+        }
+        return new LettersAgain(console, file.read(console)).run(code.orElse(""), (long) Math.ceil(rate), spark.master());
+    }
+
+    private ExitCode sent(Console console, String target) {
+        if (code.isPresent()) {
+            throw Failure.usage("Cannot use --code " + code.get() + " with --to: it chooses among dead letters");
         }
         TimeRange range = TimeRange.of(from, until, "--until");
         Pipeline pipeline = file.read(console);
@@ -141,17 +177,17 @@ public final class ReplayCommand implements Command {
         DefinitionChange.of(Stores.reading(pipeline).definition(pipeline.name()), pipeline)
                 .requireAllowed("replay");
         ReplayTargets targets = new ReplayTargets(pipeline, console, bootstrap, newTopic());
-        ReplayTargets.Address address = targets.address(to);
+        ReplayTargets.Address address = targets.address(target);
         Selection selection = new Selection(range.from(), range.until(), where, order);
         Replay.Options options = new Replay.Options(
                 spark.master(), acceptLoss, rate, Runtime.getRuntime().maxMemory() / SORTED_SHARE, CONFIRM_EVERY);
         long began = System.nanoTime();
         try (Buckets buckets = new Buckets(console);
-                ReplayTarget target = targets.open(address)) {
+                ReplayTarget opened = targets.open(address)) {
             Path written = progress.map(console.directory()::resolve).orElseGet(() -> targets.progress(address));
             Replay.Outcome outcome =
-                    new Replay(pipeline, selection, options, buckets).run(target, new StateFile(written));
-            say(console, outcome, target, written, System.nanoTime() - began);
+                    new Replay(pipeline, selection, options, buckets).run(opened, new StateFile(written));
+            say(console, outcome, opened, written, System.nanoTime() - began);
             if (!outcome.already()) {
                 targets.notes(address).forEach(console::note);
             }

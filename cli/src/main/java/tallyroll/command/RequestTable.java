@@ -5,6 +5,7 @@ import java.util.Locale;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 import tallyroll.control.Request;
+import tallyroll.importing.LettersOrigin;
 import tallyroll.control.Request.Losses;
 import tallyroll.control.Request.Progress;
 import tallyroll.time.Micros;
@@ -52,6 +53,9 @@ final class RequestTable {
     }
 
     private static String imported(List<Request.ImportedRange> ranges) {
+        if (LettersOrigin.areAskedFor(ranges)) {
+            return "replay of dead letters";
+        }
         String first = ranges.isEmpty() ? "nothing" : ranges.get(0).uri();
         return "import of " + first + (ranges.size() > 1 ? " and %,d more".formatted(ranges.size() - 1) : "");
     }

@@ -59,6 +59,10 @@ class HistoryCommandsTest {
             delimiter = '|',
             value = {
                 "--to x --rate -1|Cannot use --rate -1.0",
+                "--rate 1|Cannot replay nothing: write --to TARGET",
+                "--to ./x --dead-letters|Cannot replay both events and dead letters",
+                "--dead-letters --from 2001-01-01|Cannot replay dead letters with options of --to",
+                "--to ./x --code not-json|it chooses among dead letters",
                 "--to kafka://nowhere|else kafka://HOST:PORT/TOPIC",
                 "--to ./x --order backwards|is not an order; write recorded or event-time",
                 "--to ./x --until 2001-13-01|--until \"2001-13-01\" is not a time",
@@ -148,6 +152,32 @@ class HistoryCommandsTest {
                 .record()
                 .gaps()
                 .add(new Gap(new Claim.Range("http", 0, from, until), "it was damaged", 1, found), found);
+    }
+
+    @Test
+    void replay_deadLettersUnderAnotherDefinition_countWhatIsAnEventNow() throws Exception {
+        ran(MORNING, "no json", "{\"id\":\"d\",\"at\":\"2026-03-28T08:20:00Z\",\"value\":4}");
+        pipeline.change("sensor: string", "sensor: {type: string, missing: {default: north}}");
+
+        assertThat(terminal.type("replay", FILE, "--dead-letters")).isEqualTo(ExitCode.FAILED);
+        assertThat(terminal.err()).contains("Cannot replay dead letters of", "Run it first");
+        ran();
+        assertThat(terminal.type("replay", FILE, "--dead-letters")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(terminal.err())
+                .contains(
+                        "dead letters to decode again: 2",
+                        "2 dead letters decoded again: 1 are events now (1 recorded, 0 duplicates), 1 are none still");
+        terminal.type("status", FILE);
+        assertThat(terminal.out())
+                .contains("read 3 = recorded 2 + duplicates 0 + dead letters 1", "not-json", "replay of dead letters")
+                .doesNotContain("missing-field");
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "csv");
+        assertThat(terminal.out()).contains(",2,11\n");
+        assertThat(terminal.type("replay", FILE, "--dead-letters", "--code", "missing-field"))
+                .isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.out()).startsWith("nothing to do: there are no dead letters of code missing-field");
+        assertThat(terminal.type("verify", FILE)).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
     }
 
     @Test

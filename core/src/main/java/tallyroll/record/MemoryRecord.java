@@ -32,6 +32,7 @@ public final class MemoryRecord implements SystemOfRecord {
     private final TreeMap<Long, Settled> settled = new TreeMap<>();
     private final TreeMap<Long, WholeBatches> counted = new TreeMap<>();
     private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
+    private final Map<String, Long> lettersRemoved = new HashMap<>();
     private final MemoryGaps gaps = new MemoryGaps();
     private final MemoryIndex index = new MemoryIndex();
     /** Of buckets that were forgotten: nothing written at this timestamp or an earlier one stands. */
@@ -70,7 +71,7 @@ public final class MemoryRecord implements SystemOfRecord {
         return new DeadLetterAppender() {
             @Override
             public void reject(DeadLetter letter) {
-                store(letter);
+                store(letter, writeTimestamp);
             }
 
             @Override
@@ -286,7 +287,10 @@ public final class MemoryRecord implements SystemOfRecord {
 
     @Override
     public synchronized void removeDeadLetters(List<DeadLetter> gone, long writeTimestamp) {
-        gone.forEach(letter -> letters.remove(key(letter)));
+        for (DeadLetter letter : gone) {
+            letters.remove(key(letter));
+            lettersRemoved.merge(key(letter), writeTimestamp, Math::max);
+        }
     }
 
     @Override
@@ -317,8 +321,10 @@ public final class MemoryRecord implements SystemOfRecord {
         }
     }
 
-    private synchronized void store(DeadLetter letter) {
-        letters.put(key(letter), letter);
+    private synchronized void store(DeadLetter letter, long writeTimestamp) {
+        if (writeTimestamp > lettersRemoved.getOrDefault(key(letter), Long.MIN_VALUE)) {
+            letters.put(key(letter), letter);
+        }
     }
 
     private static String key(DeadLetter letter) {
@@ -357,7 +363,7 @@ public final class MemoryRecord implements SystemOfRecord {
 
         @Override
         public void reject(DeadLetter letter) {
-            store(letter);
+            store(letter, claim.writeTimestamp(attempt));
         }
 
         @Override

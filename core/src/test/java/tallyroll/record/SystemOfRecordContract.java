@@ -437,6 +437,25 @@ public abstract class SystemOfRecordContract extends RunAgainContract {
     }
 
     @Test
+    void deadLetters_thatAreTakenAway_areGoneAndTheOthersStand() {
+        for (int batch = 1; batch <= 3; batch++) {
+            reject(claim(batch, 0), letter(batch, 10), letter(batch, 11));
+        }
+        List<DeadLetter> gone = List.of(letter(1, 10), letter(3, 11).withoutBytes());
+        record().removeDeadLetters(gone, claim(4, 0).writeTimestamp());
+        record().removeDeadLetters(gone, claim(4, 0).writeTimestamp());
+        record().removeDeadLetters(List.of(), claim(4, 0).writeTimestamp());
+        reject(claim(1, 0), letter(1, 10)); // late
+
+        assertThat(record().deadLetters(10))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyInAnyOrder(letter(3, 10), letter(2, 10), letter(2, 11), letter(1, 11));
+        List<Long> ofTwo = new ArrayList<>();
+        record().readDeadLetters(new SystemOfRecord.Batches(2, 3), (letter, micros) -> ofTwo.add(letter.offset()));
+        assertThat(ofTwo).containsExactlyInAnyOrder(10L, 11L);
+    }
+
+    @Test
     void deadLetters_taskRunsAgain_standOnceAndWhole() {
         reject(claim(1, 0), letter(1, 10));
         reject(claim(1, 0), letter(1, 10));

@@ -41,6 +41,11 @@ final class FileOrigin implements Origin {
         this.bytes = bytes;
     }
 
+    /** Whether an address is of a file by which events are identified that have no id: of none of the other kinds, and of no topic. */
+    static boolean identifies(String origin) {
+        return origin.contains("/") && !origin.startsWith("kafka:") && !origin.startsWith("cassandra:");
+    }
+
     @Override
     public boolean reads(String uri) {
         return true;

@@ -85,11 +85,12 @@ public final class Import {
      * @throws ImportException where something cannot be read
      */
     public String bring(Request.Import asked, long done, BooleanSupplier ending) {
+        Origin kind = origins.first(asked.ranges());
         List<Origin.Piece> pieces = origins.cut(asked.ranges(), asked.source());
         long began = System.nanoTime();
-        int next = (int) Math.min(done, pieces.size());
+        int next = kind.keeps() ? (int) Math.min(done, pieces.size()) : 0;
         while (next < pieces.size()) {
-            listener.progress(next, pieces.size(), said());
+            listener.progress(next, pieces.size(), kind.said(books));
             List<Origin.Piece> some = together(
                     pieces.subList(next, pieces.size()), asked.perSecond() > 0 ? 1 : PIECES_A_CORE * parallelism);
             CommittedBatch committed = imported(some).orElseThrow(() -> new ImportException("the driver is ending"));
@@ -100,8 +101,8 @@ public final class Import {
         }
         // before all of it is said to be done: else nobody would take it over to close gaps
         long filled = filling.close(asked.fills());
-        listener.progress(next, pieces.size(), said());
-        return said() + said(filled, asked.fills().size());
+        listener.progress(next, pieces.size(), kind.said(books));
+        return kind.said(books) + said(filled, asked.fills().size());
     }
 
     private static String said(long filled, int asked) {
@@ -144,10 +145,5 @@ public final class Import {
             Thread.currentThread().interrupt();
             throw new ImportException("interrupted while waiting", end);
         }
-    }
-
-    private String said() {
-        return "%,d events imported: %,d recorded, %,d duplicates, %,d dead letters"
-                .formatted(books.read(), books.recorded(), books.duplicates(), books.deadLetters());
     }
 }

@@ -2,6 +2,7 @@ package tallyroll.importing;
 
 import java.io.Serializable;
 import java.util.List;
+import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.Request;
 import tallyroll.flow.SourceCursor;
@@ -26,6 +27,20 @@ public interface Origin {
      * @throws ImportException where it cannot be read, or is another than it was when it was asked for
      */
     List<Piece> cut(Request.ImportedRange range, int number, String source);
+
+    /**
+     * Whether a piece is there still when its batch was committed. Else whoever goes on after another driver finds what is left, and begins
+     * with the first piece.
+     */
+    default boolean keeps() {
+        return true;
+    }
+
+    /** What came of it, a sentence. */
+    default String said(Books books) {
+        return "%,d events imported: %,d recorded, %,d duplicates, %,d dead letters"
+                .formatted(books.read(), books.recorded(), books.duplicates(), books.deadLetters());
+    }
 
     /** How tasks open pieces. */
     PieceOpener opener();

@@ -16,7 +16,11 @@ public final class Origins {
 
     public static Origins of(Pipeline pipeline) {
         // what no other kind reads is a file
-        return new Origins(List.of(new TopicOrigin(pipeline), new TableOrigin(pipeline), new FileOrigin(pipeline)));
+        return new Origins(List.of(
+                new LettersOrigin(pipeline),
+                new TopicOrigin(pipeline),
+                new TableOrigin(pipeline),
+                new FileOrigin(pipeline)));
     }
 
     Origin of(String uri) {
@@ -35,6 +39,11 @@ public final class Origins {
             pieces.addAll(of(ranges.get(i).uri()).cut(ranges.get(i), i, source));
         }
         return pieces;
+    }
+
+    /** The kind of the first of them. */
+    Origin first(List<Request.ImportedRange> ranges) {
+        return of(ranges.isEmpty() ? "" : ranges.get(0).uri());
     }
 
     /** Tells each kind of those of the pieces that it has cut. */

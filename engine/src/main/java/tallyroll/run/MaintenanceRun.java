@@ -18,6 +18,7 @@ import tallyroll.control.SourceIdentities;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.job.TallyJobs;
+import tallyroll.importing.LettersOrigin;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.process.ProcessName;
 import tallyroll.redefinition.DefinitionChange;
@@ -72,9 +73,13 @@ public final class MaintenanceRun {
     public static Request carryOut(Pipeline pipeline, Request.Work work, String master, Watcher watcher)
             throws InterruptedException {
         DefinitionChange.of(Stores.reading(pipeline).definition(pipeline.name()), pipeline)
-                .requireCurrent(work.match(repair -> "repair", redo -> "redo", importing -> "import into"));
+                .requireCurrent(work.match(repair -> "repair", redo -> "redo", MaintenanceRun::verb));
         MaintenanceRun run = new MaintenanceRun(pipeline, master, watcher);
         return run.watch(run.queue.post(UUID.randomUUID(), work, ProcessName.ours()));
+    }
+
+    private static String verb(Request.Import asked) {
+        return LettersOrigin.areAskedFor(asked.ranges()) ? "replay dead letters of" : "import into";
     }
 
     private Request watch(Request posted) throws InterruptedException {

@@ -353,7 +353,7 @@ class ImportTest {
         throw new AssertionError("it did not fail");
     }
 
-    private static final class Quiet implements MaintenanceRun.Watcher {
+    static final class Quiet implements MaintenanceRun.Watcher {
         private final List<String> lines = new ArrayList<>();
 
         @Override
