@@ -111,12 +111,8 @@ public final class ReplayCommand implements Command {
             description = "Where it is written down how far it has come (default: beside the file, or replay-… here).")
     private Optional<Path> progress = Optional.empty();
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            defaultValue = "",
-            description = "Kafka's brokers (default: the pipeline's, or $KAFKA, or localhost:9092).")
-    private String bootstrap = "";
+    @Mixin
+    private BrokersOption bootstrap = new BrokersOption();
 
     @Option(names = "--create-topic", description = "Make the topic where there is none.")
     private boolean createTopic;
@@ -156,10 +152,10 @@ public final class ReplayCommand implements Command {
     }
 
     private ExitCode lettersAgain(Console console) throws InterruptedException {
-        List<String> others = Stream.of(from, until, where, bootstrap)
+        List<String> others = Stream.of(from, until, where)
                 .filter(option -> !option.isEmpty())
                 .toList();
-        if (!others.isEmpty() || createTopic || progress.isPresent() || acceptLoss) {
+        if (!others.isEmpty() || bootstrap.isGiven() || createTopic || progress.isPresent() || acceptLoss) {
             throw Failure.usage("Cannot replay dead letters with options of --to: only --code, --rate and --master are"
                     + " of meaning for them");
         }

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import tallyroll.cli.Console;
 import tallyroll.cli.Failure;
 import tallyroll.event.Payload;
+import tallyroll.event.TransportField;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.replay.FileTarget;
 import tallyroll.replay.ReplayTarget;
@@ -22,11 +23,10 @@ import tallyroll.source.TopicAddress;
 /** Where a pipeline's events may be replayed to: what was written on the command line as an address, and what it opens. */
 final class ReplayTargets {
     private static final String FILE = "file:";
-    private static final String KEY = "kafka.key";
 
     private final Pipeline pipeline;
     private final Console console;
-    private final String bootstrap;
+    private final BrokersOption bootstrap;
     private final OptionalInt newTopic;
 
     /** What {@code --to} names. */
@@ -41,7 +41,7 @@ final class ReplayTargets {
         record Lines(Path path) implements Address {}
     }
 
-    ReplayTargets(Pipeline pipeline, Console console, String bootstrap, OptionalInt newTopic) {
+    ReplayTargets(Pipeline pipeline, Console console, BrokersOption bootstrap, OptionalInt newTopic) {
         this.pipeline = pipeline;
         this.console = console;
         this.bootstrap = bootstrap;
@@ -100,7 +100,7 @@ final class ReplayTargets {
         List<String> kept = pipeline.event().keptBeside();
         boolean topic = address instanceof Address.Topic;
         List<String> notes = new ArrayList<>();
-        if (topic && kafka().isPresent() && !kept.contains(KEY)) {
+        if (topic && kafka().isPresent() && !kept.contains(TransportField.KAFKA_KEY.path())) {
             notes.add("The records have no keys: the record keeps them only where a field reads kafka.key.");
         }
         if (!topic && !kept.isEmpty()) {
@@ -160,9 +160,6 @@ final class ReplayTargets {
     }
 
     private String brokers() {
-        return !bootstrap.isEmpty()
-                ? bootstrap
-                : kafka().map(Pipeline.Kafka::bootstrap)
-                        .orElseGet(() -> console.environment().getOrDefault("KAFKA", "localhost:9092"));
+        return bootstrap.brokers(kafka(), console);
     }
 }

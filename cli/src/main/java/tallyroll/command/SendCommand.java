@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tallyroll.cli.Command;
@@ -67,12 +68,8 @@ public final class SendCommand implements Command {
                     "Take the topic or the address, the brokers, Kafka's options and the format from this definition.")
     private Optional<Path> pipelineFile = Optional.empty();
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            defaultValue = "",
-            description = "Kafka's brokers (default: the pipeline's, or $KAFKA, or localhost:9092).")
-    private String bootstrap = "";
+    @Mixin
+    private BrokersOption bootstrap = new BrokersOption();
 
     @Option(names = "--create-topic", description = "Make the topic where there is none.")
     private boolean createTopic;
@@ -192,12 +189,8 @@ public final class SendCommand implements Command {
         if (to.isEmpty() && kafka.isEmpty()) {
             return http(receiver(pipeline), pipeline);
         }
-        String brokers = !bootstrap.isEmpty()
-                ? bootstrap
-                : kafka.map(Pipeline.Kafka::bootstrap)
-                        .orElseGet(() -> console.environment().getOrDefault("KAFKA", "localhost:9092"));
         return KafkaSender.open(
-                brokers,
+                bootstrap.brokers(kafka, console),
                 to.isEmpty() ? kafka.get().topic() : to,
                 kafka.map(one -> one.options().values()).orElse(Map.of()),
                 createTopic ? OptionalInt.of(partitions) : OptionalInt.empty());

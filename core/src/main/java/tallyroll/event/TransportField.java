@@ -35,6 +35,11 @@ public enum TransportField {
         return Arrays.stream(values()).filter(one -> one.names(path)).findFirst();
     }
 
+    /** How a field reads it; of headers what the name of one follows. */
+    public String path() {
+        return path;
+    }
+
     private boolean names(String written) {
         return path.endsWith(".") ? written.startsWith(path) && written.length() > path.length() : written.equals(path);
     }

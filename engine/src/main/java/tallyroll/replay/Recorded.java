@@ -36,7 +36,7 @@ final class Recorded {
         List<Header> headers = new ArrayList<>();
         BigEndian.putLong(identity, 0, identityHigh);
         BigEndian.putLong(identity, Long.BYTES, identityLow);
-        String prefix = "kafka.header.";
+        String prefix = TransportField.KAFKA_HEADER.path();
         message.visit((name, bytes) -> {
             String path = name.text();
             if (path.startsWith(prefix) && !path.equals(prefix + IDENTITY)) { // of a replay before this one
@@ -45,8 +45,8 @@ final class Recorded {
         });
         headers.add(new Header(
                 IDENTITY, Slice.of(HexFormat.of().formatHex(identity)).toByteArray()));
-        byte[] key = message.beside("kafka.key").map(Slice::toByteArray).orElse(null);
-        long timestamp = message.beside("kafka.timestamp")
+        byte[] key = message.beside(TransportField.KAFKA_KEY.path()).map(Slice::toByteArray).orElse(null);
+        long timestamp = message.beside(TransportField.KAFKA_TIMESTAMP.path())
                 .map(bytes -> BigEndian.longAt(bytes.toByteArray(), 0))
                 .orElse(-1L);
         return new Beside(key, headers, timestamp);

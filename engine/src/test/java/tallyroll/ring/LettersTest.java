@@ -46,7 +46,7 @@ class LettersTest {
     }
 
     @Test
-    void letters_asecondTime_changeNothing() {
+    void letters_aSecondTime_changeNothing() {
         streamed(A);
         letters(letter(0, B.json()), letter(1, "nothing"));
         again("");
@@ -98,8 +98,7 @@ class LettersTest {
     @Test
     void letters_withoutAnId_areTheEventsOfTheirPositions() {
         Ring positions = Ring.of(ShopPipeline.idempotentDirect(""));
-        positions.publish(0, A);
-        positions.driver().ingestAndSettle();
+        streamed(positions, A);
         DeadLetter same = new DeadLetter(1, positions.pipeline().name(), 0, 0, "not-json", "")
                 .keeping(A.json().getBytes());
         DeadLetter other = new DeadLetter(1, positions.pipeline().name(), 0, 1, "not-json", "")
@@ -159,6 +158,10 @@ class LettersTest {
     }
 
     private void streamed(Sale... sales) {
+        streamed(ring, sales);
+    }
+
+    private static void streamed(Ring ring, Sale... sales) {
         ring.publish(0, sales);
         RingDriver driver = ring.driver();
         driver.ingestAndSettle();
