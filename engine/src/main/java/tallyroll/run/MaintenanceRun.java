@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import tallyroll.batch.BatchListener;
 import tallyroll.batch.BatchPorts;
 import tallyroll.batch.BatchRunner;
 import tallyroll.control.Books;
 import tallyroll.control.FencedException;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.Request;
 import tallyroll.control.RequestQueue;
@@ -122,6 +124,7 @@ public final class MaintenanceRun {
     private void execute(HeldLease lease, Sessions.Session session) {
         TaskPlan plan = TallyJobs.plan(pipeline, SparkExpressions.of(pipeline));
         TallyJobs jobs = new TallyJobs(session.context(), plan, StoreSettings.of(pipeline));
+        boolean imports = open(lease.holder(), IngestClaim::imports);
         BatchRunner runner = recovered(plan, lease.holder(), jobs);
         Verification verification = Verification.within(session.context(), pipeline, plan);
         Books before = lease.holder().state().books();
@@ -131,7 +134,7 @@ public final class MaintenanceRun {
                         session.context(),
                         new RequestRunner.Surroundings(() -> false, watcher::log, watcher))
                 .executeWaiting();
-        if (!lease.holder().state().books().equals(before)) {
+        if (imports || !lease.holder().state().books().equals(before)) {
             watcher.log("settling what was imported");
             new SettleSchedule(runner, InstantSource.system(), () -> false, watcher::log, true).finish();
         }
@@ -146,10 +149,7 @@ public final class MaintenanceRun {
 
     /** What runs batches, with none left open; one of new events reads the source again, so that must be the one it was claimed of. */
     private BatchRunner recovered(TaskPlan plan, LeaseHolder lease, TallyJobs jobs) {
-        boolean reads = lease.state()
-                .open()
-                .map(open -> open.match(ingest -> !ingest.imports(), settle -> false, forget -> false))
-                .orElse(false);
+        boolean reads = open(lease, claim -> !claim.imports());
         Optional<Ingestion.Identity> identity = reads ? SourceFactory.identity(pipeline) : Optional.empty();
         try (Ingestion.Identity open = identity.orElse(null)) {
             SourceCheck check = open == null ? SourceCheck.NONE : begun(lease, open.sources());
@@ -158,6 +158,14 @@ public final class MaintenanceRun {
             Recovery.recover(runner, watcher::log);
             return runner;
         }
+    }
+
+    /** Whether a batch is open, of new events of that kind. */
+    private static boolean open(LeaseHolder lease, Predicate<IngestClaim> kind) {
+        return lease.state()
+                .open()
+                .map(open -> open.match(kind::test, settle -> false, forget -> false))
+                .orElse(false);
     }
 
     private static SourceGuard begun(LeaseHolder lease, SourceIdentities sources) {

@@ -293,7 +293,7 @@ final class MemoryStores implements Stores {
 
         @Override
         public void removeDeadLetters(List<DeadLetter> letters, long writeTimestamp) {
-            record.removeDeadLetters(letters, writeTimestamp);
+            faults.around(StoreFaults.Port.LETTERS, () -> record.removeDeadLetters(letters, writeTimestamp));
         }
 
         @Override

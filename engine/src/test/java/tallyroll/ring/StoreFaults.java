@@ -27,7 +27,8 @@ final class StoreFaults {
         COUNTER,
         SETTLED,
         COUNTED,
-        HISTORY
+        HISTORY,
+        LETTERS
     }
 
     /** A write. @param number counts all writes from 1 since the fault was set */
