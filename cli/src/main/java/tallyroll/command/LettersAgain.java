@@ -65,7 +65,8 @@ final class LettersAgain {
 
     /** Whose identities the events have that were imported; empty where nobody can tell. */
     private String source() {
-        boolean several = pipeline.source() instanceof Pipeline.Kafka kafka && !kafka.topics().one();
+        boolean several = pipeline.source() instanceof Pipeline.Kafka kafka
+                && !kafka.topics().one();
         return several ? "" : Import.source(pipeline, Optional.empty());
     }
 
@@ -91,7 +92,8 @@ final class LettersAgain {
         Optional<String> leftAlone() {
             List<String> reasons = new ArrayList<>();
             if (beginnings > 0) {
-                reasons.add("%,d of which only the first %,d bytes are kept".formatted(beginnings, DeadLetter.KEPT_BYTES));
+                reasons.add(
+                        "%,d of which only the first %,d bytes are kept".formatted(beginnings, DeadLetter.KEPT_BYTES));
             }
             if (empty > 0) {
                 reasons.add("%,d without bytes".formatted(empty));

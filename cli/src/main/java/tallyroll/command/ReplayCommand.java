@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
@@ -29,7 +29,8 @@ import tallyroll.verify.Verification;
 /** {@code tallyroll replay FILE}. */
 @CommandLine.Command(
         name = "replay",
-        description = "Streams the record's events out again: to a topic, an HTTP receiver or a file. Or decodes dead letters once more.",
+        description =
+                "Streams the record's events out again: to a topic, an HTTP receiver or a file. Or decodes dead letters once more.",
         footer = {
             "",
             "Each event that counts is sent once, with exactly the bytes that came in. TARGET is a topic of the pipeline's",
@@ -159,7 +160,8 @@ public final class ReplayCommand implements Command {
             throw Failure.usage("Cannot replay dead letters with options of --to: only --code, --rate and --master are"
                     + " of meaning for them");
         }
-        return new LettersAgain(console, file.read(console)).run(code.orElse(""), (long) Math.ceil(rate), spark.master());
+        return new LettersAgain(console, file.read(console))
+                .run(code.orElse(""), (long) Math.ceil(rate), spark.master());
     }
 
     private ExitCode sent(Console console, String target) {

@@ -5,9 +5,9 @@ import java.util.Locale;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
 import tallyroll.control.Request;
-import tallyroll.importing.LettersOrigin;
 import tallyroll.control.Request.Losses;
 import tallyroll.control.Request.Progress;
+import tallyroll.importing.LettersOrigin;
 import tallyroll.time.Micros;
 
 /** What is asked of a pipeline's driver, in words. */

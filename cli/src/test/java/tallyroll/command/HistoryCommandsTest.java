@@ -162,7 +162,9 @@ class HistoryCommandsTest {
         assertThat(terminal.type("replay", FILE, "--dead-letters")).isEqualTo(ExitCode.FAILED);
         assertThat(terminal.err()).contains("Cannot replay dead letters of", "Run it first");
         ran();
-        assertThat(terminal.type("replay", FILE, "--dead-letters")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.type("replay", FILE, "--dead-letters"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
 
         assertThat(terminal.err())
                 .contains(

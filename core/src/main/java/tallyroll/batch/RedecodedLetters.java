@@ -51,7 +51,8 @@ final class RedecodedLetters {
             ranges.add(LetterRange.of(claim.range(task), claim.origin(task)));
         }
         long from = ranges.stream().mapToLong(one -> one.batches().from()).min().orElse(0);
-        long before = ranges.stream().mapToLong(one -> one.batches().before()).max().orElse(0);
+        long before =
+                ranges.stream().mapToLong(one -> one.batches().before()).max().orElse(0);
         List<DeadLetter> gone = new ArrayList<>();
         record.readDeadLetters(new SystemOfRecord.Batches(from, before), (letter, micros) -> {
             if (ranges.stream().anyMatch(range -> range.holds(letter))) {

@@ -220,8 +220,7 @@ public final class LeaseHolder {
     }
 
     private static Books entering(Claim claim, Books books) {
-        return claim.match(
-                ingest -> ingest.redecodes() ? books.again() : books, settle -> books, forget -> books);
+        return claim.match(ingest -> ingest.redecodes() ? books.again() : books, settle -> books, forget -> books);
     }
 
     private static PathMatches paths(List<SourceProgress> progress) {

@@ -28,20 +28,14 @@ public record LetterRange(Claim.Range range, SystemOfRecord.Batches batches, Str
             throw new IllegalArgumentException("\"" + uri + "\" names no dead letters: expected " + IngestClaim.LETTERS
                     + "FROM:BEFORE:CODE:ORIGIN");
         }
-        SystemOfRecord.Batches batches =
-                new SystemOfRecord.Batches(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        SystemOfRecord.Batches batches = new SystemOfRecord.Batches(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
         return new LetterRange(range, batches, parts[2], parts[3]);
     }
 
     /** All of it but the positions, as the origin of a claim's range. */
     public String uri() {
         return IngestClaim.LETTERS
-                + String.join(
-                        SEPARATOR,
-                        Long.toString(batches.from()),
-                        Long.toString(batches.before()),
-                        code,
-                        origin);
+                + String.join(SEPARATOR, Long.toString(batches.from()), Long.toString(batches.before()), code, origin);
     }
 
     /** Whether a dead letter is one of them. */

@@ -15,7 +15,8 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 
 class ExplodedCursorTest {
-    private static final EventSpec EVENT = Definition.parse("""
+    private static final EventSpec EVENT =
+            Definition.parse("""
             pipeline: visits
             source: {kafka: {bootstrap: "localhost:9092", topic: events}}
             event:
@@ -33,8 +34,8 @@ class ExplodedCursorTest {
     void recordsAndWhatWasTakenOutOfOne_areEachTakenApartOnce() {
         String whole = "{\"readings\":[{\"n\":\"a\"},{\"n\":\"b\"}]}";
         String third = "{\"readings\":{\"n\":\"c\"}}";
-        Slice taken = Slice.of(
-                new Envelope().begin().element(2).wrap(Slice.of(third)).toByteArray());
+        Slice taken =
+                Slice.of(new Envelope().begin().element(2).wrap(Slice.of(third)).toByteArray());
 
         assertThat(given(Slice.of(whole), taken, Slice.of(whole)))
                 .containsExactly(

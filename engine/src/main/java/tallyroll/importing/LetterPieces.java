@@ -35,7 +35,9 @@ final class LetterPieces {
     private record Open(int letters, long bytes, long from, long until, Batches batches) {
         /** Earlier batches have earlier positions, unless something was read twice. */
         boolean takes(Open earlier, int maxLetters) {
-            return earlier.until <= from && letters + earlier.letters <= maxLetters && bytes + earlier.bytes <= MAX_BYTES;
+            return earlier.until <= from
+                    && letters + earlier.letters <= maxLetters
+                    && bytes + earlier.bytes <= MAX_BYTES;
         }
 
         Open with(Open earlier) {

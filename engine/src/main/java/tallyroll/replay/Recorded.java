@@ -45,7 +45,9 @@ final class Recorded {
         });
         headers.add(new Header(
                 IDENTITY, Slice.of(HexFormat.of().formatHex(identity)).toByteArray()));
-        byte[] key = message.beside(TransportField.KAFKA_KEY.path()).map(Slice::toByteArray).orElse(null);
+        byte[] key = message.beside(TransportField.KAFKA_KEY.path())
+                .map(Slice::toByteArray)
+                .orElse(null);
         long timestamp = message.beside(TransportField.KAFKA_TIMESTAMP.path())
                 .map(bytes -> BigEndian.longAt(bytes.toByteArray(), 0))
                 .orElse(-1L);

@@ -29,7 +29,9 @@ final class Recovery {
 
     /** What to throw for an import that failed: the request's own failure, where nothing is left claimed. */
     static RuntimeException failedImport(BatchRunner runner, Exception failed) {
-        if (runner.lease().state().open().isEmpty() && !runner.mustRecover() && failed instanceof RuntimeException own) {
+        if (runner.lease().state().open().isEmpty()
+                && !runner.mustRecover()
+                && failed instanceof RuntimeException own) {
             return own;
         }
         return closedImport(runner, failed)

@@ -64,11 +64,16 @@ class LettersOriginTest {
         letters.add(letter(1, "trips", 0, 4, "whole"));
         Claim.Range range = new Claim.Range("trips", 0, 0, 10);
 
-        try (LettersCursor cursor = LettersCursor.open(record(), new LetterRange(range, Batches.before(9), "", "trips"))) {
+        try (LettersCursor cursor =
+                LettersCursor.open(record(), new LetterRange(range, Batches.before(9), "", "trips"))) {
             assertThat(cursor.advance()).isTrue();
             assertThat(cursor.element()).isEqualTo(1);
             assertThat(Message.of(cursor.value()).element()).isEqualTo(1);
-            assertThat(Message.of(cursor.value()).beside("kafka.key").orElseThrow().text()).isEqualTo("k");
+            assertThat(Message.of(cursor.value())
+                            .beside("kafka.key")
+                            .orElseThrow()
+                            .text())
+                    .isEqualTo("k");
             assertThat(cursor.advance()).isTrue();
             assertThat(cursor.element()).isEqualTo(2);
             assertThat(cursor.advance()).isTrue();
@@ -84,13 +89,17 @@ class LettersOriginTest {
         Pipeline byId = pipeline("id: id");
         Pipeline byPlace = pipeline("");
 
-        assertThat(LettersOrigin.identified(byId, letter("trips~2[4]"), "trips")).contains("trips~2");
-        assertThat(LettersOrigin.identified(byId, letter("file:///a.ndjson"), "trips")).contains("trips");
-        assertThat(LettersOrigin.identified(byId, letter("file:///a.ndjson"), "")).isEmpty();
+        assertThat(LettersOrigin.identified(byId, letter("trips~2[4]"), "trips"))
+                .contains("trips~2");
+        assertThat(LettersOrigin.identified(byId, letter("file:///a.ndjson"), "trips"))
+                .contains("trips");
+        assertThat(LettersOrigin.identified(byId, letter("file:///a.ndjson"), ""))
+                .isEmpty();
         assertThat(LettersOrigin.identified(byPlace, letter("trips"), "trips")).contains("trips");
         assertThat(LettersOrigin.identified(byPlace, letter("file:///a.ndjson"), "trips"))
                 .contains("file:///a.ndjson");
-        assertThat(LettersOrigin.identified(byPlace, letter("kafka:trips/0"), "trips")).isEmpty();
+        assertThat(LettersOrigin.identified(byPlace, letter("kafka:trips/0"), "trips"))
+                .isEmpty();
     }
 
     private static DeadLetter letter(String source) {
@@ -157,8 +166,8 @@ class LettersOriginTest {
     private void assertEachInOnePiece(int max) {
         List<Origin.Piece> pieces = cut(max);
         for (DeadLetter letter : letters) {
-            assertThat(pieces.stream()
-                            .filter(piece -> LetterRange.of(piece.range(), piece.uri()).holds(letter)))
+            assertThat(pieces.stream().filter(piece -> LetterRange.of(piece.range(), piece.uri())
+                            .holds(letter)))
                     .as("pieces of batch %d, offset %d", letter.batch(), letter.offset())
                     .hasSize(1);
         }

@@ -31,7 +31,8 @@ class LettersTest {
         Request done = again("");
 
         assertThat(done.progress().message())
-                .isEqualTo("3 dead letters decoded again: 2 are events now (2 recorded, 0 duplicates), 1 are none still");
+                .isEqualTo(
+                        "3 dead letters decoded again: 2 are events now (2 recorded, 0 duplicates), 1 are none still");
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, B, C)));
         assertThat(ring.stores().record().deadLetters(10)).singleElement().satisfies(left -> {
             assertThat(left.source()).isEqualTo(ring.pipeline().name());
@@ -68,7 +69,9 @@ class LettersTest {
         again("bad-time");
 
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, C)));
-        assertThat(ring.stores().record().deadLetters(10)).extracting(DeadLetter::offset).containsExactly(0L);
+        assertThat(ring.stores().record().deadLetters(10))
+                .extracting(DeadLetter::offset)
+                .containsExactly(0L);
     }
 
     @Test
@@ -80,7 +83,9 @@ class LettersTest {
         again("");
 
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(A, C)));
-        assertThat(ring.stores().record().deadLetters(10)).extracting(DeadLetter::offset).containsExactly(0L);
+        assertThat(ring.stores().record().deadLetters(10))
+                .extracting(DeadLetter::offset)
+                .containsExactly(0L);
     }
 
     @Test
@@ -204,7 +209,9 @@ class LettersTest {
 
     private static Request again(Ring ring, String code) {
         Request.Import work = new Request.Import(
-                List.of(LettersOrigin.of(code, ring.state().committed())), ring.pipeline().name(), 0);
+                List.of(LettersOrigin.of(code, ring.state().committed())),
+                ring.pipeline().name(),
+                0);
         try {
             return MaintenanceRun.carryOut(ring.pipeline(), work, RingSpark.MASTER, new ImportTest.Quiet());
         } catch (InterruptedException stop) {
