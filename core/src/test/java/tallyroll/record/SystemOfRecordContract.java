@@ -16,11 +16,10 @@ import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
 import tallyroll.control.ForgetClaim;
 import tallyroll.control.Forgotten;
-import tallyroll.control.IngestClaim;
 import tallyroll.control.SettleClaim;
 
 /** A test for each sentence of {@link SystemOfRecord}; every implementation extends it. */
-public abstract class SystemOfRecordContract extends RunAgainContract {
+public abstract class SystemOfRecordContract extends DeadLettersContract {
     @Test
     void finish_returned_everythingAddedIsReadAndMarked() {
         append(claim(1, 0), 0, 0, BUCKET, "a", "b");
@@ -423,63 +422,6 @@ public abstract class SystemOfRecordContract extends RunAgainContract {
         assertThat(marks()).extracting(BucketMark::bucket).containsExactly(BUCKET);
     }
 
-    @Test
-    void deadLetters_ofSeveralBatches_areNewestFirstAndNoMoreThanAsked() {
-        for (int batch = 1; batch <= 3; batch++) {
-            reject(claim(batch, 0), letter(batch, 10), letter(batch, 11));
-        }
-
-        assertThat(record().deadLetters(10)).extracting(DeadLetter::batch).containsExactly(3L, 3L, 2L, 2L, 1L, 1L);
-        assertThat(record().deadLetters(3)).extracting(DeadLetter::batch).containsExactly(3L, 3L, 2L);
-        List<DeadLetter> all = new ArrayList<>();
-        record().readDeadLetters((letter, micros) -> all.add(letter));
-        assertThat(all).extracting(DeadLetter::batch).containsExactly(3L, 3L, 2L, 2L, 1L, 1L);
-    }
-
-    @Test
-    void deadLetters_thatAreTakenAway_areGoneAndTheOthersStand() {
-        for (int batch = 1; batch <= 3; batch++) {
-            reject(claim(batch, 0), letter(batch, 10), letter(batch, 11));
-        }
-        List<DeadLetter> gone = List.of(letter(1, 10), letter(3, 11).withoutBytes());
-        record().removeDeadLetters(gone, claim(4, 0).writeTimestamp());
-        record().removeDeadLetters(gone, claim(4, 0).writeTimestamp());
-        record().removeDeadLetters(List.of(), claim(4, 0).writeTimestamp());
-        reject(claim(1, 0), letter(1, 10)); // late
-
-        assertThat(record().deadLetters(10))
-                .usingRecursiveFieldByFieldElementComparator()
-                .containsExactlyInAnyOrder(letter(3, 10), letter(2, 10), letter(2, 11), letter(1, 11));
-        List<Long> ofTwo = new ArrayList<>();
-        record().readDeadLetters(new SystemOfRecord.Batches(2, 3), (letter, micros) -> ofTwo.add(letter.offset()));
-        assertThat(ofTwo).containsExactlyInAnyOrder(10L, 11L);
-    }
-
-    @Test
-    void deadLetters_taskRunsAgain_standOnceAndWhole() {
-        reject(claim(1, 0), letter(1, 10));
-        reject(claim(1, 0), letter(1, 10));
-
-        assertThat(record().deadLetters(10))
-                .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(letter(1, 10));
-    }
-
-    @Test
-    void deadLetters_withoutAClaim_standBesideThoseOfBatches() {
-        reject(claim(1, 0), letter(1, 10));
-        try (SystemOfRecord.DeadLetterAppender appender = record().deadLetterAppender(FIRST_TIMESTAMP + 77)) {
-            appender.reject(letter(1_700_000_000_000L, 5));
-            appender.reject(letter(1_700_000_000_000L, 5));
-            appender.finish();
-        }
-
-        assertThat(record().deadLetters(10))
-                .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(letter(1_700_000_000_000L, 5), letter(1, 10));
-        assertThat(marks()).isEmpty();
-    }
-
     protected static SettleClaim settle(long batch) {
         return new SettleClaim(batch, FIRST_TIMESTAMP + batch * 1_000_000, 0, List.of(BUCKET), Claim.Cause.SETTLE);
     }
@@ -503,16 +445,5 @@ public abstract class SystemOfRecordContract extends RunAgainContract {
 
     private List<BucketMark> marks() {
         return record().marks(BUCKET - 1_000 * HOUR, BUCKET + 30_000 * HOUR);
-    }
-
-    private void reject(IngestClaim claim, DeadLetter... letters) {
-        try (SystemOfRecord.Appender appender = record().appender(claim, 0, 0)) {
-            List.of(letters).forEach(appender::reject);
-            appender.finish();
-        }
-    }
-
-    private static DeadLetter letter(long batch, long offset) {
-        return new DeadLetter(batch, "events", 0, offset, "not-json", "no JSON").keeping(new byte[] {1, (byte) 200});
     }
 }
