@@ -44,11 +44,12 @@ public final class Definition {
         DefinitionErrors faults = new DefinitionErrors();
         SourceGrammar sources = new SourceGrammar(SourceKind.onClassPath());
         FormatGrammar formats = new FormatGrammar(FormatKind.onClassPath());
-        FormatReader format = new FormatReader(formats, new FormatSection.Files(environment, directory));
+        FormatSection.Files files = new FormatSection.Files(environment, directory);
+        FormatReader format = new FormatReader(formats, files);
         Optional<Pipeline> pipeline = compose(yaml, faults)
                 .flatMap(root -> new Structure(faults, new Substitution(environment, directory, faults))
                         .read(root, Grammar.definition(sources.section(root), formats.event()), Place.TOP))
-                .flatMap(value -> new PipelineReader((Value.Section) value, sources, format, faults).read());
+                .flatMap(value -> new PipelineReader((Value.Section) value, sources, format, files, faults).read());
         return pipeline.orElseThrow(() -> new InvalidDefinitionException(name, faults.inOrder()));
     }
 

@@ -135,6 +135,34 @@ final class Grammar {
             optional("gaps", KEEP, "400d", "how long gaps are kept", "forever"),
             optional("history", KEEP, "400d", "how long the history of batches is kept", "90d")));
 
+    static final Section TLS = new Section(List.of(
+            optional(
+                    "trust",
+                    TEXT,
+                    "",
+                    "a file of the certificates that are trusted: PEM, PKCS #12 or JKS; those of the Java runtime if not given",
+                    "ca.pem"),
+            optional("trust_password", TEXT, "", "of the file in trust, where it has one", "${file:/run/secrets/trust}"),
+            optional(
+                    "key",
+                    TEXT,
+                    "",
+                    "a file with the client's private key, for nodes that ask for it: PEM (PKCS #8), PKCS #12 or JKS",
+                    "client.p12"),
+            optional("key_password", TEXT, "", "of the file in key, where it has one", "${file:/run/secrets/key}"),
+            optional(
+                    "certificate",
+                    TEXT,
+                    "",
+                    "a PEM file with the certificates of the key; where not given, they are in the file of the key",
+                    "client.crt"),
+            optional(
+                    "verify_host",
+                    new Word(List.of("true", "false")),
+                    "true",
+                    "whether a node's certificate must be of the address that is asked",
+                    "false")));
+
     static final Section CASSANDRA = new Section(List.of(
             optional(
                     "contact",
@@ -164,7 +192,8 @@ final class Grammar {
                     "12MB",
                     "the largest write the nodes are given, 1MB to 256MB; keep it below their max_mutation_size, which is 16MB unless "
                             + "set. A larger event becomes a dead letter",
-                    "24MB")));
+                    "24MB"),
+            optional("tls", TLS, "", "nodes are connected to by TLS; {} with what the Java runtime trusts", "")));
 
     static final Section ROLLUP = new Section(List.of(
             required(

@@ -1,6 +1,7 @@
 package tallyroll.pipeline;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import tallyroll.event.EventSpec;
 import tallyroll.event.PlausibleTime;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.measure.Ratio;
+import tallyroll.tls.KeyFiles;
 
 /**
  * An immutable, checked definition: what events come from where, and which rollups are kept of them. It stays in the process that
@@ -271,6 +273,43 @@ public record Pipeline(
     }
 
     /**
+     * How a connection is encrypted, and who is believed. Files are read in each process, by the same path.
+     *
+     * @param on whether it is; the rest is empty where not
+     * @param trust a file of certificates that are trusted; empty: those of the Java runtime
+     * @param key a file with the own private key; empty: nothing is shown
+     * @param certificate a file with the certificates of {@code key}; empty where they are beside it
+     * @param verifyHost whether a server's certificate must be of the address that was asked for
+     */
+    public record Tls(
+            boolean on,
+            String trust,
+            Secret trustPassword,
+            String key,
+            Secret keyPassword,
+            String certificate,
+            boolean verifyHost)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        public static final Tls OFF = new Tls(false, "", Secret.none(), "", Secret.none(), "", true);
+
+        /** Its files, as this process can read them. */
+        public KeyFiles files() {
+            return new KeyFiles(
+                    file(trust, trustPassword),
+                    file(key, keyPassword),
+                    Optional.of(certificate).filter(path -> !path.isEmpty()).map(Path::of));
+        }
+
+        private static Optional<KeyFiles.File> file(String path, Secret password) {
+            return path.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new KeyFiles.File(Path.of(path), password.value()));
+        }
+    }
+
+    /**
      * Where the tables live.
      *
      * @param contactPoints {@code host:port}, at least one
@@ -286,8 +325,11 @@ public record Pipeline(
             String username,
             Secret password,
             String replication,
-            int maxMutationBytes)
+            int maxMutationBytes,
+            Tls tls)
             implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         public Cassandra {
             contactPoints = List.copyOf(contactPoints);
         }

@@ -23,6 +23,7 @@ import tallyroll.pipeline.Pipeline.RecordSpec.Keep;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.pipeline.Pipeline.SettleSpec;
 import tallyroll.pipeline.Pipeline.Source;
+import tallyroll.pipeline.Pipeline.Tls;
 import tallyroll.pipeline.Value.Scalar;
 import tallyroll.pipeline.Value.Section;
 
@@ -38,10 +39,17 @@ final class PipelineReader {
     private final Section definition;
     private final SourceGrammar sources;
     private final FormatReader format;
+    private final FormatSection.Files files;
     private final DefinitionErrors faults;
 
-    PipelineReader(Section definition, SourceGrammar sources, FormatReader format, DefinitionErrors faults) {
+    PipelineReader(
+            Section definition,
+            SourceGrammar sources,
+            FormatReader format,
+            FormatSection.Files files,
+            DefinitionErrors faults) {
         this.definition = definition;
+        this.files = files;
         this.sources = sources;
         this.format = format;
         this.faults = faults;
@@ -71,6 +79,7 @@ final class PipelineReader {
         strategy.ifPresent(known -> strategies.measures(known, source, rollups, measured.schema()));
         login();
         keyspace();
+        Tls tls = TlsReader.read(part("cassandra"), "cassandra", files, faults);
         if (!faults.none()) {
             return Optional.empty();
         }
@@ -85,7 +94,7 @@ final class PipelineReader {
                 Scalars.duration(definition.text("grace")),
                 settle(),
                 counting,
-                cassandra(maxMutation),
+                cassandra(maxMutation, tls),
                 lives()));
     }
 
@@ -276,7 +285,7 @@ final class PipelineReader {
                                 : "it is the keyspace too: choose another, or set cassandra.keyspace"));
     }
 
-    private Cassandra cassandra(int maxMutation) {
+    private Cassandra cassandra(int maxMutation, Tls tls) {
         Section cassandra = part("cassandra");
         return new Cassandra(
                 cassandra.scalars("contact").stream()
@@ -291,7 +300,8 @@ final class PipelineReader {
                         .map(password -> Secret.of("cassandra.password", password.reference(), password.text()))
                         .orElseGet(Secret::none),
                 cassandra.text("replication"),
-                maxMutation);
+                maxMutation,
+                tls);
     }
 
     private Section part(String key) {

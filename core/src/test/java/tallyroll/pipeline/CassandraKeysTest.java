@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tallyroll.pipeline.Pipeline.Cassandra;
+import tallyroll.pipeline.Pipeline.Tls;
+import tallyroll.tls.Certificates;
 
 /** The keys of {@code cassandra}. */
 class CassandraKeysTest {
@@ -22,7 +25,8 @@ class CassandraKeysTest {
                         "",
                         Secret.none(),
                         "{'class': 'SimpleStrategy', 'replication_factor': 1}",
-                        12 << 20));
+                        12 << 20,
+                        Tls.OFF));
     }
 
     @Test
@@ -47,7 +51,8 @@ class CassandraKeysTest {
                         "me",
                         Secret.of("cassandra.password", "${file:" + password + "}", "swordfish"),
                         "{'class': 'NetworkTopologyStrategy', 'eu_west': 3}",
-                        24 << 20));
+                        24 << 20,
+                        Tls.OFF));
     }
 
     @Test
@@ -57,9 +62,43 @@ class CassandraKeysTest {
                 .doesNotContain("hunter22");
     }
 
+    @Test
+    void tls_everyKey_isRead_andTriedWithItsFiles(@TempDir Path directory) throws Exception {
+        Certificates own = Certificates.made(directory, "own", "EC", "ip:127.0.0.1");
+
+        Tls tls = tls("{trust: %s, key: %s, certificate: %s, verify_host: false}"
+                .formatted(own.certificate(), own.key(), own.certificate()));
+
+        assertThat(tls)
+                .isEqualTo(new Tls(
+                        true,
+                        own.certificate().toString(),
+                        Secret.none(),
+                        own.key().toString(),
+                        Secret.none(),
+                        own.certificate().toString(),
+                        false));
+        assertThat(tls("{}")).isEqualTo(new Tls(true, "", Secret.none(), "", Secret.none(), "", true));
+    }
+
+    @Test
+    void tls_filesThatCannotBeUsed_areFaults(@TempDir Path directory) throws Exception {
+        Path none = directory.resolve("none.pem");
+
+        assertThat(Edited.faults("datacenter: datacenter1", "tls: {trust: " + none + "}"))
+                .isEqualTo("12: cassandra.tls: Cannot read certificates to trust from " + none
+                        + ": there is no such file; a relative path starts at the definition's directory");
+        assertThat(Edited.faults("datacenter: datacenter1", "tls: {certificate: own.crt}"))
+                .contains("cassandra.tls.certificate: has no meaning without \"key\"; write key too");
+    }
+
+    private static Tls tls(String written) {
+        return Edited.pipeline("datacenter: datacenter1", "tls: " + written).cassandra().tls();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1, textBlock = """
-                    datacenter: datacenter1 | datacentre: eu | 12: cassandra.datacentre: there is no key "datacentre" here; did you mean "datacenter"? Keys: contact, datacenter, keyspace, consistency, username, password, replication, max_mutation
+                    datacenter: datacenter1 | datacentre: eu | 12: cassandra.datacentre: there is no key "datacentre" here; did you mean "datacenter"? Keys: contact, datacenter, keyspace, consistency, username, password, replication, max_mutation, tls
                     datacenter: datacenter1 | contact: [localhost] | 12: cassandra.contact: "localhost": is not a valid address (expected host:port, several separated by commas)
                     datacenter: datacenter1 | contact: ["a:9042", "b:9042,c"] | 12: cassandra.contact: "b:9042,c": is not a valid address (expected host:port, several separated by commas)
                     datacenter: datacenter1 | datacenter: "" | 12: cassandra.datacenter: is empty

@@ -11,6 +11,7 @@ import tallyroll.pipeline.SourceSection;
 import tallyroll.pipeline.SourceSettings;
 import tallyroll.pipeline.ValueType;
 import tallyroll.pipeline.WrittenFile;
+import tallyroll.tls.KeyFiles;
 
 /** The keys of a registry in the section of a format. */
 public final class RegistryKeys {
@@ -65,7 +66,7 @@ public final class RegistryKeys {
 
     private static boolean readable(String pem) {
         try {
-            Trust.of(pem);
+            KeyFiles.trusting(pem);
             return true;
         } catch (GeneralSecurityException unreadable) {
             return false;

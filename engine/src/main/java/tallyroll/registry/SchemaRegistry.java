@@ -28,6 +28,7 @@ import tallyroll.registry.RegisteredSchema.Reference;
 import tallyroll.retry.Retries;
 import tallyroll.retry.RetryPolicy;
 import tallyroll.retry.Waits;
+import tallyroll.tls.KeyFiles;
 
 /**
  * The client of a registry: one for each in a process, with what it answered. Safe for use by many threads.
@@ -62,7 +63,7 @@ public final class SchemaRegistry {
                 .followRedirects(HttpClient.Redirect.NEVER);
         if (!spec.truststore().isEmpty()) {
             try {
-                builder.sslContext(Trust.of(spec.truststore()));
+                builder.sslContext(KeyFiles.trusting(spec.truststore()));
             } catch (GeneralSecurityException unreadable) {
                 throw RegistryException.refused("Cannot ask the schema registry " + spec.url()
                         + ": its truststore holds no certificates (" + unreadable.getMessage() + ").");

@@ -149,16 +149,25 @@ final class Answers {
 
     /** What a node said of the user name or the password, where one refused them. */
     static Optional<Throwable> login(Throwable fault) {
+        return because(fault, AuthenticationException.class);
+    }
+
+    /** What kept a connection from being encrypted, where that failed. */
+    static Optional<Throwable> encryption(Throwable fault) {
+        return because(fault, SSLException.class);
+    }
+
+    private static Optional<Throwable> because(Throwable fault, Class<? extends Throwable> kind) {
         Throwable cause = bare(fault);
         if (cause instanceof AllNodesFailedException all) {
             return all.getAllErrors().values().stream()
                     .flatMap(List::stream)
-                    .flatMap(each -> login(each).stream())
+                    .flatMap(each -> because(each, kind).stream())
                     .findFirst();
         }
-        return cause instanceof AuthenticationException
+        return kind.isInstance(cause)
                 ? Optional.of(cause)
-                : Optional.ofNullable(cause.getCause()).flatMap(Answers::login);
+                : Optional.ofNullable(cause.getCause()).flatMap(next -> because(next, kind));
     }
 
     private static boolean refused(Throwable cause) {

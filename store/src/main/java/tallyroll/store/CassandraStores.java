@@ -224,6 +224,9 @@ public final class CassandraStores implements Stores {
             builder.withAuthCredentials(
                     cassandra.username(), cassandra.password().value());
         }
+        if (cassandra.tls().on()) {
+            builder.withSslEngineFactory(new TlsConnections(cassandra.tls()));
+        }
         try {
             return builder.build();
         } catch (DriverException fault) {
@@ -236,11 +239,22 @@ public final class CassandraStores implements Stores {
         if (login.isPresent()) {
             return new StoreException(notLoggedIn(cassandra, login.get()), fault);
         }
+        Optional<Throwable> encryption = Answers.encryption(fault);
+        if (encryption.isPresent()) {
+            return new StoreException(notEncrypted(cassandra, encryption.get()), fault);
+        }
         return Answers.failure(
                 "Cannot reach Cassandra at " + String.join(", ", cassandra.contactPoints()) + ": "
                         + Answers.message(fault)
                         + ". Check \"cassandra.contact\" of the definition and that a node is up (./tallyroll servers).",
                 fault);
+    }
+
+    private static String notEncrypted(Pipeline.Cassandra cassandra, Throwable refusal) {
+        return "Cannot connect to Cassandra at " + String.join(", ", cassandra.contactPoints()) + " by TLS: "
+                + refusal.getMessage()
+                + ". Check \"cassandra.tls\" of the definition: \"trust\" holds the authority of the nodes' certificates, a node's"
+                + " certificate names the address that is asked (\"verify_host\"), and \"key\" is for nodes that ask for one.";
     }
 
     private static String notLoggedIn(Pipeline.Cassandra cassandra, Throwable refusal) {
