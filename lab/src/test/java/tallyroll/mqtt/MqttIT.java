@@ -2,6 +2,7 @@ package tallyroll.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,9 @@ import tallyroll.receiver.Receiver;
 import tallyroll.server.Lifetime;
 import tallyroll.server.LocalServer;
 import tallyroll.server.TestBroker;
+import tallyroll.server.TlsFront;
+import tallyroll.tls.Certificates;
+import tallyroll.tls.KeyFiles;
 
 /** The MQTT receiver and a real broker, in both versions. */
 class MqttIT {
@@ -218,13 +222,14 @@ class MqttIT {
     void tls_certificateThatIsTrusted_isReadThrough(@TempDir Path directory) throws Exception {
         ListSink sink = ListSink.large();
         SSLContext before = SSLContext.getDefault();
-        try (TlsFront front = TlsFront.of(broker, directory)) {
+        Certificates own = Certificates.made(directory, "front", "EC", "ip:127.0.0.1");
+        try (TlsFront front = TlsFront.of(broker, own)) {
             String source = "{mqtt: {server: \"127.0.0.1:%d\", topic: tls, tls: true}}".formatted(front.port());
             try (Receiver stranger = Definitions.started(source, "stranger", sink, logLines)) {
                 logLines.await("no connection to mqtts://127.0.0.1:" + front.port() + ": TLS: javax.net.ssl.SSL");
                 assertThat(stranger.where()).isEqualTo("topic \"tls\" at mqtts://127.0.0.1:" + front.port());
             }
-            SSLContext.setDefault(front.context());
+            SSLContext.setDefault(KeyFiles.trusting(Files.readString(own.certificate())));
             try (Receiver receiver = Definitions.started(source, "friend", sink, logLines);
                     MqttPublisher publisher = new MqttPublisher(broker, "tls")) {
                 logLines.await("reading " + receiver.where());

@@ -157,6 +157,12 @@ final class Answers {
         return because(fault, SSLException.class);
     }
 
+    /** Whether a node closed the connection without a word. */
+    static boolean hungUp(Throwable fault) {
+        return because(fault, ClosedChannelException.class).isPresent()
+                || because(fault, ClosedConnectionException.class).isPresent();
+    }
+
     private static Optional<Throwable> because(Throwable fault, Class<? extends Throwable> kind) {
         Throwable cause = bare(fault);
         if (cause instanceof AllNodesFailedException all) {

@@ -246,7 +246,10 @@ public final class CassandraStores implements Stores {
         return Answers.failure(
                 "Cannot reach Cassandra at " + String.join(", ", cassandra.contactPoints()) + ": "
                         + Answers.message(fault)
-                        + ". Check \"cassandra.contact\" of the definition and that a node is up (./tallyroll servers).",
+                        + ". Check \"cassandra.contact\" of the definition and that a node is up (./tallyroll servers)."
+                        + (Answers.hungUp(fault) && !cassandra.tls().on()
+                                ? " A node that asks for TLS closes connections without it: \"cassandra.tls\"."
+                                : ""),
                 fault);
     }
 
