@@ -108,8 +108,11 @@ final class Pem {
                     SecretKeyFactory.getInstance(scheme).generateSecret(spec),
                     encrypted.getAlgParameters());
             return encrypted.getKeySpec(cipher);
-        } catch (IOException damaged) {
-            throw new GeneralSecurityException("its encrypted key is damaged", damaged);
+        } catch (IOException unknown) {
+            throw new GeneralSecurityException(
+                    "its key is damaged, or encrypted in a way that Java does not know; AES it does:"
+                            + " openssl pkcs8 -topk8 -v2 aes256 -in FILE -out NEW",
+                    unknown);
         } catch (InvalidKeySpecException | InvalidKeyException wrong) {
             throw new GeneralSecurityException("its key cannot be decrypted with the password", wrong);
         }

@@ -6,10 +6,6 @@ import tallyroll.TallyrollException;
 public final class TlsException extends TallyrollException {
     private static final long serialVersionUID = 1L;
 
-    TlsException(String message) {
-        super(message);
-    }
-
     TlsException(String message, Throwable cause) {
         super(message, cause);
     }

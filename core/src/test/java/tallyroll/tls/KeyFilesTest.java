@@ -99,6 +99,11 @@ class KeyFilesTest {
         assertThatThrownBy(keyed(old, "")::context)
                 .hasMessageContaining("RSA PRIVATE KEY")
                 .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
+
+        Path unknown = Files.writeString(
+                directory.resolve("unknown.key"), Certificates.block("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3}));
+        assertThatThrownBy(keyed(unknown, PASSWORD)::context)
+                .hasMessageContaining("openssl pkcs8 -topk8 -v2 aes256");
     }
 
     @Test

@@ -398,6 +398,7 @@ final class ChangedKeys {
             harmless("cassandra.username", "username: u", "username: v"),
             harmless("cassandra.password", "password: p", "password: q"),
             harmless("cassandra.max_mutation", "dc1", "dc1, max_mutation: 8MB"),
+            harmless("cassandra.tls.*", "dc1", "dc1, tls: {}"),
             harmless("cassandra.replication", "'replication_factor': 1", "'replication_factor': 3"),
             harmless("retention.*", "grace: 1h", "grace: 1h\nretention: {dead_letters: 7d, gaps: 30d, history: 90d}"),
             migrated(
