@@ -142,7 +142,8 @@ final class Grammar {
                     "",
                     "a file of the certificates that are trusted: PEM, PKCS #12 or JKS; those of the Java runtime if not given",
                     "ca.pem"),
-            optional("trust_password", TEXT, "", "of the file in trust, where it has one", "${file:/run/secrets/trust}"),
+            optional(
+                    "trust_password", TEXT, "", "of the file in trust, where it has one", "${file:/run/secrets/trust}"),
             optional(
                     "key",
                     TEXT,

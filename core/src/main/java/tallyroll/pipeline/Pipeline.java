@@ -303,9 +303,7 @@ public record Pipeline(
         }
 
         private static Optional<KeyFiles.File> file(String path, Secret password) {
-            return path.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new KeyFiles.File(Path.of(path), password.value()));
+            return path.isEmpty() ? Optional.empty() : Optional.of(new KeyFiles.File(Path.of(path), password.value()));
         }
     }
 

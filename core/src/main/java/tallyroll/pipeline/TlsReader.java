@@ -48,8 +48,7 @@ final class TlsReader {
             tls.files().context();
             return tls;
         } catch (TlsException unusable) {
-            faults.add(
-                    written.place(), unusable.getMessage(), "a relative path starts at the definition's directory");
+            faults.add(written.place(), unusable.getMessage(), "a relative path starts at the definition's directory");
             return Tls.OFF;
         }
     }
@@ -70,7 +69,8 @@ final class TlsReader {
     }
 
     private Secret secret(String key) {
-        Optional<Scalar> password = written.scalar(key).filter(value -> !value.text().isEmpty());
+        Optional<Scalar> password =
+                written.scalar(key).filter(value -> !value.text().isEmpty());
         return password.map(value -> Secret.of(path + "." + key, value.reference(), value.text()))
                 .orElseGet(Secret::none);
     }

@@ -125,8 +125,7 @@ public final class KeyFiles {
         return use(
                 file.path(),
                 "certificates to trust",
-                bytes -> managers(
-                        Pem.looksLike(Pem.text(bytes)) ? trusting(new Pem(Pem.text(bytes))) : store(file)));
+                bytes -> managers(Pem.looksLike(Pem.text(bytes)) ? trusting(new Pem(Pem.text(bytes))) : store(file)));
     }
 
     private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
@@ -149,8 +148,7 @@ public final class KeyFiles {
 
     private KeyStore keyed(File file, Pem pem) throws GeneralSecurityException, IOException {
         PrivateKey own = pem.key(file.password());
-        List<Certificate> certificates =
-                chain.isPresent() ? chain(chain.get()) : pem.certificates();
+        List<Certificate> certificates = chain.isPresent() ? chain(chain.get()) : pem.certificates();
         if (certificates.isEmpty()) {
             throw new GeneralSecurityException("there is no certificate beside the key, and no other file has it");
         }

@@ -72,8 +72,9 @@ final class Pem {
                 case "ENCRYPTED PRIVATE KEY":
                     return key(decrypted(block.bytes(), password));
                 case "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY":
-                    throw new GeneralSecurityException("its key is a \"" + block.label()
-                            + "\", and PKCS #8 (\"PRIVATE KEY\") is needed: openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW");
+                    throw new GeneralSecurityException(
+                            "its key is a \"" + block.label()
+                                    + "\", and PKCS #8 (\"PRIVATE KEY\") is needed: openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW");
                 default: // a certificate, say
             }
         }

@@ -93,7 +93,9 @@ class CassandraKeysTest {
     }
 
     private static Tls tls(String written) {
-        return Edited.pipeline("datacenter: datacenter1", "tls: " + written).cassandra().tls();
+        return Edited.pipeline("datacenter: datacenter1", "tls: " + written)
+                .cassandra()
+                .tls();
     }
 
     @ParameterizedTest

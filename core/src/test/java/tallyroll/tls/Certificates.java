@@ -45,7 +45,8 @@ public final class Certificates {
 
     /** The certificate alone, PEM. */
     public Path certificate() throws Exception {
-        return written(".crt", block("CERTIFICATE", opened().getCertificate(name).getEncoded()));
+        return written(
+                ".crt", block("CERTIFICATE", opened().getCertificate(name).getEncoded()));
     }
 
     /** The key alone, PEM. */
@@ -55,7 +56,9 @@ public final class Certificates {
 
     /** The key, then its certificate, PEM. */
     public Path both() throws Exception {
-        return written(".pem", keyBlock() + block("CERTIFICATE", opened().getCertificate(name).getEncoded()));
+        return written(
+                ".pem",
+                keyBlock() + block("CERTIFICATE", opened().getCertificate(name).getEncoded()));
     }
 
     /** The certificate alone, as a store of trusted ones. */
@@ -80,9 +83,7 @@ public final class Certificates {
         AlgorithmParameters named = AlgorithmParameters.getInstance("PBES2");
         named.init(cipher.getParameters().getEncoded());
         byte[] key = opened().getKey(name, PASSWORD.toCharArray()).getEncoded();
-        return block(
-                "ENCRYPTED PRIVATE KEY",
-                new EncryptedPrivateKeyInfo(named, cipher.doFinal(key)).getEncoded());
+        return block("ENCRYPTED PRIVATE KEY", new EncryptedPrivateKeyInfo(named, cipher.doFinal(key)).getEncoded());
     }
 
     private KeyStore opened() throws Exception {
@@ -106,8 +107,8 @@ public final class Certificates {
     }
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of(
                 "-keystore", store().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD, "-alias", name));

@@ -38,7 +38,8 @@ class KeyFilesTest {
     void pem_keyOfAnyAlgorithm_isShownAndTrusted(String algorithm) throws Exception {
         Certificates own = Certificates.made(directory, "own", algorithm, "ip:127.0.0.1");
 
-        assertThat(handshake(keyed(own.both(), ""), trusting(own.certificate(), ""))).isEqualTo("CN=own");
+        assertThat(handshake(keyed(own.both(), ""), trusting(own.certificate(), "")))
+                .isEqualTo("CN=own");
         assertThat(handshake(
                         new KeyFiles(Optional.empty(), file(own.key(), ""), Optional.of(own.certificate())),
                         trusting(own.certificate(), "")))
@@ -70,8 +71,7 @@ class KeyFilesTest {
         assertThat(trusting.context()).as("in the middle of a replacement").isSameAs(before);
 
         Certificates next = Certificates.made(directory, "next", "EC", "ip:127.0.0.1");
-        Files.move(
-                next.certificate(), directory.resolve("server.crt"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next.certificate(), directory.resolve("server.crt"), StandardCopyOption.REPLACE_EXISTING);
         assertThat(handshake(keyed(next.store(), PASSWORD), trusting)).isEqualTo("CN=next");
     }
 
@@ -79,8 +79,7 @@ class KeyFilesTest {
     void unusable_saysWhatIsWrongWithWhichFile() throws Exception {
         assertThatThrownBy(trusting(directory.resolve("none.pem"), "")::context)
                 .isInstanceOf(TlsException.class)
-                .hasMessage("Cannot read certificates to trust from " + directory
-                        + "/none.pem: there is no such file");
+                .hasMessage("Cannot read certificates to trust from " + directory + "/none.pem: there is no such file");
         assertThatThrownBy(trusting(server.key(), "")::context)
                 .hasMessageEndingWith("server.key: it holds no trusted certificate");
         assertThatThrownBy(keyed(server.certificate(), "")::context)
@@ -102,8 +101,7 @@ class KeyFilesTest {
 
         Path unknown = Files.writeString(
                 directory.resolve("unknown.key"), Certificates.block("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3}));
-        assertThatThrownBy(keyed(unknown, PASSWORD)::context)
-                .hasMessageContaining("openssl pkcs8 -topk8 -v2 aes256");
+        assertThatThrownBy(keyed(unknown, PASSWORD)::context).hasMessageContaining("openssl pkcs8 -topk8 -v2 aes256");
     }
 
     @Test
@@ -133,9 +131,8 @@ class KeyFilesTest {
 
     /** Whom the client has met. */
     private static String handshake(KeyFiles server, KeyFiles client) throws Exception {
-        try (SSLServerSocket listening = (SSLServerSocket) server.context()
-                .getServerSocketFactory()
-                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (SSLServerSocket listening = (SSLServerSocket)
+                server.context().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> accepted = CompletableFuture.runAsync(() -> accept(listening));
             try (SSLSocket socket = (SSLSocket) client.context()
                     .getSocketFactory()

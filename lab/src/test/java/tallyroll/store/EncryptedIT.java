@@ -42,8 +42,8 @@ class EncryptedIT {
     @Test
     void trustedNode_isUsed_byTheAddressOfItsCertificateAlone() throws Exception {
         try (TlsFront front = TlsFront.of(node, own);
-                CassandraStores stores = CassandraStores.open(
-                        pipeline("127.0.0.1", front, "trust: %s".formatted(own.certificate())))) {
+                CassandraStores stores =
+                        CassandraStores.open(pipeline("127.0.0.1", front, "trust: %s".formatted(own.certificate())))) {
             stores.createTables();
             assertThat(stores.plan().upToDate()).isTrue();
 
@@ -53,8 +53,8 @@ class EncryptedIT {
                     .hasMessageStartingWith("Cannot connect to Cassandra at localhost:" + front.port() + " by TLS: ")
                     .hasMessageContaining("localhost")
                     .hasMessageContaining("\"verify_host\"");
-            CassandraStores.open(pipeline(
-                            "localhost", front, "trust: %s, verify_host: false".formatted(own.certificate())))
+            CassandraStores.open(
+                            pipeline("localhost", front, "trust: %s, verify_host: false".formatted(own.certificate())))
                     .close();
         }
     }
@@ -66,8 +66,8 @@ class EncryptedIT {
                     .isInstanceOf(StoreException.class)
                     .hasMessageStartingWith("Cannot connect to Cassandra at 127.0.0.1:" + front.port()
                             + " by TLS: PKIX path building failed");
-            assertThatThrownBy(() -> CassandraStores.open(ContractPipeline.of(
-                            "blocks", "127.0.0.1:" + front.port(), keyspace)))
+            assertThatThrownBy(() ->
+                            CassandraStores.open(ContractPipeline.of("blocks", "127.0.0.1:" + front.port(), keyspace)))
                     .as("without TLS where it is asked for")
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("\"cassandra.tls\"");
