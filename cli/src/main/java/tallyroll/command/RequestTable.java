@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import tallyroll.cli.Column;
 import tallyroll.cli.Table;
+import tallyroll.control.IngestClaim;
 import tallyroll.control.Request;
 import tallyroll.control.Request.Losses;
 import tallyroll.control.Request.Progress;
@@ -55,6 +56,12 @@ final class RequestTable {
     private static String imported(List<Request.ImportedRange> ranges) {
         if (LettersOrigin.areAskedFor(ranges)) {
             return "replay of dead letters";
+        }
+        if (!ranges.isEmpty() && ranges.get(0).uri().startsWith(IngestClaim.VOIDS)) {
+            return "correct, %,d entries"
+                    .formatted(ranges.stream()
+                            .mapToLong(Request.ImportedRange::until)
+                            .sum());
         }
         String first = ranges.isEmpty() ? "nothing" : ranges.get(0).uri();
         return "import of " + first + (ranges.size() > 1 ? " and %,d more".formatted(ranges.size() - 1) : "");

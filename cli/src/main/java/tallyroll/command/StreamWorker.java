@@ -96,6 +96,9 @@ record StreamWorker(Pipeline pipeline) implements Worker {
         pipeline.systemOfRecord()
                 .ifPresentOrElse(
                         record -> {
+                            if (state.voids() > 0) {
+                                facts.row("taken out", "%,d entries, see correct --list".formatted(state.voids()));
+                            }
                             facts.row("duplicates found settling", number(settledDuplicates))
                                     .row("buckets", "%,d, of which %,d dirty".formatted(marks.size(), dirty))
                                     .row("settled", settled(state.settled()))

@@ -67,7 +67,10 @@ public final class BatchRunner {
 
     public BatchRunner(
             TaskPlan plan, LeaseHolder lease, BatchPorts ports, InstantSource clock, BatchListener listener) {
-        Settling settling = new Settling(plan, ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE));
+        Settling settling = new Settling(
+                plan,
+                ports.record().marks(Long.MIN_VALUE, Long.MAX_VALUE),
+                ports.record().voided(Long.MIN_VALUE, Long.MAX_VALUE));
         settling.forgotten(lease.state().forgotten().eventsBefore(), List.of());
         shared = new Shared(plan, lease, settling, new Migration(plan, lease, settling), ports);
         redecoded = new RedecodedLetters(lease, ports.record());

@@ -26,9 +26,9 @@ import tallyroll.search.IndexedSearch;
  * index of those within the {@link tallyroll.flow.Horizon}, whatever the record holds besides. Since one search for many neighbours costs less than many for
  * one each, it is made for all that is due, within a bound, and serves until those are settled.
  *
- * <p>Where the last revision of an event counts, a new event can change what a bucket answers that has long been settled. So
- * there every bucket that was touched is searched, also one that is not due yet, and the settled buckets that hold an older
- * revision become dirty (rule R8).
+ * <p>Where the last revision of an event counts, a new event can change what a bucket answers that has long been settled; an entry
+ * that takes an identity out can anywhere. So every bucket that such a one touched is searched, also one that is not due yet, and the
+ * settled buckets that hold the identity become dirty (rule R8).
  */
 final class IdentitySearch {
     private static final int MAX_BUCKETS = 20_000;
@@ -41,7 +41,7 @@ final class IdentitySearch {
     private final SystemOfRecord record;
     private final IndexedSearch indexed;
     private final Consumer<Long> makeDirty;
-    /** Where the last revision counts: every bucket touched up to this batch has been searched. */
+    /** Every bucket of {@link #changing} that was touched up to this batch has been searched. */
     private long searched;
 
     private Answer answer = new Answer(Set.of(), 0, RepeatedIdentities.NONE);
@@ -66,7 +66,8 @@ final class IdentitySearch {
     /** An answer for these buckets and those that have to be read with them, which nothing recorded since has outdated. */
     synchronized Answer covering(List<Long> buckets, long nowMicros) {
         List<Long> needed = new BucketScope(plan, buckets).recordBuckets();
-        if (!answer.buckets().containsAll(needed)
+        if (!settling.voidedSince(searched).isEmpty()
+                || !answer.buckets().containsAll(needed)
                 || !settling.untouched(needed, answer.through()).equals(needed)) {
             Set<Long> all = new TreeSet<>(needed);
             List<Long> due = settling.due(nowMicros, Settling.Eagerness.ALL, worthwhile());
@@ -82,31 +83,32 @@ final class IdentitySearch {
         return answer;
     }
 
-    /** Where the last revision counts: searches the buckets touched since this was last called. Elsewhere there is no need to. */
+    /** Searches the buckets touched since this was last called by what may change others. */
     synchronized void touched() {
-        if (plan.event().duplicates() == Duplicates.LAST) {
-            Set<Long> touched = settling.touchedSince(searched);
-            if (!touched.isEmpty()) {
-                search(touched, false);
-            }
+        Set<Long> touched = changing();
+        if (!touched.isEmpty()) {
+            search(touched, false);
         }
+    }
+
+    /** Buckets with events, recorded since the last search, that may take the place of some in others. */
+    private Set<Long> changing() {
+        return plan.event().duplicates() == Duplicates.LAST
+                ? settling.touchedSince(searched)
+                : settling.voidedSince(searched);
     }
 
     private void search(Set<Long> due, boolean fromRecord) {
         Set<Long> buckets = new TreeSet<>(due);
-        if (plan.event().duplicates() == Duplicates.LAST) {
-            buckets.addAll(settling.touchedSince(searched)); // what is new in a neighbour may take a bucket's place
-        }
+        buckets.addAll(changing()); // what is new in a neighbour may take a bucket's place
         PipelineState state = lease.state(); // first of all: what is forgotten from now on has a later write timestamp
         IdentityFindings findings = find(buckets, fromRecord ? buckets : Set.of(), state);
         Set<Long> outdated = fromRecord ? Set.of() : outdated(buckets, findings, state.committed());
         if (!outdated.isEmpty()) {
             findings = find(buckets, outdated, state);
         }
-        if (plan.event().duplicates() == Duplicates.LAST) {
-            findings.besides(this::fresh, plan.horizon()).forEach(makeDirty);
-            searched = state.committed();
-        }
+        findings.besides(this::changesOthers, plan.horizon()).forEach(makeDirty);
+        searched = state.committed();
         answer = new Answer(
                 Set.copyOf(buckets),
                 state.committed(),
@@ -141,6 +143,10 @@ final class IdentitySearch {
             }
         }
         return outdated;
+    }
+
+    private boolean changesOthers(Occurrence one) {
+        return (one.voids() || plan.event().duplicates() == Duplicates.LAST) && fresh(one);
     }
 
     /** Whether an event was recorded after the last search of all buckets, and after the last one of its own. */

@@ -81,6 +81,9 @@ final class IngestBatch implements Batch<IngestClaim> {
         Map<Long, TaskStats.Touched> touched = applied.touched();
         // before it is committed: a search that covers this batch must know of its buckets
         settling.touched(claim.batch(), touched.keySet());
+        if (claim.voids()) {
+            settling.voided(touched.keySet());
+        }
         write(applied.gaps(), claim);
         lease.commit(claim, applied.books(), rows, left, applied.progress());
         new RedecodedLetters(lease, record).remove();

@@ -59,7 +59,15 @@ public final class Settling implements Retention.Buckets {
         ALL
     }
 
+    /** Buckets that may hold what takes identities out. */
+    private final Set<Long> voided;
+
     Settling(TaskPlan plan, List<BucketMark> stored) {
+        this(plan, stored, List.of());
+    }
+
+    Settling(TaskPlan plan, List<BucketMark> stored, List<Long> voided) {
+        this.voided = new HashSet<>(voided);
         recordBucket = plan.recordBucket();
         graceMicros = Micros.of(plan.grace());
         stored.forEach(this::put);
@@ -165,6 +173,7 @@ public final class Settling implements Retention.Buckets {
      */
     synchronized void forgotten(long eventsBefore, List<Long> whole) {
         whole.forEach(marks::remove);
+        whole.forEach(voided::remove);
         dirtyFrom = eventsBefore;
         dirty.headMap(eventsBefore, false).clear();
     }
@@ -191,6 +200,18 @@ public final class Settling implements Retention.Buckets {
     synchronized Set<Long> touchedSince(long batch) {
         Set<Long> touched = new TreeSet<>();
         dirty.values().stream().filter(mark -> mark.lastBatch() > batch).forEach(mark -> touched.add(mark.bucket()));
+        return touched;
+    }
+
+    /** A batch has recorded what takes identities out in these. */
+    synchronized void voided(Collection<Long> buckets) {
+        voided.addAll(buckets);
+    }
+
+    /** As {@link #touchedSince}, of those that may hold what takes identities out. */
+    synchronized Set<Long> voidedSince(long batch) {
+        Set<Long> touched = touchedSince(batch);
+        touched.retainAll(voided);
         return touched;
     }
 

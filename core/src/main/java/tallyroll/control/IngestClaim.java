@@ -22,6 +22,9 @@ public record IngestClaim(
         Quarantine quarantine,
         List<String> origins)
         implements Claim {
+    /** The scheme of origins whose entries take identities out of the totals. */
+    public static final String VOIDS = "voids:";
+
     private static final long serialVersionUID = 1L;
 
     /** What an origin begins with where the records are dead letters of the pipeline. */
@@ -55,6 +58,11 @@ public record IngestClaim(
     /** Whether it reads dead letters once more: those that are events now are no dead letters any longer, and the others are its own. */
     public boolean redecodes() {
         return imports() && origins.stream().allMatch(origin -> origin.startsWith(LETTERS));
+    }
+
+    /** Whether it records what takes identities out of the totals, and no events. */
+    public boolean voids() {
+        return imports() && origins.get(0).startsWith(VOIDS);
     }
 
     /** Where a task reads, as people know it. */

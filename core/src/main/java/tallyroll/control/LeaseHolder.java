@@ -215,12 +215,17 @@ public final class LeaseHolder {
                     .sliceBytes(full ? 0 : bytes)
                     .books(before.books().plus(entering(claim, books)))
                     .settled(settled(before, entry))
+                    .voiding(voids(claim) ? books.recorded() : 0)
                     .read(paths(progress));
         });
     }
 
     private static Books entering(Claim claim, Books books) {
         return claim.match(ingest -> ingest.redecodes() ? books.again() : books, settle -> books, forget -> books);
+    }
+
+    private static boolean voids(Claim claim) {
+        return claim.match(IngestClaim::voids, settle -> false, forget -> false);
     }
 
     private static PathMatches paths(List<SourceProgress> progress) {

@@ -27,6 +27,7 @@ import tallyroll.control.ControlStore.BatchEntry;
  * @param sources by name what the sources are, as far as they were read
  * @param settled what all settling batches have done
  * @param paths which paths of the definition's fields led to a value in what was read
+ * @param voids how many entries were recorded that take an identity out
  */
 public record PipelineState(
         String pipeline,
@@ -46,7 +47,8 @@ public record PipelineState(
         Optional<BatchEntry> last,
         Map<String, SourceState> sources,
         SettledCounts settled,
-        PathMatches paths) {
+        PathMatches paths,
+        long voids) {
     public PipelineState {
         positions = Map.copyOf(positions);
         sources = Map.copyOf(sources);
@@ -71,7 +73,8 @@ public record PipelineState(
                 Optional.empty(),
                 Map.of(),
                 SettledCounts.NONE,
-                PathMatches.NONE);
+                PathMatches.NONE,
+                0);
     }
 
     /** What is known of a source. */
@@ -146,6 +149,7 @@ public record PipelineState(
         private Map<String, SourceState> sources;
         private SettledCounts settled;
         private PathMatches paths;
+        private long voids;
 
         private Builder(PipelineState before) {
             this.before = before;
@@ -165,6 +169,7 @@ public record PipelineState(
             sources = before.sources;
             settled = before.settled;
             paths = before.paths;
+            voids = before.voids;
         }
 
         Builder epoch(long value) {
@@ -245,6 +250,12 @@ public record PipelineState(
         }
 
         /** With those of a batch. */
+        Builder voiding(long entries) {
+            voids = before.voids + entries;
+            return this;
+        }
+
+        /** With those of a batch. */
         Builder read(PathMatches batch) {
             paths = before.paths.followedBy(batch);
             return this;
@@ -269,7 +280,8 @@ public record PipelineState(
                     last,
                     sources,
                     settled,
-                    paths);
+                    paths,
+                    voids);
         }
     }
 }

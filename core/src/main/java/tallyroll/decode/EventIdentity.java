@@ -49,6 +49,11 @@ final class EventIdentity {
                 .noneMatch(slot -> spec.framing().explode().owns(spec.schema().field(slot)));
     }
 
+    /** Whether the events of one message have one id, and their index tells them apart. */
+    boolean shared() {
+        return shared;
+    }
+
     /** @param element {@link Message#element} */
     Decoding set(int partition, long position, int element, Event into) {
         for (int i = 0; i < slots.length; i++) {

@@ -2,6 +2,7 @@ package tallyroll.decode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tallyroll.bytes.Slice;
 import tallyroll.event.Event;
 import tallyroll.event.EventSchema;
@@ -108,6 +109,9 @@ public final class RecordDecoder {
      */
     public Decoding decode(Slice raw, int partition, long position, Event into) {
         Slice value = message.open(raw).value();
+        if (value.length() > 0 && value.array()[value.from()] == 0 && VoidEntry.is(raw) && voided(raw, into)) {
+            return Decoding.OK;
+        }
         if (value.length() > spec.maxBytes()) {
             into.clear();
             return RejectCode.TOO_LONG.because("the record has " + value.length() + " bytes; at most " + spec.maxBytes()
@@ -134,6 +138,17 @@ public final class RecordDecoder {
             decoded = rules[rule].check(raw, into);
         }
         return decoded;
+    }
+
+    private static boolean voided(Slice raw, Event into) {
+        Optional<VoidEntry> entry = VoidEntry.of(raw);
+        entry.ifPresent(read -> {
+            into.clear();
+            into.timeMicros(read.timeMicros());
+            into.identity(read.high(), read.low());
+            into.markVoid();
+        });
+        return entry.isPresent();
     }
 
     /** What a record is that has no value. */

@@ -24,6 +24,7 @@ public final class Event {
     private long counting = EVERY_ROLLUP;
 
     private boolean deletion;
+    private boolean voiding;
 
     private long identityHigh;
     private long identityLow;
@@ -47,11 +48,23 @@ public final class Event {
         }
         counting = EVERY_ROLLUP;
         deletion = false;
+        voiding = false;
     }
 
     /** Whether it says that what has its identity is gone: such an event takes the place of others and counts in no rollup. */
     public boolean isDeletion() {
         return deletion;
+    }
+
+    /** Whether it is no event of a source but an entry that takes its identity out for good, which no revision undoes. */
+    public boolean isVoid() {
+        return voiding;
+    }
+
+    /** Makes it such an entry, and so a deletion, until {@link #clear}. */
+    public void markVoid() {
+        voiding = true;
+        deletion = true;
     }
 
     /** Makes it a deletion, until {@link #clear}. */

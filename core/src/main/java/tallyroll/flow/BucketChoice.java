@@ -3,13 +3,13 @@ package tallyroll.flow;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Duplicates;
+import tallyroll.record.SystemOfRecord;
 
 /**
  * Which events of a record bucket count (rule R1), found in one pass over the identities of one of several ranges, so that memory is
  * bounded whatever the bucket holds. Not thread-safe.
  */
 final class BucketChoice {
-    private final EventSpec spec;
     private final long bucket;
     private final RepeatedIdentities repeated;
     private final BucketCopies copies;
@@ -19,7 +19,6 @@ final class BucketChoice {
 
     /** @param pass from 0 to {@link #passes} - 1 */
     BucketChoice(EventSpec spec, long bucket, RepeatedIdentities repeated, int pass) {
-        this.spec = spec;
         this.bucket = bucket;
         this.repeated = repeated;
         this.pass = pass;
@@ -33,9 +32,11 @@ final class BucketChoice {
         return copies.passes(Deduplicator.capacity(spec));
     }
 
-    /** Whether all events have to be offered before any is decided. */
-    boolean looksFirst() {
-        return spec.duplicates() == Duplicates.LAST && !copies.none();
+    /** Whether all events of a bucket have to be offered before any is decided: where a later one may beat an earlier one. */
+    static boolean looksFirst(EventSpec spec, long bucket, RepeatedIdentities repeated, SystemOfRecord record) {
+        return !repeated.in(bucket).none()
+                && (spec.duplicates() == Duplicates.LAST
+                        || !record.voided(bucket, bucket + 1).isEmpty());
     }
 
     /** Takes note of an event. */

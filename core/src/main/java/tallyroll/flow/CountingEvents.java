@@ -49,9 +49,10 @@ public final class CountingEvents {
     /** @param repeated what was found of this bucket among others */
     public void visit(long bucket, RepeatedIdentities repeated, Visitor visitor) {
         int passes = BucketChoice.passes(spec, repeated.in(bucket));
+        boolean looksFirst = BucketChoice.looksFirst(spec, bucket, repeated, record);
         for (int pass = 0; pass < passes; pass++) {
             BucketChoice choice = new BucketChoice(spec, bucket, repeated, pass);
-            if (choice.looksFirst()) {
+            if (looksFirst) {
                 read(bucket, raw -> choice.offer(event, order), false);
             }
             read(

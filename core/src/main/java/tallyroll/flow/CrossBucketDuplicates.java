@@ -24,14 +24,17 @@ public final class CrossBucketDuplicates implements Serializable {
     /** Where no identity stands in two buckets. */
     public static final CrossBucketDuplicates NONE = new CrossBucketDuplicates(Set.of());
 
-    private static final Comparator<Occurrence> FIRST = Comparator.comparingLong(Occurrence::batch)
+    private static final Comparator<Occurrence> VOIDED =
+            Comparator.comparing(Occurrence::voids).reversed();
+    private static final Comparator<Occurrence> EARLIER = Comparator.comparingLong(Occurrence::batch)
             .thenComparingInt(Occurrence::partition)
             .thenComparingLong(Occurrence::offset)
             .thenComparingInt(Occurrence::element);
-    private static final Comparator<Occurrence> LAST = Comparator.comparingLong(Occurrence::revision)
-            .thenComparing(Occurrence::deletion)
-            .reversed()
-            .thenComparing(FIRST);
+    private static final Comparator<Occurrence> FIRST = VOIDED.thenComparing(EARLIER);
+    private static final Comparator<Occurrence> LAST = VOIDED.thenComparing(Comparator.comparingLong(Occurrence::revision)
+                    .thenComparing(Occurrence::deletion)
+                    .reversed())
+            .thenComparing(EARLIER);
 
     private final Set<Place> lost;
 

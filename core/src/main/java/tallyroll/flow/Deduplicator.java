@@ -1,7 +1,9 @@
 package tallyroll.flow;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import tallyroll.event.Event;
 import tallyroll.event.EventSpec;
 import tallyroll.event.EventSpec.Duplicates;
@@ -25,23 +27,36 @@ sealed interface Deduplicator {
                 : new Last(spec.schema().slot(spec.revisionField()));
     }
 
-    /** The first in record order. */
+    /** With {@code low} an identity. */
+    record Id(long high, long low) {
+        static Id of(Event event) {
+            return new Id(event.identityHigh(), event.identityLow());
+        }
+    }
+
+    /** The first in record order, unless the identity is voided. */
     final class First implements Deduplicator {
         private final IdentitySet seen =
                 new IdentitySet(1 << 5); // most buckets of a sparse record hold few, and it grows
 
+        private final Set<Id> voided = new HashSet<>();
+
+        /** The first is known when it comes; what takes it out may come later. */
         @Override
         public void offer(Event event, long order) {
-            // the first is known when it comes
+            if (event.isVoid()) {
+                voided.add(Id.of(event));
+            }
         }
 
         @Override
         public boolean wins(Event event, long order) {
-            return seen.add(event.identityHigh(), event.identityLow());
+            return seen.add(event.identityHigh(), event.identityLow())
+                    && (voided.isEmpty() || !voided.contains(Id.of(event)));
         }
     }
 
-    /** The highest revision; of equal ones a deletion, then the first in record order. A missing revision is below every other. */
+    /** What voids it, else the highest revision; of equal ones a deletion, then the first in record order. A missing revision is below every other. */
     final class Last implements Deduplicator {
         private final int revisionSlot;
         private final Map<Id, Best> best = new HashMap<>();
@@ -54,23 +69,24 @@ sealed interface Deduplicator {
         public void offer(Event event, long order) {
             long revision = event.isNull(revisionSlot) ? Long.MIN_VALUE : event.longAt(revisionSlot);
             best.merge(
-                    new Id(event.identityHigh(), event.identityLow()),
-                    new Best(revision, event.isDeletion(), order),
+                    Id.of(event),
+                    new Best(event.isVoid(), revision, event.isDeletion(), order),
                     (held, other) -> other.beats(held) ? other : held);
         }
 
         @Override
         public boolean wins(Event event, long order) {
             // an event that was recorded after offers ended is in no total yet: the bucket is dirty
-            Best held = best.get(new Id(event.identityHigh(), event.identityLow()));
+            Best held = best.get(Id.of(event));
             return held != null && held.order == order;
         }
 
-        private record Id(long high, long low) {}
-
-        private record Best(long revision, boolean deletion, long order) {
+        private record Best(boolean voids, long revision, boolean deletion, long order) {
             /** A later one. */
             boolean beats(Best earlier) {
+                if (voids || earlier.voids) {
+                    return !earlier.voids;
+                }
                 return revision == earlier.revision ? deletion && !earlier.deletion : revision > earlier.revision;
             }
         }

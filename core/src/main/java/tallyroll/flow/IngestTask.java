@@ -173,11 +173,11 @@ final class IngestTask implements MapTask {
                 return true;
             }
             if (event.timeMicros() < acceptedFrom) {
-                rejectTooOld();
+                outlived();
                 return true;
             }
             boolean first = !event.isDeletion() && (!recording || seen.add(event.identityHigh(), event.identityLow()));
-            if (!first && keepsFirst) {
+            if (!first && keepsFirst && !event.isVoid()) {
                 duplicates++;
                 return true;
             }
@@ -271,6 +271,15 @@ final class IngestTask implements MapTask {
         private void reject(Decoding why) {
             deadLetters++;
             reject(why.code(), why.reason());
+        }
+
+        /** Of what is forgotten no row is made any more: there is nothing to take out. */
+        private void outlived() {
+            if (event.isVoid()) {
+                duplicates++;
+            } else {
+                rejectTooOld();
+            }
         }
 
         private void rejectTooOld() {

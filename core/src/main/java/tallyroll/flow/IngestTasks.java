@@ -23,7 +23,8 @@ public record IngestTasks(TaskPlan plan, IngestClaim claim, SourceOpener source,
     @Override
     public MapTask mapTask(int task, int of, int attempt, SystemOfRecord record) {
         SystemOfRecord.Appender appender = record.appender(claim, task, attempt);
-        SourceCursor events = ExplodedCursor.of(source.open(claim.range(task)), plan.event());
+        SourceCursor opened = source.open(claim.range(task));
+        SourceCursor events = claim.voids() ? opened : ExplodedCursor.of(opened, plan.event());
         SourceCursor given = DurableCursor.of(events, record, claim, task, attempt);
         return new IngestTask(this, new IngestTask.Number(task, attempt), given, appender);
     }

@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param element which of the events of its record it is
  * @param revision what the revision field says, {@link Long#MIN_VALUE} where there is none
  * @param deletion whether it says that the identity counts nowhere
+ * @param voids whether it says so for good
  */
 public record Occurrence(
         long high,
@@ -21,5 +22,6 @@ public record Occurrence(
         long offset,
         int element,
         long revision,
-        boolean deletion)
+        boolean deletion,
+        boolean voids)
         implements Serializable {}

@@ -79,7 +79,8 @@ public final class OccurrenceTask implements SystemOfRecord.EventReader {
                     offset,
                     message.open(raw).element(),
                     revised ? event.longAt(revisionSlot) : Long.MIN_VALUE,
-                    event.isDeletion()));
+                    event.isDeletion(),
+                    event.isVoid()));
         }
     }
 }

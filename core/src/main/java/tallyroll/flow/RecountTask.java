@@ -194,8 +194,9 @@ final class RecountTask implements MapTask {
             distinct = 0;
             duplicates = 0;
             int passes = BucketChoice.passes(spec, input.repeated().in(bucket));
+            boolean looksFirst = BucketChoice.looksFirst(spec, bucket, input.repeated(), record);
             for (int pass = 0; pass < passes; pass++) {
-                count(new BucketChoice(spec, bucket, input.repeated(), pass), fold);
+                count(new BucketChoice(spec, bucket, input.repeated(), pass), looksFirst, fold);
             }
             requireWhole(bucket);
             if (input.scope().asked(bucket)) {
@@ -213,8 +214,8 @@ final class RecountTask implements MapTask {
                     });
         }
 
-        private void count(BucketChoice choice, Partials.EventFold fold) {
-            if (choice.looksFirst()) {
+        private void count(BucketChoice choice, boolean looksFirst, Partials.EventFold fold) {
+            if (looksFirst) {
                 decoded.visit(order -> choice.offer(event, order));
             }
             decoded.visit(order -> {

@@ -29,6 +29,7 @@ public final class MemoryRecord implements SystemOfRecord {
     private final Map<Long, TreeMap<Key, Stored>> buckets = new HashMap<>();
     private final TreeMap<Long, Stamped> lastBatches = new TreeMap<>();
     private final TreeMap<Long, Stamped> moved = new TreeMap<>();
+    private final TreeMap<Long, Stamped> voided = new TreeMap<>();
     private final TreeMap<Long, Settled> settled = new TreeMap<>();
     private final TreeMap<Long, WholeBatches> counted = new TreeMap<>();
     private final TreeMap<String, DeadLetter> letters = new TreeMap<>();
@@ -168,6 +169,9 @@ public final class MemoryRecord implements SystemOfRecord {
     public synchronized void mark(long bucket, IngestClaim claim, int attempt) {
         long writeTimestamp = claim.writeTimestamp(attempt);
         if (writeTimestamp > forgotten.getOrDefault(bucket, Long.MIN_VALUE)) {
+            if (claim.voids()) {
+                voided.put(bucket, new Stamped(writeTimestamp, claim.batch()));
+            }
             lastBatches.merge(
                     bucket,
                     new Stamped(writeTimestamp, claim.batch()),
@@ -199,6 +203,11 @@ public final class MemoryRecord implements SystemOfRecord {
                 .forEach((bucket, events) ->
                         marks.computeIfPresent(bucket, (key, mark) -> mark.counting(events.events)));
         return List.copyOf(marks.values());
+    }
+
+    @Override
+    public synchronized List<Long> voided(long from, long to) {
+        return List.copyOf(voided.subMap(from, to).keySet());
     }
 
     private long lastBatch(long bucket) {
@@ -265,6 +274,7 @@ public final class MemoryRecord implements SystemOfRecord {
         }
         lastBatches.computeIfPresent(
                 bucket, (key, last) -> last.writeTimestamp <= claim.writeTimestamp() ? null : last);
+        voided.computeIfPresent(bucket, (key, last) -> last.writeTimestamp <= claim.writeTimestamp() ? null : last);
         settled.computeIfPresent(bucket, (key, done) -> done.writeTimestamp <= claim.writeTimestamp() ? null : done);
         counted.computeIfPresent(bucket, (key, whole) -> whole.writeTimestamp <= claim.writeTimestamp() ? null : whole);
         return found;

@@ -125,6 +125,9 @@ public interface SystemOfRecord extends AutoCloseable {
     /** The marks of all buckets that start in {@code [from, to)}, ascending. */
     List<BucketMark> marks(long from, long to);
 
+    /** Those of the buckets that start in {@code [from, to)} that may hold what takes identities out, see {@link Event#isVoid}; ascending. */
+    List<Long> voided(long from, long to);
+
     /** Marks buckets settled as of a batch. All marks stand when this returns; where it throws, some may. Repeating it changes nothing. */
     void settled(SettleClaim claim, List<Settlement> buckets);
 

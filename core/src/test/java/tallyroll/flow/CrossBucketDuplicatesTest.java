@@ -43,8 +43,8 @@ class CrossBucketDuplicatesTest {
     /** Of two events of one record, at two times, neither came first by their record's position. */
     @Test
     void countsIn_twoEventsOfOneRecord_isWhereTheFirstElementPutIt() {
-        Occurrence second = new Occurrence(1, 1, SIX, 1, 0, 7, 1, 3, false);
-        Occurrence first = new Occurrence(1, 1, NINE, 1, 0, 7, 0, 3, false);
+        Occurrence second = new Occurrence(1, 1, SIX, 1, 0, 7, 1, 3, false, false);
+        Occurrence first = new Occurrence(1, 1, NINE, 1, 0, 7, 0, 3, false, false);
 
         for (Duplicates policy : Duplicates.values()) {
             CrossBucketDuplicates moves = decided(policy, second, first);
@@ -62,7 +62,7 @@ class CrossBucketDuplicatesTest {
 
     @Test
     void countsIn_sameHalfOtherIdentity_isNotMoved() {
-        Occurrence other = new Occurrence(1, 2, NINE, 2, 0, 0, Message.WHOLE, 0, false);
+        Occurrence other = new Occurrence(1, 2, NINE, 2, 0, 0, Message.WHOLE, 0, false, false);
         CrossBucketDuplicates moves = decided(Duplicates.FIRST, seen(1, SIX, 1, 0), other);
 
         assertThat(moves.countsIn(1, 1, SIX)).isTrue();
@@ -107,6 +107,6 @@ class CrossBucketDuplicatesTest {
     }
 
     private static Occurrence seen(long id, long bucket, long batch, long revision) {
-        return new Occurrence(id, 1, bucket, batch, 0, 0, Message.WHOLE, revision, false);
+        return new Occurrence(id, 1, bucket, batch, 0, 0, Message.WHOLE, revision, false, false);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.CommittedBatch;
+import tallyroll.bucket.Granularity;
 import tallyroll.control.Books;
 import tallyroll.control.Claim;
 import tallyroll.control.Request;
@@ -28,6 +29,7 @@ public final class Import {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Origins origins;
+    private final Granularity bucket;
     private final BatchRunner runner;
     private final GapFilling filling;
     private final int parallelism;
@@ -45,6 +47,7 @@ public final class Import {
     public Import(Pipeline pipeline, BatchRunner runner, GapStore gaps, int parallelism, Listener listener) {
         filling = new GapFilling(gaps, runner);
         origins = Origins.of(pipeline);
+        bucket = pipeline.record().bucket();
         this.runner = runner;
         this.parallelism = parallelism;
         this.listener = listener;
@@ -102,7 +105,28 @@ public final class Import {
         // before all of it is said to be done: else nobody would take it over to close gaps
         long filled = filling.close(asked.fills());
         listener.progress(next, pieces.size(), kind.said(books));
-        return kind.said(books) + said(filled, asked.fills().size());
+        List<Long> voided = voided(asked);
+        if (voided.isEmpty()) {
+            return kind.said(books) + said(filled, asked.fills().size());
+        }
+        runner.settle(voided, Claim.Cause.SETTLE);
+        return "%,d entries recorded; what they take out of %,d buckets of the record is out of the totals"
+                .formatted(
+                        asked.ranges().stream()
+                                .mapToLong(Request.ImportedRange::until)
+                                .sum(),
+                        voided.size());
+    }
+
+    /** The buckets of entries that take events out: live ones too are settled at once. */
+    private List<Long> voided(Request.Import asked) {
+        return asked.ranges().stream()
+                .filter(range -> VoidList.reads(range.uri()))
+                .flatMap(range -> VoidList.of(range.uri()).entries().stream())
+                .map(entry -> bucket.floor(entry.timeMicros()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static String said(long filled, int asked) {

@@ -17,6 +17,7 @@ public final class Origins {
     public static Origins of(Pipeline pipeline) {
         // what no other kind reads is a file
         return new Origins(List.of(
+                new VoidOrigin(),
                 new LettersOrigin(pipeline),
                 new TopicOrigin(pipeline),
                 new TableOrigin(pipeline),

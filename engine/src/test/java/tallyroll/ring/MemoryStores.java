@@ -253,6 +253,11 @@ final class MemoryStores implements Stores {
         }
 
         @Override
+        public List<Long> voided(long from, long to) {
+            return record.voided(from, to);
+        }
+
+        @Override
         public List<BucketMark> marks(long from, long to) {
             return record.marks(from, to);
         }

@@ -207,6 +207,11 @@ record FaultInjectingStores(Stores stores, Injection injection) implements Store
         }
 
         @Override
+        public List<Long> voided(long from, long to) {
+            return store.voided(from, to);
+        }
+
+        @Override
         public List<BucketMark> marks(long from, long to) {
             return store.marks(from, to);
         }

@@ -238,6 +238,10 @@ final class Driver {
                 ingest();
             }
         }
+        List<Long> voided = world.imports().voidedHours(work);
+        if (!voided.isEmpty()) {
+            runner.settle(voided, Claim.Cause.SETTLE);
+        }
         return true;
     }
 

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
  * @param identity what makes it the same event as another: topic, id and, where the id is that of its record, its index
  * @param id as it stands in the event or in its record
  * @param gone whether it takes its identity out; then it may lack what is not needed for that
+ * @param voids whether it does so for good, and is no event of a source
  */
 record Fact(
         String identity,
@@ -22,20 +23,26 @@ record Fact(
         BigDecimal price,
         int quantity,
         int revision,
-        boolean gone) {
+        boolean gone,
+        boolean voids) {
     /** The same with another event time, µs. */
     Fact seenAt(long micros) {
-        return new Fact(identity, id, micros, place, kind, amount, price, quantity, revision, gone);
+        return new Fact(identity, id, micros, place, kind, amount, price, quantity, revision, gone, voids);
     }
 
     /** The same under another id. */
     Fact named(String otherIdentity, String otherId) {
-        return new Fact(otherIdentity, otherId, at, place, kind, amount, price, quantity, revision, gone);
+        return new Fact(otherIdentity, otherId, at, place, kind, amount, price, quantity, revision, gone, voids);
     }
 
     /** That it is gone. */
     Fact deletion() {
-        return new Fact(identity, id, at, place, kind, amount, price, quantity, revision, true);
+        return new Fact(identity, id, at, place, kind, amount, price, quantity, revision, true, voids);
+    }
+
+    /** That it never was, said in the bucket of a time, µs. */
+    Fact voided(long micros) {
+        return new Fact(identity, id, micros, place, kind, amount, price, quantity, revision, true, true);
     }
 
     byte[] json() {

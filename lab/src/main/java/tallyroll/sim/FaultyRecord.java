@@ -99,6 +99,14 @@ final class FaultyRecord implements SystemOfRecord {
     }
 
     @Override
+    public List<Long> voided(long from, long to) {
+        if (world.requests().active()) { // nobody else asks for any
+            answers("which buckets hold voids");
+        }
+        return faults.off(Off.VOIDS) ? List.of() : world.record().voided(from, to);
+    }
+
+    @Override
     public List<BucketMark> marks(long from, long to) {
         answers("reading the marks");
         if (faults.off(Off.SETTLED_BEFORE_FORGOTTEN)) {
@@ -301,6 +309,7 @@ final class FaultyRecord implements SystemOfRecord {
             byte[] value = message.value().toByteArray();
             Fact fact =
                     world.judge().source().given(claim.batch(), place, value).fact(place.element(), value);
+            world.imports().identified(fact, event.identityHigh(), event.identityLow());
             Runnable landing = () -> {
                 inner.add(bucket, sent, offset, copy);
                 world.ledger().recorded(claim.batch(), place, fact);

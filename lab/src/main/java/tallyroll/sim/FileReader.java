@@ -18,6 +18,7 @@ final class FileReader implements SourceCursor {
     private final Envelope envelope = new Envelope();
     private long at;
     private byte[] raw;
+    private boolean voids;
 
     FileReader(World world, IngestClaim claim, Claim.Range range, List<Sent> records, Host host) {
         this.world = world;
@@ -42,7 +43,8 @@ final class FileReader implements SourceCursor {
             }
             Sent sent = records.get((int) at);
             world.judge().source().given(batch, range, at, sent);
-            raw = world.given(sent);
+            voids = !sent.packed() && sent.fact() != null && sent.fact().voids();
+            raw = voids ? sent.raw() : world.given(sent);
         }
         return true;
     }
@@ -55,7 +57,7 @@ final class FileReader implements SourceCursor {
     @Override
     public Slice value() {
         Slice value = Slice.of(raw);
-        return world.faults().off(Off.ENVELOPE) ? value : envelope.begin().wrap(value);
+        return voids || world.faults().off(Off.ENVELOPE) ? value : envelope.begin().wrap(value);
     }
 
     @Override

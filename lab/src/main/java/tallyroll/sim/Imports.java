@@ -5,19 +5,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import tallyroll.control.Claim;
 import tallyroll.control.IngestClaim;
 import tallyroll.control.PipelineState;
 import tallyroll.control.Request;
+import tallyroll.decode.VoidEntry;
 
 /**
  * Files that somebody has of events which were published, will be, or never are, some of them twice; what batches claim of them; and
  * whether all is brought in that was asked for.
  */
 final class Imports {
-    private static final String NAME = "file-";
+    private static final String NAME = "file:";
     private static final int MAX_RECORDS = 25;
     /** Records of a piece. */
     private static final int PIECE = 6;
@@ -25,13 +27,24 @@ final class Imports {
     private final World world;
     private final RandomGenerator random;
     private final List<Held> files = new ArrayList<>();
+    /** Of identities, an event and the numbers that it is known by in the record. */
+    private final Map<String, Identified> known = new HashMap<>();
+
+    private final List<Identified> knownInOrder = new ArrayList<>();
     /** Batches that import, as they were claimed. */
     private final Map<Long, IngestClaim> claims = new HashMap<>();
     /** Places of files, by their names, that committed batches have read. */
     private final Set<List<Object>> brought = new HashSet<>();
 
     /** What is in a file. */
-    private record Held(Topic topic, List<Sent> records) {}
+    private record Held(Topic topic, List<Sent> records) {
+        boolean voids() {
+            return !records.isEmpty() && !records.get(0).packed() && records.get(0).fact() != null
+                    && records.get(0).fact().voids();
+        }
+    }
+
+    private record Identified(Fact fact, long high, long low) {}
 
     /** A part of a file, and the range that a batch claims for it. */
     record Piece(String file, Claim.Range range) {}
@@ -43,18 +56,48 @@ final class Imports {
 
     /** What somebody asks for: files of one topic's events, now and then such as were asked for before. */
     Request.Import ask() {
-        if (files.isEmpty() || random.nextInt(3) > 0) {
+        boolean voids = !files.isEmpty() && files.get(files.size() - 1).voids();
+        if (files.isEmpty() || voids || random.nextInt(3) > 0) {
             files.add(written(world.topics().any()));
         }
         Topic topic = files.get(files.size() - 1).topic();
         List<Request.ImportedRange> some = new ArrayList<>();
         for (int file = files.size() - 1; file >= 0 && some.size() < 2; file--) {
-            if (files.get(file).topic() == topic && (some.isEmpty() || random.nextInt(3) == 0)) {
+            if (files.get(file).topic() == topic && !files.get(file).voids() && (some.isEmpty() || random.nextInt(3) == 0)) {
                 some.add(new Request.ImportedRange(
                         NAME + file, 0, files.get(file).records().size()));
             }
         }
         return new Request.Import(some, topic.name(), 0);
+    }
+
+    /** An event is about to be recorded. */
+    void identified(Fact fact, long high, long low) {
+        if (fact != null && !known.containsKey(fact.identity())) {
+            Identified one = new Identified(fact, high, low);
+            known.put(fact.identity(), one);
+            knownInOrder.add(one);
+        }
+    }
+
+    /** What somebody wants to be taken out, some of it twice: events that are there, and where they may move, that will be. */
+    Optional<Request.Import> askVoids() {
+        if (knownInOrder.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Sent> entries = new ArrayList<>();
+        for (int left = 1 + random.nextInt(5); left > 0; left--) {
+            Identified one = knownInOrder.get(random.nextInt(knownInOrder.size()));
+            boolean elsewhere = world.kind().moved() && random.nextInt(3) == 0;
+            long at = one.fact().at() + (elsewhere ? (random.nextInt(7) - 3) * Grid.HOUR : 0);
+            byte[] entry = new VoidEntry(one.high(), one.low(), at, one.fact().id(), "a test", "somebody", at).bytes();
+            entries.add(Sent.single(new Sent.Part(one.fact().voided(at), entry), new Log(0)));
+        }
+        Topic topic = world.topics().any();
+        files.add(new Held(topic, entries));
+        String name = IngestClaim.VOIDS + (files.size() - 1);
+        return Optional.of(new Request.Import(
+                List.of(new Request.ImportedRange(name, 0, entries.size())), topic.name(), 0));
     }
 
     private Held written(Topic topic) {
@@ -91,7 +134,18 @@ final class Imports {
     }
 
     private List<Sent> records(String name) {
-        return files.get(Integer.parseInt(name.substring(NAME.length()))).records();
+        return files.get(Integer.parseInt(name.substring(name.indexOf(':') + 1))).records();
+    }
+
+    /** The hours in which entries stand that are asked for; none where it is events. */
+    List<Long> voidedHours(Request.Import asked) {
+        return asked.ranges().stream()
+                .filter(range -> range.uri().startsWith(IngestClaim.VOIDS))
+                .flatMap(range -> records(range.uri()).stream())
+                .map(sent -> Grid.hour(sent.fact().at()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** How a task reads a range of a batch. */

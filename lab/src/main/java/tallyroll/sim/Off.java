@@ -16,6 +16,8 @@ enum Off {
     DELETIONS_ELSEWHERE,
     /** R1: a deletion takes out what was recorded before it only. */
     EARLY_DELETIONS,
+    /** R1: what takes an identity out is looked for only among several events of it. */
+    VOIDS,
     /** R2: buckets by the time of processing. */
     EVENT_TIME,
     /** R3: every write at one small constant. */

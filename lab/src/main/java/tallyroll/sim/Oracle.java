@@ -23,7 +23,7 @@ import tallyroll.control.SettleClaim;
  *
  * <p>A batch of new events adds, per range, the first event of each identity in it. A settled bucket holds exactly one event of
  * each identity ever recorded: the first in the order of batches, ranges and offsets, or the one of the highest revision, unless that
- * is a deletion. A coarser row is the sum of the finest rows under it.
+ * is a deletion; of an identity that was voided none. A coarser row is the sum of the finest rows under it.
  */
 final class Oracle {
     private final Reading reading;
@@ -201,7 +201,13 @@ final class Oracle {
         Fact fact = event.fact();
         read++;
         if (fact == null || fact.at() < acceptedFrom) {
-            deadLetters++;
+            boolean nothingLeft = fact != null && fact.voids();
+            duplicates += nothingLeft ? 1 : 0;
+            deadLetters += nothingLeft ? 0 : 1;
+            return;
+        }
+        if (fact.voids()) {
+            record(event);
             return;
         }
         boolean first = !fact.gone() && seen.add(fact.identity());
@@ -209,13 +215,17 @@ final class Oracle {
             duplicates++;
             return;
         }
-        recorded.add(event);
-        recordedInAll++;
-        places.get(event.batch()).add(event.place());
-        lastBatch.put(Grid.hour(fact.at()), event.batch());
+        record(event);
         if (first) {
             Grid.ALL.forEach(grid -> add(grid, fact, finest));
         }
+    }
+
+    private void record(Recorded event) {
+        recorded.add(event);
+        recordedInAll++;
+        places.get(event.batch()).add(event.place());
+        lastBatch.put(Grid.hour(event.fact().at()), event.batch());
     }
 
     private void settled(long batch, Set<Long> hours) {
@@ -311,6 +321,9 @@ final class Oracle {
     private boolean better(List<Fact> same, int one, int other) {
         Fact left = same.get(one);
         Fact right = same.get(other);
+        if (left.voids() != right.voids()) {
+            return left.voids();
+        }
         int order = last ? Integer.compare(left.revision(), right.revision()) : 0;
         if (order == 0) {
             order = Boolean.compare(left.gone(), right.gone());

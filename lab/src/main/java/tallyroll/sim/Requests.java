@@ -64,6 +64,9 @@ final class Requests {
         if (active && besides.nextInt(18) == 0) {
             post(world.imports().ask(), clock);
         }
+        if (active && besides.nextInt(18) == 0) {
+            world.imports().askVoids().ifPresent(work -> post(work, clock));
+        }
     }
 
     private void post(Request.Work work, InstantSource clock) {

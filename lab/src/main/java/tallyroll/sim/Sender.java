@@ -2,6 +2,7 @@ package tallyroll.sim;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class Sender {
 
     /** What bytes begin with that say what stood beside an event; no source may be believed that. */
     private static final byte[] FORGED = {0, (byte) 0xff, 'T', 'M', 1, 0, 0};
+
+    /** An entry that takes an identity out, with empty texts. */
+    private static final int FORGED_VOID_BYTES = 4 + 1 + 4 * Long.BYTES + 3;
 
     /** The amount of an event whose condition cannot be evaluated. */
     static final long POISON = 7_777_777;
@@ -82,8 +86,17 @@ final class Sender {
         return kind.packing() == Packing.OWN_ID ? several(now, log) : bundle(now, log);
     }
 
-    /** What would be an event if its first bytes were believed. */
+    /** What would be an event, or take one out, if its first bytes were believed. */
     private byte[] forged(long now) {
+        if (Math.floorMod(now / 1_000, 2) == 0) {
+            return ByteBuffer.allocate(FORGED_VOID_BYTES)
+                    .put(FORGED, 0, 4)
+                    .put((byte) 2)
+                    .putLong(now)
+                    .putLong(now)
+                    .putLong(now)
+                    .array();
+        }
         byte[] event = fresh(now, false).json();
         byte[] forged = new byte[FORGED.length + event.length];
         System.arraycopy(FORGED, 0, forged, 0, FORGED.length);
@@ -214,7 +227,7 @@ final class Sender {
     }
 
     private static Fact fact(String place, Fact of, long amount) {
-        return new Fact(of.identity(), of.id(), of.at(), place, "sale", amount, BigDecimal.ONE, 1, 0, false);
+        return new Fact(of.identity(), of.id(), of.at(), place, "sale", amount, BigDecimal.ONE, 1, 0, false, false);
     }
 
     /** Mostly one of the last few, so that batches hold duplicates; sometimes any. */
@@ -251,6 +264,7 @@ final class Sender {
                 new BigDecimal(cents, 2),
                 huge ? Integer.MAX_VALUE - random.nextInt(5) : random.nextInt(100),
                 revision,
+                false,
                 false);
     }
 

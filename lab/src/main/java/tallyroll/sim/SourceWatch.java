@@ -27,6 +27,9 @@ final class SourceWatch {
     private Set<Place> durable = Set.of();
 
     private Set<Place> forgotten = Set.of();
+    /** What stood at the places of the open batch when it was claimed. */
+    private final Map<Place, Sent> standing = new HashMap<>();
+
     /** How often the source had become another then. */
     private int changes;
 
@@ -60,9 +63,13 @@ final class SourceWatch {
         if (!here.isEmpty()) {
             return here.get(here.size() - 1);
         }
-        return world.imports().has(batch)
-                ? world.imports().sent(batch, place)
-                : world.topic(place.source()).at(place.partition(), place.offset());
+        if (world.imports().has(batch)) {
+            return world.imports().sent(batch, place);
+        }
+        Topic topic = world.topic(place.source());
+        return topic.holds(place.partition(), place.offset())
+                ? topic.at(place.partition(), place.offset())
+                : standing.get(place);
     }
 
     /** All that tasks of a batch were given. */
@@ -80,13 +87,25 @@ final class SourceWatch {
     }
 
     void claimed(Claim claim) {
-        Map<Place, byte[]> standing = standing(claim);
-        durable = standing.keySet();
+        durable = standing(claim).keySet();
+        keep(claim);
         changes = world.changes().count();
         forgotten = new HashSet<>();
         for (Place place : placesOfSource(claim)) {
             if (world.topic(place.source()).forgot(place.partition(), place.offset())) {
                 forgotten.add(place);
+            }
+        }
+    }
+
+    /** What the source has of it, which it may have no more when the batch is committed. */
+    private void keep(Claim claim) {
+        Set<Place> places = placesOfSource(claim);
+        standing.keySet().retainAll(places);
+        for (Place place : world.changes().active() ? places : Set.<Place>of()) {
+            Topic topic = world.topic(place.source());
+            if (topic.holds(place.partition(), place.offset())) {
+                standing.putIfAbsent(place, topic.at(place.partition(), place.offset()));
             }
         }
     }

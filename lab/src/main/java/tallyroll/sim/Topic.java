@@ -78,6 +78,11 @@ final class Topic {
         return partition < partitions.size() && offset < start(partition);
     }
 
+    /** Whether there ever was a record at a place of it as it is now. */
+    boolean holds(int partition, long offset) {
+        return partition < partitions.size() && offset < end(partition);
+    }
+
     /** Drops what is before an offset. */
     void forget(int partition, long until) {
         starts.put(partition, until);

@@ -24,6 +24,7 @@ import tallyroll.flow.TaskPlan;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.BucketMark;
 import tallyroll.record.MemoryRecord;
+import tallyroll.record.RecordLossException;
 import tallyroll.sim.Kind.Packing;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.StoreException;
@@ -291,7 +292,11 @@ final class World {
         try {
             handOver(random.nextInt(30));
             work.run();
-        } catch (FencedException | StoreException | SourceReplacedException | TopicReader.CutOff tooLate) {
+        } catch (FencedException
+                | StoreException
+                | RecordLossException
+                | SourceReplacedException
+                | TopicReader.CutOff tooLate) {
             say("  " + tooLate.getMessage());
         }
     }

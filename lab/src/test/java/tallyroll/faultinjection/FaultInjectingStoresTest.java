@@ -114,7 +114,7 @@ class FaultInjectingStoresTest {
                 Optional.empty(),
                 Map.of(),
                 SettledCounts.NONE,
-                PathMatches.NONE);
+                PathMatches.NONE, 0);
     }
 
     private static IngestClaim claim(long batch) {

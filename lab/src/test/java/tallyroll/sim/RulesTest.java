@@ -52,6 +52,11 @@ class RulesTest {
     }
 
     @Test
+    void R1_voidsOfOneBucketForgotten_goesRed() {
+        red(Off.VOIDS, "rows after batch");
+    }
+
+    @Test
     void R2_bucketsByProcessingTime_goesRed() {
         red(Off.EVENT_TIME, "rows after batch");
     }

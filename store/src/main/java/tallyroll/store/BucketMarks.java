@@ -28,6 +28,8 @@ final class BucketMarks {
     private static final String KIND = "marks";
     /** In place of a slice: of a bucket that is dirty by an event elsewhere, and so holds nothing new itself. */
     private static final int NO_SLICE = -1;
+    /** In place of a slice: of a bucket that may hold what takes identities out. */
+    private static final int VOIDED = -2;
 
     private final Requests requests;
     private final Period period;
@@ -36,6 +38,7 @@ final class BucketMarks {
     private final String markInsert;
     private final String markSelect;
     private final String sliceSelect;
+    private final String voidedSelect;
     private final String settledInsert;
     private final String countedInsert;
     private final String settledSelect;
@@ -54,6 +57,8 @@ final class BucketMarks {
                 + "tally_marks (period, bucket, slice, last_batch) VALUES (?, ?, ?, ?) USING TIMESTAMP ?";
         markSelect = "SELECT bucket, last_batch FROM " + name
                 + "tally_marks WHERE period = ? AND bucket >= ? AND bucket < ?";
+        voidedSelect = "SELECT bucket, slice FROM " + name
+                + "tally_marks WHERE period = ? AND bucket >= ? AND bucket < ?";
         sliceSelect = "SELECT slice FROM " + name + "tally_marks WHERE period = ? AND bucket = ?";
         settledInsert = "INSERT INTO " + name + "tally_settled (period, bucket, settled_batch, distinct_events,"
                 + " duplicates, recounted) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
@@ -68,15 +73,28 @@ final class BucketMarks {
 
     /** Marks a bucket as touched; completes when the mark stands. */
     CompletableFuture<Void> mark(RecordWrites writes, long bucket, IngestClaim claim, long writeTimestamp) {
-        CompletableFuture<Void> partition = partition(writes, period.floor(bucket), writeTimestamp);
+        CompletableFuture<Void> before = partition(writes, period.floor(bucket), writeTimestamp);
+        if (claim.voids()) {
+            before = mark(writes, before, bucket, VOIDED, claim, writeTimestamp);
+        }
+        return mark(writes, before, bucket, claim.slice(), claim, writeTimestamp);
+    }
+
+    private CompletableFuture<Void> mark(
+            RecordWrites writes,
+            CompletableFuture<Void> before,
+            long bucket,
+            int slice,
+            IngestClaim claim,
+            long writeTimestamp) {
         BoundStatement mark = Binding.of(requests.write(markInsert))
                 .text(period.label(bucket))
                 .time(bucket)
-                .integer(claim.slice())
+                .integer(slice)
                 .number(claim.batch())
                 .number(writeTimestamp)
                 .done();
-        return writes.send(partition, mark, 0, "the mark of bucket " + Micros.toInstant(bucket));
+        return writes.send(before, mark, 0, "the mark of bucket " + Micros.toInstant(bucket));
     }
 
     /** Marks a bucket as touched, though no event was added to it; returns when the mark stands. */
@@ -184,6 +202,23 @@ final class BucketMarks {
         return List.copyOf(marks.values());
     }
 
+    /** The buckets that may hold what takes identities out, ascending. */
+    List<Long> voided(long from, long to) {
+        TreeSet<Long> voided = new TreeSet<>();
+        for (long start : from < to ? periods() : Set.<Long>of()) {
+            if (start < to && period.next(start) > from) {
+                BoundStatement select =
+                        between(voidedSelect, start, Math.max(from, start), Math.min(to, period.next(start)));
+                Pages.visit(requests.send(select), row -> {
+                    if (row.getInt(1) == VOIDED) {
+                        voided.add(Micros.of(row.getInstant(0)));
+                    }
+                });
+            }
+        }
+        return List.copyOf(voided);
+    }
+
     /** The buckets that a batch was the last to touch: of the open one, all that it has touched. */
     List<Long> ofBatch(long batch) {
         return marks(Long.MIN_VALUE, Long.MAX_VALUE).stream()
@@ -200,7 +235,7 @@ final class BucketMarks {
                 .done();
         List<Integer> slices = new ArrayList<>();
         Pages.visit(requests.send(select), row -> slices.add(row.getInt(0)));
-        slices.remove(Integer.valueOf(NO_SLICE));
+        slices.removeIf(slice -> slice == NO_SLICE || slice == VOIDED);
         return slices;
     }
 

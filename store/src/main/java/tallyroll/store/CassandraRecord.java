@@ -112,6 +112,15 @@ final class CassandraRecord implements SystemOfRecord {
     }
 
     @Override
+    public List<Long> voided(long from, long to) {
+        try {
+            return marks.voided(from, to);
+        } catch (RuntimeException fault) {
+            throw Pages.failed("Cannot read which buckets of the record hold voids", fault);
+        }
+    }
+
+    @Override
     public List<BucketMark> marks(long from, long to) {
         try {
             return marks.marks(from, to);

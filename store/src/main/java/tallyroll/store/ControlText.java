@@ -29,6 +29,8 @@ import tallyroll.control.StoredDefinition;
 /** Control states and history entries as JSON text with a format number, see docs/formats. */
 final class ControlText {
     private static final int FORMAT = 1;
+    /** Of a state with entries that take identities out: a release that does not know them would count what they took out. */
+    private static final int FORMAT_WITH_VOIDS = 2;
 
     /** As {@link BatchEntry#lag} says it; in the text it is null. */
     private static final long UNKNOWN = -1;
@@ -38,7 +40,11 @@ final class ControlText {
     private ControlText() {}
 
     static String write(PipelineState state) {
-        ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
+        boolean voids = state.voids() > 0
+                || state.open()
+                        .filter(claim -> claim.match(IngestClaim::voids, settle -> false, forget -> false))
+                        .isPresent();
+        ObjectNode root = JSON.createObjectNode().put("format", voids ? FORMAT_WITH_VOIDS : FORMAT);
         root.put("pipeline", state.pipeline())
                 .put("version", state.version())
                 .put("epoch", state.epoch())
@@ -71,6 +77,9 @@ final class ControlText {
         }
         if (!state.paths().equals(PathMatches.NONE)) {
             root.set("paths", paths(state.paths()));
+        }
+        if (state.voids() > 0) {
+            root.put("voids", state.voids());
         }
         state.last().ifPresent(entry -> root.set("last", entry(entry)));
         return root.toString();
@@ -107,7 +116,8 @@ final class ControlText {
                 Optional.ofNullable(root.get("settled"))
                         .map(ControlText::settled)
                         .orElse(SettledCounts.NONE),
-                Optional.ofNullable(root.get("paths")).map(ControlText::paths).orElse(PathMatches.NONE));
+                Optional.ofNullable(root.get("paths")).map(ControlText::paths).orElse(PathMatches.NONE),
+                root.path("voids").asLong(0));
     }
 
     static String write(BatchEntry entry) {
@@ -284,9 +294,9 @@ final class ControlText {
         try {
             JsonNode root = JSON.readTree(text);
             long format = number(root, "format");
-            if (format != FORMAT) {
-                throw new MalformedBytesException(
-                        "control text has format " + format + ", this release reads format " + FORMAT);
+            if (format != FORMAT && format != FORMAT_WITH_VOIDS) {
+                throw new MalformedBytesException("control text has format " + format + ", this release reads formats "
+                        + FORMAT + " and " + FORMAT_WITH_VOIDS);
             }
             return root;
         } catch (JsonProcessingException fault) {

@@ -65,6 +65,11 @@ final class NoRecord implements SystemOfRecord {
     }
 
     @Override
+    public List<Long> voided(long from, long to) {
+        return List.of();
+    }
+
+    @Override
     public List<BucketMark> marks(long from, long to) {
         return List.of();
     }

@@ -166,6 +166,6 @@ class ControlTest extends ControlStoreContract {
                 Optional.empty(),
                 Map.of(),
                 SettledCounts.NONE,
-                PathMatches.NONE);
+                PathMatches.NONE, 0);
     }
 }

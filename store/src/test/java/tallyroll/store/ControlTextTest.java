@@ -88,7 +88,7 @@ class ControlTextTest {
                                 List.of(new Claim.Range("flights~2", 0, 120, 130)),
                                 12)),
                 SettledCounts.NONE,
-                PathMatches.NONE);
+                PathMatches.NONE, 3);
     }
 
     private static Forgotten forgotten() {
