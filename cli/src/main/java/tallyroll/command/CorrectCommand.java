@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tallyroll.cli.Column;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
@@ -20,7 +21,6 @@ import tallyroll.cli.Failure;
 import tallyroll.cli.FormatOption;
 import tallyroll.cli.Progress;
 import tallyroll.cli.Table;
-import tallyroll.cli.Column;
 import tallyroll.control.PipelineState;
 import tallyroll.control.Request;
 import tallyroll.expression.SparkExpressions;
@@ -190,20 +190,23 @@ public final class CorrectCommand implements Command {
             return ExitCode.RIGHT;
         }
         worked.missing().stream().limit(NAMED).forEach(one -> console.note("not found: " + one.id()));
-        throw Failure.failed("%,d ids are nowhere in the record, or not in the bucket of their time: nothing was recorded for them."
-                .formatted(worked.missing().size())
-                + " With their times and --in-advance they are taken out before they come");
+        throw Failure.failed(
+                "%,d ids are nowhere in the record, or not in the bucket of their time: nothing was recorded for them."
+                                .formatted(worked.missing().size())
+                        + " With their times and --in-advance they are taken out before they come");
     }
 
     private ExitCode listed(Console console, Pipeline pipeline) {
         Table.Builder table = Table.of(
                 Column.text("id"), Column.text("bucket"), Column.text("reason"), Column.text("at"), Column.text("by"));
-        Corrections.visit(Stores.reading(pipeline).record(), (entry, bucket) -> table.row(
-                entry.id(),
-                Micros.toInstant(bucket).toString(),
-                entry.reason(),
-                Micros.toInstant(entry.atMicros()).toString(),
-                entry.by()));
+        Corrections.visit(
+                Stores.reading(pipeline).record(),
+                (entry, bucket) -> table.row(
+                        entry.id(),
+                        Micros.toInstant(bucket).toString(),
+                        entry.reason(),
+                        Micros.toInstant(entry.atMicros()).toString(),
+                        entry.by()));
         console.print(format.format(), Map.of("taken out of the totals", table.build()));
         return ExitCode.RIGHT;
     }

@@ -120,7 +120,8 @@ class WorkerTest {
                 Optional.empty(),
                 Map.of(),
                 new SettledCounts(40, 30, 20, 1),
-                PathMatches.NONE, 0);
+                PathMatches.NONE,
+                0);
         assertThat(stores.control().swap(PipelineState.initial("readings"), state))
                 .isTrue();
     }

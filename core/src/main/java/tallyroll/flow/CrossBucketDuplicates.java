@@ -31,9 +31,10 @@ public final class CrossBucketDuplicates implements Serializable {
             .thenComparingLong(Occurrence::offset)
             .thenComparingInt(Occurrence::element);
     private static final Comparator<Occurrence> FIRST = VOIDED.thenComparing(EARLIER);
-    private static final Comparator<Occurrence> LAST = VOIDED.thenComparing(Comparator.comparingLong(Occurrence::revision)
-                    .thenComparing(Occurrence::deletion)
-                    .reversed())
+    private static final Comparator<Occurrence> LAST = VOIDED.thenComparing(
+                    Comparator.comparingLong(Occurrence::revision)
+                            .thenComparing(Occurrence::deletion)
+                            .reversed())
             .thenComparing(EARLIER);
 
     private final Set<Place> lost;

@@ -141,7 +141,8 @@ public abstract class ControlStoreContract {
                 Optional.of(entry(settle(version * 2), 7)),
                 Map.of(),
                 new SettledCounts(40, 30, 20, 1),
-                PathMatches.NONE, 0);
+                PathMatches.NONE,
+                0);
     }
 
     private static StoredDefinition definition() {

@@ -90,8 +90,8 @@ public final class Corrections {
                     missing.add(one);
                 }
             }
-            buckets.forEach(bucket -> entries.add(new VoidEntry(
-                    one.high(), one.low(), bucket, one.id(), why.reason(), why.by(), why.atMicros())));
+            buckets.forEach(bucket -> entries.add(
+                    new VoidEntry(one.high(), one.low(), bucket, one.id(), why.reason(), why.by(), why.atMicros())));
         }
         return new Worked(entries, already, missing);
     }
@@ -100,7 +100,9 @@ public final class Corrections {
         boolean there = why.inAdvance()
                 && one.timeMicros().isPresent()
                 && one.timeMicros().getAsLong() >= acceptedFrom;
-        return there ? OptionalLong.of(plan.recordBucket().floor(one.timeMicros().getAsLong())) : OptionalLong.empty();
+        return there
+                ? OptionalLong.of(plan.recordBucket().floor(one.timeMicros().getAsLong()))
+                : OptionalLong.empty();
     }
 
     private List<Occurrence> look(List<Wanted> wanted, IntConsumer done) {
@@ -142,12 +144,12 @@ public final class Corrections {
     public static List<Request.Import> requests(List<VoidEntry> entries, String source) {
         List<Request.ImportedRange> lists = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += VoidList.MAX_ENTRIES) {
-            lists.add(new VoidList(entries.subList(from, Math.min(entries.size(), from + VoidList.MAX_ENTRIES))).asked());
+            lists.add(
+                    new VoidList(entries.subList(from, Math.min(entries.size(), from + VoidList.MAX_ENTRIES))).asked());
         }
         List<Request.Import> requests = new ArrayList<>();
         for (int from = 0; from < lists.size(); from += MAX_LISTS) {
-            requests.add(
-                    new Request.Import(lists.subList(from, Math.min(lists.size(), from + MAX_LISTS)), source, 0));
+            requests.add(new Request.Import(lists.subList(from, Math.min(lists.size(), from + MAX_LISTS)), source, 0));
         }
         return requests;
     }
@@ -155,9 +157,8 @@ public final class Corrections {
     /** Gives all entries of a record with their buckets, by bucket. */
     public static void visit(SystemOfRecord record, ObjLongConsumer<VoidEntry> visitor) {
         for (long bucket : record.voided(Long.MIN_VALUE, Long.MAX_VALUE)) {
-            record.read(
-                    bucket,
-                    (source, offset, raw) -> VoidEntry.of(raw).ifPresent(entry -> visitor.accept(entry, bucket)));
+            record.read(bucket, (source, offset, raw) -> VoidEntry.of(raw)
+                    .ifPresent(entry -> visitor.accept(entry, bucket)));
         }
     }
 }

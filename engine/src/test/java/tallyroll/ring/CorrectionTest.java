@@ -98,7 +98,9 @@ class CorrectionTest {
         Worked worked = work(ring, true, "a,2026-03-28T08:10:00Z", "b,2026-03-28T23:00:00Z");
         carryOut(ring, worked);
 
-        assertThat(ring.rows()).as("of b nothing, for its time is within the horizon").isEmpty();
+        assertThat(ring.rows())
+                .as("of b nothing, for its time is within the horizon")
+                .isEmpty();
 
         streamed(ring, A, C);
         assertThat(ring.rows()).isEqualTo(NaiveTotals.of(List.of(C)));
@@ -149,7 +151,8 @@ class CorrectionTest {
         streamed(ring, A, B, C);
         corrected(ring, "a");
         TaskPlan plan = plan(ring);
-        List<Long> buckets = new Corrections(plan, ring.stores().record(), ring.state().forgotten())
+        List<Long> buckets = new Corrections(
+                        plan, ring.stores().record(), ring.state().forgotten())
                 .buckets().stream().map(mark -> mark.bucket()).toList();
         var repeated = new TallyJobs(RingSpark.context(), plan, StoreSettings.of(ring.pipeline()))
                 .repeatedIdentities(buckets, buckets, RecountInput.ALL_BATCHES)
@@ -193,7 +196,10 @@ class CorrectionTest {
         List<Wanted> wanted =
                 Arrays.stream(ids).map(id -> reader.read(id, "line 1")).toList();
         return new Corrections(plan(ring), ring.stores().record(), ring.state().forgotten())
-                .work(wanted, new Why("INC-42", "somebody", Ring.micros("2030-01-01T00:00:00Z"), inAdvance), done -> {});
+                .work(
+                        wanted,
+                        new Why("INC-42", "somebody", Ring.micros("2030-01-01T00:00:00Z"), inAdvance),
+                        done -> {});
     }
 
     private static TaskPlan plan(Ring ring) {
@@ -205,7 +211,9 @@ class CorrectionTest {
                 Corrections.requests(worked.entries(), ring.pipeline().name())) {
             try {
                 Request done = MaintenanceRun.carryOut(ring.pipeline(), work, RingSpark.MASTER, new ImportTest.Quiet());
-                assertThat(done.progress().state()).as(done.progress().message()).isEqualTo(Request.State.DONE);
+                assertThat(done.progress().state())
+                        .as(done.progress().message())
+                        .isEqualTo(Request.State.DONE);
             } catch (InterruptedException stop) {
                 throw new AssertionError(stop);
             }

@@ -57,7 +57,9 @@ final class FileReader implements SourceCursor {
     @Override
     public Slice value() {
         Slice value = Slice.of(raw);
-        return voids || world.faults().off(Off.ENVELOPE) ? value : envelope.begin().wrap(value);
+        return voids || world.faults().off(Off.ENVELOPE)
+                ? value
+                : envelope.begin().wrap(value);
     }
 
     @Override

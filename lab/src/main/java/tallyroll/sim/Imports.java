@@ -39,7 +39,9 @@ final class Imports {
     /** What is in a file. */
     private record Held(Topic topic, List<Sent> records) {
         boolean voids() {
-            return !records.isEmpty() && !records.get(0).packed() && records.get(0).fact() != null
+            return !records.isEmpty()
+                    && !records.get(0).packed()
+                    && records.get(0).fact() != null
                     && records.get(0).fact().voids();
         }
     }
@@ -63,7 +65,9 @@ final class Imports {
         Topic topic = files.get(files.size() - 1).topic();
         List<Request.ImportedRange> some = new ArrayList<>();
         for (int file = files.size() - 1; file >= 0 && some.size() < 2; file--) {
-            if (files.get(file).topic() == topic && !files.get(file).voids() && (some.isEmpty() || random.nextInt(3) == 0)) {
+            if (files.get(file).topic() == topic
+                    && !files.get(file).voids()
+                    && (some.isEmpty() || random.nextInt(3) == 0)) {
                 some.add(new Request.ImportedRange(
                         NAME + file, 0, files.get(file).records().size()));
             }
@@ -96,8 +100,8 @@ final class Imports {
         Topic topic = world.topics().any();
         files.add(new Held(topic, entries));
         String name = IngestClaim.VOIDS + (files.size() - 1);
-        return Optional.of(new Request.Import(
-                List.of(new Request.ImportedRange(name, 0, entries.size())), topic.name(), 0));
+        return Optional.of(
+                new Request.Import(List.of(new Request.ImportedRange(name, 0, entries.size())), topic.name(), 0));
     }
 
     private Held written(Topic topic) {
@@ -134,7 +138,8 @@ final class Imports {
     }
 
     private List<Sent> records(String name) {
-        return files.get(Integer.parseInt(name.substring(name.indexOf(':') + 1))).records();
+        return files.get(Integer.parseInt(name.substring(name.indexOf(':') + 1)))
+                .records();
     }
 
     /** The hours in which entries stand that are asked for; none where it is events. */

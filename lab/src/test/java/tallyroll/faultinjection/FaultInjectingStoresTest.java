@@ -114,7 +114,8 @@ class FaultInjectingStoresTest {
                 Optional.empty(),
                 Map.of(),
                 SettledCounts.NONE,
-                PathMatches.NONE, 0);
+                PathMatches.NONE,
+                0);
     }
 
     private static IngestClaim claim(long batch) {

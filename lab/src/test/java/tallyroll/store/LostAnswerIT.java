@@ -118,7 +118,8 @@ class LostAnswerIT {
                 Optional.empty(),
                 Map.of(),
                 SettledCounts.NONE,
-                PathMatches.NONE, 0);
+                PathMatches.NONE,
+                0);
         int before = dropper.cut();
 
         dropper.cutNext(1);

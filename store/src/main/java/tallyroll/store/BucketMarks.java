@@ -57,8 +57,8 @@ final class BucketMarks {
                 + "tally_marks (period, bucket, slice, last_batch) VALUES (?, ?, ?, ?) USING TIMESTAMP ?";
         markSelect = "SELECT bucket, last_batch FROM " + name
                 + "tally_marks WHERE period = ? AND bucket >= ? AND bucket < ?";
-        voidedSelect = "SELECT bucket, slice FROM " + name
-                + "tally_marks WHERE period = ? AND bucket >= ? AND bucket < ?";
+        voidedSelect =
+                "SELECT bucket, slice FROM " + name + "tally_marks WHERE period = ? AND bucket >= ? AND bucket < ?";
         sliceSelect = "SELECT slice FROM " + name + "tally_marks WHERE period = ? AND bucket = ?";
         settledInsert = "INSERT INTO " + name + "tally_settled (period, bucket, settled_batch, distinct_events,"
                 + " duplicates, recounted) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";

@@ -166,6 +166,7 @@ class ControlTest extends ControlStoreContract {
                 Optional.empty(),
                 Map.of(),
                 SettledCounts.NONE,
-                PathMatches.NONE, 0);
+                PathMatches.NONE,
+                0);
     }
 }

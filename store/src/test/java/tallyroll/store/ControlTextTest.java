@@ -88,7 +88,8 @@ class ControlTextTest {
                                 List.of(new Claim.Range("flights~2", 0, 120, 130)),
                                 12)),
                 SettledCounts.NONE,
-                PathMatches.NONE, 3);
+                PathMatches.NONE,
+                3);
     }
 
     private static Forgotten forgotten() {
