@@ -109,7 +109,8 @@ class StatesTest {
                 none.last(),
                 none.sources(),
                 none.settled(),
-                none.paths());
+                none.paths(),
+                0);
     }
 
     private void rows(String... times) {
