@@ -56,6 +56,7 @@ class StatesTest {
         Measured.write(stores.summaries(), PIPELINE, List.of(new Sample(at("07:10"), "here", 1, 1)), 4);
         settled(2, "07:00");
         assertThat(states("1h", "20:00")).isEqualTo(Map.of("07", "DIRTY"));
+        assertThat(selection("20:00").rows().map(Row::batch)).containsExactly(4L);
         settled(4, "07:00");
         assertThat(states("1h", "20:00")).isEqualTo(Map.of("07", "SETTLED 4"));
     }
