@@ -39,7 +39,7 @@ final class RequestTable {
         return work.match(
                 repair -> range("repair", repair.from(), repair.until(), repair.losses()),
                 redo -> range("redo", redo.from(), redo.until(), redo.losses()),
-                importing -> imported(importing.ranges()));
+                importing -> imported(importing.ranges()) + filling(importing.fills().size()));
     }
 
     /** How far it has come: {@code settling (3 of 12)}. */
@@ -65,6 +65,10 @@ final class RequestTable {
         }
         String first = ranges.isEmpty() ? "nothing" : ranges.get(0).uri();
         return "import of " + first + (ranges.size() > 1 ? " and %,d more".formatted(ranges.size() - 1) : "");
+    }
+
+    private static String filling(int gaps) {
+        return gaps == 0 ? "" : ", which fills %,d gaps".formatted(gaps);
     }
 
     private static String range(String verb, long first, long end, Losses losses) {

@@ -123,7 +123,7 @@ final class DurableCursor implements SourceCursor {
                     + recorded[index] + " of " + claim.range(task)
                     + " the source gives another record than the one that was recorded, so it was cut off while the batch read it."
                     + " \"./tallyroll skip FILE --batch " + claim.batch()
-                    + "\" keeps what is recorded and writes the batch's ranges down as gaps, which replay fills.");
+                    + "\" keeps what is recorded and writes the batch's ranges down as gaps; \"./tallyroll fill FILE EVENTS\" closes them.");
         }
     }
 
