@@ -39,7 +39,8 @@ final class RequestTable {
         return work.match(
                 repair -> range("repair", repair.from(), repair.until(), repair.losses()),
                 redo -> range("redo", redo.from(), redo.until(), redo.losses()),
-                importing -> imported(importing.ranges()) + filling(importing.fills().size()));
+                importing ->
+                        imported(importing.ranges()) + filling(importing.fills().size()));
     }
 
     /** How far it has come: {@code settling (3 of 12)}. */

@@ -119,11 +119,12 @@ final class DurableCursor implements SourceCursor {
 
     private void requireSame(int index) {
         if (source.tombstone() || checksums[index] != checksum(source.value())) {
-            throw new SourceReplacedException("Cannot run batch " + claim.batch() + " again: at position "
-                    + recorded[index] + " of " + claim.range(task)
-                    + " the source gives another record than the one that was recorded, so it was cut off while the batch read it."
-                    + " \"./tallyroll skip FILE --batch " + claim.batch()
-                    + "\" keeps what is recorded and writes the batch's ranges down as gaps; \"./tallyroll fill FILE EVENTS\" closes them.");
+            throw new SourceReplacedException(
+                    "Cannot run batch " + claim.batch() + " again: at position "
+                            + recorded[index] + " of " + claim.range(task)
+                            + " the source gives another record than the one that was recorded, so it was cut off while the batch read it."
+                            + " \"./tallyroll skip FILE --batch " + claim.batch()
+                            + "\" keeps what is recorded and writes the batch's ranges down as gaps; \"./tallyroll fill FILE EVENTS\" closes them.");
         }
     }
 
