@@ -2,6 +2,8 @@ package tallyroll.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import tallyroll.batch.BackfillPace;
 import tallyroll.batch.MigrationProgress;
 import tallyroll.control.StoredDefinition;
 import tallyroll.control.StoredDefinition.StoredRollup;
@@ -13,13 +15,16 @@ import tallyroll.time.Micros;
 final class DefinitionFacts {
     private DefinitionFacts() {}
 
-    static List<String> of(StoredDefinition definition, Pipeline pipeline, List<BucketMark> marks) {
+    /** @param pace of a migration, as far as it is known */
+    static List<String> of(
+            StoredDefinition definition, Pipeline pipeline, List<BucketMark> marks, Optional<BackfillPace> pace) {
         List<String> facts = new ArrayList<>();
         pipeline.systemOfRecord()
                 .ifPresentOrElse(
                         record -> MigrationProgress.of(definition, record.bucket(), marks)
                                 .rollups()
-                                .forEach(rollup -> facts.add("migration of " + rollup)),
+                                .forEach(rollup -> facts.add("migration of " + rollup
+                                        + pace.map(one -> one.left(rollup)).orElse(""))),
                         () -> begun(definition, facts));
         for (StoredRollup rollup : definition.rollups()) {
             rollup.droppedAfter()

@@ -104,7 +104,8 @@ public final class PlanCommand implements Command {
             notes.addAll(DefinitionFacts.of(
                     stores.definition(pipeline.name()),
                     pipeline,
-                    stores.exist() ? stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE) : List.of()));
+                    stores.exist() ? stores.record().marks(Long.MIN_VALUE, Long.MAX_VALUE) : List.of(),
+                    Optional.empty()));
             StartFacts.of(stores.exist() ? stores.control().read(pipeline.name()) : Optional.empty(), pipeline)
                     .ifPresent(notes::add);
             return stores.plan()

@@ -4,11 +4,14 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tallyroll.batch.BackfillOrder;
 import tallyroll.cli.Command;
 import tallyroll.cli.Console;
 import tallyroll.cli.DefinitionFile;
 import tallyroll.cli.ExitCode;
+import tallyroll.cli.Failure;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.run.Backfill;
 import tallyroll.run.RunOptions;
 
 /** {@code tallyroll run FILE}. */
@@ -77,6 +80,21 @@ public final class RunCommand implements Command {
             description = "Wait, however long, until the driver that runs the pipeline now ends, then take over.")
     private boolean standby;
 
+    @Option(
+            names = "--backfill",
+            paramLabel = "FIRST",
+            defaultValue = "newest",
+            description = "Which rows are made again first when the definition changed: newest or oldest"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private BackfillOrder backfill = BackfillOrder.NEWEST;
+
+    @Option(
+            names = "--backfill-share",
+            paramLabel = "PERCENT",
+            defaultValue = "20",
+            description = "The part of the time that may go to it while new events wait, 1 to 90 %% (default: ${DEFAULT-VALUE}).")
+    private int backfillShare = 20;
+
     @Override
     public int place() {
         return 40;
@@ -94,8 +112,17 @@ public final class RunCommand implements Command {
                 receivers,
                 patience == null ? extent.patience() : patience,
                 standby ? RunOptions.Role.STANDBY : RunOptions.Role.DRIVER,
+                backfill(),
                 console.directory().resolve(checkpoint).toString());
         Worker.of(pipeline).run(console, options);
         return ExitCode.RIGHT;
+    }
+
+    private Backfill backfill() {
+        if (backfillShare < 1 || backfillShare > 90) {
+            throw Failure.usage("Cannot give " + backfillShare
+                    + " % of the time to making rows again: --backfill-share is 1 to 90, so that both go on");
+        }
+        return new Backfill(backfill, backfillShare / 100.0);
     }
 }

@@ -77,6 +77,8 @@ public final class StatusCommand implements Command {
         tables.put("pipeline", facts.get());
         PathTable.of(stores.control().read(pipeline.name()), pipeline)
                 .ifPresent(paths -> tables.put("paths that matched nothing", paths));
+        ValidFromTable.of(pipeline, stores.validFrom(pipeline))
+                .ifPresent(valid -> tables.put("measures that are not valid throughout", valid));
         if (!requests.isEmpty()) {
             tables.put("requests to the driver, oldest first", RequestTable.of(requests));
         }

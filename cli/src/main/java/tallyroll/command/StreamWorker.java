@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import tallyroll.batch.BackfillPace;
 import tallyroll.batch.LossCheck;
 import tallyroll.batch.MigrationProgress;
 import tallyroll.batch.Verified;
@@ -33,6 +34,9 @@ import tallyroll.time.Micros;
 record StreamWorker(Pipeline pipeline) implements Worker {
     static final String UNVERIFIABLE = "nothing can be verified: there is no system of record";
 
+    /** By whose pace is told what a migration still takes. */
+    private static final int LAST_BATCHES = 100;
+
     @Override
     public void run(Console console, RunOptions options) throws InterruptedException {
         RunLines lines = new RunLines(console);
@@ -59,7 +63,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
     public Optional<Table> status(Stores stores) {
         return stores.control()
                 .read(pipeline.name())
-                .map(state -> facts(state, stores.control().history(pipeline.name(), 1), stores.record()));
+                .map(state -> facts(state, stores.control().history(pipeline.name(), LAST_BATCHES), stores.record()));
     }
 
     private Table facts(PipelineState state, List<BatchEntry> last, SystemOfRecord stored) {
@@ -107,7 +111,9 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                             new RetentionFacts(pipeline, state.forgotten(), marks).addTo(facts);
                         },
                         () -> facts.row("verified through", UNVERIFIABLE));
-        DefinitionFacts.of(state.definition(), pipeline, marks).forEach(fact -> facts.row("definition", fact));
+        Optional<BackfillPace> pace =
+                state.holder().isEmpty() ? Optional.empty() : Optional.of(BackfillPace.of(last));
+        DefinitionFacts.of(state.definition(), pipeline, marks, pace).forEach(fact -> facts.row("definition", fact));
         return facts.build();
     }
 

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tallyroll.cli.Column;
 import tallyroll.event.EventSchema;
 import tallyroll.measure.ColumnType;
@@ -23,7 +24,8 @@ record Lines(
         boolean group,
         boolean bucket,
         boolean state,
-        boolean definition) {
+        boolean definition,
+        Optional<Validity> valid) {
     Lines(Rollup rollup, EventSchema schema, ZoneId zone) {
         this(
                 rollup,
@@ -33,27 +35,34 @@ record Lines(
                 false,
                 true,
                 false,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** Whether a row says whose it is. */
     Lines groups(boolean shown) {
-        return new Lines(rollup, schema, answers, zone, shown, bucket, state, definition);
+        return new Lines(rollup, schema, answers, zone, shown, bucket, state, definition, valid);
     }
 
     /** Whether a row is of a bucket, and not of the whole range. */
     Lines ranges(boolean ofBuckets) {
-        return new Lines(rollup, schema, answers, zone, group, ofBuckets, state, definition);
+        return new Lines(rollup, schema, answers, zone, group, ofBuckets, state, definition, valid);
     }
 
     /** Whether a row says how far it can be relied on. */
     Lines states(boolean shown) {
-        return new Lines(rollup, schema, answers, zone, group, bucket, shown, definition);
+        return new Lines(rollup, schema, answers, zone, group, bucket, shown, definition, valid);
     }
 
     /** Whether a row says which definition it is of. */
     Lines definitions(boolean shown) {
-        return new Lines(rollup, schema, answers, zone, group, bucket, state, shown);
+        return new Lines(rollup, schema, answers, zone, group, bucket, state, shown, valid);
+    }
+
+    /** By which a row names the columns that do not hold what the definition says, where there may be any. */
+    Lines validity(Validity of) {
+        Optional<Validity> named = Optional.of(of).filter(Validity::partial);
+        return new Lines(rollup, schema, answers, zone, group, bucket, state, definition, named);
     }
 
     List<Column> columns() {
@@ -72,6 +81,9 @@ record Lines(
         }
         if (definition) {
             columns.add(Column.text("definition"));
+        }
+        if (valid.isPresent()) {
+            columns.add(Column.text("not_valid"));
         }
         return columns;
     }
@@ -120,6 +132,7 @@ record Lines(
         if (definition) {
             values.add(row.earlierDefinition() ? "before" : "current");
         }
+        valid.ifPresent(known -> values.add(known.notValid(row)));
         return values;
     }
 

@@ -145,6 +145,7 @@ public final class QueryCommand implements Command {
     public ExitCode run(Console console) {
         Pipeline pipeline = file.read(console);
         checkOptions();
+        RemovedRollup.requireKept(pipeline, rollup);
         TallyReader reader = TallyReader.over(() -> Stores.reading(pipeline), pipeline, InstantSource.system());
         Selection all = reader.rollup(rollup).allowScan(scan);
         Rollup asked = pipeline.rollups().get(reader.rollups().indexOf(rollup));
@@ -156,7 +157,7 @@ public final class QueryCommand implements Command {
                 () -> reader.recordedUntil().orElseGet(Instant::now));
         question.selection().checked();
         ZoneId shown = times.shown();
-        Validity validity = Validity.of(Stores.reading(pipeline), pipeline, rollup);
+        Validity validity = Validity.of(Stores.reading(pipeline), pipeline, asked, question);
         Selection selection = state || validity.mixed()
                 ? question.selection()
                 : question.selection().withoutStates();
@@ -164,12 +165,11 @@ public final class QueryCommand implements Command {
                 .groups(!question.one() && !total)
                 .ranges(total ? !every.isEmpty() : top == 0)
                 .states(state)
-                .definitions(validity.mixed());
+                .definitions(validity.mixed())
+                .validity(validity);
         boolean any = print(console, answer(selection), lines);
         question.window().ifPresent(console::note);
-        if (validity.mixed()) {
-            console.note(validity.note());
-        }
+        validity.notes().forEach(console::note);
         if (!any) {
             console.note(pipeline.strategy().summaryMode().noRows());
         }

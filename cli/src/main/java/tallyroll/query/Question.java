@@ -24,9 +24,10 @@ import tallyroll.time.Micros;
  * What was asked on the command line, as a selection of the reading library.
  *
  * @param one whether a single group is named
+ * @param from the start of the first bucket, µs
  * @param window where no range was asked for, the one that was taken; empty otherwise
  */
-record Question(Selection selection, boolean one, Optional<String> window) {
+record Question(Selection selection, boolean one, long from, Optional<String> window) {
     /** How many buckets are shown where no range is asked for. */
     private static final int RECENT = 24;
 
@@ -104,7 +105,8 @@ record Question(Selection selection, boolean one, Optional<String> window) {
                 ? Optional.of("From " + Micros.toInstant(from) + " to " + Micros.toInstant(until) + ", the last "
                         + RECENT + " buckets of " + every + "; --from and --until take another range.")
                 : Optional.empty();
-        return new Question(grouped.between(Micros.toInstant(from), Micros.toInstant(until)), one, window);
+        return new Question(
+                grouped.between(Micros.toInstant(from), Micros.toInstant(until)), one, every.floor(from), window);
     }
 
     private static long back(Granularity every, long until) {

@@ -6,6 +6,8 @@ import static tallyroll.command.LoggedPipeline.reading;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tallyroll.cli.ExitCode;
+import tallyroll.control.LeaseHolder;
+import tallyroll.control.StoredDefinition;
+import tallyroll.control.StoredDefinition.Redefined;
+import tallyroll.control.StoredDefinition.StoredRollup;
+import tallyroll.time.Micros;
 
 /** What commands say to a definition that is not the one its tables were written under. */
 @Tag("spark")
@@ -79,7 +86,7 @@ class ChangedDefinitionTest {
         assertThat(terminal.err())
                 .contains(
                         "rollup \"by_sensor\" is redefined (rollups.by_sensor.where is new: value > 9): its rows are made again"
-                                + " from the record, newest buckets first",
+                                + " from the record, in the background",
                         "migration: \"by_sensor\": 1 of 1 buckets migrated (100 %), valid throughout");
         terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "csv");
         assertThat(terminal.out()).as("nothing makes that row any more").isEqualTo("bucket,readings,value\n");
@@ -118,6 +125,123 @@ class ChangedDefinitionTest {
                         + " \"plan --drop all\"");
         terminal.type("status", FILE);
         assertThat(terminal.out()).contains("\"all\" is kept no longer, since batch ");
+    }
+
+    @Test
+    void measure_addedLater_isFilledAndThenValidThroughout() throws IOException {
+        pipeline.change("value: sum(value)}", "value: sum(value), highest: max(value)}");
+        pipeline.receive(reading("b", "2026-03-28T08:30:00Z", "north", 2));
+
+        assertThat(terminal.type("run", FILE, "--once", "--backfill", "oldest", "--backfill-share", "50"))
+                .as(terminal.err())
+                .isEqualTo(ExitCode.RIGHT);
+
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "csv");
+        assertThat(terminal.out()).isEqualTo("bucket,readings,value,highest\n2026-03-28T08:00:00Z,2,9,7\n");
+        terminal.type("status", FILE);
+        assertThat(terminal.out()).doesNotContain("not valid throughout");
+    }
+
+    /** As the run left it that met a record which had forgotten what was before April. */
+    @Test
+    void measure_thatTheRecordCannotFill_isNeverSilentlyNull() throws IOException {
+        forgottenBefore(Instant.parse("2026-04-01T00:00:00Z"), "readings");
+
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "json");
+        assertThat(terminal.out())
+                .contains("\"not_valid\"", "\"value\"")
+                .doesNotContain("\"not_valid\": \"readings")
+                .doesNotContain("readings, value");
+        assertThat(terminal.err())
+                .contains("\"value\" of \"by_sensor\": valid from 2026-04-01T00:00:00Z, for the record has forgotten what"
+                        + " was before");
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-04-01", "--format", "csv");
+        assertThat(terminal.out()).isEqualTo("bucket,readings,value\n");
+        assertThat(terminal.err()).doesNotContain("valid from");
+        terminal.type("status", FILE, "--format", "csv");
+        assertThat(terminal.out())
+                .contains(
+                        "by_sensor_1h,value,2026-04-01T00:00:00Z,forgotten by the record: stays as it was",
+                        "by_sensor_1d,value,2026-04-01T00:00:00Z");
+    }
+
+    @Test
+    void measure_renamed_isSaidAndFilled() throws IOException {
+        pipeline.change("value: sum(value)}", "total: sum(value)}");
+
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+
+        assertThat(terminal.err())
+                .contains(
+                        "rollups.by_sensor.measures.total is new: sum(value), renamed from \"value\"",
+                        "rollups.by_sensor.measures.value is gone: sum(value), renamed to \"total\"; its columns stay");
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28", "--format", "csv");
+        assertThat(terminal.out()).isEqualTo("bucket,readings,total\n2026-03-28T08:00:00Z,1,7\n");
+    }
+
+    @Test
+    void query_ofARemovedRollup_saysWhatBecameOfIt() throws IOException {
+        pipeline.change("  by_sensor:\n", "  by_place:\n");
+
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28");
+        assertThat(terminal.err())
+                .contains("Cannot query \"by_sensor\": it was taken out of the definition of", "which no run has stored yet");
+        assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
+        assertThat(terminal.err())
+                .contains(
+                        "rollups.by_place is new: a new rollup, renamed from \"by_sensor\"",
+                        "rollup \"by_sensor\" is in the definition no more: it is renamed to \"by_place\"; its tables");
+
+        assertThat(terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28"))
+                .isEqualTo(ExitCode.USAGE);
+
+        assertThat(terminal.err())
+                .contains(
+                        "and nothing was added to it after batch ",
+                        "Its tables (by_sensor_1h, by_sensor_1d) stand until \"plan --drop by_sensor\"",
+                        "filled from the record");
+    }
+
+    @Test
+    void query_beforeTheChangeRan_saysWhoseRowsTheseAre() throws IOException {
+        pipeline.change("every: [1h, 1d]", "every: [1h, 1d]\n    where: value > 9");
+
+        terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28");
+
+        assertThat(terminal.err())
+                .contains("No run has stored this definition yet: rows of \"by_sensor\" are of the one before.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "91"})
+    void run_withAShareThatStarvesOneOfThem_isRefused(String share) {
+        assertThat(terminal.type("run", FILE, "--once", "--backfill-share", share))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("Cannot give " + share + " % of the time to making rows again");
+    }
+
+    /** @param kept a measure that says what it said before */
+    private void forgottenBefore(Instant time, String kept) {
+        LeaseHolder.amend(
+                pipeline.stores().control(),
+                pipeline.name(),
+                stored -> new StoredDefinition(
+                        stored.aspects(),
+                        stored.rollups().stream()
+                                .map(rollup -> new StoredRollup(
+                                        rollup.name(),
+                                        rollup.aspects(),
+                                        rollup.tables(),
+                                        new Redefined(1_000, Redefined.DONE, 1, Micros.of(time)),
+                                        Map.of(
+                                                kept,
+                                                Redefined.NEVER,
+                                                "1h",
+                                                Redefined.NEVER,
+                                                "1d",
+                                                Redefined.NEVER),
+                                        rollup.droppedAfter()))
+                                .toList()));
     }
 
     @Test

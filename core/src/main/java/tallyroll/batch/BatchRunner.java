@@ -3,7 +3,6 @@ package tallyroll.batch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -261,19 +260,21 @@ public final class BatchRunner {
     }
 
     /**
-     * Recounts some of the buckets whose rows are of an earlier definition, newest first; empty when there are none, or when closed.
+     * Recounts some of the buckets whose rows are of an earlier definition; empty when there are none, or when closed.
      *
-     * @param max buckets at once; few at first, so that live rows are soon right, and more where very many are left
+     * @param max buckets at once; few at first, so that some rows are soon right, and more where very many are left
+     * @param maxEvents about as many at once, for which new events wait
      */
-    public Optional<CommittedBatch> migrate(int max) {
-        List<Long> outdated = shared.migration().buckets();
-        if (outdated.isEmpty()) {
+    public Optional<CommittedBatch> migrate(BackfillOrder order, int max, long maxEvents) {
+        int outdated = shared.migration().buckets().size();
+        if (outdated == 0) {
             shared.migration().finish();
             return Optional.empty();
         }
         boolean first = shared.migration().progress().rollups().stream().allMatch(rollup -> rollup.done() == 0);
-        int some = first ? Math.min(max, FIRST_MIGRATED) : Math.max(max, outdated.size() / MIGRATIONS);
-        return settle(outdated.subList(0, Math.min(some, outdated.size())), Claim.Cause.MIGRATION);
+        int some = first ? Math.min(max, FIRST_MIGRATED) : Math.max(max, outdated / MIGRATIONS);
+        List<Long> next = shared.migration().next(order, some, maxEvents);
+        return next.isEmpty() ? Optional.empty() : settle(next, Claim.Cause.MIGRATION);
     }
 
     /**
@@ -302,7 +303,7 @@ public final class BatchRunner {
         if (!shared.migration().active()) {
             return shared.settling().due(Micros.now(clock), eagerness, max);
         }
-        Set<Long> outdated = new HashSet<>(shared.migration().buckets());
+        Set<Long> outdated = shared.migration().buckets();
         return shared.settling().due(Micros.now(clock), eagerness, Integer.MAX_VALUE).stream()
                 .filter(bucket -> !outdated.contains(bucket))
                 .limit(max)

@@ -2,7 +2,7 @@ package tallyroll.batch;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,36 +53,75 @@ final class Migration {
 
     /** Whether rows of an earlier definition stand in one of the buckets. */
     boolean concerns(List<Long> recounted) {
-        Set<Long> outdated = new HashSet<>(buckets());
+        Set<Long> outdated = buckets();
         return recounted.stream().anyMatch(outdated::contains);
     }
 
-    /** The outdated record buckets, newest first. */
-    List<Long> buckets() {
-        Set<Integer> migrating = migrating();
+    /** Which record buckets have to be recounted. */
+    Set<Long> buckets() {
+        Set<Long> outdated = new TreeSet<>();
+        marks().forEach(mark -> outdated.add(mark.bucket()));
+        return outdated;
+    }
+
+    /** Those of {@link #buckets} that are next: what has lost events waits for somebody who accepts that. */
+    List<Long> next(BackfillOrder order, int max, long maxEvents) {
+        List<BucketMark> ordered = new ArrayList<>(marks());
+        if (order == BackfillOrder.NEWEST) {
+            Collections.reverse(ordered);
+        }
+        List<Long> next = new ArrayList<>();
+        long events = 0;
+        for (BucketMark mark : ordered) {
+            if (settling.leftOut(mark.bucket())) {
+                continue;
+            }
+            events += mark.distinct() + mark.duplicates();
+            if (next.size() == max || (!next.isEmpty() && events > maxEvents)) {
+                break;
+            }
+            next.add(mark.bucket());
+        }
+        return next;
+    }
+
+    /** Ascending. */
+    private List<BucketMark> marks() {
         StoredDefinition definition = lease.state().definition();
+        List<Redefined> migrating = migrating().stream()
+                .map(index -> redefined(definition, index))
+                .toList();
         return migrating.isEmpty()
                 ? List.of()
                 : settling.marks().stream()
-                        .filter(mark -> mark.bucket() >= forgottenBefore())
                         .filter(mark ->
-                                migrating.stream().anyMatch(index -> outdated(redefined(definition, index), mark)))
-                        .map(BucketMark::bucket)
-                        .sorted(Comparator.reverseOrder())
+                                migrating.stream().anyMatch(one -> one.awaits(mark.bucket(), mark.settledBatch())))
                         .toList();
     }
 
-    /** Where rows are left alone by a batch that recounts these buckets. */
+    /**
+     * Where rows are left alone by a batch that recounts these buckets. All of the time whose events were forgotten when a rollup was
+     * redefined is, for good: a longer row that reaches into it could be made of a part of its events only.
+     */
     Outdated besides(Collection<Long> recounted) {
-        if (!active()) {
+        StoredDefinition definition = lease.state().definition();
+        List<Redefined> redefined = IntStream.range(0, rollups.size())
+                .mapToObj(index -> redefined(definition, index))
+                .toList();
+        if (redefined.stream().noneMatch(Redefined::leavesOldRows)) {
             return Outdated.NONE;
         }
-        StoredDefinition definition = lease.state().definition();
         Set<Long> without = new HashSet<>(recounted);
-        List<BucketMark> marks = settling.marks();
-        return Outdated.of(IntStream.range(0, rollups.size())
-                .mapToObj(index -> outdated(redefined(definition, index), marks, without))
-                .toList());
+        List<BucketMark> marks = active() ? settling.marks() : List.of();
+        return Outdated.of(
+                redefined.stream().map(one -> outdated(one, marks, without)).toList());
+    }
+
+    /** Whether a batch was claimed under an earlier definition, so that it makes no row of a rollup, and settles no bucket for it. */
+    boolean leavesRowsOf(long batch) {
+        StoredDefinition definition = lease.state().definition();
+        return migrating().stream()
+                .anyMatch(index -> batch <= redefined(definition, index).batch());
     }
 
     /** How far it has come; the buckets are those that held events when the definition changed. */
@@ -99,30 +138,25 @@ final class Migration {
         }
     }
 
-    /**
-     * Where nothing is left to be recounted, that is stored, so that buckets which are new later are not taken for outdated. Buckets
-     * whose events are forgotten stay outdated: their rows stay as they are, and longer ones that reach into them too.
-     */
+    /** Where nothing is left to be recounted, that is stored, so that buckets which are new later are not taken for outdated. */
     void finish() {
-        if (active() && buckets().isEmpty()) {
-            long forgotten = forgottenBefore();
-            boolean none = settling.marks().stream().noneMatch(mark -> mark.bucket() < forgotten);
-            lease.define(before -> before.definition().migratedFrom(none ? Redefined.DONE : forgotten));
+        if (active() && marks().isEmpty()) {
+            lease.define(before -> before.definition().migrated());
         }
     }
 
-    private long forgottenBefore() {
-        return lease.state().forgotten().acceptedFrom();
-    }
-
     private OfRollup outdated(Redefined redefined, List<BucketMark> marks, Set<Long> without) {
-        if (!redefined.migrating()) {
+        if (!redefined.leavesOldRows()) {
             return OfRollup.NOTHING;
         }
         List<Long> starts = new ArrayList<>();
         List<Long> ends = new ArrayList<>();
+        if (redefined.forgotten() != Redefined.NOTHING) {
+            starts.add(Long.MIN_VALUE);
+            ends.add(redefined.forgotten());
+        }
         for (BucketMark mark : marks) {
-            if (outdated(redefined, mark) && !without.contains(mark.bucket())) {
+            if (redefined.awaits(mark.bucket(), mark.settledBatch()) && !without.contains(mark.bucket())) {
                 starts.add(mark.bucket());
                 ends.add(recordBucket.end(mark.bucket()));
             }
@@ -135,9 +169,5 @@ final class Migration {
                 .rollup(rollups.get(rollup).name())
                 .map(StoredDefinition.StoredRollup::redefined)
                 .orElse(Redefined.NEVER);
-    }
-
-    private static boolean outdated(Redefined redefined, BucketMark mark) {
-        return redefined.outdates(mark.bucket(), mark.settledBatch());
     }
 }

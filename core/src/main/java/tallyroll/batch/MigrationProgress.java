@@ -54,14 +54,16 @@ public record MigrationProgress(List<OfRollup> rollups) {
 
     private static OfRollup of(StoredRollup rollup, Granularity recordBucket, List<BucketMark> marks) {
         Redefined redefined = rollup.redefined();
-        List<BucketMark> all =
-                marks.stream().filter(mark -> mark.bucket() < redefined.until()).toList();
-        List<BucketMark> left = all.stream()
-                .filter(mark -> redefined.outdates(mark.bucket(), mark.settledBatch()))
-                .toList();
-        OptionalLong validFrom =
-                left.stream().mapToLong(mark -> recordBucket.end(mark.bucket())).max();
-        return new OfRollup(rollup.name(), all.size(), all.size() - left.size(), validFrom);
+        long buckets = marks.stream()
+                .filter(mark -> mark.bucket() >= redefined.forgotten() && mark.bucket() < redefined.until())
+                .count();
+        long left = marks.stream()
+                .filter(mark -> redefined.awaits(mark.bucket(), mark.settledBatch()))
+                .count();
+        OptionalLong from = ValidFrom.since(redefined, recordBucket, marks)
+                .map(since -> OptionalLong.of(since.micros()))
+                .orElse(OptionalLong.empty());
+        return new OfRollup(rollup.name(), buckets, buckets - left, from);
     }
 
     /** The record buckets that have to be recounted, whatever else is settled. */
@@ -69,7 +71,7 @@ public record MigrationProgress(List<OfRollup> rollups) {
         return marks.stream()
                 .filter(mark -> definition.rollups().stream()
                         .filter(rollup -> rollup.droppedAfter().isEmpty())
-                        .anyMatch(rollup -> rollup.redefined().outdates(mark.bucket(), mark.settledBatch())))
+                        .anyMatch(rollup -> rollup.redefined().awaits(mark.bucket(), mark.settledBatch())))
                 .map(BucketMark::bucket)
                 .collect(Collectors.toSet());
     }

@@ -94,7 +94,9 @@ final class SettleBatch implements Batch<SettleClaim> {
     @Override
     public CommittedBatch commit(SettleClaim claim, ApplyReport applied) {
         List<Settlement> settled = new ArrayList<>();
-        applied.stats().forEach(stats -> stats.recounts().forEach(one -> settled.add(recounted(one, claim))));
+        if (!migration.leavesRowsOf(claim.batch())) {
+            applied.stats().forEach(stats -> stats.recounts().forEach(one -> settled.add(recounted(one, claim))));
+        }
         claim.proven().forEach(one -> settled.add(proven(one, claim)));
         makeAgain(claim, applied.damaged());
         record.settled(claim, settled);

@@ -149,6 +149,11 @@ public final class Settling implements Retention.Buckets {
         leftOut.addAll(buckets);
     }
 
+    /** Whether it is one of {@link #leaveOut}. */
+    synchronized boolean leftOut(long bucket) {
+        return leftOut.contains(bucket);
+    }
+
     /** Empty where no batch has touched it. */
     synchronized Optional<BucketMark> known(long bucket) {
         return Optional.ofNullable(marks.get(bucket));

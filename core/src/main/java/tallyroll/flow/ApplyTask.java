@@ -67,7 +67,7 @@ public final class ApplyTask {
         PartitionApply partitions =
                 new PartitionApply(ports.summaries(), batch, tasks.claim().writeTimestamp(attempt), ports.retry());
         RowTarget target = tasks.claim().cause() == Cause.AUDIT
-                ? GroupApply.auditing(tasks.input().scope(), batch, partitions, ports.summaries())
+                ? GroupApply.auditing(tasks.input().scope(), tasks.outdated(), batch, partitions, ports.summaries())
                 : GroupApply.replacing(tasks.input().scope(), tasks.outdated(), batch, partitions, ports.summaries());
         return new ApplyTask(tasks.plan(), target, sorted, attempt);
     }
@@ -75,7 +75,7 @@ public final class ApplyTask {
     /** Reports the rows that differ from recounted ones. */
     static ApplyTask comparing(CompareTasks tasks, Iterator<ShuffleRecord> sorted, ApplyPorts ports) {
         PartitionReader partitions = new PartitionReader(ports.summaries());
-        RowTarget target = GroupApply.comparing(tasks.input().scope(), partitions, ports.summaries());
+        RowTarget target = GroupApply.comparing(tasks.input().scope(), tasks.spared(), partitions, ports.summaries());
         return new ApplyTask(tasks.plan(), target, sorted, 0);
     }
 

@@ -5,9 +5,18 @@ import java.util.Optional;
 import tallyroll.control.Quarantine;
 import tallyroll.record.SystemOfRecord;
 
-/** The tasks that recount buckets from the record and compare every row there with what they find. There is no claim: they only read. */
-public record CompareTasks(TaskPlan plan, RecountInput input) implements BatchTasks {
+/**
+ * The tasks that recount buckets from the record and compare every row there with what they find. There is no claim: they only read.
+ *
+ * @param spared rows that are not compared
+ */
+public record CompareTasks(TaskPlan plan, RecountInput input, Outdated spared) implements BatchTasks {
     private static final long serialVersionUID = 1L;
+
+    /** Of all rows. */
+    public CompareTasks(TaskPlan plan, RecountInput input) {
+        this(plan, input, Outdated.NONE);
+    }
 
     @Override
     public int mapTasks(int wanted) {

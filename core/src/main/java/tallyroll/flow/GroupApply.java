@@ -85,15 +85,17 @@ final class GroupApply implements RowTarget {
     }
 
     /** As {@link #replacing}, but rows that verifying would find right are left as they are. */
-    static GroupApply auditing(Scope.Recount scope, long batch, PartitionApply partitions, SummaryStore store) {
+    static GroupApply auditing(
+            Scope.Recount scope, Outdated outdated, long batch, PartitionApply partitions, SummaryStore store) {
         FinerRows finer = new FinerRows(store, partitions::requireNotAhead);
-        return new GroupApply(Mode.AUDIT, scope, Outdated.NONE, batch, partitions::apply, finer);
+        return new GroupApply(Mode.AUDIT, scope, outdated, batch, partitions::apply, finer);
     }
 
     /** Only reads. */
-    static GroupApply comparing(Scope.Recount scope, PartitionReader partitions, SummaryStore store) {
+    static GroupApply comparing(
+            Scope.Recount scope, Outdated spared, PartitionReader partitions, SummaryStore store) {
         FinerRows finer = new FinerRows(store, (partition, row) -> {});
-        return new GroupApply(Mode.COMPARE, scope, Outdated.NONE, 0, partitions::examine, finer);
+        return new GroupApply(Mode.COMPARE, scope, spared, 0, partitions::examine, finer);
     }
 
     /**
@@ -135,8 +137,8 @@ final class GroupApply implements RowTarget {
     private CompletionStage<Runnable> applied(
             RollupShape shape, int granularity, Partition partition, NavigableMap<Long, Accumulators> cells) {
         RowRule rule = mode == Mode.MERGE ? merging(shape, cells) : replacing(shape, cells);
-        RowRule living = mode == Mode.COMPARE ? living(partition.table(), rule) : sparing(shape, granularity, rule);
-        return action.on(partition, cells.navigableKeySet(), living)
+        RowRule living = mode == Mode.COMPARE ? living(partition.table(), rule) : rule;
+        return action.on(partition, cells.navigableKeySet(), sparing(shape, granularity, living))
                 .thenApply(list -> () -> list.forEach(one -> count(shape, granularity, partition, one)));
     }
 

@@ -22,6 +22,8 @@ public final class Outdated implements Serializable {
 
     public static final Outdated NONE = new Outdated(List.of());
 
+    private static final long NO_BATCH = -1;
+
     private final List<OfRollup> rollups;
 
     private Outdated(List<OfRollup> rollups) {
@@ -31,6 +33,15 @@ public final class Outdated implements Serializable {
     /** @param rollups in the order of the definition */
     public static Outdated of(List<OfRollup> rollups) {
         return rollups.stream().allMatch(rollup -> rollup.batch == 0) ? NONE : new Outdated(rollups);
+    }
+
+    /**
+     * For a comparison: only what can never be made again, of each rollup the time before a bound, µs; {@link Long#MIN_VALUE} for nothing.
+     */
+    public static Outdated forgotten(List<Long> before) {
+        return before.stream().allMatch(bound -> bound == Long.MIN_VALUE)
+                ? NONE
+                : new Outdated(before.stream().map(OfRollup::before).toList());
     }
 
     /**
@@ -58,6 +69,11 @@ public final class Outdated implements Serializable {
                 }
             }
             return new OfRollup(batch, bounds);
+        }
+
+        /** A comparison has no batch, and any row may be right. */
+        private static OfRollup before(long bound) {
+            return new OfRollup(NO_BATCH, bound == Long.MIN_VALUE ? List.of() : List.of(Long.MIN_VALUE, bound));
         }
 
         private boolean overlaps(long start, long end) {

@@ -40,11 +40,13 @@ public final class DefinitionChange {
     private final Map<String, List<Difference>> redefined = new LinkedHashMap<>();
     private final List<Difference> removed = new ArrayList<>();
     private final List<StoredRollup> dropped = new ArrayList<>();
+    private final Renames renames;
 
     private DefinitionChange(StoredDefinition stored, Pipeline pipeline) {
         this.stored = stored;
         this.pipeline = pipeline;
         common = Fingerprint.common(pipeline);
+        renames = Renames.between(stored, pipeline);
     }
 
     public static DefinitionChange of(StoredDefinition stored, Pipeline pipeline) {
@@ -113,36 +115,50 @@ public final class DefinitionChange {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         redefined.forEach((rollup, because) -> lines.add("rollup \"" + rollup + "\" is redefined ("
-                + String.join("; ", texts(because)) + ")"
+                + String.join("; ", said(because)) + ")"
                 + (pipeline.systemOfRecord().isPresent()
-                        ? ": its rows are made again from the record, newest buckets first"
+                        ? ": its rows are made again from the record, in the background"
                         : ": what was read before is not in it, for there is no record")));
-        removed.forEach(
-                measure -> lines.add(measure + "; its columns stay, no longer kept, until \"plan --drop\" names them"));
-        dropped.forEach(rollup -> lines.add("rollup \"" + rollup.name()
-                + "\" is in the definition no more; its tables ("
+        removed.forEach(measure -> lines.add(
+                said(measure) + "; its columns stay, no longer kept, until \"plan --drop\" names them"));
+        dropped.forEach(rollup -> lines.add("rollup \"" + rollup.name() + "\" is in the definition no more"
+                + renames.ofRollup(rollup.name()) + "; its tables ("
                 + String.join(", ", rollup.tables()) + ") stay, no longer kept, until \"plan --drop " + rollup.name()
                 + "\""));
         return lines;
     }
 
+    private String said(Difference difference) {
+        return difference + renames.ofPart(difference.key());
+    }
+
+    private List<String> said(List<Difference> differences) {
+        return differences.stream().map(this::said).toList();
+    }
+
     /** What is stored once this definition runs from {@code state} on. */
     public StoredDefinition next(PipelineState state, long nowMicros) {
         long lastBatch = state.open().map(claim -> claim.batch()).orElse(state.committed());
-        boolean recorded = pipeline.systemOfRecord().isPresent();
-        Redefined now = new Redefined(lastBatch, recorded ? Redefined.OPEN : Redefined.DONE, nowMicros);
+        Redefined now = pipeline.systemOfRecord().isPresent()
+                ? new Redefined(
+                        lastBatch, Redefined.OPEN, nowMicros, state.forgotten().acceptedFrom())
+                : new Redefined(lastBatch, Redefined.DONE, nowMicros);
         List<StoredRollup> rollups = new ArrayList<>();
         for (Rollup rollup : pipeline.rollups()) {
             Optional<StoredRollup> before = stored.rollup(rollup.name());
             Set<String> tables =
                     new LinkedHashSet<>(before.map(StoredRollup::tables).orElse(List.of()));
             tables.addAll(Fingerprint.tables(pipeline, rollup));
-            Redefined kept = before.map(StoredRollup::redefined).orElse(Redefined.NEVER);
+            List<Difference> because = redefined.getOrDefault(rollup.name(), List.of());
             rollups.add(new StoredRollup(
                     rollup.name(),
                     Fingerprint.of(rollup, pipeline.event()),
                     List.copyOf(tables),
-                    redefined.containsKey(rollup.name()) ? now : kept,
+                    because.isEmpty()
+                            ? before.map(StoredRollup::redefined).orElse(Redefined.NEVER)
+                            : now,
+                    before.map(old -> ChangedParts.kept(old, rollup, pipeline.event(), because))
+                            .orElse(Map.of()),
                     OptionalLong.empty()));
         }
         for (StoredRollup before : stored.rollups()) {
@@ -155,7 +171,12 @@ public final class DefinitionChange {
 
     private static StoredRollup droppedAfter(StoredRollup rollup, long batch) {
         return new StoredRollup(
-                rollup.name(), rollup.aspects(), rollup.tables(), rollup.redefined(), OptionalLong.of(batch));
+                rollup.name(),
+                rollup.aspects(),
+                rollup.tables(),
+                rollup.redefined(),
+                rollup.parts(),
+                OptionalLong.of(batch));
     }
 
     private void compare() {

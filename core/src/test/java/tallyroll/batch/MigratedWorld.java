@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,9 @@ import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
+import tallyroll.control.StoredDefinition;
 import tallyroll.flow.TaskPlan;
+import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
@@ -33,6 +36,7 @@ import tallyroll.record.SystemOfRecord;
 import tallyroll.redefinition.DefinitionChange;
 import tallyroll.summary.GroupCodec;
 import tallyroll.summary.MemorySummaries;
+import tallyroll.summary.NamedColumns;
 import tallyroll.summary.RollupTable;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
@@ -49,15 +53,17 @@ final class MigratedWorld {
             source: {kafka: {bootstrap: "localhost:1", topic: events}}
             event: {format: json, time: {field: at}, fields: {at: timestamp, place: string, kind: string, n: long}}
             strategy: idempotent-direct
-            record: {bucket: 1h}
+            record: {bucket: 1hKEEP}
             rollups:
             """;
     private static final String ROLLUPS = """
-              hours: {by: [place], EVERY, ZONE, measures: {events: count, n: sum(n)}}
+              hours: {by: [place], EVERY, ZONE, MEASURES}
               day: {by: [kind], every: [1d, 1mo], ZONE, measures: {events: count, n: sum(n)}}
             """;
     private static final Instant START = Instant.parse("2026-03-27T22:00:00Z");
     private static final int HOURS = 60;
+    private static final String NAME = "moved";
+    private static final String MEASURES = "measures: {events: count, n: sum(n)}";
 
     /** Which definition holds after which batch. */
     private record Period(long after, Pipeline pipeline) {}
@@ -117,34 +123,53 @@ final class MigratedWorld {
 
     private final Random random;
     private final boolean changesStored;
+    private final BackfillOrder order;
+    private final boolean forgets;
     private final MemoryRecord record = new MemoryRecord();
     private final MemorySummaries summaries = new MemorySummaries();
     private final MemoryControl control = new MemoryControl();
     private final List<Sent> events = new ArrayList<>();
     private final List<Period> periods = new ArrayList<>();
     private final Map<Long, Claim> claims = new TreeMap<>();
+    /** From when on events were accepted when a batch was claimed. */
+    private final Map<Long, Long> acceptedFrom = new TreeMap<>();
     private final List<String> trace = new ArrayList<>();
     private final AtomicInteger untilKilled = new AtomicInteger(Integer.MAX_VALUE);
+    private boolean marksSeen = true;
     private Instant now = START.plus(Duration.ofHours(HOURS + 40));
     private LeaseHolder lease;
     private BatchRunner runner;
 
     MigratedWorld(long seed) {
-        this(seed, true);
+        this(seed, true, false);
     }
 
-    /** @param changesStored whether drivers store what their definition changes; rule R17 is off where they do not */
-    MigratedWorld(long seed, boolean changesStored) {
+    /**
+     * A world.
+     *
+     * @param changesStored whether drivers store what their definition changes; rule R17 is off where they do not
+     * @param forgets whether the record keeps only the newest part of time
+     */
+    MigratedWorld(long seed, boolean changesStored, boolean forgets) {
         random = new Random(seed);
         this.changesStored = changesStored;
+        this.forgets = forgets;
+        order = BackfillOrder.values()[(int) (seed % 2)];
+    }
+
+    /** Whoever says what is valid knows of no bucket that is left to be made again. */
+    MigratedWorld blind() {
+        marksSeen = false;
+        return this;
     }
 
     List<String> trace() {
         return trace;
     }
 
-    private static Pipeline pipeline(String change) {
+    private Pipeline pipeline(String change) {
         String rollups = ROLLUPS.replace("EVERY", "every: [1h, 1d]").replace("ZONE", "zone: UTC");
+        rollups = rollups.replace("MEASURES", change.startsWith("measures") ? change : MEASURES);
         if (change.startsWith("where")) {
             rollups = rollups.replace("zone: UTC, ", "zone: UTC, " + change + ", ");
         } else if (change.startsWith("every")) {
@@ -153,8 +178,11 @@ final class MigratedWorld {
             rollups = rollups.replace("zone: UTC", change);
         } else if (change.equals("without: day")) {
             rollups = rollups.substring(0, rollups.indexOf("  day:"));
+        } else if (change.equals("rename: day")) {
+            rollups = rollups.replace("  day:", "  days:");
         }
-        return Definition.parse(DEFINITION + rollups, "moved.yaml", Environment.of(Map.of()));
+        String keep = forgets ? ", keep: 70h" : "";
+        return Definition.parse(DEFINITION.replace("KEEP", keep) + rollups, "moved.yaml", Environment.of(Map.of()));
     }
 
     /** What was found wrong under these definitions, one after the other; empty where nothing was. */
@@ -183,13 +211,17 @@ final class MigratedWorld {
                 untilKilled.set(random.nextInt(3) == 0 ? random.nextInt(150) : Integer.MAX_VALUE);
                 drive(pipeline);
             }
-            int dice = random.nextInt(8);
+            int dice = random.nextInt(forgets ? 10 : 8);
             if (dice < 4) {
                 ingest();
             } else if (dice < 6) {
                 trace.add("migrate "
-                        + runner.migrate(1 + random.nextInt(10))
+                        + runner.migrate(order, 1 + random.nextInt(10), Long.MAX_VALUE)
                                 .map(done -> "batch " + done.claim().batch()));
+            } else if (dice == 8) {
+                trace.add("forget " + runner.forget(1 + random.nextInt(20)).isPresent());
+            } else if (dice == 9) {
+                trace.add("audit " + runner.audit(20).isPresent());
             } else {
                 List<Long> due = runner.due(Settling.Eagerness.ALL, 1 + random.nextInt(20));
                 trace.add("settle " + due.size());
@@ -214,12 +246,12 @@ final class MigratedWorld {
         if (!due.isEmpty()) {
             runner.settle(due, Claim.Cause.SETTLE);
         }
-        return runner.migrate(10).isPresent() || !due.isEmpty();
+        return runner.migrate(order, 10, Long.MAX_VALUE).isPresent() || !due.isEmpty();
     }
 
     /** A new driver: it takes the lease, stores its definition, and runs again what was left open. */
     private void drive(Pipeline pipeline) {
-        now = now.plusSeconds(1);
+        now = now.plusSeconds(forgets ? 3_600 * random.nextInt(6) : 1);
         Acquisition answer = LeaseHolder.acquire(
                 dying("control", ControlStore.class, control),
                 pipeline.name(),
@@ -240,7 +272,7 @@ final class MigratedWorld {
         }
         TaskPlan plan = TaskPlan.of(pipeline, Thresholds.of(pipeline), 1_000);
         SystemOfRecord dyingRecord = dying("record", SystemOfRecord.class, record);
-        Jobs jobs = new LoopJobs(plan, dyingRecord, dying("summaries", SummaryStore.class, summaries), now);
+        Jobs jobs = new LoopJobs(plan, dyingRecord, dying("summaries", SummaryStore.class, new NamedColumns(summaries, pipeline.event().schema())), now);
         runner = new BatchRunner(
                 plan,
                 lease,
@@ -271,25 +303,28 @@ final class MigratedWorld {
         runner.ingest(List.of(new Claim.Range("events", 0, from, events.size())), () -> 0);
     }
 
-    /** The first row that is not the whole of the definition that its batch was claimed under. */
     private String wrong() {
+        String mixed = mixed();
+        return mixed.isEmpty() && runner != null ? claimedTooMuch(Micros.of(now)) : mixed;
+    }
+
+    /** The first row that is not the whole of the definition that its batch was claimed under. */
+    private String mixed() {
         long[] batches = batches();
         Map<String, String> found = new TreeMap<>();
         for (Period period : periods) {
             for (Rollup rollup : period.pipeline().rollups()) {
                 for (RollupTable table : RollupTable.all(period.pipeline(), rollup)) {
-                    rows(period.pipeline(), table, (group, row) -> {
-                        Pipeline its = under(row.batch());
-                        String right = its.rollups().stream()
-                                .filter(one -> one.name().equals(rollup.name()))
-                                .findFirst()
-                                .map(one ->
+                    rows(table, (group, row) -> {
+                        Optional<Rollup> its = kept(under(row.batch()), rollup.name());
+                        String right = its.map(one ->
                                         counted(one, table.name(), group, row.bucket(), before(batches, row.batch())))
                                 .orElse("nothing");
-                        if (!right.equals(text(row))) {
+                        String is = its.map(one -> text(one, row)).orElse("something");
+                        if (!right.equals(is)) {
                             found.put(
                                     table.name() + " " + group + " " + Micros.toInstant(row.bucket()),
-                                    "is " + text(row) + " of batch " + row.batch() + ", should be " + right);
+                                    "is " + is + " of batch " + row.batch() + ", should be " + right);
                         }
                     });
                 }
@@ -298,21 +333,54 @@ final class MigratedWorld {
         return found.isEmpty() ? "" : found.entrySet().iterator().next().toString();
     }
 
-    /** The first difference from what the last definition makes of all events. */
+    /** A rollup of a definition, without measures that were taken out since: a batch that is run again after that may lack them. */
+    private Optional<Rollup> kept(Pipeline pipeline, String name) {
+        return rollup(pipeline, name)
+                .map(rollup -> new Rollup(
+                        name,
+                        rollup.by(),
+                        rollup.every(),
+                        rollup.measures().stream()
+                                .filter(one -> keptSince(pipeline, name, one.name()))
+                                .toList(),
+                        rollup.where(),
+                        rollup.keep(),
+                        rollup.ratios()));
+    }
+
+    private boolean keptSince(Pipeline pipeline, String name, String measure) {
+        return periods.stream()
+                .dropWhile(period -> period.pipeline() != pipeline)
+                .flatMap(period -> rollup(period.pipeline(), name).stream())
+                .allMatch(rollup ->
+                        rollup.measures().stream().anyMatch(one -> one.name().equals(measure)));
+    }
+
+    private static Optional<Rollup> rollup(Pipeline pipeline, String name) {
+        return pipeline.rollups().stream()
+                .filter(rollup -> rollup.name().equals(name))
+                .findFirst();
+    }
+
+    /** The first difference from what the last definition makes of all events, where the record can make it. */
     private String incomplete(Pipeline pipeline) {
+        List<Sent> all = before(batches(), Long.MAX_VALUE - 1);
+        StoredDefinition stored = lease.state().definition();
         for (Rollup rollup : pipeline.rollups()) {
+            long from = stored.rollup(rollup.name()).orElseThrow().redefined().forgotten();
             for (RollupTable table : RollupTable.all(pipeline, rollup)) {
                 Map<String, String> rows = new TreeMap<>();
-                rows(
-                        pipeline,
-                        table,
-                        (group, row) -> rows.put(group + " " + Micros.toInstant(row.bucket()), text(row)));
+                rows(table, (group, row) -> {
+                    if (row.bucket() >= from) {
+                        rows.put(group + " " + Micros.toInstant(row.bucket()), text(rollup, row));
+                    }
+                });
                 Map<String, String> right = new TreeMap<>();
                 Granularity every = table.every();
-                for (Sent event : events) {
+                for (Sent event : all) {
                     long bucket = every.floor(event.at());
-                    String row = counted(rollup, table.name(), group(rollup, event), bucket, events);
-                    if (!row.equals("nothing")) {
+                    String row = counted(rollup, table.name(), group(rollup, event), bucket, all);
+                    if (!row.equals("nothing") && bucket >= from) {
                         right.put(group(rollup, event) + " " + Micros.toInstant(bucket), row);
                     }
                 }
@@ -322,6 +390,50 @@ final class MigratedWorld {
             }
         }
         return "";
+    }
+
+    /** What is said to be valid, by whoever asks at any time: each column of each row is held against all events of its batch and before. */
+    private String claimedTooMuch(long atMicros) {
+        PipelineState state = control.read(NAME).orElseThrow();
+        ValidFrom valid = validFrom(state.definition());
+        Pipeline pipeline = periods.get(periods.size() - 1).pipeline();
+        long[] batches = batches();
+        List<String> found = new ArrayList<>();
+        for (Rollup rollup : pipeline.rollups()) {
+            for (RollupTable table : RollupTable.all(pipeline, rollup)) {
+                rows(table, (group, row) -> {
+                    for (MeasureSpec measure : rollup.measures()) {
+                        Optional<ValidFrom.Since> since =
+                                valid.of(rollup.name(), table.every().toString(), measure.name());
+                        if (since.isEmpty() || since.get().holds(row.bucket(), row.batch())) {
+                            String right = counted(
+                                    rollup, List.of(measure), table, group, row.bucket(), before(batches, row.batch()));
+                            String is = text(List.of(measure), row);
+                            if (!right.equals(is)) {
+                                found.add("%s %s %s of batch %d is said to be valid (%s at %s) and is %s, should be %s"
+                                        .formatted(
+                                                table.name(),
+                                                group,
+                                                Micros.toInstant(row.bucket()),
+                                                row.batch(),
+                                                since,
+                                                Micros.toInstant(atMicros),
+                                                is,
+                                                right));
+                            }
+                        }
+                    }
+                });
+            }
+        }
+        return found.isEmpty() ? "" : found.get(0);
+    }
+
+    private ValidFrom validFrom(StoredDefinition definition) {
+        return ValidFrom.of(
+                definition,
+                Optional.of(periods.get(0).pipeline().record().bucket()),
+                marksSeen ? record.marks(Long.MIN_VALUE, Long.MAX_VALUE) : List.of());
     }
 
     /** Which batch each event came with. */
@@ -340,7 +452,8 @@ final class MigratedWorld {
     private List<Sent> before(long[] batches, long batch) {
         List<Sent> recorded = new ArrayList<>();
         for (int i = 0; i < batches.length; i++) {
-            if (batches[i] <= batch) {
+            boolean accepted = events.get(i).at() >= acceptedFrom.getOrDefault(batches[i], Long.MIN_VALUE);
+            if (batches[i] <= batch && accepted) {
                 recorded.add(events.get(i));
             }
         }
@@ -357,41 +470,61 @@ final class MigratedWorld {
 
     /** What a row must hold: the events of its batch and those before it. */
     private static String counted(Rollup rollup, String table, String group, long bucket, List<Sent> recorded) {
-        for (Granularity every : rollup.every()) {
-            if (new RollupTable(rollup, every).name().equals(table)) {
-                if (every.floor(bucket) != bucket) {
-                    return "nothing";
-                }
-                long count = 0;
-                long sum = 0;
-                for (Sent event : recorded) {
-                    if (event.n() >= Thresholds.of(rollup)
-                            && every.floor(event.at()) == bucket
-                            && group(rollup, event).equals(group)) {
-                        count++;
-                        sum += event.n();
-                    }
-                }
-                return count == 0 ? "nothing" : count + " " + sum;
-            }
+        return rollup.every().stream()
+                .map(every -> new RollupTable(rollup, every))
+                .filter(one -> one.name().equals(table))
+                .findFirst()
+                .map(one -> counted(rollup, rollup.measures(), one, group, bucket, recorded))
+                .orElse("nothing");
+    }
+
+    private static String counted(
+            Rollup rollup, List<MeasureSpec> measures, RollupTable table, String group, long bucket, List<Sent> sent) {
+        Granularity every = table.every();
+        if (every.floor(bucket) != bucket) {
+            return "nothing";
         }
-        return "nothing";
+        List<Long> values = sent.stream()
+                .filter(event -> event.n() >= Thresholds.of(rollup))
+                .filter(event -> every.floor(event.at()) == bucket)
+                .filter(event -> group(rollup, event).equals(group))
+                .map(Sent::n)
+                .toList();
+        Map<String, Object> right = new TreeMap<>();
+        for (MeasureSpec measure : measures) {
+            right.put(
+                    measure.name(),
+                    switch (measure.function()) {
+                        case "count" -> (long) values.size();
+                        case "sum" -> values.stream().mapToLong(n -> n).sum();
+                        default -> values.stream().mapToLong(n -> n).max().orElse(-1);
+                    });
+        }
+        return values.isEmpty() ? "nothing" : right.toString();
     }
 
     private static String group(Rollup rollup, Sent event) {
         return rollup.by().equals(List.of("place")) ? event.place() : event.kind();
     }
 
-    private static String text(SummaryRow row) {
-        return row.values()[0] + " " + row.values()[1];
+    private static String text(Rollup rollup, SummaryRow row) {
+        return text(rollup.measures(), row);
+    }
+
+    private static String text(List<MeasureSpec> measures, SummaryRow row) {
+        Map<String, Object> columns = new TreeMap<>();
+        measures.forEach(measure ->
+                columns.put(measure.name(), NamedColumns.columns(row).get(measure.name())));
+        return columns.toString();
     }
 
     private interface RowReader {
         void row(String group, SummaryRow row);
     }
 
-    private void rows(Pipeline pipeline, RollupTable table, RowReader reader) {
-        GroupCodec codec = new GroupCodec(table.rollup(), pipeline.event().schema());
+    private void rows(RollupTable table, RowReader reader) {
+        GroupCodec codec = new GroupCodec(
+                table.rollup(), periods.get(0).pipeline().event().schema());
         summaries.scan(table, 0, 1, (key, bucket) -> {
             Partition partition = new Partition(table, key, table.period().label(bucket));
             summaries
@@ -412,7 +545,11 @@ final class MigratedWorld {
             try {
                 Object answer = method.invoke(real, args);
                 if (Boolean.TRUE.equals(answer) && args[1] instanceof PipelineState next) {
-                    next.open().ifPresent(claim -> claims.put(claim.batch(), claim));
+                    next.open().ifPresent(claim -> {
+                        claims.put(claim.batch(), claim);
+                        acceptedFrom.putIfAbsent(
+                                claim.batch(), next.forgotten().acceptedFrom());
+                    });
                 }
                 return answer;
             } catch (InvocationTargetException thrown) {

@@ -136,7 +136,8 @@ public final class MaintenanceRun {
                 .executeWaiting();
         if (imports || !lease.holder().state().books().equals(before)) {
             watcher.log("settling what was imported");
-            new SettleSchedule(runner, InstantSource.system(), () -> false, watcher::log, true).finish();
+            new SettleSchedule(runner, Backfill.DEFAULT, InstantSource.system(), () -> false, watcher::log, true)
+                    .finish();
         }
     }
 

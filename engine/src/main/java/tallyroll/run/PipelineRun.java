@@ -210,7 +210,13 @@ public final class PipelineRun implements AutoCloseable {
         start(work.binding(), lease.holder());
         requests.start();
         SettleSchedule settling =
-                new SettleSchedule(runner, clock, control::stopped, events::log, options.extent() == Extent.CONTINUOUS);
+                new SettleSchedule(
+                        runner,
+                        options.backfill(),
+                        clock,
+                        control::stopped,
+                        events::log,
+                        options.extent() == Extent.CONTINUOUS);
         events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
         new EventStream(
                         new EventStream.Setting(

@@ -13,6 +13,7 @@ import tallyroll.retry.Patience;
  * @param receivers whether the receivers of a write-ahead log run in this process too
  * @param patience how long a server that is away is waited for; {@link Patience#FOR_EVER}
  * @param role whether another driver is expected to hold the lease
+ * @param backfill how rows of an earlier definition are made again
  * @param checkpoint the directory of Spark's checkpoints; they may be lost at any time
  */
 public record RunOptions(
@@ -23,6 +24,7 @@ public record RunOptions(
         Receivers receivers,
         Duration patience,
         Role role,
+        Backfill backfill,
         String checkpoint) {
     /** Of a run that ends by itself: longer than a node takes to start. */
     private static final Duration ONCE_PATIENCE = Duration.ofSeconds(20);
@@ -61,6 +63,7 @@ public record RunOptions(
                 Receivers.HERE,
                 Extent.ONCE.patience(),
                 Role.DRIVER,
+                Backfill.DEFAULT,
                 checkpoint);
     }
 }

@@ -2,8 +2,11 @@ package tallyroll.run;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import tallyroll.batch.BackfillOrder;
+import tallyroll.batch.BackfillPace;
 import tallyroll.batch.BatchRunner;
 import tallyroll.batch.CommittedBatch;
 import tallyroll.batch.Settling.Eagerness;
@@ -18,8 +21,10 @@ import tallyroll.control.Claim;
 final class SettleSchedule {
     /** Buckets in one batch. */
     private static final int BUCKETS_AT_ONCE = 400;
-    /** Of the run's time, while there is more to read. */
+    /** Of the time, while there is more to read. */
     private static final double SHARE = 0.25;
+    /** Events in one batch of a migration, for which new events have to wait: half a minute's worth. */
+    private static final long MIGRATED_EVENTS = 20_000_000;
     /** Of a turn while nothing is read, so that whoever gives it can look whether to stop. */
     private static final long IDLE_MILLIS = 1_000;
 
@@ -29,9 +34,11 @@ final class SettleSchedule {
     private final InstantSource clock;
     private final BooleanSupplier stopped;
     private final Consumer<String> log;
-    private final long startMillis;
+    private final BackfillOrder order;
+    private final TimeShare settling;
+    private final TimeShare backfill;
+    private Optional<BackfillPace> pace = Optional.empty();
     private volatile boolean allRead;
-    private long spentMillis;
 
     /**
      * The run begins now.
@@ -40,13 +47,20 @@ final class SettleSchedule {
      * @param allRead whether nothing may be left to read, for all that is known yet
      */
     SettleSchedule(
-            BatchRunner runner, InstantSource clock, BooleanSupplier stopped, Consumer<String> log, boolean allRead) {
+            BatchRunner runner,
+            Backfill backfilling,
+            InstantSource clock,
+            BooleanSupplier stopped,
+            Consumer<String> log,
+            boolean allRead) {
         this.log = log;
         this.allRead = allRead;
         this.runner = runner;
         this.clock = clock;
         this.stopped = stopped;
-        startMillis = clock.millis();
+        order = backfilling.order();
+        settling = new TimeShare(SHARE, clock);
+        backfill = new TimeShare(backfilling.share(), clock);
         retention = new RetentionSchedule(runner, clock, stopped);
         audit = new AuditSchedule(runner, clock, stopped);
     }
@@ -57,43 +71,64 @@ final class SettleSchedule {
         retention.after(batch);
     }
 
-    /** Settles for a moment what has been quiet, or anything where all is read. */
+    /**
+     * Settles for a moment what has been quiet, or anything where all is read. Rows of an earlier definition have a share of their own:
+     * however much is to be settled, they come on, and however many they are, new events have the rest of the time.
+     */
     void turn() {
-        long budget = (long) ((clock.millis() - startMillis) * SHARE) - spentMillis;
-        settle(
-                allRead ? Eagerness.ALL : Eagerness.QUIET,
-                clock.millis() + (allRead ? IDLE_MILLIS : Math.min(budget, IDLE_MILLIS)));
+        long until = clock.millis() + IDLE_MILLIS;
         if (allRead) {
+            settle(Eagerness.ALL, until);
+            migrate(until);
             retention.idle();
             audit.idle();
+            return;
+        }
+        if (settling.leftMillis() > 0) {
+            settle(Eagerness.QUIET, clock.millis() + Math.min(settling.leftMillis(), IDLE_MILLIS));
+        }
+        if (backfill.leftMillis() > 0) {
+            migrate(clock.millis() + Math.min(backfill.leftMillis(), IDLE_MILLIS));
         }
     }
 
     /** Until nothing is due. */
     void finish() {
         settle(Eagerness.ALL, Long.MAX_VALUE);
+        migrate(Long.MAX_VALUE);
         retention.finish();
         audit.idle();
     }
 
     private void settle(Eagerness eagerness, long untilMillis) {
-        long start = clock.millis();
-        while (clock.millis() < untilMillis && !stopped.getAsBoolean()) {
-            List<Long> due = runner.due(eagerness, BUCKETS_AT_ONCE);
-            if (due.isEmpty() || runner.settle(due, Claim.Cause.SETTLE).isEmpty()) {
-                break; // nothing to do, or only what new events are just touching
+        settling.spend(() -> {
+            while (clock.millis() < untilMillis && !stopped.getAsBoolean()) {
+                List<Long> due = runner.due(eagerness, BUCKETS_AT_ONCE);
+                if (due.isEmpty() || runner.settle(due, Claim.Cause.SETTLE).isEmpty()) {
+                    break; // nothing to do, or only what new events are just touching
+                }
             }
-        }
-        migrate(untilMillis);
-        spentMillis += clock.millis() - start;
+        });
     }
 
-    /** What is left of the time goes to rows of an earlier definition. */
     private void migrate(long untilMillis) {
-        while (clock.millis() < untilMillis
-                && !stopped.getAsBoolean()
-                && runner.migrate(BUCKETS_AT_ONCE).isPresent()) {
-            runner.migration().rollups().forEach(rollup -> log.accept("migration: " + rollup));
+        backfill.spend(() -> {
+            while (clock.millis() < untilMillis && !stopped.getAsBoolean() && migrated()) {
+                // the next one
+            }
+        });
+    }
+
+    private boolean migrated() {
+        long start = clock.millis();
+        Optional<CommittedBatch> done = runner.migrate(order, BUCKETS_AT_ONCE, MIGRATED_EVENTS);
+        if (done.isEmpty()) {
+            return false;
         }
+        BackfillPace now = pace.orElseGet(() -> new BackfillPace(start))
+                .plus(done.get().buckets(), clock.millis());
+        pace = Optional.of(now);
+        runner.migration().rollups().forEach(rollup -> log.accept("migration: " + rollup + now.left(rollup)));
+        return true;
     }
 }

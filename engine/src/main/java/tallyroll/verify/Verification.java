@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import tallyroll.batch.Comparison;
 import tallyroll.batch.MigrationProgress;
 import tallyroll.control.PipelineState;
+import tallyroll.control.StoredDefinition;
 import tallyroll.expression.SparkExpressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.Drift;
@@ -129,8 +130,9 @@ public final class Verification implements AutoCloseable {
         List<Long> recorded = before.stream().map(BucketMark::bucket).toList();
         IntervalScope scope =
                 new IntervalScope(plan, from, until, recorded, forgottenBefore(), Micros.now(InstantSource.system()));
-        ApplyReport report = new Comparison(plan, jobs).run(scope, recorded);
-        Set<Long> unsettled = new HashSet<>(MigrationProgress.outdated(stores.definition(pipeline.name()), before));
+        StoredDefinition definition = stores.definition(pipeline.name());
+        ApplyReport report = new Comparison(plan, jobs).run(scope, recorded, definition);
+        Set<Long> unsettled = new HashSet<>(MigrationProgress.outdated(definition, before));
         before.stream().filter(BucketMark::dirty).forEach(mark -> unsettled.add(mark.bucket()));
         stores.record().marks(earliest(from), latest(until)).stream()
                 .filter(BucketMark::dirty)

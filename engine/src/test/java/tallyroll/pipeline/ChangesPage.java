@@ -16,7 +16,7 @@ final class ChangesPage {
 
             - *refused*: the record or the tables would be read by other rules than they were written by. The message has the key, both
               values, the reason and the way: set it back, or let a pipeline of another name and keyspace read everything again.
-            - *migrated*: rows of the rollups named are made again from the record, bucket by bucket, newest first, while new events come
+            - *migrated*: rows of the rollups named are made again from the record, bucket by bucket, while new events come
               in. Of a strategy without a record that is not possible: a changed `where`, function or field is refused, what is added
               begins with the events that come.
             - *kept, until dropped*: it is written no more, and what stands stays until `plan --drop` names it.

@@ -1,5 +1,6 @@
 package tallyroll.ring;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import tallyroll.summary.GroupKey;
 import tallyroll.summary.MemoryCounters;
 import tallyroll.summary.MemorySummaries;
 import tallyroll.summary.RollupTable;
+import tallyroll.summary.RowShape;
 import tallyroll.summary.StoreException;
 import tallyroll.summary.SummaryRow;
 import tallyroll.summary.SummaryStore;
@@ -60,6 +62,8 @@ final class MemoryStores implements Stores {
     private final Set<Long> lost = ConcurrentHashMap.newKeySet();
     private final AtomicInteger made = new AtomicInteger();
 
+    private volatile StoreSettings settings;
+
     private MemoryStores(String pipeline, String keyspace) {
         this.pipeline = pipeline;
         this.keyspace = keyspace;
@@ -67,8 +71,10 @@ final class MemoryStores implements Stores {
 
     static MemoryStores of(StoreSettings settings) {
         String pipeline = settings.pipeline();
-        return BY_NAME.computeIfAbsent(
+        MemoryStores stores = BY_NAME.computeIfAbsent(
                 pipeline, name -> new MemoryStores(name, settings.cassandra().keyspace()));
+        stores.settings = settings;
+        return stores;
     }
 
     StoreFaults faults() {
@@ -345,10 +351,22 @@ final class MemoryStores implements Stores {
         }
     }
 
+    /** A column that was added since is null. */
+    private static SummaryRow widened(SummaryRow row, int columns) {
+        return row.values().length >= columns
+                ? row
+                : new SummaryRow(row.bucket(), row.batch(), Arrays.copyOf(row.values(), columns));
+    }
+
     private final class Summaries implements SummaryStore {
         @Override
         public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
-            return summaries.read(partition, from, to);
+            int columns = new RowShape(partition.table().rollup(), settings.schema())
+                    .columns()
+                    .size();
+            return summaries.read(partition, from, to)
+                    .thenApply(rows ->
+                            rows.stream().map(row -> widened(row, columns)).toList());
         }
 
         @Override

@@ -31,6 +31,7 @@ import tallyroll.receiver.EventBatch;
 import tallyroll.retry.OutageException;
 import tallyroll.retry.Patience;
 import tallyroll.ring.StoreFaults.Port;
+import tallyroll.run.Backfill;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
@@ -261,6 +262,7 @@ class OutageRunTest {
                 RunOptions.Receivers.ELSEWHERE,
                 patience,
                 RunOptions.Role.DRIVER,
+                Backfill.DEFAULT,
                 directory.resolve("checkpoints").toString());
         run = PipelineRun.open(ring.pipeline(), options, heard);
         PipelineRun started = run;

@@ -40,6 +40,7 @@ import tallyroll.control.Request;
 import tallyroll.receiver.EventBatch;
 import tallyroll.record.BucketMark;
 import tallyroll.ring.StoreFaults.Port;
+import tallyroll.run.Backfill;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
@@ -407,6 +408,7 @@ class PipelineRunTest {
                 RunOptions.Receivers.HERE,
                 extent.patience(),
                 role,
+                Backfill.DEFAULT,
                 directory.resolve("checkpoints").toString());
     }
 

@@ -33,6 +33,7 @@ import tallyroll.oracle.Verdict;
 import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.run.Backfill;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
@@ -228,6 +229,7 @@ final class Scenario {
                 RunOptions.Receivers.HERE,
                 RunOptions.Extent.ONCE.patience(),
                 RunOptions.Role.DRIVER,
+                Backfill.DEFAULT,
                 checkpoints().toString());
         try (PipelineRun run = PipelineRun.open(pipeline, options, events)) {
             run.run();

@@ -23,6 +23,7 @@ import tallyroll.pipeline.Definition;
 import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.record.Gap;
+import tallyroll.run.Backfill;
 import tallyroll.run.PipelineRun;
 import tallyroll.run.RunEvents;
 import tallyroll.run.RunOptions;
@@ -177,6 +178,7 @@ class TopicsIT {
                 RunOptions.Receivers.HERE,
                 RunOptions.Extent.ONCE.patience(),
                 RunOptions.Role.DRIVER,
+                Backfill.DEFAULT,
                 directory.resolve("checkpoints").toString());
         try (PipelineRun run = PipelineRun.open(pipeline, options, new Quiet())) {
             run.run();

@@ -79,7 +79,7 @@ final class States {
                 nowMicros - Micros.of(pipeline.grace()),
                 control.flatMap(state -> state.definition().rollup(rollup))
                         .map(StoredRollup::redefined)
-                        .filter(Redefined::migrating),
+                        .filter(Redefined::leavesOldRows),
                 control.map(PipelineState::forgotten).orElse(Forgotten.NOTHING).eventsBefore());
     }
 
@@ -114,7 +114,7 @@ final class States {
     private boolean dirty(BucketMark mark) {
         return mark.dirty()
                 || redefined
-                        .filter(last -> last.outdates(mark.bucket(), mark.settledBatch()))
+                        .filter(last -> last.awaits(mark.bucket(), mark.settledBatch()))
                         .isPresent();
     }
 

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import tallyroll.control.StoredDefinition;
 import tallyroll.control.StoredDefinition.Aspect;
 import tallyroll.control.StoredDefinition.Redefined;
@@ -25,12 +28,12 @@ final class DefinitionText {
             written.set("aspects", aspects(rollup.aspects()));
             ArrayNode tables = written.putArray("tables");
             rollup.tables().forEach(tables::add);
-            Redefined redefined = rollup.redefined();
-            if (!redefined.equals(Redefined.NEVER)) {
-                written.putObject("redefined")
-                        .put("batch", redefined.batch())
-                        .put("until", redefined.until())
-                        .put("micros", redefined.micros());
+            if (!rollup.redefined().equals(Redefined.NEVER)) {
+                written.set("redefined", redefined(rollup.redefined()));
+            }
+            if (!rollup.parts().isEmpty()) {
+                ObjectNode parts = written.putObject("parts");
+                new TreeMap<>(rollup.parts()).forEach((part, redefined) -> parts.set(part, redefined(redefined)));
             }
             rollup.droppedAfter().ifPresent(batch -> written.put("droppedAfter", batch));
         }
@@ -47,6 +50,7 @@ final class DefinitionText {
                     aspects(ControlText.need(rollup, "aspects")),
                     tables,
                     rollup.has("redefined") ? redefined(rollup.get("redefined")) : Redefined.NEVER,
+                    parts(rollup.path("parts")),
                     rollup.has("droppedAfter")
                             ? OptionalLong.of(ControlText.number(rollup, "droppedAfter"))
                             : OptionalLong.empty()));
@@ -54,11 +58,27 @@ final class DefinitionText {
         return new StoredDefinition(aspects(ControlText.need(node, "aspects")), rollups);
     }
 
+    private static ObjectNode redefined(Redefined redefined) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("batch", redefined.batch())
+                .put("until", redefined.until())
+                .put("micros", redefined.micros());
+        return redefined.forgotten() == Redefined.NOTHING ? node : node.put("forgotten", redefined.forgotten());
+    }
+
     private static Redefined redefined(JsonNode node) {
         return new Redefined(
                 ControlText.number(node, "batch"),
                 ControlText.number(node, "until"),
-                ControlText.number(node, "micros"));
+                ControlText.number(node, "micros"),
+                node.has("forgotten") ? ControlText.number(node, "forgotten") : Redefined.NOTHING);
+    }
+
+    private static Map<String, Redefined> parts(JsonNode node) {
+        Map<String, Redefined> parts = new HashMap<>();
+        node.properties().forEach(part -> parts.put(part.getKey(), redefined(part.getValue())));
+        return parts;
     }
 
     private static ObjectNode aspects(List<Aspect> aspects) {

@@ -1,14 +1,17 @@
 package tallyroll.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tallyroll.Providers;
+import tallyroll.batch.ValidFrom;
 import tallyroll.control.ControlStore;
 import tallyroll.control.PipelineState;
 import tallyroll.control.RequestStore;
 import tallyroll.control.StoredDefinition;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.pipeline.Pipeline.RecordSpec;
 import tallyroll.record.SystemOfRecord;
 import tallyroll.summary.CounterStore;
 import tallyroll.summary.StoreException;
@@ -45,6 +48,17 @@ public interface Stores extends AutoCloseable {
         return exist()
                 ? control().read(pipeline).map(PipelineState::definition).orElse(StoredDefinition.NONE)
                 : StoredDefinition.NONE;
+    }
+
+    /** From when on each column of the pipeline's tables holds what the stored definition says. */
+    default ValidFrom validFrom(Pipeline pipeline) {
+        StoredDefinition definition = definition(pipeline.name());
+        return ValidFrom.of(
+                definition,
+                pipeline.systemOfRecord().map(RecordSpec::bucket),
+                pipeline.systemOfRecord().isPresent() && ValidFrom.needsMarks(definition)
+                        ? record().marks(Long.MIN_VALUE, Long.MAX_VALUE)
+                        : List.of());
     }
 
     /**

@@ -58,7 +58,9 @@ class ControlTextTest {
     private static final String DEFINITION =
             "\"definition\":{\"aspects\":{\"record.bucket\":\"1h\",\"event.duplicates\":\"first\"},"
                     + "\"rollups\":[{\"name\":\"by_user\",\"aspects\":{\"by\":\"user string\"},\"tables\":[\"by_user_1h\"],"
-                    + "\"redefined\":{\"batch\":12,\"until\":1700000000000000,\"micros\":1700000000000001}},"
+                    + "\"redefined\":{\"batch\":12,\"until\":1700000000000000,\"micros\":1700000000000001,\"forgotten\":3600000000},"
+                    + "\"parts\":{\"1h\":{\"batch\":0,\"until\":-9223372036854775808,\"micros\":0},"
+                    + "\"events\":{\"batch\":3,\"until\":-9223372036854775808,\"micros\":5}}},"
                     + "{\"name\":\"by_kind\",\"aspects\":{\"by\":\"kind string\"},\"tables\":[\"by_kind_1d\"],\"droppedAfter\":12}]}";
 
     private static PipelineState state() {
@@ -145,7 +147,13 @@ class ControlTextTest {
                                         "by_user",
                                         List.of(new Aspect("by", "user string")),
                                         List.of("by_user_1h"),
-                                        new Redefined(12, 1_700_000_000_000_000L, 1_700_000_000_000_001L),
+                                        new Redefined(
+                                                12, 1_700_000_000_000_000L, 1_700_000_000_000_001L, 3_600_000_000L),
+                                        Map.of(
+                                                "1h",
+                                                Redefined.NEVER,
+                                                "events",
+                                                new Redefined(3, Redefined.DONE, 5)),
                                         OptionalLong.empty()),
                                 new StoredRollup(
                                         "by_kind",
