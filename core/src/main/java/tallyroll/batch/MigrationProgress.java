@@ -2,7 +2,6 @@ package tallyroll.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,10 +73,5 @@ public record MigrationProgress(List<OfRollup> rollups) {
                         .anyMatch(rollup -> rollup.redefined().awaits(mark.bucket(), mark.settledBatch())))
                 .map(BucketMark::bucket)
                 .collect(Collectors.toSet());
-    }
-
-    /** Of a rollup that is on its way. */
-    public Optional<OfRollup> rollup(String name) {
-        return rollups.stream().filter(rollup -> rollup.name().equals(name)).findFirst();
     }
 }
