@@ -92,7 +92,8 @@ public final class RunCommand implements Command {
             names = "--backfill-share",
             paramLabel = "PERCENT",
             defaultValue = "20",
-            description = "The part of the time that may go to it while new events wait, 1 to 90 %% (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The part of the time that may go to it while new events wait, 1 to 90 %% (default: ${DEFAULT-VALUE}).")
     private int backfillShare = 20;
 
     @Override

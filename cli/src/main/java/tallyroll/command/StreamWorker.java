@@ -111,8 +111,7 @@ record StreamWorker(Pipeline pipeline) implements Worker {
                             new RetentionFacts(pipeline, state.forgotten(), marks).addTo(facts);
                         },
                         () -> facts.row("verified through", UNVERIFIABLE));
-        Optional<BackfillPace> pace =
-                state.holder().isEmpty() ? Optional.empty() : Optional.of(BackfillPace.of(last));
+        Optional<BackfillPace> pace = state.holder().isEmpty() ? Optional.empty() : Optional.of(BackfillPace.of(last));
         DefinitionFacts.of(state.definition(), pipeline, marks, pace).forEach(fact -> facts.row("definition", fact));
         return facts.build();
     }

@@ -13,19 +13,20 @@ final class RemovedRollup {
 
     /** Refuses it; does nothing for one that the definition has, or that no run has ever stored. */
     static void requireKept(Pipeline pipeline, String name) {
-        boolean kept = pipeline.rollups().stream()
-                .anyMatch(rollup -> rollup.name().equals(name));
+        boolean kept =
+                pipeline.rollups().stream().anyMatch(rollup -> rollup.name().equals(name));
         if (!kept) {
             stored(pipeline, name).ifPresent(removed -> {
-                throw Failure.usage("Cannot query \"" + name + "\": it was taken out of the definition of \""
-                        + pipeline.name() + "\""
-                        + (removed.droppedAfter().isPresent()
-                                ? ", and nothing was added to it after batch "
-                                        + removed.droppedAfter().getAsLong()
-                                : ", which no run has stored yet")
-                        + ". Its tables (" + String.join(", ", removed.tables())
-                        + ") stand until \"plan --drop " + name
-                        + "\", and can be read with CQL. Put back into the definition it is filled from the record, if one is kept.");
+                throw Failure.usage(
+                        "Cannot query \"" + name + "\": it was taken out of the definition of \""
+                                + pipeline.name() + "\""
+                                + (removed.droppedAfter().isPresent()
+                                        ? ", and nothing was added to it after batch "
+                                                + removed.droppedAfter().getAsLong()
+                                        : ", which no run has stored yet")
+                                + ". Its tables (" + String.join(", ", removed.tables())
+                                + ") stand until \"plan --drop " + name
+                                + "\", and can be read with CQL. Put back into the definition it is filled from the record, if one is kept.");
             });
         }
     }

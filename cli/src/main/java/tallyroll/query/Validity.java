@@ -26,8 +26,7 @@ import tallyroll.time.Micros;
  * @param rollup empty where all asked rows are of the stored definition, or a row does not tell
  * @param columns those measures and ratios that are valid only from some time after the first asked bucket on
  */
-record Validity(
-        String name, boolean recorded, boolean unstored, Optional<Since> rollup, Map<String, Since> columns) {
+record Validity(String name, boolean recorded, boolean unstored, Optional<Since> rollup, Map<String, Since> columns) {
     static Validity of(Stores stores, Pipeline pipeline, Rollup rollup, Question question) {
         ValidFrom valid = stores.validFrom(pipeline);
         boolean recorded = pipeline.systemOfRecord().isPresent();
@@ -49,8 +48,7 @@ record Validity(
                     .max(Comparator.comparingLong(Since::micros))
                     .ifPresent(since -> columns.put(ratio.name(), since));
         }
-        Optional<Since> rows =
-                valid.of(rollup.name()).filter(since -> recorded && question.from() < since.micros());
+        Optional<Since> rows = valid.of(rollup.name()).filter(since -> recorded && question.from() < since.micros());
         boolean unstored = DefinitionChange.of(stores.definition(pipeline.name()), pipeline)
                 .redefined()
                 .containsKey(rollup.name());
@@ -101,7 +99,9 @@ record Validity(
         if (!recorded) {
             return ", for there is no record to fill it from";
         }
-        return since.filling() ? ", and further back as it is filled" : ", for the record has forgotten what was before";
+        return since.filling()
+                ? ", and further back as it is filled"
+                : ", for the record has forgotten what was before";
     }
 
     private static String time(Since since) {

@@ -153,8 +153,9 @@ class ChangedDefinitionTest {
                 .doesNotContain("\"not_valid\": \"readings")
                 .doesNotContain("readings, value");
         assertThat(terminal.err())
-                .contains("\"value\" of \"by_sensor\": valid from 2026-04-01T00:00:00Z, for the record has forgotten what"
-                        + " was before");
+                .contains(
+                        "\"value\" of \"by_sensor\": valid from 2026-04-01T00:00:00Z, for the record has forgotten what"
+                                + " was before");
         terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-04-01", "--format", "csv");
         assertThat(terminal.out()).isEqualTo("bucket,readings,value\n");
         assertThat(terminal.err()).doesNotContain("valid from");
@@ -185,7 +186,9 @@ class ChangedDefinitionTest {
 
         terminal.type("query", FILE, "by_sensor", "sensor=north", "--from", "2026-03-28");
         assertThat(terminal.err())
-                .contains("Cannot query \"by_sensor\": it was taken out of the definition of", "which no run has stored yet");
+                .contains(
+                        "Cannot query \"by_sensor\": it was taken out of the definition of",
+                        "which no run has stored yet");
         assertThat(terminal.type("run", FILE, "--once")).as(terminal.err()).isEqualTo(ExitCode.RIGHT);
         assertThat(terminal.err())
                 .contains(
@@ -233,13 +236,7 @@ class ChangedDefinitionTest {
                                         rollup.aspects(),
                                         rollup.tables(),
                                         new Redefined(1_000, Redefined.DONE, 1, Micros.of(time)),
-                                        Map.of(
-                                                kept,
-                                                Redefined.NEVER,
-                                                "1h",
-                                                Redefined.NEVER,
-                                                "1d",
-                                                Redefined.NEVER),
+                                        Map.of(kept, Redefined.NEVER, "1h", Redefined.NEVER, "1d", Redefined.NEVER),
                                         rollup.droppedAfter()))
                                 .toList()));
     }

@@ -88,9 +88,8 @@ final class Migration {
     /** Ascending. */
     private List<BucketMark> marks() {
         StoredDefinition definition = lease.state().definition();
-        List<Redefined> migrating = migrating().stream()
-                .map(index -> redefined(definition, index))
-                .toList();
+        List<Redefined> migrating =
+                migrating().stream().map(index -> redefined(definition, index)).toList();
         return migrating.isEmpty()
                 ? List.of()
                 : settling.marks().stream()

@@ -98,7 +98,11 @@ public record StoredDefinition(List<Aspect> aspects, List<StoredRollup> rollups)
 
         /** All of whose parts are as old as it. */
         public StoredRollup(
-                String name, List<Aspect> aspects, List<String> tables, Redefined redefined, OptionalLong droppedAfter) {
+                String name,
+                List<Aspect> aspects,
+                List<String> tables,
+                Redefined redefined,
+                OptionalLong droppedAfter) {
             this(name, aspects, tables, redefined, Map.of(), droppedAfter);
         }
 

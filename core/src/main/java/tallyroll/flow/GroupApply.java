@@ -92,8 +92,7 @@ final class GroupApply implements RowTarget {
     }
 
     /** Only reads. */
-    static GroupApply comparing(
-            Scope.Recount scope, Outdated spared, PartitionReader partitions, SummaryStore store) {
+    static GroupApply comparing(Scope.Recount scope, Outdated spared, PartitionReader partitions, SummaryStore store) {
         FinerRows finer = new FinerRows(store, (partition, row) -> {});
         return new GroupApply(Mode.COMPARE, scope, spared, 0, partitions::examine, finer);
     }

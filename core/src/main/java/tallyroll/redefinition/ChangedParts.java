@@ -27,7 +27,8 @@ final class ChangedParts {
      */
     static Map<String, Redefined> kept(StoredRollup before, Rollup rollup, EventSpec event, List<Difference> because) {
         Map<String, Redefined> kept = new LinkedHashMap<>();
-        parts(rollup).filter(part -> !changes(part, before.name(), rollup, event, because))
+        parts(rollup)
+                .filter(part -> !changes(part, before.name(), rollup, event, because))
                 .forEach(part -> kept.put(part, before.part(part)));
         if (because.isEmpty()) {
             kept.values().removeIf(before.redefined()::equals);
@@ -41,13 +42,13 @@ final class ChangedParts {
                 rollup.measures().stream().map(MeasureSpec::name));
     }
 
-    private static boolean changes(
-            String part, String name, Rollup rollup, EventSpec event, List<Difference> because) {
+    private static boolean changes(String part, String name, Rollup rollup, EventSpec event, List<Difference> because) {
         String prefix = "rollups." + name + ".";
         return because.stream().anyMatch(difference -> {
             String key = difference.key();
             if (key.equals(prefix + Fingerprint.EVERY)) {
-                return !lengths(difference.was()).contains(part) && lengths(difference.now()).contains(part);
+                return !lengths(difference.was()).contains(part)
+                        && lengths(difference.now()).contains(part);
             }
             if (key.startsWith(prefix + Fingerprint.MEASURES)) {
                 return key.equals(prefix + Fingerprint.MEASURES + part);
@@ -67,9 +68,7 @@ final class ChangedParts {
     private static boolean onlyMeasuresName(String field, Rollup rollup, EventSpec event) {
         return !ExpressionFields.named(
                                 event.schema(),
-                                Stream.concat(
-                                                rollup.by().stream(),
-                                                Stream.of(rollup.where(), event.deleteField()))
+                                Stream.concat(rollup.by().stream(), Stream.of(rollup.where(), event.deleteField()))
                                         .toList())
                         .contains(ExpressionFields.lower(field))
                 && event.schema().slot(field) >= 0

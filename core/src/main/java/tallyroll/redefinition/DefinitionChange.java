@@ -119,8 +119,8 @@ public final class DefinitionChange {
                 + (pipeline.systemOfRecord().isPresent()
                         ? ": its rows are made again from the record, in the background"
                         : ": what was read before is not in it, for there is no record")));
-        removed.forEach(measure -> lines.add(
-                said(measure) + "; its columns stay, no longer kept, until \"plan --drop\" names them"));
+        removed.forEach(measure ->
+                lines.add(said(measure) + "; its columns stay, no longer kept, until \"plan --drop\" names them"));
         dropped.forEach(rollup -> lines.add("rollup \"" + rollup.name() + "\" is in the definition no more"
                 + renames.ofRollup(rollup.name()) + "; its tables ("
                 + String.join(", ", rollup.tables()) + ") stay, no longer kept, until \"plan --drop " + rollup.name()
@@ -154,9 +154,7 @@ public final class DefinitionChange {
                     rollup.name(),
                     Fingerprint.of(rollup, pipeline.event()),
                     List.copyOf(tables),
-                    because.isEmpty()
-                            ? before.map(StoredRollup::redefined).orElse(Redefined.NEVER)
-                            : now,
+                    because.isEmpty() ? before.map(StoredRollup::redefined).orElse(Redefined.NEVER) : now,
                     before.map(old -> ChangedParts.kept(old, rollup, pipeline.event(), because))
                             .orElse(Map.of()),
                     OptionalLong.empty()));

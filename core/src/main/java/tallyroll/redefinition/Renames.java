@@ -76,17 +76,14 @@ record Renames(Map<String, String> parts, Map<String, String> rollups) {
         Map<String, String> measures = new HashMap<>();
         aspects.stream()
                 .filter(aspect -> aspect.key().startsWith(Fingerprint.MEASURES))
-                .forEach(aspect -> measures.put(
-                        aspect.key().substring(Fingerprint.MEASURES.length()), aspect.value()));
+                .forEach(aspect -> measures.put(aspect.key().substring(Fingerprint.MEASURES.length()), aspect.value()));
         return measures;
     }
 
     /** The name that is gone → the new one, where both are the only ones to say what they say. */
     private static Map<String, String> pairs(Map<String, String> gone, Map<String, String> added) {
-        Map<String, List<String>> now =
-                added.keySet().stream().collect(Collectors.groupingBy(added::get));
-        Map<String, List<String>> was =
-                gone.keySet().stream().collect(Collectors.groupingBy(gone::get));
+        Map<String, List<String>> now = added.keySet().stream().collect(Collectors.groupingBy(added::get));
+        Map<String, List<String>> was = gone.keySet().stream().collect(Collectors.groupingBy(gone::get));
         Map<String, String> pairs = new HashMap<>();
         was.forEach((text, names) -> {
             if (names.size() == 1 && now.getOrDefault(text, List.of()).size() == 1) {

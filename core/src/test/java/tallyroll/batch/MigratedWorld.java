@@ -22,9 +22,9 @@ import tallyroll.control.IngestClaim;
 import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
+import tallyroll.control.StoredDefinition;
 import tallyroll.event.Event;
 import tallyroll.event.Expressions;
-import tallyroll.control.StoredDefinition;
 import tallyroll.flow.TaskPlan;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Definition;
@@ -133,6 +133,7 @@ final class MigratedWorld {
     private final Map<Long, Claim> claims = new TreeMap<>();
     /** From when on events were accepted when a batch was claimed. */
     private final Map<Long, Long> acceptedFrom = new TreeMap<>();
+
     private final List<String> trace = new ArrayList<>();
     private final AtomicInteger untilKilled = new AtomicInteger(Integer.MAX_VALUE);
     private boolean marksSeen = true;
@@ -272,7 +273,14 @@ final class MigratedWorld {
         }
         TaskPlan plan = TaskPlan.of(pipeline, Thresholds.of(pipeline), 1_000);
         SystemOfRecord dyingRecord = dying("record", SystemOfRecord.class, record);
-        Jobs jobs = new LoopJobs(plan, dyingRecord, dying("summaries", SummaryStore.class, new NamedColumns(summaries, pipeline.event().schema())), now);
+        Jobs jobs = new LoopJobs(
+                plan,
+                dyingRecord,
+                dying(
+                        "summaries",
+                        SummaryStore.class,
+                        new NamedColumns(summaries, pipeline.event().schema())),
+                now);
         runner = new BatchRunner(
                 plan,
                 lease,
@@ -513,8 +521,8 @@ final class MigratedWorld {
 
     private static String text(List<MeasureSpec> measures, SummaryRow row) {
         Map<String, Object> columns = new TreeMap<>();
-        measures.forEach(measure ->
-                columns.put(measure.name(), NamedColumns.columns(row).get(measure.name())));
+        measures.forEach(
+                measure -> columns.put(measure.name(), NamedColumns.columns(row).get(measure.name())));
         return columns.toString();
     }
 
@@ -523,8 +531,8 @@ final class MigratedWorld {
     }
 
     private void rows(RollupTable table, RowReader reader) {
-        GroupCodec codec = new GroupCodec(
-                table.rollup(), periods.get(0).pipeline().event().schema());
+        GroupCodec codec =
+                new GroupCodec(table.rollup(), periods.get(0).pipeline().event().schema());
         summaries.scan(table, 0, 1, (key, bucket) -> {
             Partition partition = new Partition(table, key, table.period().label(bucket));
             summaries
@@ -547,8 +555,7 @@ final class MigratedWorld {
                 if (Boolean.TRUE.equals(answer) && args[1] instanceof PipelineState next) {
                     next.open().ifPresent(claim -> {
                         claims.put(claim.batch(), claim);
-                        acceptedFrom.putIfAbsent(
-                                claim.batch(), next.forgotten().acceptedFrom());
+                        acceptedFrom.putIfAbsent(claim.batch(), next.forgotten().acceptedFrom());
                     });
                 }
                 return answer;

@@ -63,8 +63,8 @@ class ValidFromTest {
     void change_ofARollup_makesAgainWhatItConcerns(String from, String to, String measure, String every, String hours) {
         StoredDefinition changed = changed(from, to, Forgotten.NOTHING);
 
-        Optional<Since> since = valid(changed, mark(0, 7, 3), mark(2, 7, 3), mark(4, 9, 9))
-                .of("visits", every, measure);
+        Optional<Since> since =
+                valid(changed, mark(0, 7, 3), mark(2, 7, 3), mark(4, 9, 9)).of("visits", every, measure);
 
         assertThat(since.map(Since::micros)).isEqualTo(hours.equals("-") ? Optional.empty() : Optional.of(3 * HOUR));
     }
@@ -73,10 +73,8 @@ class ValidFromTest {
     void migration_newestFirst_movesBackUntilAllIsValid() {
         StoredDefinition changed = changed("n: sum(n)}", "n: sum(n), most: max(n)}", Forgotten.NOTHING);
 
-        assertThat(most(changed, mark(0, 7, 3), mark(1, 7, 3), mark(2, 7, 3)))
-                .contains(new Since(3 * HOUR, 8, true));
-        assertThat(most(changed, mark(0, 7, 3), mark(1, 7, 3), mark(2, 7, 9)))
-                .contains(new Since(2 * HOUR, 8, true));
+        assertThat(most(changed, mark(0, 7, 3), mark(1, 7, 3), mark(2, 7, 3))).contains(new Since(3 * HOUR, 8, true));
+        assertThat(most(changed, mark(0, 7, 3), mark(1, 7, 3), mark(2, 7, 9))).contains(new Since(2 * HOUR, 8, true));
         assertThat(most(changed, mark(0, 7, 10), mark(1, 7, 10), mark(2, 11, 9)))
                 .as("what is dirty is not outdated")
                 .isEmpty();
@@ -130,8 +128,7 @@ class ValidFromTest {
     void withoutARecord_whatIsNew_holdsWhatCameSince() {
         StoredDefinition before = stored("aggregates-direct", Forgotten.NOTHING);
         StoredDefinition changed = DefinitionChange.of(
-                        before,
-                        pipeline(BEFORE.replace("n: sum(n)}", "n: sum(n), most: max(n)}"), "aggregates-direct"))
+                        before, pipeline(BEFORE.replace("n: sum(n)}", "n: sum(n), most: max(n)}"), "aggregates-direct"))
                 .next(state(8, Forgotten.NOTHING), NOW);
         ValidFrom valid = ValidFrom.of(changed, Optional.empty(), List.of());
 
@@ -142,8 +139,7 @@ class ValidFromTest {
     @Test
     void pace_ofAHistory_estimatesWhatIsLeft() {
         MigrationProgress.OfRollup rollup = new MigrationProgress.OfRollup("visits", 1_000, 400, OptionalLong.empty());
-        BackfillPace pace = BackfillPace.of(List.of(
-                entry(12, 100, 600), entry(11, 100, 300), entry(10, 400, 0)));
+        BackfillPace pace = BackfillPace.of(List.of(entry(12, 100, 600), entry(11, 100, 300), entry(10, 400, 0)));
 
         assertThat(pace.left(rollup)).isEqualTo(", about 30 min left at this pace");
         assertThat(BackfillPace.of(List.of(entry(10, 100, 0))).left(rollup)).isEmpty();
@@ -171,8 +167,7 @@ class ValidFromTest {
     /** By a run after batch 8. */
     private static StoredDefinition changed(String from, String to, Forgotten forgotten) {
         assertThat(BEFORE).contains(from);
-        return DefinitionChange.of(
-                        stored("idempotent-direct", Forgotten.NOTHING), pipeline(BEFORE.replace(from, to)))
+        return DefinitionChange.of(stored("idempotent-direct", Forgotten.NOTHING), pipeline(BEFORE.replace(from, to)))
                 .next(state(8, forgotten), NOW);
     }
 

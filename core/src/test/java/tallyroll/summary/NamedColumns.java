@@ -33,13 +33,12 @@ public final class NamedColumns implements SummaryStore {
     @Override
     public CompletionStage<List<SummaryRow>> read(Partition partition, long from, long to) {
         List<String> names = names(partition);
-        return rows.read(partition, from, to)
-                .thenApply(found -> found.stream()
-                        .map(row -> new SummaryRow(
-                                row.bucket(),
-                                row.batch(),
-                                names.stream().map(columns(row)::get).toArray()))
-                        .toList());
+        return rows.read(partition, from, to).thenApply(found -> found.stream()
+                .map(row -> new SummaryRow(
+                        row.bucket(),
+                        row.batch(),
+                        names.stream().map(columns(row)::get).toArray()))
+                .toList());
     }
 
     @Override

@@ -209,14 +209,13 @@ public final class PipelineRun implements AutoCloseable {
         begin(work, lease.holder());
         start(work.binding(), lease.holder());
         requests.start();
-        SettleSchedule settling =
-                new SettleSchedule(
-                        runner,
-                        options.backfill(),
-                        clock,
-                        control::stopped,
-                        events::log,
-                        options.extent() == Extent.CONTINUOUS);
+        SettleSchedule settling = new SettleSchedule(
+                runner,
+                options.backfill(),
+                clock,
+                control::stopped,
+                events::log,
+                options.extent() == Extent.CONTINUOUS);
         events.entered(RunPhase.RUNNING, "ready: running \"" + pipeline.name() + "\"");
         new EventStream(
                         new EventStream.Setting(

@@ -125,8 +125,8 @@ final class SettleSchedule {
         if (done.isEmpty()) {
             return false;
         }
-        BackfillPace now = pace.orElseGet(() -> new BackfillPace(start))
-                .plus(done.get().buckets(), clock.millis());
+        BackfillPace now =
+                pace.orElseGet(() -> new BackfillPace(start)).plus(done.get().buckets(), clock.millis());
         pace = Optional.of(now);
         runner.migration().rollups().forEach(rollup -> log.accept("migration: " + rollup + now.left(rollup)));
         return true;

@@ -364,9 +364,9 @@ final class MemoryStores implements Stores {
             int columns = new RowShape(partition.table().rollup(), settings.schema())
                     .columns()
                     .size();
-            return summaries.read(partition, from, to)
-                    .thenApply(rows ->
-                            rows.stream().map(row -> widened(row, columns)).toList());
+            return summaries.read(partition, from, to).thenApply(rows -> rows.stream()
+                    .map(row -> widened(row, columns))
+                    .toList());
         }
 
         @Override

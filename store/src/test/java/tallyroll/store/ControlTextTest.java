@@ -149,11 +149,7 @@ class ControlTextTest {
                                         List.of("by_user_1h"),
                                         new Redefined(
                                                 12, 1_700_000_000_000_000L, 1_700_000_000_000_001L, 3_600_000_000L),
-                                        Map.of(
-                                                "1h",
-                                                Redefined.NEVER,
-                                                "events",
-                                                new Redefined(3, Redefined.DONE, 5)),
+                                        Map.of("1h", Redefined.NEVER, "events", new Redefined(3, Redefined.DONE, 5)),
                                         OptionalLong.empty()),
                                 new StoredRollup(
                                         "by_kind",
