@@ -23,12 +23,8 @@ import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
 import tallyroll.control.StoredDefinition;
-import tallyroll.event.Event;
-import tallyroll.event.Expressions;
 import tallyroll.flow.TaskPlan;
 import tallyroll.measure.MeasureSpec;
-import tallyroll.pipeline.Definition;
-import tallyroll.pipeline.Environment;
 import tallyroll.pipeline.Pipeline;
 import tallyroll.pipeline.Pipeline.Rollup;
 import tallyroll.record.MemoryRecord;
@@ -48,22 +44,9 @@ import tallyroll.time.Micros;
  * must be is counted from the events alone, by the definition that was stored when its batch was claimed.
  */
 final class MigratedWorld {
-    private static final String DEFINITION = """
-            pipeline: moved
-            source: {kafka: {bootstrap: "localhost:1", topic: events}}
-            event: {format: json, time: {field: at}, fields: {at: timestamp, place: string, kind: string, n: long}}
-            strategy: idempotent-direct
-            record: {bucket: 1hKEEP}
-            rollups:
-            """;
-    private static final String ROLLUPS = """
-              hours: {by: [place], EVERY, ZONE, MEASURES}
-              day: {by: [kind], every: [1d, 1mo], ZONE, measures: {events: count, n: sum(n)}}
-            """;
     private static final Instant START = Instant.parse("2026-03-27T22:00:00Z");
     private static final int HOURS = 60;
     private static final String NAME = "moved";
-    private static final String MEASURES = "measures: {events: count, n: sum(n)}";
 
     /** Which definition holds after which batch. */
     private record Period(long after, Pipeline pipeline) {}
@@ -77,40 +60,6 @@ final class MigratedWorld {
 
     /** What the tasks of the world at work read; they are shipped, so they hold no reference to it. */
     private static final AtomicReference<List<Sent>> TOPIC = new AtomicReference<>();
-
-    /** {@code where: n >= 5}, without SQL. */
-    private record Thresholds(List<Long> byRollup, int slot) implements Expressions {
-        private static final long serialVersionUID = 1L;
-
-        static Thresholds of(Pipeline pipeline) {
-            return new Thresholds(
-                    pipeline.rollups().stream().map(Thresholds::of).toList(),
-                    pipeline.event().schema().slot("n"));
-        }
-
-        static long of(Rollup rollup) {
-            return rollup.where().isEmpty() ? 0 : Long.parseLong(rollup.where().substring("n >= ".length()));
-        }
-
-        @Override
-        public Bound bind() {
-            return new Bound() {
-                @Override
-                public void derive(Event event) {
-                    // nothing is derived
-                }
-
-                @Override
-                public void select(Event event) {
-                    for (int rollup = 0; rollup < byRollup.size(); rollup++) {
-                        if (event.longAt(slot) < byRollup.get(rollup)) {
-                            event.leaveOut(rollup);
-                        }
-                    }
-                }
-            };
-        }
-    }
 
     /** A driver dies here. */
     private static final class Killed extends RuntimeException {
@@ -168,29 +117,11 @@ final class MigratedWorld {
         return trace;
     }
 
-    private Pipeline pipeline(String change) {
-        String rollups = ROLLUPS.replace("EVERY", "every: [1h, 1d]").replace("ZONE", "zone: UTC");
-        rollups = rollups.replace("MEASURES", change.startsWith("measures") ? change : MEASURES);
-        if (change.startsWith("where")) {
-            rollups = rollups.replace("zone: UTC, ", "zone: UTC, " + change + ", ");
-        } else if (change.startsWith("every")) {
-            rollups = rollups.replace("every: [1h, 1d]", change);
-        } else if (change.startsWith("zone")) {
-            rollups = rollups.replace("zone: UTC", change);
-        } else if (change.equals("without: day")) {
-            rollups = rollups.substring(0, rollups.indexOf("  day:"));
-        } else if (change.equals("rename: day")) {
-            rollups = rollups.replace("  day:", "  days:");
-        }
-        String keep = forgets ? ", keep: 70h" : "";
-        return Definition.parse(DEFINITION.replace("KEEP", keep) + rollups, "moved.yaml", Environment.of(Map.of()));
-    }
-
     /** What was found wrong under these definitions, one after the other; empty where nothing was. */
     String run(String... changes) {
         String found = "";
         for (int change = 0; change < changes.length && found.isEmpty(); change++) {
-            Pipeline pipeline = pipeline(changes[change]);
+            Pipeline pipeline = ChangedDefinition.of(changes[change], forgets);
             runner = null;
             trace.add("definition: " + changes[change]);
             for (int step = 6 + random.nextInt(6); step > 0 && found.isEmpty(); step--) {
@@ -199,7 +130,7 @@ final class MigratedWorld {
             }
         }
         untilKilled.set(Integer.MAX_VALUE);
-        Pipeline last = pipeline(changes[changes.length - 1]);
+        Pipeline last = ChangedDefinition.of(changes[changes.length - 1], forgets);
         for (boolean more = true; more && found.isEmpty(); found = wrong()) {
             more = rest(last);
         }
@@ -271,7 +202,7 @@ final class MigratedWorld {
                     lease.state().open().map(Claim::batch).orElse(lease.state().committed());
             periods.add(new Period(periods.isEmpty() ? 0 : after, pipeline));
         }
-        TaskPlan plan = TaskPlan.of(pipeline, Thresholds.of(pipeline), 1_000);
+        TaskPlan plan = TaskPlan.of(pipeline, ChangedDefinition.Thresholds.of(pipeline), 1_000);
         SystemOfRecord dyingRecord = dying("record", SystemOfRecord.class, record);
         Jobs jobs = new LoopJobs(
                 plan,
@@ -493,7 +424,7 @@ final class MigratedWorld {
             return "nothing";
         }
         List<Long> values = sent.stream()
-                .filter(event -> event.n() >= Thresholds.of(rollup))
+                .filter(event -> event.n() >= ChangedDefinition.Thresholds.of(rollup))
                 .filter(event -> every.floor(event.at()) == bucket)
                 .filter(event -> group(rollup, event).equals(group))
                 .map(Sent::n)
