@@ -196,7 +196,8 @@ class ValidFromTest {
                 initial.last(),
                 initial.sources(),
                 initial.settled(),
-                initial.paths());
+                initial.paths(),
+                initial.voids());
     }
 
     private static Pipeline pipeline(String yaml) {
