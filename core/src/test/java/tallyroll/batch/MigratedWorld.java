@@ -255,7 +255,7 @@ final class MigratedWorld {
             for (Rollup rollup : period.pipeline().rollups()) {
                 for (RollupTable table : RollupTable.all(period.pipeline(), rollup)) {
                     rows(table, (group, row) -> {
-                        Optional<Rollup> its = kept(under(row.batch()), rollup.name());
+                        Optional<Rollup> its = kept(row.batch(), rollup.name());
                         String right = its.map(one ->
                                         counted(one, table.name(), group, row.bucket(), before(batches, row.batch())))
                                 .orElse("nothing");
@@ -272,24 +272,23 @@ final class MigratedWorld {
         return found.isEmpty() ? "" : found.entrySet().iterator().next().toString();
     }
 
-    /** A rollup of a definition, without measures that were taken out since: a batch that is run again after that may lack them. */
-    private Optional<Rollup> kept(Pipeline pipeline, String name) {
-        return rollup(pipeline, name)
+    /** A rollup of the definition that a batch ran under, without measures that were taken out since: a batch that is run again after that may lack them. */
+    private Optional<Rollup> kept(long batch, String name) {
+        return rollup(since(batch).get(0).pipeline(), name)
                 .map(rollup -> new Rollup(
                         name,
                         rollup.by(),
                         rollup.every(),
                         rollup.measures().stream()
-                                .filter(one -> keptSince(pipeline, name, one.name()))
+                                .filter(one -> keptSince(batch, name, one.name()))
                                 .toList(),
                         rollup.where(),
                         rollup.keep(),
                         rollup.ratios()));
     }
 
-    private boolean keptSince(Pipeline pipeline, String name, String measure) {
-        return periods.stream()
-                .dropWhile(period -> period.pipeline() != pipeline)
+    private boolean keptSince(long batch, String name, String measure) {
+        return since(batch).stream()
                 .flatMap(period -> rollup(period.pipeline(), name).stream())
                 .allMatch(rollup ->
                         rollup.measures().stream().anyMatch(one -> one.name().equals(measure)));
@@ -399,12 +398,13 @@ final class MigratedWorld {
         return recorded;
     }
 
-    private Pipeline under(long batch) {
-        Pipeline found = periods.get(0).pipeline();
-        for (Period period : periods) {
-            found = batch > period.after() ? period.pipeline() : found;
+    /** The period of a batch, and those after it. */
+    private List<Period> since(long batch) {
+        int first = 0;
+        for (int i = 0; i < periods.size(); i++) {
+            first = batch > periods.get(i).after() ? i : first;
         }
-        return found;
+        return periods.subList(first, periods.size());
     }
 
     /** What a row must hold: the events of its batch and those before it. */

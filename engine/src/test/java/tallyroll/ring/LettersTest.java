@@ -2,6 +2,7 @@ package tallyroll.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,8 @@ class LettersTest {
     @Test
     void letters_ofWhichTheBeginningIsKept_areLeftAlone() {
         streamed(A);
-        DeadLetter cut = letter(0, B.json()).keeping((B.json() + " ".repeat(DeadLetter.KEPT_BYTES)).getBytes());
+        DeadLetter cut = letter(0, B.json())
+                .keeping((B.json() + " ".repeat(DeadLetter.KEPT_BYTES)).getBytes(StandardCharsets.UTF_8));
         letters(cut, letter(1, C.json()));
 
         again("");
@@ -105,9 +107,9 @@ class LettersTest {
         Ring positions = Ring.of(ShopPipeline.idempotentDirect(""));
         streamed(positions, A);
         DeadLetter same = new DeadLetter(1, positions.pipeline().name(), 0, 0, "not-json", "")
-                .keeping(A.json().getBytes());
+                .keeping(A.json().getBytes(StandardCharsets.UTF_8));
         DeadLetter other = new DeadLetter(1, positions.pipeline().name(), 0, 1, "not-json", "")
-                .keeping(B.json().getBytes());
+                .keeping(B.json().getBytes(StandardCharsets.UTF_8));
         letters(positions, same, other);
 
         again(positions, "");
@@ -182,7 +184,8 @@ class LettersTest {
 
     /** As an earlier definition has left it. */
     private DeadLetter letter(long offset, String bytes, String code) {
-        return new DeadLetter(1, ring.pipeline().name(), 0, offset, code, "").keeping(bytes.getBytes());
+        return new DeadLetter(1, ring.pipeline().name(), 0, offset, code, "")
+                .keeping(bytes.getBytes(StandardCharsets.UTF_8));
     }
 
     private void letters(DeadLetter... letters) {
