@@ -189,7 +189,7 @@ class WorkerTest {
 
         assertThat(out.toString())
                 .contains("gap,batch,source,partition,from,until,positions,missing,found,filled,filled from,reason")
-                .contains("7:http/2/10,7,http,2,10,1500,1490,1490,2023-11-14T22:13:20Z,,,they were gone");
+                .contains("7:http/2/10,7,http,2,10,1500,1490,1490,2023-11-14T22:13:20Z,\"\",\"\",they were gone");
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ class FlowTest {
 
     @Test
     void run_ofAComparison_callsTheStepsBetweenClaimAndCommit() throws IOException {
-        String flow = method(COMPARISON, "ApplyReport run(");
+        String flow = method(COMPARISON, "StoredDefinition definition)");
 
         assertThat(steps(flow.substring(flow.indexOf("jobs.run(")))).isEqualTo(words().subList(1, words().size() - 1));
     }
