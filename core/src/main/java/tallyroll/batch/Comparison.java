@@ -38,8 +38,9 @@ public final class Comparison {
                         buckets, plan.horizon().neighbours(buckets, new TreeSet<>(recorded)), RecountInput.ALL_BATCHES)
                 .decided(plan.event().duplicates(), plan.horizon());
         RecountInput input = new RecountInput(scope, repeated, RecountInput.ALL_BATCHES);
+        Outdated spared = Outdated.forgotten(bounds(definition));
         return jobs.run(
-                new CompareTasks(plan, input, Outdated.forgotten(bounds(definition))),
+                new CompareTasks(plan, input, spared),
                 map -> map.read().decode().record().summarise(),
                 apply -> apply.apply(),
                 BatchListener.NONE);
