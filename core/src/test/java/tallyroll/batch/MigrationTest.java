@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * one definition, and in the end all are of the last.
  */
 class MigrationTest {
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 12;
     private static final String[] MEASURES = {
         "measures: {events: count}",
         "measures: {events: count, n: sum(n)}",
