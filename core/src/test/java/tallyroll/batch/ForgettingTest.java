@@ -21,6 +21,7 @@ import tallyroll.control.MemoryControl;
 import tallyroll.event.Expressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.IntervalScope;
+import tallyroll.flow.RecordsCursor;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;

@@ -23,6 +23,7 @@ import tallyroll.control.LeaseHolder;
 import tallyroll.control.MemoryControl;
 import tallyroll.control.PipelineState;
 import tallyroll.control.StoredDefinition;
+import tallyroll.flow.RecordsCursor;
 import tallyroll.flow.TaskPlan;
 import tallyroll.measure.MeasureSpec;
 import tallyroll.pipeline.Pipeline;

@@ -25,6 +25,7 @@ import tallyroll.event.Expressions;
 import tallyroll.flow.ApplyReport;
 import tallyroll.flow.BatchTasks;
 import tallyroll.flow.IdentityFindings;
+import tallyroll.flow.RecordsCursor;
 import tallyroll.flow.SourceCursor;
 import tallyroll.flow.SourceOpener;
 import tallyroll.flow.TaskPlan;

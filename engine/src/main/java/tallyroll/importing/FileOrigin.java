@@ -14,6 +14,7 @@ import tallyroll.file.EventFile;
 import tallyroll.file.Lines;
 import tallyroll.pipeline.InvalidRequestException;
 import tallyroll.pipeline.Pipeline;
+import tallyroll.source.TopicAddress;
 
 /**
  * Files of any Hadoop file system. A position is that of a line's first byte, unpacked, or what {@link Rows} says of rows.
@@ -43,7 +44,7 @@ final class FileOrigin implements Origin {
 
     /** Whether an address is of a file by which events are identified that have no id: of none of the other kinds, and of no topic. */
     static boolean identifies(String origin) {
-        return origin.contains("/") && !origin.startsWith("kafka:") && !origin.startsWith("cassandra:");
+        return origin.contains("/") && !TopicAddress.names(origin) && !TableAddress.names(origin);
     }
 
     @Override

@@ -14,6 +14,11 @@ public final class ImportException extends TallyrollException {
                 why);
     }
 
+    /** A topic or a table says why it cannot be read. */
+    static ImportException unreadable(String place, TallyrollException why) {
+        return new ImportException("Cannot import " + place + ": " + why.getMessage(), why);
+    }
+
     ImportException(String message, Throwable cause) {
         super(message, cause);
     }

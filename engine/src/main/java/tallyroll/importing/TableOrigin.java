@@ -118,12 +118,8 @@ public final class TableOrigin implements Origin {
                                         (piece.range().until() / TableRows.POSITIONS)),
                                 from));
             } catch (StoreException unreadable) {
-                throw cannotRead(piece.uri(), unreadable);
+                throw ImportException.unreadable(piece.uri(), unreadable);
             }
         }
-    }
-
-    static ImportException cannotRead(String uri, StoreException why) {
-        return new ImportException("Cannot import " + uri + ": " + why.getMessage(), why);
     }
 }

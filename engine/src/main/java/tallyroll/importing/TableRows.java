@@ -44,7 +44,7 @@ final class TableRows implements Rows {
         try {
             return rows.hasNext();
         } catch (StoreException unreadable) {
-            throw TableOrigin.cannotRead(uri, unreadable);
+            throw ImportException.unreadable(uri, unreadable);
         }
     }
 

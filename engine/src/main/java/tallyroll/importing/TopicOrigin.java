@@ -107,7 +107,7 @@ public final class TopicOrigin implements Origin {
                                 + " now. Ask again for what is left; what is there already changes nothing");
             }
         } catch (SourceException unreadable) {
-            throw TopicPiece.cannotRead(address.place(), unreadable);
+            throw ImportException.unreadable(address.place(), unreadable);
         }
     }
 
@@ -141,7 +141,7 @@ public final class TopicOrigin implements Origin {
                 return new TopicPiece(
                         piece.uri(), TopicBinding.opener(kafka, kept).open(range));
             } catch (SourceException unreadable) {
-                throw TopicPiece.cannotRead(piece.uri(), unreadable);
+                throw ImportException.unreadable(piece.uri(), unreadable);
             }
         }
     }

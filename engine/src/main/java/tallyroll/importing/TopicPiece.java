@@ -26,12 +26,8 @@ final class TopicPiece implements SourceCursor {
             });
             return more;
         } catch (SourceException unreadable) {
-            throw cannotRead(place, unreadable);
+            throw ImportException.unreadable(place, unreadable);
         }
-    }
-
-    static ImportException cannotRead(String place, SourceException why) {
-        return new ImportException("Cannot import " + place + ": " + why.getMessage(), why);
     }
 
     @Override

@@ -1,18 +1,18 @@
-package tallyroll.batch;
+package tallyroll.flow;
 
 import java.util.List;
 import java.util.function.LongFunction;
 import tallyroll.bytes.Slice;
 import tallyroll.control.Claim;
-import tallyroll.flow.SourceCursor;
 
-/** The records of a range, by their offset; all of them are there. */
-final class RecordsCursor implements SourceCursor {
+/** The records of a range, by their offset; all of them are there, and each has a value. */
+public final class RecordsCursor implements SourceCursor {
     private final Claim.Range range;
     private final LongFunction<byte[]> records;
     private long at;
 
-    RecordsCursor(Claim.Range range, LongFunction<byte[]> records) {
+    /** @param records gives the value at an offset of the range */
+    public RecordsCursor(Claim.Range range, LongFunction<byte[]> records) {
         this.range = range;
         this.records = records;
         at = range.from() - 1;
