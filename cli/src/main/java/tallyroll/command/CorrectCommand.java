@@ -52,7 +52,7 @@ import tallyroll.verify.Verification;
             "A driver that runs does it between two batches of new events; where none runs it is done here. Ctrl-C stops looking on.",
             "",
             "Example:",
-            "  ./tallyroll correct examples/flights.yaml --id 2001010100001 --reason INC-42",
+            "  ./tallyroll correct examples/flights.yaml --id AA-2 --reason INC-42",
             "  ./tallyroll correct examples/flights.yaml --list"
         })
 public final class CorrectCommand implements Command {
